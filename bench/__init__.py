@@ -1,0 +1,1 @@
+"""How fast and how small: figures with their ratio to a bare baseline of the same run."""

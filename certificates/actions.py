@@ -1,0 +1,110 @@
+"""Issuing, correcting and revoking certificates."""
+from secrets import choice
+
+from sqlalchemy import select
+
+from lms.kernel import audit, clock
+from lms.kernel.db import db
+from lms.kernel.errors import Refusal
+from lms.kernel.i18n import _
+from lms.people.queries import main_unit
+
+from certificates.models import Certificate, Issuer, Register
+from certificates.printing import frozen
+from certificates.queries import ALPHABET, certificate_of, issuer_for
+
+#: 16 letters of 32 are 80 bits: a million guesses a second need a billion years.
+CODE_LETTERS = 16
+
+
+def issue(completion, by=None):
+    """Certify ``completion`` with the next number of the issuer's register of the year."""
+    if not completion.course.certified:
+        return None
+    unit = main_unit(completion.person, completion.learned_on)
+    issuer = issuer_for(completion.course.owner or unit)
+    return _enter(completion, frozen(completion, issuer, unit), issuer, by)
+
+
+def _enter(completion, printed, issuer, by):
+    today = clock.today()
+    register = _locked_register(issuer.code if issuer else "LMS", today.year)
+    register.last_number += 1
+    number = f"{register.last_number:04d}/{register.year}/GCN-{register.issuer}"
+    certificate = Certificate(
+        register=register, number=register.last_number, printed_number=number,
+        code=_new_code(), completion=completion, person=completion.person, issued_on=today,
+        valid_until=completion.valid_until, printed=printed, made_at=clock.now())
+    db.session.add(certificate)
+    db.session.flush()
+    audit.record(by, "certificate issued", certificate, number=number)
+    return certificate
+
+
+def _locked_register(issuer, year):
+    # The row is locked until the commit, so that numbers follow each other without gaps.
+    register = db.session.scalar(
+        select(Register).filter_by(issuer=issuer, year=year).with_for_update())
+    if register is None:
+        register = Register(issuer=issuer, year=year, last_number=0)
+        db.session.add(register)
+        db.session.flush()
+    return register
+
+
+def _new_code():
+    letters = "".join(choice(ALPHABET) for _letter in range(CODE_LETTERS))
+    return "-".join(letters[i:i + 4] for i in range(0, CODE_LETTERS, 4))
+
+
+def revoke(certificate, reason, by):
+    """Withdraw ``certificate`` from today on; its number stays in the register."""
+    if certificate.revoked_on is not None or certificate.replaced_by_id is not None:
+        raise Refusal(_("Certificate %(number)s is already revoked or replaced.",
+                        number=certificate.printed_number))
+    if not reason:
+        raise Refusal(_("Say why the certificate is revoked; the reason stays in the register."))
+    certificate.revoked_on, certificate.revoked_reason = clock.today(), reason
+    db.session.flush()
+    audit.record(by, "certificate revoked", certificate, reason=reason)
+    return certificate
+
+
+def correct(certificate, changes, reason, by):
+    """Issue a new certificate with ``changes`` to the printed fields; the old one points to it."""
+    if certificate.revoked_on is not None or certificate.replaced_by_id is not None:
+        raise Refusal(_("Certificate %(number)s is already revoked or replaced.",
+                        number=certificate.printed_number))
+    changed = {field: value for field, value in changes.items()
+               if value != certificate.printed.get(field, "")}
+    if not changed:
+        raise Refusal(_("Nothing was changed, so no new certificate was issued."))
+    issuer = db.session.scalar(select(Issuer).filter_by(code=certificate.register.issuer))
+    new = _enter(certificate.completion, {**certificate.printed, **changed}, issuer, by)
+    certificate.replaced_by = new
+    db.session.flush()
+    audit.record(by, "certificate corrected", certificate, reason=reason, fields=sorted(changed))
+    return new
+
+
+def follow_revocation(completion, reason, by):
+    """The learning was revoked: the certificate that rests on it no longer holds."""
+    origin = completion.corrects_id or completion.id
+    certificate = db.session.scalar(
+        select(Certificate).where(Certificate.completion_id.in_((origin, completion.id)),
+                                  Certificate.revoked_on.is_(None),
+                                  Certificate.replaced_by_id.is_(None)))
+    return revoke(certificate, reason, by) if certificate else certificate_of(completion)
+
+
+def set_issuer(unit, values, by):
+    """Say how the certificates of ``unit`` are headed, numbered and signed from now on."""
+    issuer = db.session.scalar(select(Issuer).filter_by(unit_id=unit.id))
+    if issuer is None:
+        issuer = Issuer(unit=unit)
+        db.session.add(issuer)
+    for field, value in values.items():
+        setattr(issuer, field, value)
+    db.session.flush()
+    audit.record(by, "issuer set", issuer, **values)
+    return issuer

@@ -1,0 +1,87 @@
+"""Looking certificates up."""
+import re
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from lms.kernel import clock
+from lms.kernel.db import db
+from lms.kernel.text import fold
+from lms.organisations.queries import tree
+from lms.people.models import Person, Posting
+from lms.people.policies import scope_of
+
+from certificates.models import Certificate, Issuer, Register
+
+#: Letters of a code: no I, L, O and U, which are misread (Crockford's base 32).
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def tidy(code):
+    """A code as somebody typed it, in the form the register keeps: ``7KQ4-M2XD-9TRA-0B3C``."""
+    letters = re.sub(r"[^0-9A-Z]", "", code.upper()).translate(str.maketrans("OIL", "011"))
+    return "-".join(letters[i:i + 4] for i in range(0, len(letters), 4))
+
+
+def by_code(code):
+    """The certificate with this code, or None."""
+    return db.session.scalar(
+        select(Certificate).options(joinedload(Certificate.replaced_by))
+        .where(Certificate.code == tidy(code)))
+
+
+def issuers():
+    """Who issues certificates, each with its unit, the oldest first."""
+    return db.session.scalars(
+        select(Issuer).options(joinedload(Issuer.unit)).order_by(Issuer.id)).all()
+
+
+def issuer_for(unit):
+    """Who certifies for ``unit``: itself, or the nearest above it that issues certificates."""
+    by_unit = {issuer.unit_id: issuer for issuer in issuers()}
+    path = tree().path(unit.id) if unit else []
+    return next((by_unit[step] for step in path if step in by_unit),
+                next(iter(by_unit.values()), None))
+
+
+def certificates_of(person):
+    """The certificates of ``person``, the newest first."""
+    return db.session.scalars(
+        select(Certificate).where(Certificate.person_id == person.id)
+        .order_by(Certificate.issued_on.desc(), Certificate.id.desc())).all()
+
+
+def certificate_of(completion):
+    """The newest certificate that rests on ``completion``, or None."""
+    return db.session.scalar(
+        select(Certificate).where(Certificate.completion_id == completion.id)
+        .order_by(Certificate.id.desc()).limit(1))
+
+
+def years():
+    """The years in which certificates were issued, the newest first."""
+    return db.session.scalars(select(Register.year).distinct().order_by(Register.year.desc())).all()
+
+
+def register_page(viewer, year, search=""):
+    """The statement of the register of ``year`` as far as ``viewer`` may read it, by number.
+
+    An officer and an auditor read the whole book; whoever answers for a unit reads the
+    lines of its people.
+    """
+    statement = (
+        select(Certificate).join(Certificate.register)
+        .join(Person, Person.id == Certificate.person_id)
+        .options(joinedload(Certificate.person), joinedload(Certificate.register))
+        .where(Register.year == year).order_by(Register.issuer, Certificate.number))
+    scope = scope_of(viewer)
+    if scope is not None:
+        statement = statement.where(Certificate.person_id.in_(
+            select(Posting.person_id).where(
+                Posting.unit_id.in_(scope), Posting.valid_on(clock.today()), Posting.known_at())))
+    if search:
+        statement = statement.where(
+            Person.fold.contains(fold(search)) | Certificate.printed_number.contains(search))
+    return statement
+
+

@@ -1,0 +1,134 @@
+"""The holder's certificates, the register, and the public page that verifies one."""
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+
+from lms.kernel import clock
+from lms.kernel.i18n import _
+from lms.kernel.pages import paged
+from lms.kernel.web import load, public, require, viewer
+from lms.organisations.models import Unit
+
+from certificates.actions import correct, revoke, set_issuer
+from certificates.drawing import draw
+from certificates.forms import CorrectionForm, IssuerForm, RevocationForm
+from certificates.models import Certificate
+from certificates.papers import paper_of, register_paper
+from certificates.policies import may_correct, may_manage_issuers, may_read_register, may_see
+from certificates.queries import by_code, certificates_of, issuers, register_page, tidy, years
+from certificates.register_drawing import draw_register
+
+bp = Blueprint("certificates", __name__, template_folder="templates")
+
+
+def pdf(content, name):
+    """A PDF as an answer, shown in the browser under ``name``."""
+    return Response(content, mimetype="application/pdf",
+                    headers={"Content-Disposition": f'inline; filename="{name}"'})
+
+
+@bp.get("/certificates")
+def mine():
+    """The viewer's own certificates."""
+    return render_template("certificates/mine.html", today=clock.today(),
+                           certificates=certificates_of(viewer()))
+
+
+@bp.get("/certificates/<int:key>")
+def certificate(key):
+    """One certificate, with what can be done to it."""
+    record = load(Certificate, key, may_see)
+    return render_template("certificates/certificate.html", certificate=record,
+                           state=record.state(clock.today()),
+                           may_correct=may_correct(viewer(), record))
+
+
+@bp.get("/certificates/<int:key>.pdf")
+def paper(key):
+    """The printed certificate, drawn from the frozen row."""
+    record = load(Certificate, key, may_see)
+    return pdf(draw(paper_of(record)), f"chung-nhan-{record.number:04d}-{record.register.year}.pdf")
+
+
+@bp.route("/certificates/<int:key>/revocation", methods=["GET", "POST"])
+def revocation(key):
+    """Revoke a certificate, with the reason that stays in the register."""
+    record = load(Certificate, key, may_correct)
+    form = RevocationForm()
+    if form.validate_on_submit():
+        revoke(record, form.reason.data, by=viewer())
+        flash(_("Certificate %(number)s is revoked.", number=record.printed_number), "good")
+        return redirect(url_for(".certificate", key=record.id))
+    return render_template("certificates/revocation.html", certificate=record, form=form)
+
+
+@bp.route("/certificates/<int:key>/correction", methods=["GET", "POST"])
+def correction(key):
+    """Issue a corrected certificate in the place of one with a fault."""
+    record = load(Certificate, key, may_correct)
+    form = CorrectionForm(data=record.printed)
+    if form.validate_on_submit():
+        new = correct(record, form.printed(), form.reason.data, by=viewer())
+        flash(_("Certificate %(number)s takes its place.", number=new.printed_number), "good")
+        return redirect(url_for(".certificate", key=new.id))
+    return render_template("certificates/correction.html", certificate=record, form=form)
+
+
+@bp.get("/register")
+def register():
+    """The register of a year, as far as the viewer may read it."""
+    require(may_read_register)
+    chosen = request.args.get("year", type=int) or clock.today().year
+    search = request.args.get("q", "")
+    return render_template(
+        "certificates/register.html", year=chosen, q=search, today=clock.today(),
+        years=sorted({chosen, *years()}, reverse=True),
+        may_manage_issuers=may_manage_issuers(viewer()),
+        page=paged(register_page(viewer(), chosen, search)))
+
+
+@bp.get("/register/<int:year>.pdf")
+def register_book(year):
+    """The printed book of a year."""
+    require(may_read_register)
+    return pdf(draw_register(register_paper(register_page(viewer(), year), year)),
+               f"so-cap-chung-nhan-{year}.pdf")
+
+
+@bp.get("/issuers")
+def issuer_list():
+    """Who issues certificates, and who signs them."""
+    require(may_manage_issuers)
+    return render_template("certificates/issuers.html", issuers=issuers())
+
+
+@bp.route("/issuers/<int:key>", methods=["GET", "POST"])
+def issuer(key):
+    """How the certificates of a unit are headed and signed."""
+    unit = load(Unit, key, lambda person, _unit: may_manage_issuers(person))
+    form = IssuerForm(obj=next((i for i in issuers() if i.unit_id == unit.id), None))
+    if form.validate_on_submit():
+        set_issuer(unit, form.values(), by=viewer())
+        flash(_("Certificates of %(unit)s are headed and signed so from now on.",
+                unit=unit.name_vi), "good")
+        return redirect(url_for(".issuer_list"))
+    return render_template("certificates/issuer.html", unit=unit, form=form)
+
+
+@bp.get("/c")
+@public
+def find():
+    """Look a certificate up by the code printed on it."""
+    code = request.args.get("code", "").strip()
+    if code:
+        return redirect(url_for(".verify", code=tidy(code) or "-"))
+    return render_template("certificates/find.html", code="")
+
+
+@bp.get("/c/<code>")
+@public
+def verify(code):
+    """What the certificate with this code is worth today."""
+    record = by_code(code)
+    if record is None:
+        return render_template("certificates/find.html", code=code), 404
+    return render_template("certificates/verify.html", certificate=record, now=clock.now(),
+                           state=record.state(clock.today()))

@@ -1,0 +1,1 @@
+"""Classes, sessions, enrolment, attendance."""

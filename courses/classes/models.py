@@ -1,0 +1,133 @@
+"""Classes, their sessions, who takes part, and who was there."""
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey, Numeric, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lms.kernel import clock
+from lms.kernel.db import Base
+from lms.organisations.models import Unit
+from lms.people.models import Person
+
+from courses.catalogue.models import IN_PERSON, Course
+
+HALVES = ("morning", "afternoon", "evening")
+PRESENT, LATE, EXCUSED, ABSENT = MARKS = ("present", "late", "excused", "absent")
+#: Somebody who came late was there.
+ATTENDED = (PRESENT, LATE)
+
+
+class CourseClass(Base):
+    """A course held for certain people on certain days: *lớp*."""
+
+    __tablename__ = "course_class"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    title_vi: Mapped[str]
+    title_en: Mapped[str] = mapped_column(default="")
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"), index=True)
+    organiser_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    mode: Mapped[str] = mapped_column(default=IN_PERSON)
+    starts_on: Mapped[date] = mapped_column(index=True)
+    ends_on: Mapped[date]
+    place: Mapped[str] = mapped_column(default="")
+    seats: Mapped[int | None]
+    #: The decision that recognises its results, as printed on certificates.
+    decision: Mapped[str] = mapped_column(default="")
+    #: The rule of the class: per cent of sessions attended, mark out of 100 (none: no mark asked).
+    attendance_min: Mapped[int] = mapped_column(default=80)
+    pass_mark: Mapped[int | None] = mapped_column(default=50)
+    opened_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+
+    course: Mapped[Course] = relationship()
+    organiser: Mapped[Unit] = relationship()
+    sessions: Mapped[list["Session"]] = relationship(
+        back_populates="course_class", order_by="Session.on, Session.half_order")
+    trainers: Mapped[list["ClassTrainer"]] = relationship(back_populates="course_class")
+
+
+class ClassTrainer(Base):
+    """``person`` teaches in the class and marks its attendance."""
+
+    __tablename__ = "class_trainer"
+
+    class_id: Mapped[int] = mapped_column(ForeignKey("course_class.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+
+    course_class: Mapped[CourseClass] = relationship(back_populates="trainers")
+    person: Mapped[Person] = relationship()
+
+
+class Quota(Base):
+    """How many seats of a class a unit may fill."""
+
+    __tablename__ = "quota"
+
+    class_id: Mapped[int] = mapped_column(ForeignKey("course_class.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    seats: Mapped[int]
+
+    unit: Mapped[Unit] = relationship()
+
+
+class Session(Base):
+    """A half-day of a class: *buổi*."""
+
+    __tablename__ = "class_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    class_id: Mapped[int] = mapped_column(ForeignKey("course_class.id"), index=True)
+    on: Mapped[date]
+    half: Mapped[str]
+    half_order: Mapped[int]
+    topic_vi: Mapped[str] = mapped_column(default="")
+    topic_en: Mapped[str] = mapped_column(default="")
+    trainer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    periods: Mapped[int] = mapped_column(default=4)
+
+    course_class: Mapped[CourseClass] = relationship(back_populates="sessions")
+    trainer: Mapped[Person | None] = relationship()
+
+    __table_args__ = (UniqueConstraint("class_id", "on", "half"),)
+
+
+class Enrolment(Base):
+    """``person`` takes part in a class, nominated by their unit."""
+
+    __tablename__ = "enrolment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    class_id: Mapped[int] = mapped_column(ForeignKey("course_class.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    #: The unit that sent the person, as it was called that day.
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    nominated_at: Mapped[datetime] = mapped_column(default=clock.now)
+    nominated_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    withdrawn_at: Mapped[datetime | None]
+    #: Mark out of 100, typed in or taken from the course's quiz.
+    mark: Mapped[Decimal | None] = mapped_column(Numeric(5, 2))
+    #: The result of the class, given when it closes: true is passed.
+    passed: Mapped[bool | None]
+
+    course_class: Mapped[CourseClass] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=person_id)
+    unit: Mapped[Unit | None] = relationship()
+
+    __table_args__ = (UniqueConstraint("class_id", "person_id"),)
+
+
+class Attendance(Base):
+    """Whether somebody was there at a session."""
+
+    __tablename__ = "attendance"
+
+    session_id: Mapped[int] = mapped_column(ForeignKey("class_session.id"), primary_key=True)
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), primary_key=True,
+                                              index=True)
+    mark: Mapped[str]
+    marked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    marked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

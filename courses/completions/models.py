@@ -1,0 +1,95 @@
+"""The facts of learning: a course begun, a step done, a course completed."""
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey, Index, Numeric, and_, or_
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lms.kernel import clock
+from lms.kernel.db import Base, Recorded
+from lms.people.models import Person
+
+from courses.catalogue.models import Course, CourseVersion
+
+#: Where a completion comes from.
+ONLINE, CLASS, OUTSIDE = SOURCES = ("online", "class", "outside")
+
+
+class Study(Base):
+    """``person`` is on the way through a version of a course."""
+
+    __tablename__ = "study"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("course_version.id"))
+    begun_at: Mapped[datetime] = mapped_column(default=clock.now)
+    #: Set when the last step was done; a later round of the same course is a new study.
+    finished_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship()
+    course: Mapped[Course] = relationship()
+    version: Mapped[CourseVersion] = relationship()
+
+    __table_args__ = (Index("ix_study_person_course", "person_id", "course_id"),)
+
+
+class StepDone(Base):
+    """In a study, the step ``lineage`` was done; for a document, acknowledged."""
+
+    __tablename__ = "step_done"
+
+    study_id: Mapped[int] = mapped_column(ForeignKey("study.id"), primary_key=True)
+    lineage: Mapped[str] = mapped_column(primary_key=True)
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id"))
+    done_at: Mapped[datetime] = mapped_column(default=clock.now)
+    #: Out of 100, for a step that is marked.
+    mark: Mapped[Decimal | None] = mapped_column(Numeric(5, 2))
+
+
+class Place(Base):
+    """How far somebody has watched or heard a recording, in seconds."""
+
+    __tablename__ = "place"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    lineage: Mapped[str] = mapped_column(primary_key=True)
+    seconds: Mapped[int] = mapped_column(default=0)
+
+
+class Completion(Recorded, Base):
+    """``person`` completed ``course``.  The fact everything else reads."""
+
+    __tablename__ = "completion"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    #: The day of the learning, not of the typing.
+    learned_on: Mapped[date]
+    #: The last day it counts; none is without limit.
+    valid_until: Mapped[date | None]
+    source: Mapped[str] = mapped_column(default=ONLINE)
+    evidence: Mapped[str] = mapped_column(default="")
+    #: Out of 100, where the learning was marked.
+    mark: Mapped[Decimal | None] = mapped_column(Numeric(5, 2))
+    revoked_on: Mapped[date | None]
+    #: The class that gave it, where one did.
+    class_id: Mapped[int | None] = mapped_column(ForeignKey("course_class.id"))
+    #: The row this one corrects.
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("completion.id"))
+
+    person: Mapped[Person] = relationship()
+    course: Mapped[Course] = relationship()
+
+    __table_args__ = (Index("ix_completion_course_learned", "course_id", "learned_on"),)
+
+    @classmethod
+    def counts_on(cls, day):
+        """The SQL condition that the completion counts on ``day``."""
+        return and_(cls.learned_on <= day,
+                    or_(cls.valid_until.is_(None), cls.valid_until >= day),
+                    or_(cls.revoked_on.is_(None), cls.revoked_on > day))
+
+

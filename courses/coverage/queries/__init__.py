@@ -1,0 +1,1 @@
+"""Questions about goals and the people behind the figures."""

@@ -1,0 +1,75 @@
+"""The figures of goals and units on a day: see docs/coverage.md for what each number means."""
+from dataclasses import dataclass
+from datetime import date
+
+from lms.kernel import clock
+
+from courses.coverage import reckoning
+from courses.coverage.queries.reading import GoalRow, Reader, UnitRow, goals_on
+
+
+@dataclass(frozen=True)
+class Figure:
+    """How far ``unit`` has come with ``goal`` on the day ``on``, counted in people."""
+
+    goal: GoalRow
+    unit: UnitRow
+    on: date
+    members: int
+    exempt: int
+    met: int
+    overdue: int
+    within_time: int
+
+    @property
+    def required(self):
+        """The members who are not exempt."""
+        return self.met + self.overdue + self.within_time
+
+    @property
+    def rate(self):
+        """The printed rate, "93.5"; None where nobody is required."""
+        return reckoning.printed_rate(self.met, self.required)
+
+    @property
+    def short(self):
+        """How many more people must meet the goal to reach its target; None without a target."""
+        if self.goal.share is None:
+            return None
+        return reckoning.short_of(self.met, self.required, self.goal.share)
+
+    @property
+    def reached(self):
+        """Whether the target is reached; None where there is none, or nobody is required."""
+        return self.short == 0 if self.required and self.goal.share is not None else None
+
+
+def figures(goals=None, units=None, on=None, known=None):
+    """The figures of every goal in force on ``on`` (today) in every unit of that day.
+
+    ``goals`` and ``units`` narrow them to the ones named, and what is read to their people;
+    a unit named gets its figure even where it was not in force.  ``known`` is the moment
+    whose knowledge counts (now).  Goals by key, units in order of precedence.
+    """
+    on, known = on or clock.today(), known or clock.now()
+    in_force = goals_on(on, goals)
+    if not in_force:
+        return []
+    reader = Reader(on, known, units)
+    day = reader.day(in_force)
+    named = None if units is None else {unit.id for unit in units}
+    rows = [unit for unit in reader.units
+            if (unit.in_force(on) if named is None else unit.id in named)]
+    return [figure for goal in in_force for figure in figures_of(goal, rows, day)]
+
+
+def figures_of(goal, units, day):
+    """The figures of one goal for ``units``, from the facts of ``day``."""
+    standing = reckoning.standing(goal, day)
+    exempt, met, overdue, within_time = (
+        reckoning.tally(people, day)
+        for people in (standing.exempt, standing.met, standing.overdue, standing.within_time))
+    for unit in units:
+        key = unit.id
+        parts = exempt[key], met[key], overdue[key], within_time[key]
+        yield Figure(goal, unit, day.on, sum(parts), *parts)

@@ -1,0 +1,156 @@
+"""The application, put together.  Read it from top to bottom."""
+import logging
+import secrets
+from importlib import import_module
+
+from flask import Flask, current_app, render_template, request
+from flask_compress import Compress
+from flask_login import LoginManager, current_user
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from lms.config import Config
+from lms.kernel import assets, demo, i18n, jobs, sqlite
+from lms.kernel.db import db, migrate
+from lms.kernel.errors import Refusal
+from lms.kernel.headers import add_headers
+from lms.kernel.i18n import _
+from lms.kernel.menu import Menu
+from lms.kernel.secret import own_secret
+from lms.kernel.transaction import reading, transaction
+from lms.kernel.web import here, here_or, viewer
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+log = logging.getLogger(__name__)
+
+
+class Application(Flask):
+    """Flask, with one transaction per request."""
+
+    def dispatch_request(self):
+        """Commit when the view returns; roll back when it raises."""
+        if request.endpoint == "static":
+            return super().dispatch_request()
+        with transaction():
+            if request.method in SAFE:
+                with reading():
+                    return super().dispatch_request()
+            return super().dispatch_request()
+
+
+def create_app(settings=None):
+    """The application with its settings: defaults, then ``LMS_…``, then ``settings``."""
+    app = Application("lms")
+    app.config.from_object(Config)
+    app.config.from_prefixed_env("LMS")
+    app.config.from_mapping(settings or {})
+    app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or own_secret(app.config["SECRET_FILE"])
+    _open_database(app)
+
+    i18n.init_app(app)
+    assets.init_app(app)
+    jobs.init_app(app)
+    CSRFProtect(app)
+    Compress(app)
+    app.menu = Menu()
+    app.demonstration = []
+    app.cli.add_command(demo.demo)
+    app.login_manager = LoginManager(app)
+    app.login_manager.session_protection = None
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=app.config["PROXIES"],
+                            x_proto=app.config["PROXIES"], x_host=app.config["PROXIES"])
+
+    for package in app.config["PACKAGES"]:
+        import_module(f"{package}.feature").init_app(app)
+
+    app.before_request(say_what_the_request_may_do)
+    app.before_request(ask_strangers_to_sign_in)
+    app.after_request(add_headers)
+    app.context_processor(what_every_page_shows)
+    app.register_error_handler(Refusal, explain_refusal)
+    app.register_error_handler(CSRFError, explain_stale_form)
+    app.register_error_handler(HTTPException, explain_error)
+    app.register_error_handler(Exception, apologise)
+    return app
+
+
+def _open_database(app):
+    url = app.config["DATABASE_URL"]
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    on_sqlite = url.startswith("sqlite")
+    if on_sqlite:
+        options = app.config.get("SQLALCHEMY_ENGINE_OPTIONS") or {}
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {**sqlite.engine_options(url), **options}
+    db.init_app(app)
+    migrate.init_app(app, db)
+    if on_sqlite:
+        with app.app_context():
+            sqlite.prepare(db.engine)
+            sqlite.insist(db.engine)
+
+
+def say_what_the_request_may_do():
+    """A request that only reads never waits for the writers of SQLite."""
+    sqlite.write_intent.set(request.method not in SAFE)
+
+
+def ask_strangers_to_sign_in():
+    """Every page is private unless its view is marked @public."""
+    view = current_app.view_functions.get(request.endpoint)
+    if view is None or request.endpoint == "static" or getattr(view, "public", False):
+        return None
+    if not current_user.is_authenticated:
+        return current_app.login_manager.unauthorized()
+    return None
+
+
+def what_every_page_shows():
+    """The names the layout uses."""
+    person = viewer()
+    places = current_app.menu.places(person) if person else []
+    return {"viewer": person, "places": places, "here": here, "locale": i18n.language(),
+            "site_name": current_app.config["SITE_NAME"],
+            "endpoints": current_app.view_functions}
+
+
+def explain_refusal(refusal):
+    """A rule of the house said no: a calm page with the sentence and the way back."""
+    back = refusal.back or here_or(request.path if request.method in SAFE else _referrer_path())
+    return render_template("refusal.html", message=refusal.message, back=back), 409
+
+
+def _referrer_path():
+    referrer = request.referrer or ""
+    return referrer.removeprefix(request.host_url.rstrip("/")) if (
+        referrer.startswith(request.host_url)) else "/"
+
+
+def explain_stale_form(_error):
+    """The form was open too long, or the session ended meanwhile."""
+    message = _("This form was open too long, or you signed in again meanwhile. "
+                "Go back, check what you typed, and send it once more.")
+    return render_template("refusal.html", message=message, back=_referrer_path()), 400
+
+
+def explain_error(error):
+    """An error of HTTP, as a page of ours where we have one."""
+    if error.code is None or error.code < 400:
+        return error
+    name = error.code if error.code in (403, 404, 413, 429) else 404 if error.code < 500 else 500
+    return render_template(f"errors/{name}.html", reference=_reference()), error.code
+
+
+def apologise(error):
+    """A fault of ours: an apology with a number; the log has the trace under it."""
+    reference = _reference()
+    log.exception("%s %s failed, reference %s", request.method, request.path, reference,
+                  exc_info=error)
+    if current_app.testing:
+        raise error
+    return render_template("errors/500.html", reference=reference), 500
+
+
+def _reference():
+    return secrets.token_hex(4).upper()

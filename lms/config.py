@@ -1,0 +1,75 @@
+"""Every setting, with its default.  ``LMS_…`` environment variables override them."""
+from pathlib import Path
+
+#: What is written while the system runs: database, files, secret.  Never in the repository.
+VAR = Path(__file__).resolve().parent.parent / "var"
+
+
+class Config:
+    #: Signs cookies; without one, the secret made at the first start in SECRET_FILE serves.
+    SECRET_KEY = None
+    SECRET_FILE = str(VAR / "secret")
+
+    #: sqlite:////absolute/path or postgresql+psycopg://user:password@host/database
+    DATABASE_URL = f"sqlite:///{VAR / 'lms.sqlite'}"
+
+    #: Folder of uploaded files, kept by content.
+    STORAGE = str(VAR / "files")
+
+    #: Database of the job queue; the truth about jobs is in the main database.
+    JOBS_FILE = str(VAR / "jobs.sqlite")
+
+    #: The site's name, and the address printed on certificates and slips.
+    SITE_NAME = "Tập huấn Cao Bằng"
+    SITE_URL = "http://127.0.0.1:8000"
+
+    #: Calendar dates are in this zone; moments are stored in UTC.
+    TIMEZONE = "Asia/Ho_Chi_Minh"
+
+    #: Language shown until the reader chooses: vi or en.
+    LANGUAGE = "vi"
+
+    #: Minutes without a click after which a session ends: own computer, shared computer.
+    IDLE_MINUTES = 60
+    IDLE_MINUTES_SHARED = 15
+
+    #: Largest request in bytes; one uploaded file may be as large as this.
+    MAX_CONTENT_LENGTH = 200 * 1024 * 1024
+    #: Largest form field that is not a file, in bytes (a long lesson is ~200 kB).
+    MAX_FORM_MEMORY_SIZE = 4 * 1024 * 1024
+    MAX_FORM_PARTS = 20_000
+
+    #: Whether cookies travel over HTTPS only; set to true behind TLS.
+    SESSION_COOKIE_SECURE = False
+    SESSION_COOKIE_SAMESITE = "Lax"
+    SESSION_COOKIE_HTTPONLY = True
+    SESSION_COOKIE_NAME = "lms"
+
+    #: How many proxies in front of the server add X-Forwarded-For and -Proto.
+    PROXIES = 0
+
+    #: Where the server listens, its processes (0: one a core) and threads in each.
+    HOST = "127.0.0.1"
+    PORT = 8000
+    WORKERS = 0
+    THREADS = 8
+
+    #: Whether the demonstration's sign-ins are shown and its province may be loaded.
+    DEMO = False
+
+    #: A CSRF token lives as long as the session it belongs to.
+    WTF_CSRF_TIME_LIMIT = None
+
+    COMPRESS_ALGORITHM = ["gzip"]
+    COMPRESS_LEVEL = 6
+
+    #: The packages that make up the application, lowest storey first.
+    #: They are named here, never imported: the kernel knows no feature.
+    PACKAGES = (
+        "lms.organisations",
+        "lms.people",
+        "lms.accounts",
+        "courses",
+        "quizzes",
+        "certificates",
+    )

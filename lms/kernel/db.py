@@ -1,0 +1,79 @@
+"""The database session, the base of every model, dated facts, and the migrations."""
+from datetime import UTC, date, datetime
+
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, MetaData, and_, or_
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
+from sqlalchemy.types import TypeDecorator
+
+from lms.kernel import clock
+
+
+class Moment(TypeDecorator):
+    """A moment in UTC; naive values are refused, and what is read is aware."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value, dialect):
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A moment needs its time zone.")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value, dialect):
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """The base of every model."""
+
+    registry = registry(type_annotation_map={datetime: Moment}, metadata=MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }))
+
+
+class Interval:
+    """From when to when something is true in the world: ``[valid_from, valid_to)``."""
+
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+    @classmethod
+    def valid_on(cls, day):
+        """The SQL condition that the interval holds ``day``."""
+        return and_(cls.valid_from <= day, or_(cls.valid_to.is_(None), cls.valid_to > day))
+
+    def holds(self, day):
+        """Whether the interval holds ``day``."""
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+
+class Recorded:
+    """From when to when we believed a fact: a correction closes a row and writes a new one."""
+
+    recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
+    superseded_at: Mapped[datetime | None]
+
+    @classmethod
+    def known_at(cls, moment=None):
+        """The SQL condition that we believed the fact at ``moment`` (None: now)."""
+        if moment is None:
+            return cls.superseded_at.is_(None)
+        return and_(cls.recorded_at <= moment,
+                    or_(cls.superseded_at.is_(None), cls.superseded_at > moment))
+
+
+db = SQLAlchemy(model_class=Base, disable_autonaming=True,
+                session_options={"join_transaction_mode": "create_savepoint"})
+migrate = Migrate(db=db, render_as_batch=True, compare_type=True)

@@ -1,0 +1,137 @@
+"""Two languages: English in the source, Vietnamese beside each room, dates and numbers alike.
+
+A room keeps its Vietnamese in ``<room>/translations/vi.po``; the files are read when the
+application starts, so that nothing needs to be compiled or kept in step.
+"""
+from decimal import Decimal
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from flask import current_app, request
+from flask_babel import Babel, Domain, get_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from lms.kernel import clock
+
+__all__ = ["_", "_l", "language", "named", "ngettext"]
+
+LANGUAGES = ("vi", "en")
+ROOT = Path(__file__).resolve().parent.parent.parent
+PACKAGES = ("lms", "courses", "quizzes", "certificates")
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+def catalogue_files():
+    """The Vietnamese of every room, in a fixed order."""
+    return sorted(path for package in PACKAGES
+                  for path in (ROOT / package).glob("**/translations/vi.po"))
+
+
+@cache
+def vietnamese():
+    """All the rooms' Vietnamese as one catalogue."""
+    merged = Translations()
+    for path in catalogue_files():
+        buffer = BytesIO()
+        with path.open("rb") as source:
+            write_mo(buffer, read_po(source, locale="vi"))
+        buffer.seek(0)
+        merged.merge(Translations(buffer))
+    return merged
+
+
+class Rooms(Domain):
+    """The translations of the rooms, chosen by the reader's language."""
+
+    def get_translations(self):
+        """The catalogue of the language in force; English is the source itself."""
+        return vietnamese() if language() == "vi" else NullTranslations()
+
+
+def chosen_language():
+    """The language the reader asked for on this device, else the deployment's."""
+    wanted = request.cookies.get("language") if request else None
+    return wanted if wanted in LANGUAGES else current_app.config["LANGUAGE"]
+
+
+def language():
+    """The language in force: ``vi`` or ``en``."""
+    locale = get_locale()
+    return locale.language if locale else "vi"
+
+
+def init_app(app):
+    """Give ``app`` its languages and the filters that print days, numbers and names."""
+    babel = Babel(app, default_locale=app.config["LANGUAGE"], locale_selector=chosen_language,
+                  default_timezone=app.config["TIMEZONE"])
+    app.extensions["babel"].default_domain = "messages"
+    rooms = Rooms()
+    app.extensions["babel"].domain_instance = rooms
+    babel.domain_instance = rooms
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(_, ngettext, newstyle=True)
+    app.jinja_env.filters.update(
+        day=day, moment=moment, percent=percent, number=number, size=size, minutes=minutes,
+        named=named, partial_day=partial_day)
+
+
+def day(value):
+    """A date as the office writes it: 05/02/2026; nothing for none."""
+    return value.strftime("%d/%m/%Y") if value else ""
+
+
+def partial_day(value):
+    """A birth date ``1985-02-05`` or ``1985`` as the office writes it."""
+    if not value:
+        return ""
+    return "/".join(reversed(value.split("-")))
+
+
+def moment(value):
+    """A moment on the deployment's clock: 09:41 05/02/2026."""
+    return clock.local(value).strftime("%H:%M %d/%m/%Y") if value else ""
+
+
+def number(value):
+    """A number with the language's separators: 1.234,5 or 1,234.5."""
+    if value is None:
+        return "–"
+    text = f"{value:,}"
+    return text.translate(str.maketrans(",.", ".,")) if language() == "vi" else text
+
+
+def percent(value):
+    """A printed rate ("81.0" or a Decimal of it) with its sign: 81,0 %."""
+    if value is None:
+        return "–"
+    text = f"{Decimal(value):.1f}"
+    text = "100" if text == "100.0" else "0" if text == "0.0" else text
+    return (text.replace(".", ",") if language() == "vi" else text) + NO_BREAK + "%"
+
+
+def size(value):
+    """A number of bytes as a reader weighs it: 38 KB, 1,4 MB."""
+    if value < 1_000_000:
+        return f"{max(1, round(value / 1000))}{NO_BREAK}KB"
+    text = f"{value / 1_000_000:.1f}"
+    return (text.replace(".", ",") if language() == "vi" else text) + NO_BREAK + "MB"
+
+
+def minutes(value):
+    """A number of minutes in words."""
+    return ngettext("%(num)s minute", "%(num)s minutes", value)
+
+
+def named(thing):
+    """The name or title of ``thing`` in the language in force; Vietnamese where English lacks."""
+    for field in ("title", "name"):
+        if hasattr(thing, f"{field}_vi"):
+            english = getattr(thing, f"{field}_en") if language() == "en" else None
+            return english or getattr(thing, f"{field}_vi")
+    return thing.full_name

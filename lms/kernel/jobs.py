@@ -1,0 +1,125 @@
+"""Work to do later: a row written by the transaction is the truth, huey only carries its number."""
+import logging
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from flask import current_app
+from huey import SqliteHuey, crontab
+from sqlalchemy import JSON, ForeignKey, event, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.kernel import clock
+from lms.kernel.db import Base, db
+from lms.kernel.errors import Refusal
+from lms.kernel.transaction import transaction
+
+log = logging.getLogger(__name__)
+
+#: A job whose runner died is begun again after this time.
+LEASE = timedelta(minutes=10)
+
+_work = {}
+
+
+class Job(Base):
+    """A piece of work, from the moment it was asked for to its end."""
+
+    __tablename__ = "job"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    arguments: Mapped[dict] = mapped_column(JSON)
+    asked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    begun_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None] = mapped_column(index=True)
+    fault: Mapped[str | None]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+def work(name):
+    """Name a function as work that can be done later; it takes the job's arguments by keyword.
+
+    The function is one transaction, and idempotent: it may be begun again after a crash.
+    """
+    def register(function):
+        _work[name] = function
+        return function
+    return register
+
+
+def later(name, by, **arguments):
+    """Ask for the work ``name``; it begins after this transaction has been committed."""
+    job = Job(name=name, arguments=arguments, by_id=by.id if by else None)
+    db.session.add(job)
+    db.session.flush()
+    db.session.info.setdefault("jobs", []).append(job.id)
+    return job
+
+
+def run(job_id):
+    """Do the job ``job_id`` unless it is done or another runner has it."""
+    with transaction():
+        job = db.session.get(Job, job_id, with_for_update=True)
+        if job is None or job.ended_at or (job.begun_at and job.begun_at > clock.now() - LEASE):
+            return
+        job.begun_at = clock.now()
+        name, arguments = job.name, job.arguments
+    fault = _attempt(name, arguments)
+    with transaction():
+        job = db.session.get(Job, job_id)
+        job.ended_at, job.fault = clock.now(), fault
+
+
+def _attempt(name, arguments):
+    try:
+        with transaction():
+            _work[name](**arguments)
+    except Refusal as refusal:
+        return refusal.message
+    except Exception:  # noqa: BLE001 - the runner outlives any job; the trace is in the log
+        log.exception("The job %s %s failed.", name, arguments)
+        return "fault"
+    return None
+
+
+def waiting():
+    """The numbers of jobs to begin: never begun, or begun by a runner that died."""
+    stale = clock.now() - LEASE
+    return db.session.scalars(
+        select(Job.id).where(Job.ended_at.is_(None),
+                             (Job.begun_at.is_(None)) | (Job.begun_at < stale))
+        .order_by(Job.id)).all()
+
+
+def progress(key, done, total):
+    """Tell whoever watches how far the work ``key`` has come."""
+    current_app.extensions["jobs"].storage.put_data(key.encode(), f"{done}/{total}".encode())
+
+
+def progress_of(key):
+    """How far the work ``key`` has come: (done, total), or None before it began."""
+    value = current_app.extensions["jobs"].storage.peek_data(key.encode())
+    return tuple(int(part) for part in value.split(b"/")) if isinstance(value, bytes) else None
+
+
+def init_app(app):
+    """Give ``app`` its queue; the runner of ``lms.serve`` empties it."""
+    Path(app.config["JOBS_FILE"]).parent.mkdir(parents=True, exist_ok=True)
+    queue = SqliteHuey(filename=app.config["JOBS_FILE"], name="lms", utc=True, results=False)
+    app.extensions["jobs"] = queue
+
+    @queue.task()
+    def begin(job_id):
+        with app.app_context():
+            run(job_id)
+
+    @queue.periodic_task(crontab(minute="*"))
+    def sweep():
+        with app.app_context():
+            for job_id in waiting():
+                run(job_id)
+
+    @event.listens_for(db.session, "after_commit")
+    def hand_over(session):
+        for job_id in session.info.pop("jobs", ()):
+            begin(job_id)

@@ -1,0 +1,171 @@
+"""SQLite as the house needs it: WAL, full durability, writers served in order of arrival."""
+import collections
+import contextlib
+import contextvars
+import fcntl
+import threading
+import time
+from pathlib import Path
+
+from sqlalchemy import event
+
+try:  # The wheel bundles a SQLite free of the WAL-reset bug (fixed in 3.51.3).
+    import pysqlite3.dbapi2 as sqlite3
+except ImportError:  # No wheel for this machine: the standard library's SQLite serves.
+    import sqlite3
+
+#: Seconds a writer waits for its turn before it is told to come back.
+PATIENCE = 10.0
+
+#: What ``PRAGMA synchronous`` answers when an acknowledged write survives a power cut.
+FULL = 2
+
+PRAGMAS = {
+    "journal_mode": "WAL", "synchronous": "FULL", "busy_timeout": int(PATIENCE * 1000),
+    "foreign_keys": "ON", "cache_size": -16384, "temp_store": "MEMORY", "trusted_schema": "OFF",
+}
+
+#: Whether the work at hand may write; a reading request never takes the writers' queue.
+write_intent = contextvars.ContextVar("write_intent", default=True)
+
+
+class Queue:
+    """Writers of one process, first come first served; a file lock joins the processes.
+
+    SQLite's own busy handler lets a late comer overtake: waits of seconds were measured
+    under load.  A ticket in order of arrival bounds them.
+    """
+
+    def __init__(self):
+        self.mutex = threading.Lock()
+        self.waiting = collections.deque()
+        self.busy = False
+
+    def enter(self, timeout=PATIENCE):
+        """Wait for the turn; false where it did not come within ``timeout`` seconds."""
+        with self.mutex:
+            if not self.busy:
+                self.busy = True
+                return True
+            ticket = threading.Lock()
+            ticket.acquire()
+            self.waiting.append(ticket)
+        if ticket.acquire(timeout=timeout):
+            return True
+        with self.mutex:
+            if ticket in self.waiting:
+                self.waiting.remove(ticket)
+                return False
+        return True  # The turn came in the instant the patience ended.
+
+    def leave(self):
+        """Hand the turn to the next in line."""
+        with self.mutex:
+            if self.waiting:
+                self.waiting.popleft().release()
+            else:
+                self.busy = False
+
+
+queue = Queue()
+
+
+class Connection(sqlite3.Connection):
+    """A connection that takes a ticket before it writes and gives it back afterwards."""
+
+    lock_path = None
+    _holds_turn = False
+    _lock_file = None
+
+    def begin(self, writing):
+        """Open a transaction; one that writes waits for its turn first."""
+        if not writing:
+            self.execute("BEGIN")
+            return
+        if not queue.enter():
+            raise sqlite3.OperationalError("database is locked: the write queue is full")
+        self._holds_turn = True
+        try:
+            self._lock_processes()
+            self.execute("BEGIN IMMEDIATE")
+        except BaseException:
+            self._give_back()
+            raise
+
+    def _lock_processes(self):
+        if self.lock_path is None:
+            return
+        self._lock_file = open(self.lock_path, "a")  # noqa: SIM115 - held until the commit
+        give_up = time.monotonic() + PATIENCE
+        while True:
+            try:
+                fcntl.flock(self._lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return
+            except BlockingIOError:
+                if time.monotonic() > give_up:
+                    raise sqlite3.OperationalError("database is locked by another process") from None
+                time.sleep(0.002)
+
+    def _give_back(self):
+        if self._lock_file is not None:
+            self._lock_file.close()
+            self._lock_file = None
+        if self._holds_turn:
+            self._holds_turn = False
+            queue.leave()
+
+    def commit(self):
+        """Commit, then let the next writer in; a failed commit keeps the turn for the rollback."""
+        super().commit()
+        self._give_back()
+
+    def rollback(self):
+        """Roll back, then let the next writer in."""
+        try:
+            super().rollback()
+        finally:
+            self._give_back()
+
+    def close(self):
+        """Close, giving back a turn that is still held."""
+        try:
+            super().close()
+        finally:
+            self._give_back()
+
+
+def engine_options(url):
+    """The options of SQLAlchemy's engine for the SQLite database at ``url``."""
+    return {"module": sqlite3, "connect_args": {"factory": Connection, "timeout": PATIENCE}}
+
+
+def prepare(engine):
+    """Teach ``engine`` the pragmas and the two kinds of BEGIN."""
+    database = engine.url.database
+    in_memory = not database or database == ":memory:"
+
+    @event.listens_for(engine, "connect")
+    def set_pragmas(connection, _record):
+        connection.isolation_level = None
+        connection.lock_path = None if in_memory else f"{database}.lock"
+        with contextlib.closing(connection.cursor()) as cursor:
+            for name, value in PRAGMAS.items():
+                cursor.execute(f"PRAGMA {name}={value}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection):
+        connection.connection.dbapi_connection.begin(write_intent.get())
+
+
+def insist(engine):
+    """Refuse to start where a file cannot keep the promises: durable, related, journalled."""
+    database = engine.url.database
+    if not database or database == ":memory:":
+        return
+    Path(database).parent.mkdir(parents=True, exist_ok=True)
+    with engine.connect() as connection:
+        kept = [connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+                for name in ("journal_mode", "synchronous", "foreign_keys")]
+    if kept != ["wal", FULL, 1]:
+        raise SystemExit(f"{database}: SQLite answers {kept} for journal_mode, synchronous and "
+                         "foreign_keys. Put the database on a local disk that allows WAL.")

@@ -1,0 +1,110 @@
+"""Files, kept by content: a row never points to a file that is not there."""
+import os
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from flask import current_app
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.kernel import clock
+from lms.kernel.db import Base, db
+from lms.kernel.errors import Refusal
+from lms.kernel.i18n import _
+
+#: What may be uploaded: ending → (type sent to browsers, first bytes, at which offset).
+#: The browser's own word about the type is never trusted.
+KINDS = {
+    ".pdf": ("application/pdf", b"%PDF", 0),
+    ".docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+              b"PK\x03\x04", 0),
+    ".xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+              b"PK\x03\x04", 0),
+    ".pptx": ("application/vnd.openxmlformats-officedocument.presentationml.presentation",
+              b"PK\x03\x04", 0),
+    ".mp4": ("video/mp4", b"ftyp", 4),
+    ".m4a": ("audio/mp4", b"ftyp", 4),
+    ".webm": ("video/webm", b"\x1aE\xdf\xa3", 0),
+    ".ogg": ("audio/ogg", b"OggS", 0),
+    ".mp3": ("audio/mpeg", None, 0),
+    ".jpg": ("image/jpeg", b"\xff\xd8\xff", 0),
+    ".jpeg": ("image/jpeg", b"\xff\xd8\xff", 0),
+    ".png": ("image/png", b"\x89PNG\r\n\x1a\n", 0),
+    ".webp": ("image/webp", b"RIFF", 0),
+    ".csv": ("text/csv", None, 0),
+}
+
+
+class StoredFile(Base):
+    """A file as somebody gave it; its bytes lie under the name of their hash."""
+
+    __tablename__ = "stored_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str]
+    mime: Mapped[str]
+    size: Mapped[int]
+    kept_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    @property
+    def path(self):
+        """Where the bytes lie."""
+        return place_of(self.sha256)
+
+
+def place_of(digest):
+    """The path of the bytes with the hash ``digest``."""
+    return Path(current_app.config["STORAGE"]) / digest[:2] / digest
+
+
+def keep(stream, name, allowed=tuple(KINDS)):
+    """Store the bytes of ``stream`` under their hash and return their row.
+
+    ``allowed`` are the endings this place takes.  Refuses another ending, an empty
+    file, and a file whose first bytes are not what its ending says.
+    """
+    ending = Path(name).suffix.lower()
+    if ending not in allowed:
+        raise Refusal(_("Files of the kind “%(ending)s” are not taken here. Give one of: %(kinds)s.",
+                        ending=ending or name, kinds=", ".join(allowed)))
+    folder = Path(current_app.config["STORAGE"])
+    folder.mkdir(parents=True, exist_ok=True)
+    digest, size, head = sha256(), 0, b""
+    with NamedTemporaryFile(dir=folder, delete=False) as target:
+        while chunk := stream.read(1 << 20):
+            head = head or chunk[:16]
+            digest.update(chunk)
+            size += len(chunk)
+            target.write(chunk)
+        target.flush()
+        os.fsync(target.fileno())
+    _check(ending, head, size, target.name, name)
+    _settle(target.name, digest.hexdigest())
+    stored = StoredFile(sha256=digest.hexdigest(), name=Path(name).name[-200:],
+                        mime=KINDS[ending][0], size=size)
+    db.session.add(stored)
+    db.session.flush()
+    return stored
+
+
+def _check(ending, head, size, temporary, name):
+    _mime, magic, offset = KINDS[ending]
+    if size == 0 or (magic and head[offset:offset + len(magic)] != magic):
+        os.unlink(temporary)
+        raise Refusal(_("“%(name)s” is empty or is not a %(ending)s file. "
+                        "Open it, save it again, and upload it once more.",
+                        name=name, ending=ending))
+
+
+def _settle(temporary, digest):
+    place = place_of(digest)
+    place.parent.mkdir(exist_ok=True)
+    os.chmod(temporary, 0o640)
+    os.replace(temporary, place)
+    folder = os.open(place.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,77 @@
+"""What every view needs: who is asking, the gate to the records, the mark of a public page."""
+from datetime import date
+from urllib.parse import urlencode, urlsplit
+
+from flask import abort, request
+from flask_login import current_user
+
+from lms.kernel import clock
+from lms.kernel.db import db
+from lms.kernel.errors import Refusal
+from lms.kernel.i18n import _
+
+PER_PAGE = 50
+
+
+def viewer():
+    """The person signed in, or None for a stranger on a public page."""
+    return current_user.person if current_user.is_authenticated else None
+
+
+def load(model, key, may):
+    """Fetch the record ``key`` for the person signed in.
+
+    ``may`` is a policy, ``may(person, record)``.  A record that is missing and
+    a record that may not be seen answer alike, so that nobody can probe.
+    """
+    record = db.session.get(model, key)
+    if record is None or not may(viewer(), record):
+        abort(404)
+    return record
+
+
+def require(may, *things):
+    """Turn away, as if the page did not exist, a viewer to whom ``may(person, *things)`` says no."""
+    if not may(viewer(), *things):
+        abort(404)
+
+
+def public(view):
+    """Let strangers see this page."""
+    view.public = True
+    return view
+
+
+def day_argument(name="on", default=None):
+    """The day in the query string as dd/mm/yyyy or yyyy-mm-dd; today (or ``default``) without one."""
+    text = request.args.get(name, "").strip()
+    if not text:
+        return default or clock.today()
+    try:
+        if "/" in text:
+            d, m, y = (int(part) for part in text.split("/"))
+            return date(y, m, d)
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refusal(_("“%(text)s” is not a date. Write it as dd/mm/yyyy, for example 05/02/2026.",
+                        text=text)) from None
+
+
+def page_argument():
+    """The page of a long list asked for, from 1."""
+    text = request.args.get("page", "1")
+    return max(1, int(text)) if text.isdigit() and len(text) < 7 else 1
+
+
+def here(**changes):
+    """This page's address with some of its arguments changed; None takes one away."""
+    arguments = {**request.args.to_dict(), **changes}
+    query = urlencode({name: value for name, value in arguments.items() if value is not None})
+    return f"{request.path}?{query}" if query else request.path
+
+
+def here_or(address):
+    """``address`` where it is a path on this site, else the root: never a way out to another site."""
+    parts = urlsplit(address or "")
+    local = address and address.startswith("/") and not address.startswith(("//", "/\\"))
+    return address if local and not parts.netloc and "\\" not in address else "/"

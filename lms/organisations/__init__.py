@@ -1,0 +1,1 @@
+"""Units, their tree, and their reorganisation."""

@@ -1,0 +1,58 @@
+"""The tree of units as it stood on a day."""
+from functools import cached_property
+
+from sqlalchemy import select
+
+from lms.kernel import clock
+from lms.kernel.db import db
+
+from lms.organisations.models import Placement, Unit
+
+
+class Tree:
+    """Which unit stood under which, on one day and as known at one moment.
+
+    Made of plain numbers (ids of units), so that a tree of a thousand units costs
+    one statement and no objects.
+    """
+
+    def __init__(self, parents):
+        self.parents = parents
+
+    @cached_property
+    def children(self):
+        """The units directly under each unit."""
+        children = {}
+        for unit, parent in self.parents.items():
+            children.setdefault(parent, []).append(unit)
+        return children
+
+    def below(self, *units):
+        """The units given and all that stand under them, as a set of ids."""
+        found, ahead = set(), list(units)
+        while ahead:
+            unit = ahead.pop()
+            if unit not in found:
+                found.add(unit)
+                ahead.extend(self.children.get(unit, ()))
+        return found
+
+    def path(self, unit):
+        """The unit and all it stands under, nearest first."""
+        path = [unit]
+        while (parent := self.parents.get(path[-1])) is not None and parent not in path:
+            path.append(parent)
+        return path
+
+
+def tree(on=None, known=None):
+    """The tree as it stood on the day ``on`` (today), as known at ``known`` (now)."""
+    return Tree(dict(db.session.execute(
+        select(Placement.unit_id, Placement.parent_id)
+        .where(Placement.valid_on(on or clock.today()), Placement.known_at(known))).all()))
+
+
+def units_on(day):
+    """The units there were on ``day``, in the official order of precedence."""
+    return db.session.scalars(
+        select(Unit).where(Unit.valid_on(day)).order_by(Unit.precedence, Unit.id)).all()

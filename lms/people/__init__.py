@@ -1,0 +1,1 @@
+"""Persons, their dated memberships and roles, and how lists of them come in."""

@@ -1,0 +1,102 @@
+"""Persons, and the dated facts about them: postings, memberships of target groups, roles."""
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+
+from lms.kernel.db import Base, Interval, Recorded
+from lms.kernel.text import fold, name_key
+from lms.organisations.models import Unit
+
+#: What somebody may be, besides a trainee, which everybody is.
+OFFICER, TRAINER, MANAGER, CONTACT, AUDITOR = ROLE_KINDS = (
+    "officer", "trainer", "manager", "contact", "auditor")
+#: The head of a unit and its contact person answer for the same people.
+ANSWERING = (MANAGER, CONTACT)
+
+
+class Person(Base):
+    """Somebody who learns here; the account, if there is one, is another thing."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    full_name: Mapped[str]
+    #: ``1985-02-05``, or ``1985`` where only the year is known.
+    birth: Mapped[str] = mapped_column(default="")
+    gender: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="", index=True)
+    email: Mapped[str] = mapped_column(default="")
+    sort_key: Mapped[str] = mapped_column(index=True)
+    fold: Mapped[str] = mapped_column(index=True)
+    erased_at: Mapped[datetime | None]
+
+    roles: Mapped[list["Role"]] = relationship(
+        back_populates="person", foreign_keys="Role.person_id", lazy="select")
+
+    @validates("full_name")
+    def _keep_the_keys(self, _field, full_name):
+        """The keys for sorting and finding follow the name."""
+        self.sort_key, self.fold = name_key(full_name), fold(full_name)
+        return full_name
+
+    @property
+    def birth_year(self):
+        """The year of birth as text, or nothing."""
+        return self.birth[:4]
+
+
+class Role(Interval, Base):
+    """What ``person`` may do, from when to when; ``unit`` is the scope, none is everywhere."""
+
+    __tablename__ = "role"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    kind: Mapped[str]
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+
+    person: Mapped[Person] = relationship(back_populates="roles", foreign_keys=person_id)
+    unit: Mapped[Unit | None] = relationship()
+
+
+class Posting(Interval, Recorded, Base):
+    """``person`` works in ``unit``; several postings at once are usual."""
+
+    __tablename__ = "posting"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    title: Mapped[str] = mapped_column(default="")
+    main: Mapped[bool] = mapped_column(default=True)
+
+    person: Mapped[Person] = relationship()
+    unit: Mapped[Unit] = relationship()
+
+
+class TargetGroup(Base):
+    """People of whom something is expected: *đối tượng*."""
+
+    __tablename__ = "target_group"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    name_vi: Mapped[str]
+    name_en: Mapped[str] = mapped_column(default="")
+
+
+class Membership(Interval, Recorded, Base):
+    """``person`` belongs to ``group``."""
+
+    __tablename__ = "membership"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("target_group.id"))
+
+    person: Mapped[Person] = relationship()
+    group: Mapped[TargetGroup] = relationship()
+
+    __table_args__ = (Index("ix_membership_group_person", "group_id", "person_id"),)

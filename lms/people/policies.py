@@ -1,0 +1,66 @@
+"""Who may what, by the roles people hold today; everybody is a trainee besides."""
+from lms.kernel import clock
+
+from lms.organisations.queries import tree
+from lms.people.models import ANSWERING, AUDITOR, OFFICER, TRAINER
+
+
+def roles_today(person, *kinds):
+    """The roles of these kinds that ``person`` holds today."""
+    today = clock.today()
+    return [role for role in person.roles if role.kind in kinds and role.holds(today)]
+
+
+def is_officer(person):
+    """Whether ``person`` organises the training of the whole province."""
+    return any(role.unit_id is None for role in roles_today(person, OFFICER))
+
+
+def is_trainer(person):
+    """Whether ``person`` may write courses and run classes."""
+    return bool(roles_today(person, TRAINER))
+
+
+def is_auditor(person):
+    """Whether ``person`` may read everything and change nothing."""
+    return any(role.unit_id is None for role in roles_today(person, AUDITOR))
+
+
+def answers_for_people(person):
+    """Whether ``person`` is the head or the contact person of a unit."""
+    return bool(roles_today(person, *ANSWERING))
+
+
+def units_answered(person):
+    """The ids of the units whose head or contact person ``person`` is, without those below."""
+    return [role.unit_id for role in roles_today(person, *ANSWERING) if role.unit_id]
+
+
+def reads_all(person):
+    """Whether the figures and lists of the whole province are open to ``person``."""
+    return is_officer(person) or is_auditor(person)
+
+
+def scope_of(person):
+    """The ids of the units whose people ``person`` may follow; None is all of them.
+
+    Every list, export and search of people passes through this.
+    """
+    if reads_all(person):
+        return None
+    answered = units_answered(person)
+    return tree().below(*answered) if answered else set()
+
+
+def may_follow(person, unit):
+    """Whether ``person`` may see the figures and the people of ``unit``."""
+    scope = scope_of(person)
+    return scope is None or unit.id in scope
+
+
+def may_answer(person, unit):
+    """Whether ``person`` may act for the people of ``unit``: nominate, ask, hand out codes."""
+    if is_officer(person):
+        return True
+    answered = units_answered(person)
+    return bool(answered) and unit.id in tree().below(*answered)

@@ -1,0 +1,64 @@
+"""Who works where, and who may see whom in a list."""
+from sqlalchemy import or_, select
+
+from lms.kernel import clock
+from lms.kernel.db import db
+from lms.kernel.text import fold
+from lms.organisations.models import Unit
+
+from lms.people.models import Person, Posting
+from lms.people.policies import scope_of
+
+
+def units_of(person_id, day):
+    """The ids of the units in which the person holds a post on ``day``, as a set."""
+    return set(db.session.scalars(select(Posting.unit_id).where(
+        Posting.person_id == person_id, Posting.valid_on(day), Posting.known_at())))
+
+
+def main_unit(person, day):
+    """The unit of the main post of ``person`` on ``day``, or of another post; None without one."""
+    return db.session.scalar(
+        select(Unit).join(Posting, Posting.unit_id == Unit.id)
+        .where(Posting.person_id == person.id, Posting.valid_on(day), Posting.known_at())
+        .order_by(Posting.main.desc(), Posting.id).limit(1))
+
+
+def postings_of(person):
+    """The posts of ``person`` as now known, the newest first."""
+    return db.session.scalars(
+        select(Posting).where(Posting.person_id == person.id, Posting.known_at())
+        .order_by(Posting.valid_from.desc(), Posting.id)).all()
+
+
+def posted_in(unit_ids, day):
+    """The SQL query for the ids of people with a post in one of the units on ``day``."""
+    query = select(Posting.person_id).where(Posting.valid_on(day), Posting.known_at())
+    return query if unit_ids is None else query.where(Posting.unit_id.in_(unit_ids))
+
+
+def people_seen_by(viewer, search=""):
+    """The statement of the people ``viewer`` may follow, in the order of a clerk's list."""
+    statement = select(Person).where(Person.erased_at.is_(None)).order_by(
+        Person.sort_key, Person.birth, Person.id)
+    scope = scope_of(viewer)
+    if scope is not None:
+        statement = statement.where(Person.id.in_(posted_in(scope, clock.today())))
+    return statement.where(matches(search)) if search else statement
+
+
+def matches(search):
+    """The SQL condition that a person is found by ``search``: words of the name in any order,
+    the staff code, or the last digits of the phone."""
+    words = fold(search).split()
+    by_name = [Person.fold.contains(word, autoescape=True) for word in words]
+    found = or_(Person.key == search.strip(), _all(by_name))
+    digits = "".join(c for c in search if c.isdigit())
+    return or_(found, Person.phone.endswith(digits)) if len(digits) >= 4 else found
+
+
+def _all(conditions):
+    joined = conditions[0]
+    for condition in conditions[1:]:
+        joined &= condition
+    return joined

@@ -1,0 +1,116 @@
+"""The production server: migrate, then one process a core on one socket, and one for the jobs."""
+import logging
+import os
+import signal
+import socket
+import sys
+import time
+
+from flask_migrate import upgrade
+from waitress.server import create_server
+
+from lms.app import create_app
+from lms.config import VAR
+from lms.kernel.db import db
+
+#: A child that dies sooner than this many seconds after its start is not started again at once.
+PAUSE = 1.0
+
+
+def main():
+    """Prepare the database, start the children, and watch over them until told to stop."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    VAR.mkdir(exist_ok=True)
+    say("Opening the database …")
+    app = create_app()
+    prepare(app)
+    listener = socket.create_server((app.config["HOST"], app.config["PORT"]), backlog=512)
+    roles = {f"web {n}": lambda: serve(app, listener) for n in range(workers(app))}
+    roles["jobs"] = lambda: run_jobs(app)
+    say(f"{app.config['SITE_NAME']}: http://{app.config['HOST']}:{app.config['PORT']}  "
+        "(stop with Ctrl+C)")
+    watch(roles)
+
+
+def say(line):
+    """Tell the person at the terminal."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def workers(app):
+    """How many web processes to start: as set, else one a core this process may use."""
+    return app.config["WORKERS"] or len(os.sched_getaffinity(0))
+
+
+def prepare(app):
+    """Bring the database to the newest migration; load the demonstration where asked and empty."""
+    with app.app_context():
+        upgrade()
+        if app.config["DEMO"]:
+            runner = app.test_cli_runner()
+            result = runner.invoke(args=["demo", "load", "--if-empty"], catch_exceptions=False)
+            say(result.output.rstrip())
+        db.engine.dispose()
+
+
+def serve(app, listener):
+    """Answer requests until told to stop; requests under way are finished."""
+    server = create_server(app, sockets=[listener], threads=app.config["THREADS"],
+                           connection_limit=2000, asyncore_use_poll=True, channel_timeout=120,
+                           ident=None, max_request_body_size=app.config["MAX_CONTENT_LENGTH"])
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    server.run()
+
+
+def stop(_signal, _frame):
+    """End the loop of waitress, which then waits for the requests under way."""
+    raise SystemExit(0)
+
+
+def run_jobs(app):
+    """Empty the queue of jobs; the present job is finished before the process ends."""
+    app.extensions["jobs"].create_consumer(workers=1, check_worker_health=False).run()
+
+
+def watch(roles):
+    """Start a child for each role and a new one whenever one dies, until SIGTERM or SIGINT."""
+    children = {start(run): (name, time.monotonic()) for name, run in roles.items()}
+    stopping = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: (stopping.append(True), end(children)))
+    while children:
+        try:
+            pid, _status = os.wait()
+        except ChildProcessError:
+            return
+        name, since = children.pop(pid, (None, 0))
+        if name and not stopping:
+            logging.error("The process %s died and is started again.", name)
+            time.sleep(max(0, PAUSE - (time.monotonic() - since)))
+            children[start(roles[name])] = (name, time.monotonic())
+
+
+def start(run):
+    """The number of a new process that does ``run`` and nothing else."""
+    pid = os.fork()
+    if pid == 0:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        try:
+            run()
+        finally:
+            os._exit(0)
+    return pid
+
+
+def end(children):
+    """Ask every child to finish what it does and stop."""
+    for pid in children:
+        os.kill(pid, signal.SIGINT)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,126 @@
+"""Everything that can be done to a quiz and its attempts."""
+from datetime import timedelta
+from secrets import SystemRandom
+
+from sqlalchemy import func, select
+
+from lms.kernel import audit, clock
+from lms.kernel.db import db
+from lms.kernel.errors import Refusal
+from lms.kernel.i18n import _
+
+from courses.completions.actions import finish_step
+from quizzes.kinds import KINDS
+from quizzes.marking import marked
+from quizzes.models import GRACE, AnswerEvent, Attempt
+from quizzes.queries import (
+    answers_of,
+    askable,
+    attempts_of,
+    newest_versions,
+    overdue_attempts,
+    pinned,
+    running_attempt,
+)
+
+chance = SystemRandom()
+
+
+def start(quiz, by):
+    """Begin an attempt, or go on with the one that runs; the paper is pinned now."""
+    running = running_attempt(quiz, by)
+    if running and not running.closed(clock.now()):
+        return running
+    if running:
+        submit(running, by)
+    used = len(attempts_of(quiz, by))
+    if used >= quiz.attempts_allowed:
+        raise Refusal(_("You have used all %(count)s attempts. Ask your trainer for another one.",
+                        count=quiz.attempts_allowed))
+    now = clock.now()
+    attempt = Attempt(
+        quiz=quiz, person=by, number=used + 1, started_at=now, paper=_paper(quiz),
+        deadline=now + timedelta(minutes=quiz.time_limit) if quiz.time_limit else None)
+    db.session.add(attempt)
+    db.session.flush()
+    audit.record(by, "attempt started", attempt, number=attempt.number)
+    return attempt
+
+
+def _paper(quiz):
+    items = askable(quiz)
+    if not items:
+        raise Refusal(_("This test has no questions yet. Tell your trainer."))
+    if quiz.draw and quiz.draw < len(items):
+        items = chance.sample(items, quiz.draw)
+    elif quiz.shuffle:
+        items = chance.sample(items, len(items))
+    versions = newest_versions([item.question_id for item in items])
+    return [{"version": versions[item.question_id].id, "points": item.points,
+             "options": _option_order(quiz, item.question, versions[item.question_id])}
+            for item in items]
+
+
+def _option_order(quiz, question, version):
+    keys = [option["key"] for option in version.options]
+    # True stays before false, as every reader expects it.
+    if quiz.shuffle and question.kind != "truefalse":
+        chance.shuffle(keys)
+    return keys
+
+
+def save_answer(attempt, slot, answer, sent, by):
+    """Keep ``answer`` for ``slot``; ``sent`` is the device's (client, seq), which makes a
+    repeated sending harmless.  An answer after the deadline and its grace is kept as late.
+    """
+    if attempt.submitted_at is not None:
+        raise Refusal(_("This test is already submitted; answers can no longer change."))
+    kind, version = _asked(attempt, slot)
+    if not KINDS[kind].fits(version, answer):
+        raise Refusal(_("This answer does not belong to the question. Reload the page."))
+    client, seq = sent
+    known = db.session.scalar(select(AnswerEvent).filter_by(
+        attempt_id=attempt.id, client=client, seq=seq))
+    if known:
+        return known
+    newest = db.session.scalar(select(func.max(AnswerEvent.rev)).filter_by(
+        attempt_id=attempt.id, slot=slot)) or 0
+    event = AnswerEvent(attempt_id=attempt.id, slot=slot, rev=newest + 1, client=client, seq=seq,
+                        answer=answer, received_at=clock.now(), late=attempt.closed(clock.now()))
+    db.session.add(event)
+    db.session.flush()
+    return event
+
+
+def _asked(attempt, slot):
+    if not 0 <= slot < len(attempt.paper):
+        raise Refusal(_("There is no such question in this test. Reload the page."))
+    return pinned(attempt)[attempt.paper[slot]["version"]]
+
+
+def submit(attempt, by):
+    """Mark the answers of ``attempt``; passing does the step of the course.
+
+    Called again, it changes nothing.  Past the deadline the attempt counts as
+    submitted at the deadline.
+    """
+    db.session.refresh(attempt, with_for_update=True)
+    if attempt.submitted_at is not None:
+        return attempt
+    now = clock.now()
+    late = attempt.deadline is not None and now > attempt.deadline + GRACE
+    attempt.submitted_at = attempt.deadline if late else now
+    attempt.shares, attempt.score = marked(attempt.paper, pinned(attempt), answers_of(attempt))
+    attempt.passed = attempt.score >= attempt.quiz.pass_mark
+    db.session.flush()
+    audit.record(by, "attempt submitted", attempt, score=str(attempt.score))
+    if attempt.passed:
+        finish_step(attempt.person, attempt.quiz, by, at=attempt.submitted_at,
+                    mark=attempt.score)
+    return attempt
+
+
+def submit_overdue():
+    """Submit, with what was saved, every attempt whose time is over."""
+    for attempt in overdue_attempts():
+        submit(attempt, None)

@@ -1,0 +1,161 @@
+"""The forms of quizzes and questions."""
+import re
+
+from wtforms import (
+    BooleanField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+
+from lms.kernel.forms import Form
+from lms.kernel.i18n import _, _l
+from lms.kernel.text import clean
+
+KIND_WORDS = (
+    ("single", _l("One right answer")), ("multiple", _l("Several right answers")),
+    ("truefalse", _l("True or false")), ("short", _l("Short answer")),
+    ("ordering", _l("Put in order")), ("matching", _l("Match pairs")),
+)
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+TRUE_FALSE = [{"key": "T", "vi": "Đúng", "en": "True"}, {"key": "F", "vi": "Sai", "en": "False"}]
+
+
+class QuizForm(Form):
+    """The rules of a quiz and its questions."""
+
+    title_vi = StringField(_l("Title in Vietnamese"), [InputRequired(), Length(max=200)])
+    title_en = StringField(_l("Title in English"), [Optional(), Length(max=200)])
+    minutes = IntegerField(_l("Minutes it takes"), [InputRequired(), NumberRange(0, 600)],
+                           default=15)
+    draw = IntegerField(_l("Questions drawn at random for each attempt"),
+                        [Optional(), NumberRange(1, 500)],
+                        description=_l("Empty: all the questions chosen below."))
+    shuffle = BooleanField(_l("Shuffle questions and options"), default=True)
+    pass_mark = IntegerField(_l("Pass mark, out of 100"), [InputRequired(), NumberRange(0, 100)],
+                             default=50)
+    attempts_allowed = IntegerField(_l("Attempts allowed"), [InputRequired(), NumberRange(1, 100)],
+                                    default=3)
+    time_limit = IntegerField(_l("Time limit in minutes"), [Optional(), NumberRange(1, 600)],
+                              description=_l("Empty: no limit."))
+    questions = SelectMultipleField(_l("Questions"), coerce=int)
+
+
+class QuestionForm(Form):
+    """A question: its wording in two languages, its options a line each, its key."""
+
+    kind = SelectField(_l("Kind"), choices=KIND_WORDS)
+    stem_vi = TextAreaField(_l("Question in Vietnamese"), [InputRequired(), Length(max=4000)])
+    stem_en = TextAreaField(_l("Question in English"), [Optional(), Length(max=4000)])
+    lines = TextAreaField(
+        _l("Options, one a line"), [Optional(), Length(max=8000)],
+        description=_l("Begin a right option with *. English after |. For an order: the right "
+                       "order from above. For pairs: left = right. For a short answer: each "
+                       "accepted answer. For true or false: * before the right word."))
+    explanation_vi = TextAreaField(_l("Explanation in Vietnamese"), [Optional(), Length(max=4000)])
+    explanation_en = TextAreaField(_l("Explanation in English"), [Optional(), Length(max=4000)])
+    basis = StringField(_l("Legal basis or source"), [Optional(), Length(max=300)])
+
+    def validate_lines(self, field):
+        """The lines must give a question of the kind chosen that can be answered."""
+        self.read_lines = READERS[self.kind.data](
+            [clean(line) for line in (field.data or "").splitlines() if clean(line)])
+
+    def wording(self):
+        """The fields of a version of the question."""
+        options, matches, right = self.read_lines
+        return {"stem_vi": self.stem_vi.data, "stem_en": self.stem_en.data or "",
+                "options": options, "matches": matches, "right": right,
+                "explanation_vi": self.explanation_vi.data or "",
+                "explanation_en": self.explanation_en.data or "", "basis": self.basis.data or ""}
+
+
+def _both(text):
+    vietnamese, _bar, english = text.partition("|")
+    return {"vi": vietnamese.strip(), "en": english.strip()}
+
+
+def _options(lines):
+    """Options with their keys, and the keys of those marked as right."""
+    if not 2 <= len(lines) <= len(LETTERS):
+        raise ValidationError(_("Give at least two options, one a line."))
+    options = [{"key": LETTERS[n], **_both(line.lstrip("*"))} for n, line in enumerate(lines)]
+    return options, [LETTERS[n] for n, line in enumerate(lines) if line.startswith("*")]
+
+
+def read_single(lines):
+    """One option marked with *."""
+    options, right = _options(lines)
+    if len(right) != 1:
+        raise ValidationError(_("Mark exactly one option as right: begin its line with *."))
+    return options, [], right
+
+
+def read_multiple(lines):
+    """Options marked with *."""
+    options, right = _options(lines)
+    if not right:
+        raise ValidationError(_("Mark the right options: begin their lines with *."))
+    return options, [], right
+
+
+def read_true_false(lines):
+    """The word marked with *, in either language."""
+    marked = [line.lstrip("* ").lower() for line in lines if line.startswith("*")]
+    if len(marked) != 1 or marked[0] not in ("đúng", "sai", "true", "false"):
+        raise ValidationError(_("Write *Đúng or *Sai: the word that is right."))
+    return TRUE_FALSE, [], ["T" if marked[0] in ("đúng", "true") else "F"]
+
+
+def read_short(lines):
+    """Each accepted answer."""
+    if not lines:
+        raise ValidationError(_("Give at least one accepted answer."))
+    return [], [], [line.lstrip("*").strip() for line in lines]
+
+
+def read_ordering(lines):
+    """The options in the right order; they are shown shuffled."""
+    options, _right = _options(lines)
+    return options, [], [option["key"] for option in options]
+
+
+def read_matching(lines):
+    """Pairs written ``left = right``; the right column is shown in the order of its letters."""
+    pairs = [re.split(r"\s*=\s*", line, maxsplit=1) for line in lines]
+    if len(pairs) < 2 or any(len(pair) != 2 or not all(pair) for pair in pairs):
+        raise ValidationError(_("Write at least two pairs, each as: left = right."))
+    options = [{"key": str(n), **_both(left)} for n, (left, _right) in enumerate(pairs, 1)]
+    rights = sorted({right for _left, right in pairs})
+    matches = [{"key": LETTERS[n].lower(), **_both(right)} for n, right in enumerate(rights)]
+    right = [f"{n}={LETTERS[rights.index(match)].lower()}"
+             for n, (_left, match) in enumerate(pairs, 1)]
+    return options, matches, right
+
+
+READERS = {"single": read_single, "multiple": read_multiple, "truefalse": read_true_false,
+           "short": read_short, "ordering": read_ordering, "matching": read_matching}
+
+
+def lines_of(kind, version):
+    """The lines a question's author would type for ``version``: the inverse of reading them."""
+    if kind == "short":
+        return "\n".join(version.right)
+    if kind == "matching":
+        partner = dict(pair.split("=") for pair in version.right)
+        names = {match["key"]: _line(match) for match in version.matches}
+        return "\n".join(f"{_line(option)} = {names[partner[option['key']]]}"
+                         for option in version.options)
+    if kind == "ordering":
+        by_key = {option["key"]: option for option in version.options}
+        return "\n".join(_line(by_key[key]) for key in version.right)
+    return "\n".join(("*" if option["key"] in version.right else "") + _line(option)
+                     for option in version.options)
+
+
+def _line(option):
+    english = option.get("en")
+    return f"{option['vi']} | {english}" if english else option["vi"]

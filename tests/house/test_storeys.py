@@ -1,0 +1,25 @@
+"""Down by import, up by signal, never sideways."""
+import subprocess
+import sys
+from pathlib import Path
+
+from lms import create_app
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def test_the_import_contracts_are_kept():
+    lint = Path(sys.executable).parent / "lint-imports"
+
+    answer = subprocess.run([lint, "--no-cache"], cwd=ROOT, capture_output=True, text=True)
+
+    assert answer.returncode == 0, answer.stdout
+
+
+def test_the_ground_floor_stands_without_the_features(tmp_path):
+    app = create_app({
+        "PACKAGES": ("lms.organisations", "lms.people", "lms.accounts"), "SECRET_KEY": "x",
+        "DATABASE_URL": f"sqlite:///{tmp_path}/lms.sqlite", "TESTING": True,
+        "JOBS_FILE": str(tmp_path / "jobs.sqlite"), "STORAGE": str(tmp_path)})
+
+    assert app.test_client().get("/sign-in").status_code == 200

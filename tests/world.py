@@ -1,0 +1,207 @@
+"""The small world every test lives in.
+
+The province has a newspaper and a department of culture with an office of its own.
+Lan reports for the newspaper and Hoa runs it.  In the department work Minh, who teaches,
+Hạ, who is its contact person, and Páo, who has no account.  Ân organises the training of
+the whole province, Vi may read everything.  Reporters must take press law; officials must
+take press law and receive the kit of documents.  Press law is a page, a document to
+acknowledge and a quiz; in December there is a class of it.
+"""
+from datetime import date, datetime
+from io import BytesIO
+
+from sqlalchemy import select
+
+from lms.accounts.models import Account
+from lms.kernel import clock, storage
+from lms.kernel.db import db
+from lms.organisations.models import Placement, Unit
+from lms.people.models import Membership, Person, Posting, Role, TargetGroup
+
+from courses.catalogue.models import (
+    Course,
+    CourseTrainer,
+    CourseVersion,
+    Document,
+    TextPage,
+)
+from courses.classes.models import ClassTrainer, CourseClass, Session
+from courses.coverage.models import Goal, GoalCourse
+from quizzes.models import Question, QuestionVersion, Quiz, QuizItem
+
+BEGINNING = date(2018, 1, 1)
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def build():
+    """Build the world in an empty database."""
+    units = build_units()
+    people = build_people(units)
+    press_law, kit = build_courses(units, people)
+    build_goals(people, press_law, kit)
+    build_class(units, people, press_law)
+    db.session.commit()
+
+
+def build_units():
+    """The province, its newspaper, its department of culture, and the department's office."""
+    units = {}
+    for key, name_vi, name_en, kind, precedence, parent in (
+        ("CB", "Tỉnh Cao Bằng", "Cao Bằng province", "province", 0, None),
+        ("BAO", "Báo Cao Bằng", "Cao Bằng newspaper", "press", 10, "CB"),
+        ("SVH", "Sở Văn hóa", "Department of Culture", "department", 20, "CB"),
+        ("SVH-VP", "Văn phòng Sở Văn hóa", "Office of the Department of Culture", "office", 30,
+         "SVH"),
+    ):
+        unit = Unit(key=key, code=key, name_vi=name_vi, name_en=name_en, short_name=key,
+                    kind=kind, precedence=precedence, valid_from=BEGINNING)
+        units[key] = unit
+        db.session.add(unit)
+        if parent:
+            db.session.add(Placement(unit=unit, parent=units[parent], valid_from=BEGINNING))
+    db.session.flush()
+    return units
+
+
+def build_people(units):
+    """The seven people, their posts, their roles, and the accounts of all but Páo."""
+    people = {}
+    for key, name, birth, gender, unit, title in (
+        ("LAN", "Nông Thị Lan", "1991-02-06", "f", "BAO", "Phóng viên"),
+        ("HOA", "Bế Thị Hoa", "1975", "f", "BAO", "Tổng Biên tập"),
+        ("MINH", "Triệu Văn Minh", "1980-10-12", "m", "SVH", "Chuyên viên"),
+        ("HA", "Bế Văn Hạ", "1984-05-30", "m", "SVH", "Chuyên viên"),
+        ("PAO", "Vàng A Páo", "1988", "m", "SVH-VP", "Chuyên viên"),
+        ("AN", "Lý Hoài Ân", "1979-01-01", "f", "SVH", "Phụ trách đào tạo"),
+        ("VI", "Đàm Thị Vi", "1970-07-07", "f", "CB", "Thanh tra viên"),
+    ):
+        person = Person(key=key, full_name=name, birth=birth, gender=gender)
+        people[key] = person
+        db.session.add(person)
+        db.session.add(Posting(person=person, unit=units[unit], title=title, main=True,
+                               valid_from=BEGINNING))
+        if key != "PAO":
+            db.session.add(Account(person=person, username=key.lower()))
+    for key, kind, unit in (("HOA", "manager", "BAO"), ("HA", "contact", "SVH"),
+                            ("MINH", "trainer", None), ("AN", "officer", None),
+                            ("VI", "auditor", None)):
+        db.session.add(Role(person=people[key], kind=kind, unit=units.get(unit),
+                            valid_from=BEGINNING))
+    db.session.flush()
+    return people
+
+
+def build_courses(units, people):
+    """Press law, which Minh teaches, and the kit of documents."""
+    press_law = Course(key="PRESS", title_vi="Luật Báo chí", title_en="Press law", periods=12,
+                       validity_months=36, owner=units["SVH"], legal_basis="Luật 126/2025/QH15")
+    kit = Course(key="KIT", title_vi="Bộ tài liệu", title_en="Kit of documents", certified=False)
+    db.session.add_all([press_law, kit, CourseTrainer(course=press_law, person=people["MINH"])])
+    published = datetime(2026, 1, 5, 2, 0, tzinfo=clock.now().tzinfo)
+    version = CourseVersion(course=press_law, number=1, published_at=published)
+    kit_version = CourseVersion(course=kit, number=1, published_at=published)
+    db.session.add_all([version, kit_version])
+    document = Document(version=version, lineage="law-text", position=1, title_vi="Toàn văn luật",
+                        title_en="Text of the law", minutes=20, acknowledge=True,
+                        file=storage.keep(BytesIO(PDF), "luat.pdf"))
+    page = TextPage(version=version, lineage="law-intro", position=0, title_vi="Giới thiệu",
+                    title_en="Introduction", minutes=5, body_vi="<p>Luật có hiệu lực 01/7/2026.</p>",
+                    body_en="<p>The law is in force from 1 July 2026.</p>")
+    quiz = Quiz(version=version, lineage="law-quiz", position=2, title_vi="Kiểm tra",
+                title_en="Test", minutes=10, pass_mark=50, attempts_allowed=2, time_limit=30,
+                shuffle=False)
+    db.session.add_all([page, document, quiz])
+    build_questions(press_law, quiz)
+    db.session.add(Document(version=kit_version, lineage="kit-book", position=0,
+                            title_vi="Sổ tay", title_en="Handbook", minutes=15, acknowledge=True,
+                            file=storage.keep(BytesIO(PDF), "so-tay.pdf")))
+    db.session.flush()
+    return press_law, kit
+
+
+def build_questions(course, quiz):
+    """One question of each kind."""
+    ab = [{"key": "A", "vi": "Có", "en": "Yes"}, {"key": "B", "vi": "Không", "en": "No"}]
+    for position, (key, kind, stem, options, right) in enumerate((
+        ("P1", "single", "Phóng viên có được bảo vệ nguồn tin không?", ab, ["A"]),
+        ("P2", "multiple", "Chọn các nguyên tắc tác nghiệp.",
+         [*ab, {"key": "C", "vi": "Trung thực", "en": "Honesty"}], ["A", "C"]),
+        ("P3", "truefalse", "Luật có hiệu lực từ 01/7/2026.",
+         [{"key": "T", "vi": "Đúng", "en": "True"}, {"key": "F", "vi": "Sai", "en": "False"}],
+         ["T"]),
+        ("P4", "short", "Luật Báo chí mang số nào?", [], ["126/2025/QH15"]),
+    )):
+        question = Question(key=key, course=course, kind=kind)
+        db.session.add_all([
+            question,
+            QuestionVersion(question=question, number=1, stem_vi=stem, options=options, right=right,
+                            explanation_vi="Xem luật."),
+            QuizItem(quiz=quiz, question=question, position=position)])
+
+
+def build_goals(people, press_law, kit):
+    """Reporters: press law in ninety days. Officials: press law and the kit by 14 December."""
+    reporters = TargetGroup(key="A", name_vi="Phóng viên", name_en="Reporters")
+    officials = TargetGroup(key="B", name_vi="Cán bộ", name_en="Officials")
+    db.session.add_all([
+        reporters, officials,
+        Membership(person=people["LAN"], group=reporters, valid_from=date(2026, 1, 1)),
+        Membership(person=people["HA"], group=officials, valid_from=date(2026, 1, 1)),
+        Membership(person=people["PAO"], group=officials, valid_from=date(2026, 10, 1))])
+    goal_a = Goal(key="A", group=reporters, title_vi="Phóng viên được tập huấn",
+                  title_en="Reporters are trained", share=100, due_days=90,
+                  basis="Kế hoạch 3432/KH-UBND, II.2", valid_from=date(2026, 1, 1))
+    goal_b = Goal(key="B", group=officials, title_vi="Cán bộ được tập huấn và trang bị tài liệu",
+                  title_en="Officials are trained and equipped", share=100,
+                  deadline=date(2026, 12, 14), basis="Kế hoạch 3432/KH-UBND, II.2",
+                  valid_from=date(2026, 1, 1))
+    db.session.add_all([goal_a, goal_b])
+    db.session.flush()
+    db.session.add_all([GoalCourse(goal_id=goal_a.id, course_id=press_law.id),
+                        GoalCourse(goal_id=goal_b.id, course_id=press_law.id),
+                        GoalCourse(goal_id=goal_b.id, course_id=kit.id)])
+
+
+def build_class(units, people, press_law):
+    """A class of press law on 1 and 2 December, in three half-days, taught by Minh."""
+    course_class = CourseClass(
+        code="LBC-2026-02", title_vi="Luật Báo chí, khóa 2/2026", title_en="Press law, class 2/2026",
+        course=press_law, organiser=units["SVH"], starts_on=date(2026, 12, 1),
+        ends_on=date(2026, 12, 2), place="Hội trường tầng 2", seats=40, opened_at=clock.now())
+    db.session.add(course_class)
+    db.session.add(ClassTrainer(course_class=course_class, person=people["MINH"]))
+    for on, half, order in ((date(2026, 12, 1), "morning", 0), (date(2026, 12, 1), "afternoon", 1),
+                            (date(2026, 12, 2), "morning", 0)):
+        db.session.add(Session(course_class=course_class, on=on, half=half, half_order=order,
+                               topic_vi="Luật Báo chí", trainer=people["MINH"]))
+
+
+def _found(model, **keys):
+    return property(lambda self: db.session.scalars(select(model).filter_by(**keys)).one())
+
+
+class World:
+    """Fetch the inhabitants by name."""
+
+    lan = _found(Person, key="LAN")
+    hoa = _found(Person, key="HOA")
+    minh = _found(Person, key="MINH")
+    ha = _found(Person, key="HA")
+    pao = _found(Person, key="PAO")
+    an = _found(Person, key="AN")
+    vi = _found(Person, key="VI")
+    province = _found(Unit, key="CB")
+    newspaper = _found(Unit, key="BAO")
+    department = _found(Unit, key="SVH")
+    office = _found(Unit, key="SVH-VP")
+    reporters = _found(TargetGroup, key="A")
+    officials = _found(TargetGroup, key="B")
+    goal_a = _found(Goal, key="A")
+    goal_b = _found(Goal, key="B")
+    press_law = _found(Course, key="PRESS")
+    kit = _found(Course, key="KIT")
+    law_intro = _found(TextPage, lineage="law-intro")
+    law_text = _found(Document, lineage="law-text")
+    law_quiz = _found(Quiz, lineage="law-quiz")
+    kit_book = _found(Document, lineage="kit-book")
+    december_class = _found(CourseClass, code="LBC-2026-02")
