@@ -7,8 +7,6 @@ from pathlib import Path
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
-from lms.kernel.text import fold
-
 #: OWASP's second choice for argon2id: 19 MiB, two passes, one lane.
 HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
 
@@ -86,8 +84,10 @@ def weakness(password, own=()):
 
 
 def squeezed(text):
-    """``text`` as a guesser reduces it: small letters and digits, nothing else."""
-    return "".join(c for c in fold(text) if c.isalnum())
+    """``text`` as a guesser reduces it: small letters without marks, and digits."""
+    # Not the kernel's fold: it remembers what it was given, and this may be a password.
+    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(c for c in plain if c.isalnum())
 
 
 @cache

@@ -1,12 +1,22 @@
-"""Who is signed in."""
+"""Who is signed in, who knocks at the door, and who has an account."""
+from dataclasses import dataclass
 from hashlib import sha256
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
+from lms.kernel import clock
 from lms.kernel.db import db
+from lms.organisations.models import Unit
+from lms.organisations.queries import tree, units_on
+from lms.people.models import CONTACT, OFFICER, Person, Posting, Role
+from lms.people.queries import matches, posted_in
 
-from lms.accounts.models import Account, SignIn
+from lms.accounts import models
+from lms.accounts.models import LONGEST_SESSION, Account, SignIn
+
+#: The last nine digits tell Vietnamese phones apart, however the number is written.
+PHONE_DIGITS = 9
 
 
 def hash_of(token):
@@ -19,5 +29,171 @@ def signed_in(token):
     return db.session.scalar(
         select(SignIn).options(joinedload(SignIn.account).joinedload(Account.person))
         .join(SignIn.account)
-        .where(SignIn.token_hash == hash_of(token), SignIn.ended_at.is_(None),
-               Account.closed_at.is_(None)))
+        .where(SignIn.token_hash == hash_of(token), _open(), Account.closed_at.is_(None)))
+
+
+def open_sessions(account):
+    """The sessions of ``account`` that have not ended, the newest first."""
+    return db.session.scalars(
+        select(SignIn).where(SignIn.account_id == account.id, _open())
+        .order_by(SignIn.begun_at.desc(), SignIn.id.desc())).all()
+
+
+def _open():
+    return and_(SignIn.ended_at.is_(None), SignIn.begun_at > clock.now() - LONGEST_SESSION)
+
+
+def account_of(person):
+    """The account of ``person``, or None."""
+    return db.session.scalar(select(Account).where(Account.person_id == person.id))
+
+
+def account_named(username):
+    """The account with the user name ``username``, or None."""
+    return db.session.scalar(select(Account).where(Account.username == username.strip().lower()))
+
+
+def accounts_meant(name):
+    """The open accounts that ``name``, a user name or a phone, may mean; of a phone, several."""
+    account = account_named(name)
+    if account:
+        return [account] if account.closed_at is None else []
+    digits = "".join(c for c in name if c.isdigit())[-PHONE_DIGITS:]
+    if len(digits) < PHONE_DIGITS:
+        return []
+    return db.session.scalars(
+        select(Account).join(Account.person)
+        .where(Person.phone.endswith(digits), Account.closed_at.is_(None))
+        .order_by(Account.id)).all()
+
+
+def account_choosing(account_id, proof):
+    """The account of somebody who showed the code of ``proof`` and has yet to choose a password."""
+    account = db.session.get(Account, account_id)
+    if account is None or account.closed_at or not account.code_hash:
+        return None
+    return account if hash_of(account.code_hash) == proof else None
+
+
+def usernames_like(stem):
+    """The user names taken that begin with ``stem``, as a set."""
+    return set(db.session.scalars(
+        select(Account.username).where(Account.username.startswith(stem, autoescape=True))))
+
+
+def contacts_for(unit):
+    """Whom the people of ``unit`` ask for a code: (unit, its contact persons).
+
+    A unit without a contact person is served by the nearest above it that has one, and
+    in the end by the training officers (then the unit is None).
+    """
+    today = clock.today()
+    path = tree(today).path(unit.id)
+    roles = db.session.scalars(
+        select(Role).options(joinedload(Role.person), joinedload(Role.unit)).join(Role.person)
+        .where(Role.valid_on(today), Person.erased_at.is_(None),
+               or_(and_(Role.kind == CONTACT, Role.unit_id.in_(path)),
+                   and_(Role.kind == OFFICER, Role.unit_id.is_(None))))
+        .order_by(Person.sort_key, Person.id)).all()
+    for place in [*path, None]:
+        found = [role for role in roles if role.unit_id == place]
+        if found:
+            return found[0].unit, [role.person for role in found]
+    return None, []
+
+
+@dataclass(frozen=True)
+class Keyholder:
+    """A person in the list of accounts: who, where, with which account."""
+
+    person: Person
+    account: Account | None
+    unit: Unit | None
+    state: str
+
+
+def keyholders(ground, search="", unit=None, state=""):
+    """The statement of the people on ``ground`` with their accounts, in a clerk's order."""
+    statement = (
+        select(Person, Account).outerjoin(Account, Account.person_id == Person.id)
+        .options(selectinload(Person.roles)).where(Person.erased_at.is_(None))
+        .order_by(Person.sort_key, Person.birth, Person.id))
+    scope = _scope(ground, unit)
+    if scope is not None:
+        statement = statement.where(Person.id.in_(posted_in(scope, clock.today())))
+    if search:
+        statement = statement.where(or_(matches(search), Account.username == search.lower()))
+    if state:
+        statement = statement.where(_in_state(state))
+    return statement
+
+
+def _scope(ground, unit):
+    if unit is None:
+        return ground.units
+    below = tree().below(unit.id)
+    return below if ground.units is None else below & ground.units
+
+
+def _in_state(state):
+    live_code = Account.code_until >= clock.now()
+    opened = and_(Account.id.is_not(None), Account.closed_at.is_(None))
+    return {
+        models.NONE: Account.id.is_(None),
+        models.CODE: and_(opened, Account.password_hash == "", live_code),
+        models.EXPIRED: and_(opened, Account.password_hash == "",
+                             or_(Account.code_until.is_(None), ~live_code)),
+        models.ACTIVE: and_(opened, Account.password_hash != ""),
+        models.CLOSED: Account.closed_at.is_not(None),
+    }[state]
+
+
+def with_units(rows):
+    """The rows of ``keyholders`` as Keyholders, each with the unit of the main post."""
+    units = main_units([person.id for person, _account in rows])
+    moment = clock.now()
+    return [Keyholder(person, account, units.get(person.id),
+                      account.state_at(moment) if account else models.NONE)
+            for person, account in rows]
+
+
+def main_units(person_ids):
+    """The unit of the main post of each of the people today: id of the person → unit."""
+    found = {}
+    for person_id, unit in db.session.execute(
+            select(Posting.person_id, Unit).join(Unit, Unit.id == Posting.unit_id)
+            .where(Posting.person_id.in_(person_ids), Posting.valid_on(clock.today()),
+                   Posting.known_at())
+            .order_by(Posting.main.desc(), Posting.id)):
+        found.setdefault(person_id, unit)
+    return found
+
+
+def units_of_ground(ground):
+    """The units of today on ``ground``, in the official order."""
+    return [unit for unit in units_on(clock.today())
+            if ground.units is None or unit.id in ground.units]
+
+
+def people_chosen(ground, ids):
+    """The people with the ids ``ids`` who stand on ``ground``, in a clerk's order."""
+    statement = keyholders(ground).where(Person.id.in_(ids))
+    return [person for person, _account in db.session.execute(statement)]
+
+
+def roles_held(day, over=False):
+    """The roles held on ``day`` or later, or with ``over`` those that ended before it."""
+    ended = and_(Role.valid_to.is_not(None), Role.valid_to <= day)
+    return db.session.scalars(
+        select(Role).options(joinedload(Role.person), joinedload(Role.unit)).join(Role.person)
+        .where(ended if over else ~ended)
+        .order_by(Role.kind, Person.sort_key, Person.id, Role.valid_from)).all()
+
+
+def officers_on(day, besides):
+    """How many people with an open account, ``besides`` one, are training officers on ``day``."""
+    return db.session.scalar(
+        select(func.count(func.distinct(Role.person_id)))
+        .join(Account, and_(Account.person_id == Role.person_id, Account.closed_at.is_(None)))
+        .where(Role.kind == OFFICER, Role.unit_id.is_(None), Role.valid_on(day),
+               Role.person_id != besides.id))

@@ -12,4 +12,5 @@ def take_turn(name):
     SQLite lets one writer in at a time as it is; PostgreSQL is asked for a lock of that name.
     """
     if db.session.get_bind().dialect.name == "postgresql":
-        db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": crc32(name.encode())})
+        db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"),
+                           {"key": crc32(name.encode())})

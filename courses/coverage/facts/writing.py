@@ -1,5 +1,5 @@
 """The rows of a checked facts folder written in bulk, what is there already left alone."""
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,7 @@ from lms.kernel.db import db
 from lms.kernel.text import fold, name_key
 
 from courses.coverage.facts.files import FILES
-from courses.coverage.models import GoalCourse
+from courses.coverage.models import Goal, GoalCourse
 
 #: Rows in one statement.
 BATCH = 5000
@@ -22,9 +22,9 @@ BATCH = 5000
 class Outcome:
     """What an import did, in rows by file."""
 
-    added: dict = field(default_factory=lambda: defaultdict(int))
-    changed: dict = field(default_factory=lambda: defaultdict(int))
-    same: dict = field(default_factory=lambda: defaultdict(int))
+    added: Counter = field(default_factory=Counter)
+    changed: Counter = field(default_factory=Counter)
+    same: Counter = field(default_factory=Counter)
 
 
 class Writer:
@@ -46,7 +46,7 @@ class Writer:
                     select(file.model.key, file.model.id)).all())
             elif rows:
                 self._write_facts(file, rows)
-        if any(self.outcome.added.values()) or any(self.outcome.changed.values()):
+        if self.outcome.added or self.outcome.changed:
             self._trace("facts:1", "facts imported", {
                 "added": self.outcome.added, "changed": self.outcome.changed})
         db.session.expire_all()
@@ -64,12 +64,14 @@ class Writer:
             old = there.get(values["key"])
             if old is None:
                 new.append(values | keys_for_finding(file, values))
-                self.step(1)
+            elif changes := self._changes(file, row, values, old):
+                self._bring_up(file, values, old, changes)
             else:
-                self._bring_up(file, values, old)
+                self.outcome.same[file.name] += 1
+            self.step(1)
         self._insert(file, new)
         if file.name == "goals":
-            self._write_goal_courses(file, rows)
+            self._write_goal_courses(rows)
 
     def _resolved(self, columns, row, places):
         return [self.ids[column.refers][row[place]] if column.refers else row[place]
@@ -79,43 +81,49 @@ class Writer:
         columns = [getattr(file.model, name) for name in fields]
         return {row.key: row for row in db.session.execute(select(file.model.id, *columns))}
 
-    def _bring_up(self, file, values, old):
-        changes = {name: value for name, value in values.items() if getattr(old, name) != value}
-        if changes:
-            db.session.execute(update(file.model).where(file.model.id == old.id).values(
-                changes | keys_for_finding(file, values)))
-            self._note_change(file, old, changes)
-        else:
-            self.outcome.same[file.name] += 1
-        self.step(1)
+    def _changes(self, file, row, values, old):
+        """What is different now: field → (old, new)."""
+        changes = {name: (getattr(old, name), value) for name, value in values.items()
+                   if getattr(old, name) != value}
+        if file.name == "goals":
+            asked, wanted = self._courses_asked(old.id), self._courses_wanted(row)
+            if asked != wanted:
+                changes["courses"] = (sorted(asked), sorted(wanted))
+        return changes
 
-    def _note_change(self, file, old, changes):
+    def _bring_up(self, file, values, old, changes):
+        fresh = {name: new for name, (_old, new) in changes.items() if name != "courses"}
+        table = file.model.__table__
+        if fresh:
+            db.session.execute(update(table).where(table.c.id == old.id).values(
+                fresh | keys_for_finding(file, values)))
         self.outcome.changed[file.name] += 1
         # Of a person only which fields changed: the trail must not keep an erased name.
         details = {"fields": sorted(changes)} if file.name == "people" else {
-            name: [plain(getattr(old, name)), plain(value)] for name, value in changes.items()}
-        self._trace(f"{file.model.__tablename__}:{old.id}", "changed by import", details)
+            name: [plain(value) for value in pair] for name, pair in changes.items()}
+        self._trace(f"{table.name}:{old.id}", "changed by import", details)
 
     def _trace(self, subject, verb, details):
         db.session.add(AuditEntry(at=clock.now(), by_id=None, verb=verb, subject=subject,
                                   details=details))
 
-    def _write_goal_courses(self, file, rows):
-        ids = dict(db.session.execute(select(file.model.key, file.model.id)).all())
-        asked = defaultdict(set)
-        for goal, course in db.session.execute(select(GoalCourse.goal_id, GoalCourse.course_id)):
-            asked[goal].add(course)
-        place = file.names.index("courses") + 1
+    def _courses_asked(self, goal_id):
+        return set(db.session.scalars(
+            select(GoalCourse.course_id).where(GoalCourse.goal_id == goal_id)))
+
+    def _courses_wanted(self, row):
+        place = FILES["goals"].names.index("courses") + 1
+        return {self.ids["courses"][key] for key in row[place]}
+
+    def _write_goal_courses(self, rows):
+        ids = dict(db.session.execute(select(Goal.key, Goal.id)).all())
         for row in rows:
-            goal, wanted = ids[row[1]], {self.ids["courses"][key] for key in row[place]}
-            for course in wanted - asked[goal]:
-                db.session.add(GoalCourse(goal_id=goal, course_id=course))
-            for course in asked[goal] - wanted:
-                db.session.execute(delete(GoalCourse).filter_by(goal_id=goal, course_id=course))
-            if asked[goal] and wanted != asked[goal]:
-                self.outcome.changed[file.name] += 1
-                self._trace(f"goal:{goal}", "changed by import",
-                            {"courses": [sorted(asked[goal]), sorted(wanted)]})
+            goal, wanted = ids[row[1]], self._courses_wanted(row)
+            asked = self._courses_asked(goal)
+            db.session.execute(delete(GoalCourse).where(
+                GoalCourse.goal_id == goal, GoalCourse.course_id.in_(asked - wanted)))
+            db.session.add_all(GoalCourse(goal_id=goal, course_id=course)
+                               for course in wanted - asked)
         db.session.flush()
 
     def _write_facts(self, file, rows):

@@ -5,7 +5,8 @@ from datetime import date
 from lms.kernel import clock
 
 from courses.coverage import reckoning
-from courses.coverage.queries.reading import GoalRow, Reader, UnitRow, goals_on
+from courses.coverage.queries.reading import Reader
+from courses.coverage.queries.rows import GoalRow, UnitRow
 
 
 @dataclass(frozen=True)
@@ -52,15 +53,14 @@ def figures(goals=None, units=None, on=None, known=None):
     whose knowledge counts (now).  Goals by key, units in order of precedence.
     """
     on, known = on or clock.today(), known or clock.now()
-    in_force = goals_on(on, goals)
-    if not in_force:
+    reader = Reader(on, known, goals, units)
+    if not reader.goals:
         return []
-    reader = Reader(on, known, units)
-    day = reader.day(in_force)
     named = None if units is None else {unit.id for unit in units}
     rows = [unit for unit in reader.units
             if (unit.in_force(on) if named is None else unit.id in named)]
-    return [figure for goal in in_force for figure in figures_of(goal, rows, day)]
+    day = reader.day()
+    return [figure for goal in reader.goals for figure in figures_of(goal, rows, day)]
 
 
 def figures_of(goal, units, day):

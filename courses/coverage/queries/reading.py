@@ -1,163 +1,128 @@
 """The facts of one day, read in a constant number of statements and as plain ids."""
+import json
 from collections import defaultdict
-from datetime import date
-from decimal import Decimal
-from typing import NamedTuple
+from datetime import date, timedelta
 
-from sqlalchemy import String, and_, cast, func, select
+from sqlalchemy import String, cast, func, literal, literal_column, select, union_all
+from sqlalchemy.orm import aliased
 
 from lms.kernel.db import db
-from lms.organisations.models import Placement, Unit
 from lms.people.models import Membership, Posting
 
 from courses.completions.models import Completion
-from courses.coverage.models import Exemption, Goal, GoalCourse
+from courses.coverage.models import Exemption
+from courses.coverage.queries.rows import goals_on, units_of_day
 from courses.coverage.reckoning import Day, below, first_days
-
-
-class GoalRow(NamedTuple):
-    """A goal with the ids of its courses, as it is shown beside a figure."""
-
-    id: int
-    key: str
-    group_id: int
-    title_vi: str
-    title_en: str
-    share: Decimal | None
-    due_days: int | None
-    deadline: date | None
-    basis: str
-    valid_from: date
-    valid_to: date | None
-    courses: tuple[int, ...]
-
-    def in_force(self, day):
-        """Whether the goal is set on ``day``."""
-        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
-
-
-class UnitRow(NamedTuple):
-    """A unit as it is shown beside a figure; ``parent_id`` is where it stood on the day."""
-
-    id: int
-    key: str
-    name_vi: str
-    name_en: str
-    short_name: str
-    kind: str
-    precedence: int
-    valid_from: date
-    valid_to: date | None
-    parent_id: int | None
-
-    def in_force(self, day):
-        """Whether there was such a unit on ``day``."""
-        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
-
-
-def goals_on(day, goals=None):
-    """The goals in force on ``day`` by key; only those of ``goals`` where some are named."""
-    return [goal for goal in all_goals(goals) if goal.in_force(day)]
-
-
-def all_goals(goals=None):
-    """Every goal by key, in force or not; only those of ``goals`` where some are named."""
-    columns = [getattr(Goal, name) for name in GoalRow._fields[:-1]]
-    statement = select(*columns, GoalCourse.course_id).join(
-        GoalCourse, GoalCourse.goal_id == Goal.id, isouter=True)
-    if goals is not None:
-        statement = statement.where(Goal.id.in_([goal.id for goal in goals]))
-    courses = defaultdict(list)
-    for *fields, course in db.session.execute(statement):
-        courses[tuple(fields)].append(course)
-    rows = [GoalRow(*fields, tuple(sorted(c for c in asked if c is not None)))
-            for fields, asked in courses.items()]
-    return sorted(rows, key=lambda goal: (goal.key, goal.id))
-
-
-def units_of_day(on, known):
-    """Every unit there ever was, in order of precedence, with its parent on the day ``on``."""
-    columns = [getattr(Unit, name) for name in UnitRow._fields[:-1]]
-    rows = db.session.execute(
-        select(*columns, Placement.parent_id)
-        .join(Placement, and_(Placement.unit_id == Unit.id, Placement.valid_on(on),
-                              Placement.known_at(known)), isouter=True))
-    units = {row.id: UnitRow(*row) for row in rows}
-    return sorted(units.values(), key=lambda unit: (unit.precedence, unit.key))
 
 
 class Reader:
     """Reads the facts of the day ``on`` as known at the moment ``known``.
 
-    Where ``units`` is given, only the people posted in them or below them are read.
+    Where ``goals`` or ``units`` are named, only the facts of those goals are read, and only
+    those of the people posted in those units or below them.
     """
 
-    def __init__(self, on, known, units=None):
+    def __init__(self, on, known, goals=None, units=None):
         self.on, self.known = on, known
+        self.goals = goals_on(on, goals)
+        self.named = goals is not None
         self.units = units_of_day(on, known)
         self.parents = {unit.id: unit.parent_id for unit in self.units if unit.parent_id}
         self.scope = None if units is None else below([unit.id for unit in units], self.parents)
 
-    def day(self, goals):
-        """The facts that the figures of ``goals`` are made of, in four statements."""
-        return Day(on=self.on, parents=self.parents, people=self._people(),
-                   members=self._members(goals), holders=self._holders(goals),
-                   excused=self._excused(goals))
+    def day(self, exact=False):
+        """What figures are made of, in two statements.
+
+        ``exact`` tells the first day of every unbroken membership; otherwise one that began
+        before a newcomer's days could still be running is only known as begun long ago.
+        """
+        horizon = date.min if exact else self._horizon()
+        sets = self._sets(horizon)
+        members = {group: dict.fromkeys(people, date.min)
+                   for group, people in sets["settled"].items()}
+        if horizon is not None:
+            for group, rows in self._newcomers(horizon).items():
+                members.setdefault(group, {}).update(first_days(rows, self.on))
+        return Day(on=self.on, parents=self.parents, people=sets["people"], members=members,
+                   holders=sets["holders"], excused=sets["excused"])
 
     def posted(self):
         """The SQL query for the ids of the people in scope."""
-        return (select(Posting.person_id)
-                .where(Posting.valid_on(self.on), Posting.known_at(self.known),
-                       Posting.unit_id.in_(self.scope)))
+        return select(Posting.person_id).where(
+            Posting.valid_on(self.on), Posting.known_at(self.known),
+            Posting.unit_id.in_(self.scope))
 
-    def within(self, statement, person_id):
-        """``statement`` narrowed to the people in scope."""
-        return statement if self.scope is None else statement.where(person_id.in_(self.posted()))
+    def _horizon(self):
+        terms = [goal.due_days for goal in self.goals
+                 if goal.deadline is None and goal.due_days is not None]
+        if not terms:
+            return None
+        return self.on - timedelta(days=min(max(terms), (self.on - date.min).days))
 
-    def _people(self):
-        statement = _sets(Posting.unit_id, Posting.person_id).where(
+    def _sets(self, horizon):
+        """fact → key → the set of people, all from one statement."""
+        people = _people_by(Posting.unit_id, Posting).where(
             Posting.valid_on(self.on), Posting.known_at(self.known))
         if self.scope is not None:
-            statement = statement.where(Posting.unit_id.in_(self.scope))
-        return _read_sets(statement)
+            people = people.where(Posting.unit_id.in_(self.scope))
+        settled = self._narrowed(_people_by(Membership.group_id, Membership), Membership).where(
+            Membership.valid_on(self.on))
+        if horizon is not None:
+            settled = settled.where(Membership.valid_from < horizon)
+        facts = {
+            "people": people, "settled": settled,
+            "holders": self._narrowed(_people_by(Completion.course_id, Completion), Completion)
+            .where(Completion.counts_on(self.on)),
+            "excused": self._narrowed(_people_by(Exemption.goal_id, Exemption), Exemption)
+            .where(Exemption.valid_on(self.on)),
+        }
+        sets = {fact: {} for fact in facts}
+        for key, ids, fact in db.session.execute(union_all(*(
+                statement.add_columns(literal(fact)) for fact, statement in facts.items()))):
+            sets[fact][key] = set(json.loads(f"[{ids}]"))
+        return sets
 
-    def _members(self, goals):
-        return {group: first_days(rows, self.on)
-                for group, rows in self._memberships(goals).items()}
+    def _newcomers(self, horizon):
+        """group → the intervals, up to the day, of those whose membership of it began since.
 
-    def _memberships(self, goals):
-        rows = db.session.execute(self.within(
+        In the order of their beginnings.
+        """
+        current = aliased(Membership)
+        rows = db.session.execute(self._narrowed(
             select(Membership.group_id, Membership.person_id, Membership.valid_from,
                    Membership.valid_to)
-            .where(Membership.group_id.in_({goal.group_id for goal in goals}),
-                   Membership.valid_from <= self.on, Membership.known_at(self.known))
-            .order_by(Membership.valid_from), Membership.person_id))
+            .join(current, (current.group_id == Membership.group_id)
+                  & (current.person_id == Membership.person_id))
+            .where(current.valid_on(self.on), current.valid_from >= horizon,
+                   Membership.valid_from <= self.on)
+            .order_by(Membership.valid_from), Membership, current))
         by_group = defaultdict(list)
-        for group, *interval in rows:
-            by_group[group].append(interval)
+        for group, person, valid_from, valid_to in rows:
+            by_group[group].append((person, valid_from, valid_to))
         return by_group
 
-    def _holders(self, goals):
-        courses = {course for goal in goals for course in goal.courses}
-        return _read_sets(self.within(
-            _sets(Completion.course_id, Completion.person_id)
-            .where(Completion.course_id.in_(courses), Completion.counts_on(self.on),
-                   Completion.known_at(self.known)), Completion.person_id))
+    def _narrowed(self, statement, *facts):
+        """``statement`` for what was known, the goals named, and the people in scope."""
+        for fact in facts:
+            statement = statement.where(fact.known_at(self.known))
+        fact = facts[0]
+        if self.named:
+            statement = statement.where(self._of_the_goals(fact))
+        if self.scope is not None:
+            statement = statement.where(fact.person_id.in_(self.posted()))
+        return statement
 
-    def _excused(self, goals):
-        return _read_sets(self.within(
-            _sets(Exemption.goal_id, Exemption.person_id)
-            .where(Exemption.goal_id.in_([goal.id for goal in goals]),
-                   Exemption.valid_on(self.on), Exemption.known_at(self.known)),
-            Exemption.person_id))
-
-
-def _sets(key, member):
-    # One row for each key with all its members in one text: a twentieth of the cost of a
-    # row for each pair, which is what makes a matrix of a whole province fast.
-    return select(key, func.aggregate_strings(cast(member, String), ",")).group_by(key)
+    def _of_the_goals(self, fact):
+        if fact is Completion:
+            return fact.course_id.in_({course for goal in self.goals for course in goal.courses})
+        if fact is Exemption:
+            return fact.goal_id.in_([goal.id for goal in self.goals])
+        return fact.group_id.in_({goal.group_id for goal in self.goals})
 
 
-def _read_sets(statement):
-    return {key: set(map(int, members.split(",")))
-            for key, members in db.session.execute(statement)}
+def _people_by(key, fact):
+    # One row for each key with all its people in one text: a twentieth of the cost of a row
+    # for each pair.  Adding nothing to the key keeps SQLite from walking an index on it and
+    # jumping to every row of the table: a plain scan is four times faster.
+    key = key + literal_column("0")
+    return select(key, func.aggregate_strings(cast(fact.person_id, String), ",")).group_by(key)

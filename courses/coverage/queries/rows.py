@@ -1,0 +1,83 @@
+"""Goals and units as they stand beside a figure: plain rows, one statement each."""
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from sqlalchemy import and_, select
+
+from lms.kernel.db import db
+from lms.organisations.models import Placement, Unit
+
+from courses.coverage.models import Goal, GoalCourse
+
+
+class GoalRow(NamedTuple):
+    """A goal, with the ids of its courses."""
+
+    id: int
+    key: str
+    group_id: int
+    title_vi: str
+    title_en: str
+    share: Decimal | None
+    due_days: int | None
+    deadline: date | None
+    basis: str
+    valid_from: date
+    valid_to: date | None
+    courses: tuple[int, ...]
+
+    def in_force(self, day):
+        """Whether the goal is set on ``day``."""
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+
+class UnitRow(NamedTuple):
+    """A unit; ``parent_id`` is where it stood on the day asked about."""
+
+    id: int
+    key: str
+    name_vi: str
+    name_en: str
+    short_name: str
+    kind: str
+    precedence: int
+    valid_from: date
+    valid_to: date | None
+    parent_id: int | None
+
+    def in_force(self, day):
+        """Whether there was such a unit on ``day``."""
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+
+def all_goals(goals=None):
+    """Every goal by key, in force or not; only those of ``goals`` where some are named."""
+    columns = [getattr(Goal, name) for name in GoalRow._fields[:-1]]
+    statement = select(*columns, GoalCourse.course_id).join(
+        GoalCourse, GoalCourse.goal_id == Goal.id, isouter=True)
+    if goals is not None:
+        statement = statement.where(Goal.id.in_([goal.id for goal in goals]))
+    courses = defaultdict(list)
+    for *fields, course in db.session.execute(statement):
+        courses[tuple(fields)].append(course)
+    rows = [GoalRow(*fields, tuple(sorted(course for course in asked if course is not None)))
+            for fields, asked in courses.items()]
+    return sorted(rows, key=lambda goal: goal.key)
+
+
+def goals_on(day, goals=None):
+    """The goals in force on ``day`` by key; only those of ``goals`` where some are named."""
+    return [goal for goal in all_goals(goals) if goal.in_force(day)]
+
+
+def units_of_day(on, known):
+    """Every unit there ever was, in order of precedence, with its parent on the day ``on``."""
+    columns = [getattr(Unit, name) for name in UnitRow._fields[:-1]]
+    rows = db.session.execute(
+        select(*columns, Placement.parent_id)
+        .join(Placement, and_(Placement.unit_id == Unit.id, Placement.valid_on(on),
+                              Placement.known_at(known)), isouter=True))
+    units = {row.id: UnitRow(*row) for row in rows}
+    return sorted(units.values(), key=lambda unit: (unit.precedence, unit.key))

@@ -1,0 +1,97 @@
+"""For officers and contact persons: who has an account, slips, new codes, closing."""
+from dataclasses import replace
+
+from flask import Response, abort, flash, redirect, render_template, request, url_for
+
+from lms.accounts.actions import close_account, give_code, hand_out, reopen_account
+from lms.accounts.models import STATES
+from lms.accounts.policies import (
+    Ground,
+    may_close,
+    may_give_code,
+    may_hand_out,
+    may_see_account,
+)
+from lms.accounts.queries import (
+    account_of,
+    keyholders,
+    open_sessions,
+    people_chosen,
+    units_of_ground,
+    with_units,
+)
+from lms.accounts.role_names import ROLE_NAMES
+from lms.accounts.views.blueprint import bp
+from lms.kernel import clock
+from lms.kernel.i18n import _
+from lms.kernel.pages import paged
+from lms.kernel.web import load, require, viewer
+from lms.people.models import Person
+from lms.people.policies import roles_today
+from lms.people.queries import main_unit
+
+
+@bp.get("/accounts")
+def people():
+    """The people the viewer acts for, and the state of their accounts."""
+    require(may_hand_out)
+    ground = Ground(viewer())
+    units = units_of_ground(ground)
+    unit = next((u for u in units if u.id == request.args.get("unit", type=int)), None)
+    state = request.args.get("state", "")
+    q = request.args.get("q", "").strip()
+    part = paged(keyholders(ground, q, unit, state if state in STATES else ""), scalars=False)
+    return render_template(
+        "accounts/people.html", ground=ground, units=units, unit=unit, state=state, q=q,
+        part=replace(part, rows=with_units(part.rows)))
+
+
+@bp.post("/accounts/slips")
+def slips():
+    """Slips for the people ticked, as the answer: their codes are shown this once."""
+    require(may_hand_out)
+    chosen = set(request.form.getlist("person", type=int))
+    found = people_chosen(Ground(viewer()), chosen)
+    if len(found) != len(chosen):
+        abort(404)
+    return _paper(hand_out(found, by=viewer()))
+
+
+@bp.get("/accounts/people/<int:key>")
+def person(key):
+    """One person's account, and what can be done about it."""
+    someone = load(Person, key, may_see_account)
+    account = account_of(someone)
+    return render_template(
+        "accounts/person.html", person=someone, account=account, width="narrow",
+        state=account.state_at(clock.now()) if account else "none",
+        sessions=len(open_sessions(account)) if account else 0,
+        unit=main_unit(someone, clock.today()), role_names=ROLE_NAMES,
+        roles=roles_today(someone, *ROLE_NAMES),
+        may_give=may_give_code(viewer(), someone), may_close=may_close(viewer(), someone))
+
+
+@bp.post("/accounts/people/<int:key>/code")
+def code(key):
+    """A slip with a new code for one person; a password chosen before is over."""
+    someone = load(Person, key, may_see_account)
+    return _paper([give_code(someone, by=viewer())])
+
+
+@bp.post("/accounts/people/<int:key>/closing")
+def close(key):
+    """The account of the person is closed."""
+    someone = load(Person, key, may_close)
+    close_account(account_of(someone) or abort(409), by=viewer())
+    flash({"text": _("The account of %(name)s is closed.", name=someone.full_name),
+           "undo_url": url_for(".reopen", key=key)}, "undo")
+    return redirect(url_for(".person", key=key))
+
+
+@bp.post("/accounts/people/<int:key>/reopening")
+def reopen(key):
+    """The closed account of the person opens again."""
+    someone = load(Person, key, may_close)
+    reopen_account(account_of(someone) or abort(409), by=viewer())
+    flash(_("The account of %(name)s is open again.", name=someone.full_name), "good")
+    return redirect(url_for(".person", key=key))

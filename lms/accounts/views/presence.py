@@ -1,0 +1,75 @@
+"""Who sits at the browser: a session opened, kept awake by clicks, and left."""
+from flask import current_app, flash, g, jsonify, redirect, request, session, url_for
+
+from lms.accounts.actions import end_session, open_session
+from lms.accounts.devices import device_of
+from lms.accounts.queries import signed_in
+from lms.kernel import clock
+from lms.kernel.i18n import _, ngettext
+from lms.kernel.web import here_or
+
+#: The moment of the last click is written into the cookie again after so many seconds.
+A_MINUTE = 60
+
+
+def seconds_now():
+    """This moment as a cookie keeps it."""
+    return int(clock.now().timestamp())
+
+
+def who_is_here(token):
+    """The open session of ``token``, unless nobody clicked for too long.
+
+    The last click is kept in the signed cookie, so that reading writes nothing.
+    """
+    sign_in = signed_in(token)
+    if sign_in is None:
+        return None
+    now = seconds_now()
+    seen = session.get("seen", int(sign_in.begun_at.timestamp()))
+    minutes = current_app.config["IDLE_MINUTES_SHARED" if sign_in.shared else "IDLE_MINUTES"]
+    if now - seen >= minutes * 60:
+        g.left_alone = minutes
+        return None
+    if "seen" not in session or now - seen >= A_MINUTE:
+        session["seen"] = now
+    return sign_in
+
+
+def open_here(account, shared):
+    """Sign ``account`` in on this browser, in a cookie that holds nothing from before."""
+    close_here()
+    token = open_session(account, shared=shared, address=request.remote_addr or "",
+                         device=device_of(request.user_agent.string))
+    session["_user_id"] = token
+    session["_fresh"] = True
+    session["seen"] = seconds_now()
+
+
+def close_here():
+    """Sign whoever is signed in here out."""
+    sign_in = signed_in(session.get("_user_id", ""))
+    if sign_in:
+        end_session(sign_in, by=sign_in.person)
+    session.clear()
+
+
+def ask_to_sign_in():
+    """Send a stranger to the door, and afterwards back; a script is told in its own language."""
+    session.clear()
+    if request.is_json:
+        return jsonify(error=_("You are signed out. Sign in again; what you typed is kept.")), 401
+    if "left_alone" in g:
+        flash(ngettext("You were signed out after %(num)s minute without a click.",
+                       "You were signed out after %(num)s minutes without a click.",
+                       g.left_alone), "warn")
+    elif request.endpoint != "home":
+        flash(_("Sign in to see this page."), "warn")
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else _page_before()
+    return redirect(url_for("accounts.sign_in", next=wanted if wanted != "/" else None))
+
+
+def _page_before():
+    here = request.host_url.rstrip("/")
+    referrer = request.referrer or ""
+    return here_or(referrer.removeprefix(here)) if referrer.startswith(f"{here}/") else "/"

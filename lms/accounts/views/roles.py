@@ -1,0 +1,72 @@
+"""For officers: who holds which role, granting one, ending one."""
+from datetime import timedelta
+
+from flask import flash, redirect, render_template, request, url_for
+
+from lms.accounts.forms import RoleEndForm, RoleForm
+from lms.accounts.policies import may_end, may_see_roles
+from lms.accounts.queries import main_units, roles_held
+from lms.accounts.role_actions import end_role, grant_role
+from lms.accounts.role_names import ROLE_NAMES
+from lms.accounts.views.blueprint import bp
+from lms.kernel import clock
+from lms.kernel.i18n import _, day
+from lms.kernel.pages import paged
+from lms.kernel.web import load, require, viewer
+from lms.organisations.queries import units_on
+from lms.people.models import Person, Role
+from lms.people.queries import people_seen_by
+
+ONE_DAY = timedelta(days=1)
+
+
+@bp.get("/roles")
+def roles():
+    """Who holds which role now and later, or held one before."""
+    require(may_see_roles)
+    over = request.args.get("over") == "1"
+    return render_template("accounts/roles.html", roles=roles_held(clock.today(), over), over=over,
+                           role_names=ROLE_NAMES, may_end=may_end, today=clock.today())
+
+
+@bp.get("/roles/person")
+def find_person():
+    """The first step of granting a role: to whom."""
+    require(may_see_roles)
+    q = request.args.get("q", "").strip()
+    part = paged(people_seen_by(viewer(), q)) if q else None
+    units = main_units([person.id for person in part.rows]) if part else {}
+    return render_template("accounts/find_person.html", q=q, part=part, units=units,
+                           width="narrow")
+
+
+@bp.route("/roles/people/<int:key>/new", methods=["GET", "POST"])
+def new_role(key):
+    """The second step: which role, where, from when to when."""
+    person = load(Person, key, lambda viewer, _person: may_see_roles(viewer))
+    form, units = RoleForm(valid_from=clock.today()), units_on(clock.today())
+    form.offer(units)
+    if form.validate_on_submit():
+        unit = next((unit for unit in units if unit.id == form.unit.data), None)
+        last = form.last_day.data
+        grant_role(person, form.kind.data, unit, form.valid_from.data,
+                   last + ONE_DAY if last else None, by=viewer())
+        flash(_("%(name)s is now: %(role)s.", name=person.full_name,
+                role=ROLE_NAMES[form.kind.data]), "good")
+        return redirect(url_for(".roles"))
+    return render_template("accounts/new_role.html", form=form, person=person, width="narrow")
+
+
+@bp.route("/roles/<int:key>/ending", methods=["GET", "POST"])
+def end(key):
+    """A role ends: now, or after a last day."""
+    role = load(Role, key, may_end)
+    form = RoleEndForm()
+    if form.validate_on_submit():
+        last = form.last_day.data
+        end_role(role, last + ONE_DAY if last else clock.today(), by=viewer())
+        flash(_("The role of %(name)s ended on %(day)s.", name=role.person.full_name,
+                day=day(role.valid_to - ONE_DAY)), "good")
+        return redirect(url_for(".roles"))
+    return render_template("accounts/end_role.html", form=form, role=role,
+                           role_name=ROLE_NAMES[role.kind], width="narrow")

@@ -1,0 +1,29 @@
+"""Correcting a dated fact: nobody changes its row; the old row is closed and a new one written."""
+from sqlalchemy import inspect
+
+from lms.kernel import clock
+from lms.kernel.db import db
+from lms.kernel.errors import Refusal
+from lms.kernel.i18n import _
+
+OF_THE_ROW = ("id", "recorded_at", "superseded_at")
+
+
+def supersede(row, **changes):
+    """Close the fact ``row`` at this moment and return its successor: a copy with ``changes``.
+
+    At every moment exactly one of the two is believed.  Refuses a row that somebody else
+    has corrected meanwhile.
+    """
+    db.session.refresh(row, with_for_update=True)
+    if row.superseded_at is not None:
+        raise Refusal(_("Somebody corrected this meanwhile. Open it again to see how it stands now, "
+                        "then correct it if it is still wrong."))
+    moment = clock.now()
+    values = {column.key: getattr(row, column.key) for column in inspect(type(row)).column_attrs
+              if column.key not in OF_THE_ROW}
+    row.superseded_at = moment
+    successor = type(row)(**{**values, **changes, "recorded_at": moment})
+    db.session.add(successor)
+    db.session.flush()
+    return successor
