@@ -10,7 +10,6 @@ from lms.people.models import Person
 
 from courses.completions.models import Completion
 
-
 VALID, EXPIRED, REVOKED, REPLACED = STATES = ("valid", "expired", "revoked", "replaced")
 
 

@@ -1,6 +1,5 @@
 """Who may see, correct and revoke a certificate."""
 from lms.kernel import clock
-
 from lms.people.policies import answers_for_people, is_officer, reads_all, scope_of
 from lms.people.queries import units_of
 

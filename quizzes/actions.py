@@ -2,6 +2,7 @@
 from datetime import timedelta
 from secrets import SystemRandom
 
+from courses.completions.actions import finish_step
 from sqlalchemy import func, select
 
 from lms.kernel import audit, clock
@@ -9,7 +10,6 @@ from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
 
-from courses.completions.actions import finish_step
 from quizzes.kinds import KINDS
 from quizzes.marking import marked
 from quizzes.models import GRACE, AnswerEvent, Attempt

@@ -43,6 +43,11 @@ class QuizForm(Form):
                               description=_l("Empty: no limit."))
     questions = SelectMultipleField(_l("Questions"), coerce=int)
 
+    def step_values(self):
+        """The fields that every step of a course has."""
+        return {"title_vi": self.title_vi.data, "title_en": self.title_en.data or "",
+                "minutes": self.minutes.data}
+
 
 class QuestionForm(Form):
     """A question: its wording in two languages, its options a line each, its key."""

@@ -1,7 +1,7 @@
 """Who may take a quiz, see a result, and write questions."""
-from lms.people.policies import is_officer, reads_all
-
 from courses.catalogue.policies import may_edit_course, may_see_course
+
+from lms.people.policies import is_officer, reads_all
 
 
 def may_take(person, quiz):

@@ -3,14 +3,6 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from lms.kernel import audit, clock, guessing
-from lms.kernel.db import db
-from lms.kernel.errors import Refusal
-from lms.kernel.i18n import _, ngettext
-from lms.kernel.turns import take_turn
-from lms.people.models import Person
-from lms.people.policies import is_officer
-
 from lms.accounts import passwords
 from lms.accounts.models import Account, SignIn
 from lms.accounts.policies import may_close, may_give_code
@@ -23,6 +15,13 @@ from lms.accounts.queries import (
     usernames_like,
 )
 from lms.accounts.usernames import free_name, stem_of
+from lms.kernel import audit, clock, guessing
+from lms.kernel.db import db
+from lms.kernel.errors import Refusal
+from lms.kernel.i18n import _, ngettext
+from lms.kernel.turns import take_turn
+from lms.people.models import Person
+from lms.people.policies import is_officer
 
 #: How long the one-time code on a slip opens the door.
 CODE_LIFE = timedelta(days=14)

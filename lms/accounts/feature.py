@@ -1,7 +1,25 @@
 """What accounts bring to the application."""
-from lms.accounts.queries import signed_in
+from lms.accounts import demo
+from lms.accounts.cli import accounts
+from lms.accounts.policies import may_hand_out, may_see_roles
+from lms.accounts.views import mine, people, roles, sign_in  # noqa: F401 - they add their pages
+from lms.accounts.views.blueprint import bp
+from lms.accounts.views.presence import ask_to_sign_in, line_of_the_viewer, who_is_here
+from lms.accounts.views.site import open_pages
+from lms.kernel.i18n import _l
 
 
 def init_app(app):
-    """Sessions are found by their token."""
-    app.login_manager.user_loader(signed_in)
+    """The door, the pages behind it, and the small pages of the site."""
+    app.login_manager.user_loader(who_is_here)
+    app.login_manager.unauthorized_handler(ask_to_sign_in)
+    app.register_blueprint(bp)
+    open_pages(app)
+    app.cli.add_command(accounts)
+    app.context_processor(line_of_the_viewer)
+    app.demonstration_sign_ins = demo.sign_in_lines
+    app.extensions["demonstration"] = {"password": demo.PASSWORD, "people": demo.SIGN_INS}
+    app.menu.add("accounts.people", _l("Accounts"), "lock", may=may_hand_out, order=84,
+                 group=_l("Lists"))
+    app.menu.add("accounts.roles", _l("Roles"), "user", may=may_see_roles, order=86,
+                 group=_l("Lists"))

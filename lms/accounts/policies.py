@@ -1,6 +1,5 @@
 """Who may hand out the keys: accounts, codes, roles."""
 from lms.kernel import clock
-
 from lms.organisations.queries import tree
 from lms.people.models import ANSWERING
 from lms.people.policies import answers_for_people, is_officer, units_answered

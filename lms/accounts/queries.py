@@ -5,15 +5,14 @@ from hashlib import sha256
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from lms.accounts import models
+from lms.accounts.models import LONGEST_SESSION, Account, SignIn
 from lms.kernel import clock
 from lms.kernel.db import db
 from lms.organisations.models import Unit
 from lms.organisations.queries import tree, units_on
 from lms.people.models import CONTACT, OFFICER, Person, Posting, Role
 from lms.people.queries import matches, posted_in
-
-from lms.accounts import models
-from lms.accounts.models import LONGEST_SESSION, Account, SignIn
 
 #: The last nine digits tell Vietnamese phones apart, however the number is written.
 PHONE_DIGITS = 9

@@ -1,15 +1,14 @@
 """Granting and ending the roles people hold."""
 from sqlalchemy import select
 
+from lms.accounts.actions import make_account
+from lms.accounts.queries import officers_on
 from lms.kernel import audit, clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
 from lms.kernel.turns import take_turn
 from lms.people.models import ANSWERING, OFFICER, ROLE_KINDS, Person, Role
-
-from lms.accounts.actions import make_account
-from lms.accounts.queries import officers_on
 
 
 def grant_role(person, kind, unit, valid_from, valid_to, by):

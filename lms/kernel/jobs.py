@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=10)
 
 _work = {}
+_every_minute = []
 
 
 class Job(Base):
@@ -45,6 +46,12 @@ def work(name):
         _work[name] = function
         return function
     return register
+
+
+def every_minute(function):
+    """Have ``function`` called once a minute by the runner of jobs, as a transaction of its own."""
+    if function not in _every_minute:
+        _every_minute.append(function)
 
 
 def later(name, by, **arguments):
@@ -76,7 +83,7 @@ def _attempt(name, arguments):
             _work[name](**arguments)
     except Refusal as refusal:
         return refusal.message
-    except Exception:  # noqa: BLE001 - the runner outlives any job; the trace is in the log
+    except Exception:
         log.exception("The job %s %s failed.", name, arguments)
         return "fault"
     return None
@@ -118,6 +125,9 @@ def init_app(app):
         with app.app_context():
             for job_id in waiting():
                 run(job_id)
+            for function in _every_minute:
+                with transaction():
+                    function()
 
     @event.listens_for(db.session, "after_commit")
     def hand_over(session):

@@ -53,14 +53,19 @@ def figures(goals=None, units=None, on=None, known=None):
     whose knowledge counts (now).  Goals by key, units in order of precedence.
     """
     on, known = on or clock.today(), known or clock.now()
+    goals, units = ids(goals), ids(units)
     reader = Reader(on, known, goals, units)
     if not reader.goals:
         return []
-    named = None if units is None else {unit.id for unit in units}
     rows = [unit for unit in reader.units
-            if (unit.in_force(on) if named is None else unit.id in named)]
+            if (unit.in_force(on) if units is None else unit.id in units)]
     day = reader.day()
     return [figure for goal in reader.goals for figure in figures_of(goal, rows, day)]
+
+
+def ids(things):
+    """The ids of ``things``; None, which is all of them, stays None."""
+    return None if things is None else {thing.id for thing in things}
 
 
 def figures_of(goal, units, day):

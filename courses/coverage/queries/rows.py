@@ -4,10 +4,11 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, select, true
 
 from lms.kernel.db import db
 from lms.organisations.models import Placement, Unit
+from lms.people.models import Person
 
 from courses.coverage.models import Goal, GoalCourse
 
@@ -52,13 +53,24 @@ class UnitRow(NamedTuple):
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
 
+class PersonRow(NamedTuple):
+    """A person as lists name, sort and find them."""
+
+    id: int
+    key: str
+    full_name: str
+    birth: str
+    sort_key: str
+    fold: str
+
+
 def all_goals(goals=None):
-    """Every goal by key, in force or not; only those of ``goals`` where some are named."""
+    """Every goal by key, in force or not; only those with the ids ``goals`` where given."""
     columns = [getattr(Goal, name) for name in GoalRow._fields[:-1]]
     statement = select(*columns, GoalCourse.course_id).join(
         GoalCourse, GoalCourse.goal_id == Goal.id, isouter=True)
     if goals is not None:
-        statement = statement.where(Goal.id.in_([goal.id for goal in goals]))
+        statement = statement.where(Goal.id.in_(goals))
     courses = defaultdict(list)
     for *fields, course in db.session.execute(statement):
         courses[tuple(fields)].append(course)
@@ -68,7 +80,7 @@ def all_goals(goals=None):
 
 
 def goals_on(day, goals=None):
-    """The goals in force on ``day`` by key; only those of ``goals`` where some are named."""
+    """The goals in force on ``day`` by key; only those with the ids ``goals`` where given."""
     return [goal for goal in all_goals(goals) if goal.in_force(day)]
 
 
@@ -81,3 +93,20 @@ def units_of_day(on, known):
                               Placement.known_at(known)), isouter=True))
     units = {row.id: UnitRow(*row) for row in rows}
     return sorted(units.values(), key=lambda unit: (unit.precedence, unit.key))
+
+
+#: Beyond this many ids a statement reads everybody and the rest is dropped afterwards.
+MANY = 5000
+
+
+def among(column, ids):
+    """The SQL condition that narrows ``column`` to ``ids`` where they are few enough to name."""
+    return column.in_(ids) if len(ids) <= MANY else true()
+
+
+def people_rows(ids):
+    """The people with these ids, in the order of Vietnamese names."""
+    columns = [getattr(Person, name) for name in PersonRow._fields]
+    rows = db.session.execute(select(*columns).where(among(Person.id, ids)))
+    return sorted((PersonRow(*row) for row in rows if row.id in ids),
+                  key=lambda person: (person.sort_key, person.key))

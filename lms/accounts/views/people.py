@@ -1,7 +1,7 @@
 """For officers and contact persons: who has an account, slips, new codes, closing."""
 from dataclasses import replace
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 
 from lms.accounts.actions import close_account, give_code, hand_out, reopen_account
 from lms.accounts.models import STATES
@@ -82,7 +82,7 @@ def code(key):
 def close(key):
     """The account of the person is closed."""
     someone = load(Person, key, may_close)
-    close_account(account_of(someone) or abort(409), by=viewer())
+    close_account(account_of(someone) or abort(404), by=viewer())
     flash({"text": _("The account of %(name)s is closed.", name=someone.full_name),
            "undo_url": url_for(".reopen", key=key)}, "undo")
     return redirect(url_for(".person", key=key))
@@ -92,6 +92,6 @@ def close(key):
 def reopen(key):
     """The closed account of the person opens again."""
     someone = load(Person, key, may_close)
-    reopen_account(account_of(someone) or abort(409), by=viewer())
+    reopen_account(account_of(someone) or abort(404), by=viewer())
     flash(_("The account of %(name)s is open again.", name=someone.full_name), "good")
     return redirect(url_for(".person", key=key))

@@ -4,12 +4,22 @@ from flask import current_app, flash, g, jsonify, redirect, request, session, ur
 from lms.accounts.actions import end_session, open_session
 from lms.accounts.devices import device_of
 from lms.accounts.queries import signed_in
+from lms.accounts.role_names import ROLE_NAMES
 from lms.kernel import clock
 from lms.kernel.i18n import _, ngettext
-from lms.kernel.web import here_or
+from lms.kernel.web import here_or, viewer
+from lms.people.policies import roles_today
 
 #: The moment of the last click is written into the cookie again after so many seconds.
 A_MINUTE = 60
+
+
+def line_of_the_viewer():
+    """What stands under the viewer's name on every page: the first of the roles held today."""
+    person = viewer()
+    held = roles_today(person, *ROLE_NAMES) if person else []
+    first = next((kind for kind in ROLE_NAMES if any(role.kind == kind for role in held)), None)
+    return {"viewer_line": ROLE_NAMES[first] if first else ""}
 
 
 def seconds_now():

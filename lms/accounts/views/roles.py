@@ -57,7 +57,7 @@ def new_role(key):
     return render_template("accounts/new_role.html", form=form, person=person, width="narrow")
 
 
-@bp.route("/roles/<int:key>/ending", methods=["GET", "POST"])
+@bp.route("/roles/<int:key>/ending", methods=["GET", "POST"], endpoint="end_role")
 def end(key):
     """A role ends: now, or after a last day."""
     role = load(Role, key, may_end)
