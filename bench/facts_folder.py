@@ -53,7 +53,7 @@ def placements():
 
 
 def goals():
-    """Half the goals give newcomers ninety days, half have a deadline; every fourth asks for two."""
+    """Half give newcomers ninety days, half have a deadline; every fourth asks for two courses."""
     for n in range(GOALS):
         wanted = f"C{n:02};C{(n + 7) % COURSES:02}" if n % 4 == 0 else f"C{n:02}"
         yield (f"T{n:02}", f"G{n % GROUPS}", wanted, f"Chỉ tiêu {n}", f"Goal {n}",
@@ -69,7 +69,8 @@ def live(key, tables, chance):
     for unit, start, end in career(begun, chance):
         tables["postings"].append((key, unit, "Chuyên viên", "1", start, end))
     if chance.random() < 0.1:
-        tables["postings"].append((key, f"U{chance.randrange(UNITS)}", "Kiêm nhiệm", "0", begun, ""))
+        unit = f"U{chance.randrange(UNITS)}"
+        tables["postings"].append((key, unit, "Kiêm nhiệm", "0", begun, ""))
     for group in chance.sample(range(GROUPS), 2):
         cut = begun + timedelta(days=chance.randrange(30, 900))
         tables["memberships"] += [(key, f"G{group}", begun, cut), (key, f"G{group}", cut, "")]

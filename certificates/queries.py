@@ -85,3 +85,6 @@ def register_page(viewer, year, search=""):
     return statement
 
 
+def register_rows(viewer, year):
+    """Every line of the register of ``year`` that ``viewer`` may read, by number."""
+    return db.session.scalars(register_page(viewer, year)).unique().all()

@@ -9,13 +9,14 @@ from lms.organisations.models import Unit
 
 from certificates.actions import correct, revoke, set_issuer
 from certificates.drawing import draw
+from certificates.exports import register_workbook
 from certificates.forms import CorrectionForm, IssuerForm, RevocationForm
 from certificates.models import Certificate
-from certificates.papers import paper_of, register_paper
+from certificates.papers import paper_of
 from certificates.policies import may_correct, may_manage_issuers, may_read_register, may_see
-from certificates.queries import by_code, certificates_of, issuers, register_page, tidy, years
-from certificates.register_drawing import draw_register
+from certificates.queries import by_code, certificates_of, issuers, register_page, register_rows, tidy, years
 
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 bp = Blueprint("certificates", __name__, template_folder="templates")
 
 
@@ -85,12 +86,13 @@ def register():
         page=paged(register_page(viewer(), chosen, search)))
 
 
-@bp.get("/register/<int:year>.pdf")
+@bp.get("/register/<int:year>.xlsx")
 def register_book(year):
-    """The printed book of a year."""
+    """The book of a year as a workbook, to print and bind."""
     require(may_read_register)
-    return pdf(draw_register(register_paper(register_page(viewer(), year), year)),
-               f"so-cap-chung-nhan-{year}.pdf")
+    content = register_workbook(register_rows(viewer(), year), year)
+    return Response(content, mimetype=EXCEL, headers={
+        "Content-Disposition": f'attachment; filename="so-cap-chung-nhan-{year}.xlsx"'})
 
 
 @bp.get("/issuers")

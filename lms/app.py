@@ -51,6 +51,7 @@ def create_app(settings=None):
 
     i18n.init_app(app)
     assets.init_app(app)
+    app.jinja_env.globals["here"] = here
     jobs.init_app(app)
     CSRFProtect(app)
     Compress(app)
@@ -110,7 +111,7 @@ def what_every_page_shows():
     """The names the layout uses."""
     person = viewer()
     places = current_app.menu.places(person) if person else []
-    return {"viewer": person, "places": places, "here": here, "locale": i18n.language(),
+    return {"viewer": person, "places": places, "locale": i18n.language(),
             "site_name": current_app.config["SITE_NAME"],
             "endpoints": current_app.view_functions}
 

@@ -33,9 +33,17 @@ class Quiz(Activity):
     items: Mapped[list["QuizItem"]] = relationship(
         back_populates="quiz", order_by="QuizItem.position")
 
+    own = ("draw", "shuffle", "pass_mark", "attempts_allowed", "time_limit")
     endpoint = "quizzes.quiz"
     edit_endpoint = "quizzes.edit_quiz"
     __mapper_args__ = {"polymorphic_identity": "quiz"}
+
+    def copied_to(self, version):
+        """The same quiz, with its questions, in another version of the course."""
+        copy = super().copied_to(version)
+        copy.items = [QuizItem(question_id=item.question_id, position=item.position,
+                               points=item.points) for item in self.items]
+        return copy
 
 
 class Question(Base):

@@ -2,6 +2,7 @@
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from lms.accounts.actions import open_session
@@ -91,11 +92,24 @@ class Page(HTMLParser):
         assert len(self.all("table")) == len(self.all("caption")), "Every table has a caption."
 
 
+class Client(FlaskClient):
+    """A connection whose every request begins afresh, as on a server.
+
+    Inside a test's own application context a request would share ``flask.g`` with the
+    requests before it, and whoever was signed in then would stay so.
+    """
+
+    def open(self, *arguments, **options):
+        """Send a request in an application context of its own."""
+        with self.application.app_context():
+            return super().open(*arguments, **options)
+
+
 class Browser:
     """Somebody's browser: it follows no redirect by itself, so that a test sees each answer."""
 
     def __init__(self, app, person=None):
-        self.client = app.test_client()
+        self.client = Client(app, app.response_class)
         if person is not None:
             account = db.session.scalar(select(Account).filter_by(person_id=person.id))
             assert account, f"{person.full_name} has no account."

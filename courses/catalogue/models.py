@@ -116,6 +116,14 @@ class Activity(Base):
         """What a reader on a slow line pays for it, in bytes; 0 where it is next to nothing."""
         return 0
 
+    #: The columns of the kind that a copy in the next version takes over.
+    own = ()
+
+    def copied_to(self, version):
+        """The same step in another version of the course."""
+        shared = ("lineage", "position", "title_vi", "title_en", "minutes", *self.own)
+        return type(self)(version=version, **{name: getattr(self, name) for name in shared})
+
 
 class TextPage(Activity):
     """A text to read: cleaned HTML with pictures."""
@@ -126,6 +134,7 @@ class TextPage(Activity):
     body_vi: Mapped[str] = mapped_column(default="")
     body_en: Mapped[str] = mapped_column(default="")
 
+    own = ("body_vi", "body_en")
     endpoint = "learning.step"
     edit_endpoint = "catalogue.edit_step"
     __mapper_args__ = {"polymorphic_identity": "page"}
@@ -143,6 +152,7 @@ class Document(Activity):
 
     file: Mapped[StoredFile] = relationship()
 
+    own = ("file_id", "acknowledge", "language")
     endpoint = "learning.step"
     edit_endpoint = "catalogue.edit_step"
     __mapper_args__ = {"polymorphic_identity": "document"}
@@ -165,6 +175,7 @@ class Media(Activity):
 
     file: Mapped[StoredFile] = relationship()
 
+    own = ("file_id", "transcript_vi", "transcript_en")
     endpoint = "learning.step"
     edit_endpoint = "catalogue.edit_step"
     __mapper_args__ = {"polymorphic_identity": "media"}
@@ -185,6 +196,7 @@ class Link(Activity):
     note_vi: Mapped[str] = mapped_column(default="")
     note_en: Mapped[str] = mapped_column(default="")
 
+    own = ("url", "note_vi", "note_en")
     endpoint = "learning.step"
     edit_endpoint = "catalogue.edit_step"
     __mapper_args__ = {"polymorphic_identity": "link"}

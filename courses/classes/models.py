@@ -3,10 +3,11 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import ForeignKey, Numeric, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from lms.kernel import clock
 from lms.kernel.db import Base
+from lms.kernel.text import fold
 from lms.organisations.models import Unit
 from lms.people.models import Person
 
@@ -42,12 +43,19 @@ class CourseClass(Base):
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
+    fold: Mapped[str] = mapped_column(default="", index=True)
 
     course: Mapped[Course] = relationship()
     organiser: Mapped[Unit] = relationship()
     sessions: Mapped[list["Session"]] = relationship(
         back_populates="course_class", order_by="Session.on, Session.half_order")
     trainers: Mapped[list["ClassTrainer"]] = relationship(back_populates="course_class")
+
+    @validates("title_vi")
+    def _keep_the_fold(self, _field, title):
+        """The key for finding follows the title."""
+        self.fold = fold(title)
+        return title
 
 
 class ClassTrainer(Base):

@@ -1,5 +1,6 @@
 """What is typed at the door, about passwords, and about roles."""
 from wtforms import BooleanField, DateField, PasswordField, SelectField, StringField
+from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, EqualTo, Length, Optional
 from wtforms.widgets import TextInput
 
@@ -43,7 +44,8 @@ class ChangePasswordForm(PasswordForm):
 class RoleForm(Form):
     """Which role, where, from when to when."""
 
-    kind = SelectField(_l("Role"), choices=list(ROLE_NAMES.items()))
+    kind = SelectField(_l("Role"),
+                       choices=[SelectChoice(kind, name) for kind, name in ROLE_NAMES.items()])
     unit = SelectField(
         _l("Unit"), coerce=lambda value: int(value) if value else None,
         description=_l("For heads and contact persons: the unit they answer for, "
@@ -54,8 +56,8 @@ class RoleForm(Form):
 
     def offer(self, units):
         """Let one of ``units`` be chosen, or none."""
-        self.unit.choices = [("", _l("The whole province")),
-                             *((unit.id, named(unit)) for unit in units)]
+        self.unit.choices = [SelectChoice("", _l("The whole province")),
+                             *(SelectChoice(str(unit.id), named(unit)) for unit in units)]
 
 
 class RoleEndForm(Form):

@@ -33,6 +33,11 @@ class Ground:
                    for role in target.roles if role.valid_to is None or role.valid_to > today)
 
 
+    def serves(self, target):
+        """Whether this person, on this ground, may give ``target`` a code."""
+        return target.id != self.person.id and self.outranks(target)
+
+
 def _reach(person):
     answered = units_answered(person)
     if not answered:
@@ -55,7 +60,7 @@ def may_see_account(person, target):
 def may_give_code(person, target):
     """Whether ``person`` may make the account of ``target`` or give it a new one-time code."""
     ground = Ground(person)
-    return person.id != target.id and ground.outranks(target) and _on_ground(ground, target)
+    return ground.serves(target) and _on_ground(ground, target)
 
 
 def _on_ground(ground, target):

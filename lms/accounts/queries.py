@@ -2,7 +2,7 @@
 from dataclasses import dataclass
 from hashlib import sha256
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from lms.accounts import models
@@ -11,11 +11,14 @@ from lms.kernel import clock
 from lms.kernel.db import db
 from lms.organisations.models import Unit
 from lms.organisations.queries import tree, units_on
-from lms.people.models import CONTACT, OFFICER, Person, Posting, Role
+from lms.people.models import CONTACT, OFFICER, ROLE_KINDS, Person, Posting, Role
 from lms.people.queries import matches, posted_in
 
 #: The last nine digits tell Vietnamese phones apart, however the number is written.
 PHONE_DIGITS = 9
+
+#: The order in which lists show the roles.
+RANKS = {kind: rank for rank, kind in enumerate(ROLE_KINDS)}
 
 
 def hash_of(token):
@@ -110,6 +113,21 @@ class Keyholder:
     unit: Unit | None
     state: str
 
+    @property
+    def code_day(self):
+        """The last day, on the wall, on which the one-time code is good."""
+        return clock.local(self.account.code_until).date()
+
+    @property
+    def waits_for_slip(self):
+        """Whether a slip is how this person comes in: no password has been chosen yet."""
+        return self.state in (models.NONE, models.CODE, models.EXPIRED)
+
+
+def keyholder(person):
+    """``person`` as the list of accounts shows them."""
+    return with_units([(person, account_of(person))])[0]
+
 
 def keyholders(ground, search="", unit=None, state=""):
     """The statement of the people on ``ground`` with their accounts, in a clerk's order."""
@@ -186,7 +204,8 @@ def roles_held(day, over=False):
     return db.session.scalars(
         select(Role).options(joinedload(Role.person), joinedload(Role.unit)).join(Role.person)
         .where(ended if over else ~ended)
-        .order_by(Role.kind, Person.sort_key, Person.id, Role.valid_from)).all()
+        .order_by(case(RANKS, value=Role.kind), Person.sort_key, Person.id,
+                  Role.valid_from)).all()
 
 
 def officers_on(day, besides):

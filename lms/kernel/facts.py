@@ -17,8 +17,8 @@ def supersede(row, **changes):
     """
     db.session.refresh(row, with_for_update=True)
     if row.superseded_at is not None:
-        raise Refusal(_("Somebody corrected this meanwhile. Open it again to see how it stands now, "
-                        "then correct it if it is still wrong."))
+        raise Refusal(_("Somebody corrected this meanwhile. Open it again to see how it stands "
+                        "now, then correct it if it is still wrong."))
     moment = clock.now()
     values = {column.key: getattr(row, column.key) for column in inspect(type(row)).column_attrs
               if column.key not in OF_THE_ROW}

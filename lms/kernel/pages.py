@@ -39,3 +39,9 @@ def paged(statement, scalars=True):
     number = page_argument()
     result = db.session.execute(statement.limit(PER_PAGE).offset((number - 1) * PER_PAGE))
     return Part((result.unique().scalars() if scalars else result).all(), number, total)
+
+
+def cut(rows, size=PER_PAGE):
+    """The page of a list already in memory that the address asks for."""
+    number = page_argument()
+    return Part(rows[(number - 1) * size:number * size], number, len(rows), size)

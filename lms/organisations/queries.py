@@ -56,3 +56,11 @@ def units_on(day):
     """The units there were on ``day``, in the official order of precedence."""
     return db.session.scalars(
         select(Unit).where(Unit.valid_on(day)).order_by(Unit.precedence, Unit.id)).all()
+
+
+def root_on(day):
+    """The unit that stands under no other on ``day``: the whole.  The first by precedence."""
+    placed = select(Placement.unit_id).where(Placement.valid_on(day), Placement.known_at())
+    return db.session.scalar(
+        select(Unit).where(Unit.valid_on(day), Unit.id.not_in(placed))
+        .order_by(Unit.precedence, Unit.id).limit(1))

@@ -62,3 +62,16 @@ def _all(conditions):
     for condition in conditions[1:]:
         joined &= condition
     return joined
+
+
+def person_by_key(key):
+    """The person with the staff code ``key``, or None."""
+    return db.session.scalar(select(Person).filter_by(key=key.strip()))
+
+
+def people_with(ids, scope):
+    """The people with these ids who hold a post in the units ``scope`` today (None: anywhere)."""
+    statement = select(Person).where(Person.id.in_(ids)).order_by(Person.sort_key)
+    if scope is not None:
+        statement = statement.where(Person.id.in_(posted_in(scope, clock.today())))
+    return db.session.scalars(statement).all()

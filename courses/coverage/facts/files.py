@@ -87,8 +87,8 @@ FILES = {file.name: file for file in (
     File("placements", Placement, (
         _refers("unit", "units"), _refers("parent", "units"), *INTERVAL), recorded=True),
     File("successions", Succession, (
-        _refers("from_unit", "units"), _refers("to_unit", "units", cells.text), Column("on", cells.day),
-        Column("kind", cells.one_of(SUCCESSIONS)), Column("act"))),
+        _refers("from_unit", "units"), _refers("to_unit", "units", cells.text),
+        Column("on", cells.day), Column("kind", cells.one_of(SUCCESSIONS)), Column("act"))),
     File("people", Person, (
         _key("person"), Column("full_name"), Column("birth_date", cells.birth, "birth"),
         Column("gender"), Column("phone"), Column("email")), keyed=True),

@@ -1,4 +1,19 @@
 """Questions about goals and the people behind the figures."""
 from courses.coverage.queries.figures import Figure, figures
+from courses.coverage.queries.owed import Owed, owed_by
+from courses.coverage.queries.people import (
+    Behind,
+    Owing,
+    counted_twice,
+    expiring,
+    owing,
+    people_behind,
+    standings,
+    with_evidence,
+)
+from courses.coverage.queries.trend import trend
 
-__all__ = ["Figure", "figures"]
+__all__ = [
+    "Behind", "Figure", "Owed", "Owing", "counted_twice", "expiring", "figures", "owed_by", "owing",
+    "people_behind", "standings", "trend", "with_evidence",
+]

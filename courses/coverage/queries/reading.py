@@ -2,6 +2,7 @@
 import json
 from collections import defaultdict
 from datetime import date, timedelta
+from functools import cached_property
 
 from sqlalchemy import String, cast, func, literal, literal_column, select, union_all
 from sqlalchemy.orm import aliased
@@ -29,6 +30,14 @@ class Reader:
         self.units = units_of_day(on, known)
         self.parents = {unit.id: unit.parent_id for unit in self.units if unit.parent_id}
         self.scope = None if units is None else below(units, self.parents)
+
+    @cached_property
+    def _places(self):
+        return {unit.id: place for place, unit in enumerate(self.units)}
+
+    def in_order(self, ids):
+        """The units with these ids, in order of precedence."""
+        return tuple(self.units[place] for place in sorted(self._places[key] for key in ids))
 
     def day(self, exact=False):
         """What figures are made of, in two statements.

@@ -84,6 +84,12 @@ def goals_on(day, goals=None):
     return [goal for goal in all_goals(goals) if goal.in_force(day)]
 
 
+def goals_with(course):
+    """The ids of the goals that ask for the course with the id ``course``."""
+    return set(db.session.scalars(
+        select(GoalCourse.goal_id).where(GoalCourse.course_id == course)))
+
+
 def units_of_day(on, known):
     """Every unit there ever was, in order of precedence, with its parent on the day ``on``."""
     columns = [getattr(Unit, name) for name in UnitRow._fields[:-1]]

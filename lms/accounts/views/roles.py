@@ -24,9 +24,12 @@ ONE_DAY = timedelta(days=1)
 def roles():
     """Who holds which role now and later, or held one before."""
     require(may_see_roles)
-    over = request.args.get("over") == "1"
-    return render_template("accounts/roles.html", roles=roles_held(clock.today(), over), over=over,
-                           role_names=ROLE_NAMES, may_end=may_end, today=clock.today())
+    over, today = request.args.get("over") == "1", clock.today()
+    held = roles_held(today, over)
+    return render_template(
+        "accounts/roles.html", roles=held, over=over, role_names=ROLE_NAMES, today=today,
+        may_end={role.id for role in held if may_end(viewer(), role)},
+        held_today=sum(role.holds(today) for role in held))
 
 
 @bp.get("/roles/person")

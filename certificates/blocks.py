@@ -1,0 +1,27 @@
+"""What certificates add to the pages of the rooms below."""
+from flask import render_template
+from markupsafe import Markup
+
+from lms.kernel import clock
+
+from certificates.queries import certificate_of, certificates_of
+
+#: How many certificates the first page shows; the rest are one click away.
+ON_THE_FIRST_PAGE = 5
+
+
+def certificate_block(completion):
+    """The certificate a completion earned, for the page that ends a course."""
+    certificate = certificate_of(completion)
+    if certificate is None:
+        return ""
+    return Markup(render_template("certificates/_earned.html", certificate=certificate))
+
+
+def certificates_block(person):
+    """The certificates of a person, for their first page."""
+    certificates = certificates_of(person)[:ON_THE_FIRST_PAGE]
+    if not certificates:
+        return ""
+    return Markup(render_template("certificates/_mine.html", certificates=certificates,
+                                  today=clock.today()))

@@ -1,0 +1,78 @@
+"""From a certificate's row to the words on its paper."""
+from datetime import date
+
+from flask import current_app
+
+from certificates.drawing import CertificatePaper, Row
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
+          "October", "November", "December")
+
+
+def day_in_words(day):
+    """A day as an administrative text writes it: ngày 05 tháng 02 năm 2026.
+
+    A zero stands before days under 10 and before months 1 and 2 (Decree 30/2020/NĐ-CP).
+    """
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def day_in_english(day):
+    """A day as an English text writes it: 5 February 2026."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def day_in_figures(text):
+    """A stored date ``2026-02-05``, or a year, in figures: 05/02/2026."""
+    return "/".join(reversed(text.split("-")))
+
+
+def paper_of(certificate):
+    """The paper of ``certificate``, every word of it from the frozen row."""
+    printed, issued = certificate.printed, certificate.issued_on
+    issuer = printed["issuer_vi"] or current_app.config["SITE_NAME"]
+    head, head_en = printed["signer_title_vi"], printed["signer_title_en"]
+    honorific = {"f": ("Bà", "Ms"), "m": ("Ông", "Mr")}.get(printed["gender"], ("Ông/Bà", "Mr/Ms"))
+    address = f"{current_app.config['SITE_URL']}/c/{certificate.code}"
+    return CertificatePaper(
+        superior=printed["superior"].upper(), issuer=issuer.upper(),
+        opening=f"{(head + ' ' + issuer).strip().upper()} chứng nhận",
+        opening_en=_opening_in_english(head_en, printed["issuer_en"]),
+        honorific=honorific[0], honorific_en=honorific[1], name=printed["name"].upper(),
+        rows=tuple(_rows(printed)),
+        decision=f"Theo {printed['decision']}" if printed["decision"] else "",
+        decision_en=f"Under {printed['decision']}" if printed["decision"] else "",
+        place_date=f"{printed['place'] or 'Cao Bằng'}, {day_in_words(issued)}",
+        place_date_en=f"{printed['place'] or 'Cao Bằng'}, {day_in_english(issued)}",
+        signer_title=head.upper(), signer_title_en=head_en, signer=printed["signer"],
+        number=certificate.printed_number, code=certificate.code,
+        site=address.split("://")[-1].rsplit("/", 1)[0], address=address)
+
+
+def _opening_in_english(head, issuer):
+    who = " of the ".join(part for part in (head, issuer) if part)
+    return f"The {who} certifies that" if who else "This is to certify that"
+
+
+def _rows(printed):
+    if printed["birth"]:
+        year_only = len(printed["birth"]) == 4
+        yield Row("Năm sinh" if year_only else "Ngày sinh",
+                  "Year of birth" if year_only else "Date of birth",
+                  day_in_figures(printed["birth"]))
+    if printed["unit_vi"]:
+        yield Row("Đơn vị công tác", "Organisation", printed["unit_vi"], printed["unit_en"])
+    yield Row("Đã hoàn thành lớp", "Has completed", printed["course_vi"], printed["course_en"],
+              strong=True)
+    begun, ended = (date.fromisoformat(printed[name]) for name in ("begun", "ended"))
+    yield Row("Thời gian", "Period",
+              f"Từ ngày {begun:%d/%m/%Y} đến ngày {ended:%d/%m/%Y}, "
+              f"thời lượng {printed['periods']} tiết",
+              f"{day_in_english(begun)} – {day_in_english(ended)}, {printed['periods']} periods")
+    yield Row("Hình thức", "Mode", printed["mode_vi"], printed["mode_en"])
+    if printed["grade_vi"]:
+        yield Row("Xếp loại", "Grade", printed["grade_vi"], printed["grade_en"])
+    if printed["valid_until"]:
+        until = date.fromisoformat(printed["valid_until"])
+        yield Row("Có giá trị đến", "Valid until", f"{until:%d/%m/%Y}", day_in_english(until))

@@ -1,0 +1,128 @@
+"""Recording that somebody learned something."""
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from lms.kernel import audit, clock
+from lms.kernel.db import db
+from lms.kernel.errors import Refusal
+from lms.kernel.facts import supersede
+from lms.kernel.i18n import _
+
+from courses.catalogue.queries import published_version
+from courses.classes.queries import passed_enrolments
+from courses.completions.models import CLASS, ONLINE, Completion, Place, StepDone, Study
+from courses.completions.queries import last_mark, steps_left, study_of
+from courses.completions.signals import completion_revoked, course_completed
+from courses.completions.validity import valid_until
+
+#: How long a confirmation can be taken back.
+SECOND_THOUGHTS = timedelta(minutes=10)
+
+
+def begin(person, course, by):
+    """Begin ``course``, or go on with it; the newest published version is the one to learn."""
+    study = study_of(person, course)
+    if study:
+        return study
+    version = published_version(course)
+    if version is None or course.withdrawn_at is not None:
+        raise Refusal(_("This course is not open now. Ask your unit's contact person."))
+    study = Study(person=person, course=course, version=version)
+    db.session.add(study)
+    db.session.flush()
+    audit.record(by, "course begun", study, course=course.key)
+    return study
+
+
+def finish_step(person, activity, by, at=None, mark=None):
+    """``person`` did ``activity``; the last step completes the course.
+
+    ``at`` is the moment it was done (now), ``mark`` its mark out of 100 where it has one.
+    """
+    course = activity.version.course
+    study = begin(person, course, by)
+    done = db.session.get(StepDone, (study.id, activity.lineage))
+    if done is None:
+        done = StepDone(study_id=study.id, lineage=activity.lineage, activity_id=activity.id,
+                        done_at=at or clock.now(), mark=mark)
+        db.session.add(done)
+        db.session.flush()
+        audit.record(by, "step done", study, step=activity.lineage)
+    if not steps_left(study):
+        study.finished_at = done.done_at
+        complete(person, course, clock.local(done.done_at).date(), by, mark=last_mark(study))
+    return done
+
+
+def take_back(person, activity, by):
+    """Take back, within ten minutes, that a step was done."""
+    study = study_of(person, activity.version.course)
+    done = db.session.get(StepDone, (study.id, activity.lineage)) if study else None
+    if done is None or done.done_at < clock.now() - SECOND_THOUGHTS:
+        raise Refusal(_("This can no longer be taken back: more than ten minutes have passed, or "
+                        "the course is completed."))
+    db.session.delete(done)
+    db.session.flush()
+    audit.record(by, "step taken back", study, step=activity.lineage)
+
+
+def complete(person, course, learned_on, by, **given):
+    """Record that ``person`` completed ``course`` on the day ``learned_on``.
+
+    ``given`` may name ``source`` (online), ``class_id``, ``evidence`` and ``mark``.
+    How long it counts follows from the course as it is now.
+    """
+    if learned_on > clock.today():
+        raise Refusal(_("A course cannot be completed in the future. Check the date."))
+    completion = Completion(
+        person=person, course=course, learned_on=learned_on,
+        valid_until=valid_until(learned_on, course.validity_months),
+        **{"source": ONLINE, **given})
+    db.session.add(completion)
+    db.session.flush()
+    audit.record(by, "course completed", completion, course=course.key,
+                 learned_on=learned_on.isoformat())
+    course_completed.send(completion, by=by)
+    return completion
+
+
+def revoke(completion, on, reason, by):
+    """From the day ``on`` the completion counts no more; figures of days before keep it."""
+    if completion.revoked_on is not None:
+        raise Refusal(_("This completion is already revoked."))
+    corrected = supersede(completion, revoked_on=on, corrects_id=completion.id)
+    audit.record(by, "completion revoked", corrected, reason=reason, on=on.isoformat())
+    completion_revoked.send(corrected, reason=reason, by=by)
+    return corrected
+
+
+def record_class_results(course_class, by):
+    """Everybody who passed ``course_class`` completed its course on the day of its last session."""
+    have = set(db.session.scalars(
+        select(Completion.person_id).filter_by(class_id=course_class.id)))
+    last_day = max((session.on for session in course_class.sessions),
+                   default=course_class.ends_on)
+    for enrolment in passed_enrolments(course_class):
+        if enrolment.person_id not in have:
+            complete(enrolment.person, course_class.course, last_day, by, source=CLASS,
+                     class_id=course_class.id, mark=enrolment.mark)
+
+
+def move_studies(version, move, by):
+    """A new version was published: those under way go over to it where the author says so."""
+    if not move:
+        return
+    studies = db.session.scalars(select(Study).where(
+        Study.course_id == version.course_id, Study.finished_at.is_(None))).all()
+    for study in studies:
+        study.version = version
+    db.session.flush()
+    audit.record(by, "studies moved", version, count=len(studies))
+
+
+def keep_place(person, activity, seconds):
+    """Remember how far ``person`` has watched or heard a recording."""
+    db.session.merge(Place(person_id=person.id, lineage=activity.lineage,
+                           seconds=max(0, min(seconds, 86_400))))
+    db.session.flush()

@@ -1,0 +1,14 @@
+"""How long a completion counts: calendar arithmetic without a database."""
+from calendar import monthrange
+from datetime import date
+
+
+def months_after(day, months):
+    """The same day of the month ``months`` later; the month's last day where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def valid_until(learned_on, validity_months):
+    """The last day a completion of ``learned_on`` counts; None is without limit."""
+    return months_after(learned_on, validity_months) if validity_months else None

@@ -1,0 +1,45 @@
+"""Figures and lists of people as workbooks that agree with the screen."""
+from lms.kernel.i18n import _, named, partial_day
+from lms.kernel.sheets import Table, write_workbook
+
+
+def status_word(status):
+    """The word for a status in the language in force."""
+    return {"met": _("met"), "exempt": _("exempt"), "overdue": _("overdue"),
+            "within_time": _("within time")}[status]
+
+
+def notes(on, known, who):
+    """The lines every workbook of figures carries: as of when, as known when, counted how."""
+    return [(_("As of the day"), on), (_("As known at"), known or _("now")),
+            (_("Unit"), who),
+            (_("How people are counted"),
+             _("Each person once in a unit, whatever posts they hold in it; met means a valid "
+               "completion of every course of the goal on the day. Parts can add up to more than "
+               "the whole, because a person may work in two units."))]
+
+
+def matrix_workbook(figures, on, known, who):
+    """A workbook with a line for each unit and goal in which somebody is meant."""
+    header = [_("Unit"), _("Goal"), _("Members"), _("Exempt"), _("Required"), _("Met"),
+              _("Overdue"), _("Within time"), _("Rate (%)"), _("Target (%)")]
+    rows = [[named(f.unit), named(f.goal), f.members, f.exempt, f.required, f.met, f.overdue,
+             f.within_time, float(f.rate) if f.rate is not None else None,
+             float(f.goal.share) if f.goal.share is not None else None]
+            for f in figures if f.members]
+    return write_workbook([Table(_("Figures"), header, rows)], notes(on, known, who))
+
+
+def people_workbook(rows, goal, on, known, who):
+    """A workbook of the people behind a figure, as the page lists them."""
+    header = [_("No."), _("Full name"), _("Born"), _("Unit"), _("Status"), _("Due on"),
+              *(state.course.title_vi for state in (rows[0].courses if rows else ())),
+              _("Reason of the exemption")]
+    lines = [[number, row.person.full_name, partial_day(row.person.birth),
+              ", ".join(named(unit) for unit in row.units), status_word(row.status), row.due_on,
+              *(state.completion.learned_on if state.completion else None
+                for state in row.courses),
+              row.exemption.reason if row.exemption else None]
+             for number, row in enumerate(rows, 1)]
+    return write_workbook([Table(_("People"), header, lines, named(goal))],
+                          notes(on, known, who))

@@ -1,0 +1,59 @@
+"""Figures laid out as a matrix: units down, goals across.  Plain values, no database."""
+from dataclasses import dataclass
+
+#: Units below this one in the tree that only hold others together.
+BLOCK = "block"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A unit with its figure for each goal, None where nobody of it is meant."""
+
+    unit: object
+    figures: list
+    is_block: bool
+    parent_id: int | None
+
+
+def laid_out(figures, top_id):
+    """The goals, the lines below the unit ``top_id``, and the line of that unit itself.
+
+    A unit in which nobody belongs to any goal is left out; a block stays as the heading
+    of the units under it.
+    """
+    goals, units, cells = [], [], {}
+    for figure in figures:
+        if figure.goal not in goals:
+            goals.append(figure.goal)
+        if figure.unit not in units:
+            units.append(figure.unit)
+        cells[figure.unit.id, figure.goal.id] = figure
+    lines = [_line(unit, goals, cells) for unit in units]
+    whole = next((line for line in lines if line.unit.id == top_id), None)
+    below = [line for line in lines if line.unit.id != top_id and any(line.figures)]
+    return goals, _in_blocks(below), whole
+
+
+def _line(unit, goals, cells):
+    row = [cells.get((unit.id, goal.id)) for goal in goals]
+    shown = [figure if figure and figure.members else None for figure in row]
+    return Line(unit, shown, unit.kind == BLOCK, unit.parent_id)
+
+
+def _in_blocks(lines):
+    """(block or None, its lines) in order; what stands under no block comes first."""
+    blocks = [line for line in lines if line.is_block]
+    ids = {block.unit.id for block in blocks}
+    rest = [line for line in lines if not line.is_block]
+    groups = [(None, [line for line in rest if line.parent_id not in ids])]
+    groups += [(block, [line for line in rest if line.parent_id == block.unit.id])
+               for block in blocks]
+    return [(block, members) for block, members in groups if members]
+
+
+def totals(whole):
+    """Over the goals with a target: how many people are still short, and how many are overdue."""
+    figures = [figure for figure in whole.figures if figure] if whole else []
+    short = sum(figure.short or 0 for figure in figures)
+    overdue = sum(figure.overdue for figure in figures if figure.goal.share is not None)
+    return len([figure for figure in figures if figure.goal.share is not None]), short, overdue

@@ -1,0 +1,96 @@
+"""What one person owes, and why: the figure asked the other way round."""
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from lms.kernel import clock
+from lms.kernel.db import db
+from lms.people.models import Membership
+
+from courses.catalogue.models import Course
+from courses.coverage import reckoning
+from courses.coverage.models import Exemption, Goal, GoalCourse
+from courses.coverage.queries.evidence import (
+    CourseRow,
+    CourseState,
+    ExemptionRow,
+    completions,
+    state,
+)
+from courses.coverage.queries.rows import GoalRow
+
+
+@dataclass(frozen=True)
+class Owed:
+    """How one person stands with one goal, and how that came about."""
+
+    goal: GoalRow
+    status: str
+    #: The first day of the unbroken membership of the goal's group.
+    since: date
+    due_on: date | None
+    exemption: ExemptionRow | None
+    courses: tuple[CourseState, ...]
+
+
+def owed_by(person, on=None, known=None):
+    """How ``person`` stands on ``on`` with each goal in force for one of their groups.
+
+    Whoever is posted nowhere is counted in no figure, and yet owes what their groups owe.
+    What is due first comes first; four statements.
+    """
+    on, known = on or clock.today(), known or clock.now()
+    since = _since(person, on, known)
+    goals, courses = _asked(since, on)
+    learned = completions({person.id}, courses, on, known)[person.id]
+    excused = _excused(person, on, known)
+    states = {key: state(course, learned[key], on) for key, course in courses.items()}
+    owed = [_owed(goal, since[goal.group_id], excused.get(goal.id),
+                  tuple(states[key] for key in goal.courses), on) for goal in goals]
+    return sorted(owed, key=lambda one: (one.due_on or date.max, one.goal.key))
+
+
+def _owed(goal, since, exemption, states, on):
+    # The status comes from where every figure's comes from: a day with one person in it.
+    me, nowhere = 1, 0
+    day = reckoning.Day(
+        on=on, parents={}, people={nowhere: {me}}, members={goal.group_id: {me: since}},
+        holders={one.course.id: {me} for one in states if one.completion},
+        excused={goal.id: {me}} if exemption else {})
+    status = reckoning.standing(goal, day).status_of(me)
+    return Owed(goal, status, since, reckoning.due_on(goal, since), exemption, states)
+
+
+def _since(person, on, known):
+    """group → the first day of the membership that holds the day ``on``."""
+    rows = db.session.execute(
+        select(Membership.group_id, Membership.valid_from, Membership.valid_to)
+        .where(Membership.person_id == person.id, Membership.valid_from <= on,
+               Membership.known_at(known)).order_by(Membership.valid_from))
+    return reckoning.first_days(rows, on)
+
+
+def _asked(groups, on):
+    """The goals in force for ``groups``, their courses by key, and each course by id."""
+    columns = [getattr(Goal, name) for name in GoalRow._fields[:-1]]
+    rows = db.session.execute(
+        select(*columns, *(getattr(Course, name) for name in CourseRow._fields))
+        .join(GoalCourse, GoalCourse.goal_id == Goal.id)
+        .join(Course, Course.id == GoalCourse.course_id)
+        .where(Goal.group_id.in_(groups), Goal.valid_on(on)).order_by(Course.key))
+    asked, courses = defaultdict(list), {}
+    for row in rows:
+        course = CourseRow(*row[len(columns):])
+        courses[course.id] = course
+        asked[tuple(row[:len(columns)])].append(course.id)
+    return [GoalRow(*fields, tuple(ids)) for fields, ids in asked.items()], courses
+
+
+def _excused(person, on, known):
+    rows = db.session.execute(
+        select(*(getattr(Exemption, name) for name in ExemptionRow._fields))
+        .where(Exemption.person_id == person.id, Exemption.valid_on(on),
+               Exemption.known_at(known)))
+    return {row.goal_id: ExemptionRow(*row) for row in rows}

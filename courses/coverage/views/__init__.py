@@ -1,0 +1,1 @@
+"""The pages of goals and figures, by audience."""

@@ -1,0 +1,157 @@
+"""For those who follow figures: the province, a unit, the people behind a number."""
+from flask import Response, redirect, render_template, request, url_for
+
+from lms.kernel import clock
+from lms.kernel.i18n import named
+from lms.kernel.pages import cut
+from lms.kernel.text import fold
+from lms.kernel.web import day_argument, load, require, viewer
+from lms.organisations.models import Unit
+from lms.organisations.queries import root_on, tree
+from lms.people.policies import units_answered
+
+from courses.classes.queries import classes_open_for
+from courses.coverage.exports import matrix_workbook, people_workbook
+from courses.coverage.matrix import laid_out, totals
+from courses.coverage.models import Goal
+from courses.coverage.policies import (
+    may_act_for,
+    may_follow_province,
+    may_follow_some_unit,
+    may_follow_unit,
+    may_read_goals,
+)
+from courses.coverage.queries import (
+    counted_twice,
+    figures,
+    standings,
+    trend,
+    with_evidence,
+)
+from courses.coverage.views.blueprint import EXCEL, bp, known_argument
+
+
+@bp.get("/province")
+def province():
+    """The matrix of the whole province."""
+    require(may_follow_province)
+    return matrix_page(root_on(day_argument()))
+
+
+def matrix_page(top):
+    """The matrix of the units below ``top``."""
+    on, known = day_argument(), known_argument()
+    goals, groups, whole = laid_out(figures(on=on, known=known), top.id)
+    count, short, overdue = totals(whole)
+    return render_template(
+        "coverage/matrix.html", on=on, known=known, goals=goals, groups=groups, whole=whole,
+        count=count, short=short, overdue=overdue, top=top, today=clock.today(),
+        twice=twice_in(goals, groups, on, known))
+
+
+def twice_in(goals, groups, on, known):
+    """For each goal, how many people stand in more than one line of the matrix."""
+    parts = [line.unit for _block, lines in groups for line in lines
+             if not any(other.parent_id == line.unit.id for _b, others in groups
+                        for other in others)]
+    return {goal.id: len(counted_twice(goal, parts, on, known)) for goal in goals[:1]
+            } if len(goals) == 1 else {}
+
+
+@bp.get("/province.xlsx")
+def province_file():
+    """The matrix as a workbook."""
+    require(may_follow_province)
+    on, known = day_argument(), known_argument()
+    top = root_on(on)
+    return workbook(matrix_workbook(figures(on=on, known=known), on, known, named(top)),
+                    f"toan-tinh-{on}.xlsx")
+
+
+def workbook(content, name):
+    """A workbook as an answer."""
+    return Response(content, mimetype=EXCEL,
+                    headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@bp.get("/my-unit")
+def my_unit():
+    """The unit the viewer answers for."""
+    require(may_follow_some_unit)
+    return redirect(url_for(".unit", key=units_answered(viewer())[0]))
+
+
+@bp.get("/units/<int:key>/coverage")
+def unit(key):
+    """A unit for its head: the figure in words, who is missing, what can be done."""
+    record = load(Unit, key, may_follow_unit)
+    on, known = day_argument(), known_argument()
+    meant = [f for f in figures(units=[record], on=on, known=known) if f.members]
+    chosen = next((f for f in meant if str(f.goal.id) == request.args.get("goal")),
+                  meant[0] if meant else None)
+    return render_template(
+        "coverage/unit.html", unit=record, figures=meant, chosen=chosen, on=on, known=known,
+        today=clock.today(), others=[u for u in units_answered(viewer()) if u != record.id],
+        may_act=may_act_for(viewer(), record), **part_of(chosen, record, on, known))
+
+
+def part_of(chosen, record, on, known):
+    """What the page of a unit shows of one goal: who is missing, classes, the months."""
+    if chosen is None:
+        return {"missing": [], "classes": [], "points": [], "parts": []}
+    rows = [row for row in standings(chosen.goal, record, on, known)
+            if row.status in ("overdue", "within_time")]
+    children = tree(on, known).children.get(record.id, [])
+    below = [f for f in figures(goals=[chosen.goal], units=[ById(child) for child in children],
+                                on=on, known=known) if f.members]
+    return {"missing": with_evidence(rows[:200], chosen.goal, on, known),
+            "classes": classes_open_for(chosen.goal.courses, clock.today()),
+            "points": [point(day, figure) for day, figure in trend(
+                chosen.goal, record.id, 24, on, known)], "parts": below}
+
+
+class ById:
+    """A thing known only by its id, for the queries that ask for no more."""
+
+    def __init__(self, key):
+        self.id = key
+
+
+def point(day, figure):
+    """A month of the trend, as the chart takes it."""
+    return {"label": f"{day:%m/%Y}", "met": figure.met if figure else None,
+            "required": figure.required if figure else None,
+            "rate": figure.rate if figure else None}
+
+
+@bp.get("/units/<int:key>/goals/<int:goal_key>/people")
+def people(key, goal_key):
+    """The people behind a figure, exactly as many as it says."""
+    record, goal, on, known, rows = asked_people(key, goal_key)
+    page = cut(rows)
+    return render_template(
+        "coverage/people.html", unit=record, goal=goal, on=on, known=known, total=len(rows),
+        page=page, rows=with_evidence(page.rows, goal, on, known), q=request.args.get("q", ""),
+        status=request.args.get("status", ""), may_act=may_act_for(viewer(), record))
+
+
+def asked_people(key, goal_key):
+    """What the address of a list of people asks for, through the gates."""
+    record = load(Unit, key, may_follow_unit)
+    goal = load(Goal, goal_key, lambda person, _goal: may_read_goals(person))
+    on, known = day_argument(), known_argument()
+    status, words = request.args.get("status"), fold(request.args.get("q", "")).split()
+    rows = [row for row in standings(goal, record, on, known)
+            if (not status or row.status in status.split(","))
+            and all(word in row.person.fold for word in words)]
+    return record, goal, on, known, rows
+
+
+@bp.get("/units/<int:key>/goals/<int:goal_key>/people.xlsx")
+def people_file(key, goal_key):
+    """The list of people as a workbook."""
+    record, goal, on, known, rows = asked_people(key, goal_key)
+    return workbook(people_workbook(with_evidence(rows, goal, on, known), goal, on, known,
+                                    named(record)), f"danh-sach-{goal.key}-{record.key}-{on}.xlsx")
+
+

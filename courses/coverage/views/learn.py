@@ -1,0 +1,33 @@
+"""For everybody: what I owe, why, and what to do next."""
+from flask import render_template
+
+from lms.kernel import clock
+from lms.kernel.web import viewer
+
+from courses.classes.queries import classes_of
+from courses.completions.queries import progress_of, studies_under_way
+from courses.coverage.extras import blocks
+from courses.coverage.queries import owed_by
+from courses.coverage.views.blueprint import bp
+from courses.coverage.work import next_course, owed_courses
+
+
+@bp.get("/my-work")
+def my_work():
+    """The viewer's work: one sentence, one next step, then the rest."""
+    person, today = viewer(), clock.today()
+    owed = owed_by(person, today)
+    studies = studies_under_way(person)
+    course = next_course(owed, studies)
+    return render_template(
+        "coverage/my_work.html", today=today, courses=owed_courses(owed), owed=owed,
+        progress=progress_of(person, course) if course else None,
+        under_way={study.course_id for study in studies},
+        enrolments=[e for e in classes_of(person) if e.course_class.ends_on >= today],
+        blocks=blocks(person))
+
+
+@bp.get("/my-work/why")
+def why():
+    """Why the viewer must take what they owe: the goal, its basis, the membership, the date."""
+    return render_template("coverage/why.html", today=clock.today(), owed=owed_by(viewer()))

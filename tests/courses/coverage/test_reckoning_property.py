@@ -1,0 +1,118 @@
+"""Every figure equals an independent reckoning, on random histories, for random days and moments."""
+from datetime import timedelta
+from tempfile import TemporaryDirectory
+
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from lms.kernel import clock
+from lms.kernel.db import db
+from lms.organisations.models import Unit
+from lms.people.models import Person
+
+from courses.coverage.facts.load import import_folder
+from courses.coverage.models import Goal
+from courses.coverage.queries import figures, owed_by, people_behind, trend
+from tests.courses.coverage.histories import MOMENTS, START, histories, write_folder
+from tests.courses.coverage.oracle import Oracle
+
+ON = st.integers(1, 16).map(lambda n: START + timedelta(days=n))
+KNOWN = st.none() | st.builds(lambda moment, seconds: moment + timedelta(seconds=seconds),
+                              st.sampled_from(MOMENTS), st.sampled_from((-1, 0, 1)))
+NAMES = ("members", "exempt", "required", "met", "overdue", "within_time", "rate")
+
+examples = settings(max_examples=40, deadline=None, derandomize=True, database=None,
+                    suppress_health_check=[HealthCheck.function_scoped_fixture,
+                                           HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+class Imported:
+    """A history in the database, for one example, and the oracle that knows it too."""
+
+    def __init__(self, facts):
+        self.facts = facts
+
+    def __enter__(self):
+        with TemporaryDirectory() as folder:
+            write_folder(Path(folder), self.facts)
+            import_folder(Path(folder))
+        self.oracle = Oracle(self.facts, clock.now())
+        self.goals = by_key(Goal, [row["goal"] for row in self.facts["goals"]])
+        self.units = by_key(Unit, [row["unit"] for row in self.facts["units"]])
+        self.people = by_key(Person, [row["person"] for row in self.facts["people"]])
+        return self
+
+    def __exit__(self, *_error):
+        db.session.rollback()
+
+
+def by_key(model, keys):
+    """key → row."""
+    return {row.key: row for row in db.session.scalars(select(model).where(model.key.in_(keys)))}
+
+
+def plain(figure):
+    """A figure as the oracle gives it."""
+    return {name: getattr(figure, name) for name in NAMES}
+
+
+@examples
+@given(facts=histories(), days=st.lists(ON, min_size=3, max_size=3, unique=True), known=KNOWN)
+def test_every_figure_equals_the_oracles(world, facts, days, known):
+    with Imported(facts) as given_:
+        for on in days:
+            expected = {(goal, unit): figure for goal in given_.goals for unit in given_.units
+                        if (figure := given_.oracle.figure(goal, unit, on, known or clock.now()))}
+
+            found = figures(given_.goals.values(), given_.units.values(), on, known)
+            everywhere = figures(on=on, known=known)
+
+            assert {(f.goal.key, f.unit.key): plain(f) for f in found} == expected
+            assert ({(f.goal.key, f.unit.key): plain(f) for f in everywhere
+                     if f.goal.key in given_.goals and f.unit.key in given_.units}
+                    == {(goal, unit): figure for (goal, unit), figure in expected.items()
+                        if in_force(facts, unit, on)})
+
+
+@examples
+@given(facts=histories(), on=ON, known=KNOWN, data=st.data())
+def test_every_person_stands_where_the_oracle_says(world, facts, on, known, data):
+    with Imported(facts) as given_:
+        unit = data.draw(st.sampled_from(sorted(given_.units)))
+        moment = known or clock.now()
+
+        for key, goal in given_.goals.items():
+            behind = people_behind(goal, given_.units[unit], on, known)
+
+            assert ({row.person.key: (row.status, row.due_on) for row in behind}
+                    == (given_.oracle.people(key, unit, on, moment) or {}))
+            for row in behind:
+                owed = {one.goal.key: (one.status, one.due_on)
+                        for one in owed_by(given_.people[row.person.key], on, known)}
+                assert owed[key] == (row.status, row.due_on)
+                assert (row.status == "met") <= all(one.completion for one in row.courses)
+
+
+@examples
+@given(facts=histories(), until=ON, known=KNOWN, data=st.data())
+def test_the_trend_is_the_figures_of_its_days(world, facts, until, known, data):
+    with Imported(facts) as given_:
+        unit = data.draw(st.sampled_from(sorted(given_.units)))
+        goal = data.draw(st.sampled_from(sorted(given_.goals)))
+
+        line = trend(given_.goals[goal], given_.units[unit].id, 4, until, known)
+
+        assert len(line) == 4
+        assert line[-1][0] == until
+        assert [figure and plain(figure) for _day, figure in line] == [
+            given_.oracle.figure(goal, unit, day, known or clock.now()) for day, _figure in line]
+
+
+def in_force(facts, unit, on):
+    """Whether there was such a unit on the day."""
+    row = next(row for row in facts["units"] if row["unit"] == unit)
+    return row["valid_from"] <= on.isoformat() and (
+        not row["valid_to"] or on.isoformat() < row["valid_to"])

@@ -1,0 +1,99 @@
+"""No form of another site can act here: every address that changes something asks for the token."""
+import itertools
+from html.parser import HTMLParser
+
+import pytest
+
+from tests.house.test_doors import DOORS, PEOPLE, address
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+#: What stands in the place of an argument of each kind, so that the address can be built.
+SAMPLES = {"IntegerConverter": 1, "FloatConverter": 1.0, "PathConverter": "x", "AnyConverter": None}
+
+
+@pytest.fixture
+def guarded(app, world, monkeypatch):
+    """The application with the guard that the other tests do without."""
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    return app
+
+
+def sample_of(converter):
+    """A value that the converter of an address takes."""
+    name = type(converter).__name__
+    if name == "AnyConverter":
+        return sorted(converter.items)[0]
+    return SAMPLES.get(name, "x")
+
+
+def unsafe_addresses(app):
+    """Every address with a method that changes something."""
+    adapter = app.url_map.bind("localhost")
+    for rule in app.url_map.iter_rules():
+        values = {name: sample_of(rule._converters[name]) for name in rule.arguments}
+        for method in sorted(rule.methods - SAFE):
+            yield rule.endpoint, method, adapter.build(rule.endpoint, values, method=method)
+
+
+def test_every_address_that_changes_something_refuses_without_the_token(guarded, world, browse):
+    browsers = [browse(), *(browse(getattr(world, name)) for name in ("an", "lan"))]
+    addresses = list(unsafe_addresses(guarded))
+
+    let_through = [(endpoint, method, answer.status_code)
+                   for (endpoint, method, url), browser in itertools.product(addresses, browsers)
+                   if (answer := browser.client.open(url, method=method)).status_code != 400]
+
+    assert len(addresses) > 5
+    assert let_through == []
+
+
+def test_a_script_that_sends_json_without_the_token_is_refused_too(guarded, world, browse):
+    an = browse(world.an)
+
+    codes = {an.client.open(url, method=method, json={}).status_code
+             for _endpoint, method, url in unsafe_addresses(guarded)}
+
+    assert codes == {400}
+
+
+def test_the_token_of_one_person_does_not_serve_another(guarded, world, browse):
+    lan, an = browse(world.lan), browse(world.an)
+    token = Forms(lan.get("/mine").response.text).tokens[0]
+
+    assert lan.client.post("/mine/sessions/ending",
+                           data={"session": "others", "csrf_token": token}).status_code == 302
+    assert an.client.post("/mine/sessions/ending",
+                          data={"session": "others", "csrf_token": token}).status_code == 400
+
+
+class Forms(HTMLParser):
+    """The forms of a page: which are sent by POST, and which of them hold the token."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.posts, self.tokens, self._inside = 0, [], False
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        """Count a form that is sent by POST, and the token inside it."""
+        found = dict(attributes)
+        if tag == "form":
+            self._inside = found.get("method", "get").lower() == "post"
+            self.posts += self._inside
+        if tag == "input" and self._inside and found.get("name") == "csrf_token":
+            self.tokens.append(found.get("value"))
+
+
+@pytest.mark.parametrize(
+    "endpoint", sorted(e for e, door in DOORS.items() if door.get("method", "GET") == "GET"))
+def test_every_form_of_a_page_holds_the_token(endpoint, guarded, world, browse):
+    door = DOORS[endpoint]
+    name = "an" if door["people"][0] in ("everybody", "signed in") else door["people"][0]
+    browser = browse(getattr(world, name))
+    assert name in PEOPLE
+
+    answer = browser.client.get(address(door, world))
+
+    if answer.mimetype == "text/html":
+        forms = Forms(answer.text)
+        assert (len(forms.tokens), all(forms.tokens)) == (forms.posts, True)
