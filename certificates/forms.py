@@ -2,7 +2,7 @@
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
-from lms.kernel.forms import Form
+from lms.kernel.forms import Form, choices
 from lms.kernel.i18n import _l
 
 
@@ -17,8 +17,8 @@ class CorrectionForm(Form):
     """The printed fields that may hold a fault."""
 
     name = StringField(_l("Full name"), [InputRequired(), Length(max=80)])
-    gender = SelectField(_l("Gender"), choices=[
-        ("f", _l("Female")), ("m", _l("Male")), ("", _l("Not stated"))])
+    gender = SelectField(_l("Gender"), choices=choices((
+        ("f", _l("Female")), ("m", _l("Male")), ("", _l("Not stated")))))
     birth = StringField(_l("Date or year of birth"),
                         [Optional(), Regexp(r"^\d{4}(-\d{2}-\d{2})?$")],
                         description=_l("1991-02-06, or 1991 alone."))

@@ -11,7 +11,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
-from lms.kernel.forms import Form
+from lms.kernel.forms import Form, choices
 from lms.kernel.i18n import _, _l
 from lms.kernel.text import clean
 
@@ -52,7 +52,7 @@ class QuizForm(Form):
 class QuestionForm(Form):
     """A question: its wording in two languages, its options a line each, its key."""
 
-    kind = SelectField(_l("Kind"), choices=KIND_WORDS)
+    kind = SelectField(_l("Kind"), choices=choices(KIND_WORDS))
     stem_vi = TextAreaField(_l("Question in Vietnamese"), [InputRequired(), Length(max=4000)])
     stem_en = TextAreaField(_l("Question in English"), [Optional(), Length(max=4000)])
     lines = TextAreaField(

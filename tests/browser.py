@@ -138,7 +138,7 @@ class Browser:
 
     def _visit(self, method, url, status, **options):
         db.session.commit()
-        response = self.client.open(url, method=method, **options)
+        response = self.client.open(url, method=method, buffered=True, **options)
         db.session.expire_all()
         assert response.status_code == status, (
             f"{method} {url}: {response.status_code}, not {status}. "

@@ -5,7 +5,9 @@ Lan reports for the newspaper and Hoa runs it.  In the department work Minh, who
 Hạ, who is its contact person, and Páo, who has no account.  Ân organises the training of
 the whole province, Vi may read everything.  Reporters must take press law; officials must
 take press law and receive the kit of documents.  Press law is a page, a document to
-acknowledge and a quiz; in December there is a class of it.
+acknowledge and a quiz; in December there is a class of it, to which Hoa has sent Lan.  Lan is
+in the middle of an attempt at the quiz; Vi completed press law in March and holds the first
+certificate of the department.
 """
 from datetime import date, datetime
 from io import BytesIO
@@ -18,6 +20,8 @@ from lms.kernel.db import db
 from lms.organisations.models import Placement, Unit
 from lms.people.models import Membership, Person, Posting, Role, TargetGroup
 
+from certificates.actions import set_issuer
+from certificates.models import Certificate
 from courses.catalogue.models import (
     Course,
     CourseTrainer,
@@ -25,9 +29,13 @@ from courses.catalogue.models import (
     Document,
     TextPage,
 )
-from courses.classes.models import ClassTrainer, CourseClass, Session
+from courses.classes.actions import nominate
+from courses.classes.models import ClassTrainer, CourseClass, Enrolment, Session
+from courses.completions.actions import complete
+from courses.completions.models import Completion
 from courses.coverage.models import Goal, GoalCourse
-from quizzes.models import Question, QuestionVersion, Quiz, QuizItem
+from quizzes.actions import start
+from quizzes.models import Attempt, Question, QuestionVersion, Quiz, QuizItem
 
 BEGINNING = date(2018, 1, 1)
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -40,6 +48,7 @@ def build():
     press_law, kit = build_courses(units, people)
     build_goals(people, press_law, kit)
     build_class(units, people, press_law)
+    build_past(units, people, press_law)
     db.session.commit()
 
 
@@ -174,6 +183,17 @@ def build_class(units, people, press_law):
                             (date(2026, 12, 2), "morning", 0)):
         db.session.add(Session(course_class=course_class, on=on, half=half, half_order=order,
                                topic_vi="Luật Báo chí", trainer=people["MINH"]))
+    db.session.flush()
+    nominate(course_class, [people["LAN"]], units["BAO"], by=people["HOA"])
+
+
+def build_past(units, people, press_law):
+    """What has happened so far: Vi's completion and certificate, Lan's attempt that runs."""
+    set_issuer(units["SVH"], {"code": "SVH", "superior": "UBND tỉnh Cao Bằng", "place": "Cao Bằng",
+                              "signer_title_vi": "Giám đốc", "signer_title_en": "Director",
+                              "signer": "Hà Minh Ngọc"}, by=people["AN"])
+    complete(people["VI"], press_law, date(2026, 3, 2), by=people["AN"])
+    start(db.session.scalars(select(Quiz)).one(), by=people["LAN"])
 
 
 def _found(model, **keys):
@@ -204,4 +224,10 @@ class World:
     law_text = _found(Document, lineage="law-text")
     law_quiz = _found(Quiz, lineage="law-quiz")
     kit_book = _found(Document, lineage="kit-book")
+    first_session = property(lambda self: self.december_class.sessions[0])
+    seat = _found(Enrolment)
+    running = _found(Attempt)
+    first_question = _found(Question, key="P1")
+    vi_learned = _found(Completion)
+    vi_certificate = _found(Certificate)
     december_class = _found(CourseClass, code="LBC-2026-02")

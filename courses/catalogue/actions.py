@@ -45,6 +45,7 @@ def draft(course, by):
     version = CourseVersion(course=course, number=number)
     db.session.add(version)
     if published:
+        db.session.flush()
         db.session.add_all([step.copied_to(version) for step in steps_of(published)])
     db.session.flush()
     audit.record(by, "draft begun", version, course=course.key)

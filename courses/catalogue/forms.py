@@ -11,7 +11,7 @@ from wtforms import (
 )
 from wtforms.validators import URL, InputRequired, Length, NumberRange, Optional, Regexp
 
-from lms.kernel.forms import Form
+from lms.kernel.forms import Form, choices
 from lms.kernel.i18n import _l
 
 MODE_WORDS = (("online", _l("Online")), ("in_person", _l("In person")), ("blended", _l("Blended")))
@@ -38,12 +38,12 @@ class CourseForm(Form):
     summary_en = TextAreaField(_l("Description in English"), [Optional(), Length(max=2000)])
     periods = IntegerField(_l("Length in periods (tiết)"), [InputRequired(), NumberRange(0, 500)],
                            default=8)
-    mode = SelectField(_l("Mode"), choices=MODE_WORDS)
+    mode = SelectField(_l("Mode"), choices=choices(MODE_WORDS))
     validity_months = IntegerField(_l("Months a completion stays valid"),
                                    [Optional(), NumberRange(1, 600)],
                                    description=_l("Empty: without limit. A change does not touch "
                                                   "completions already recorded."))
-    content_kind = SelectField(_l("Kind of content"), choices=CONTENT_KINDS)
+    content_kind = SelectField(_l("Kind of content"), choices=choices(CONTENT_KINDS))
     legal_basis = StringField(_l("Legal basis"), [Optional(), Length(max=500)])
     reviewed_on = DateField(_l("Content reviewed on"), [Optional()])
     certified = BooleanField(_l("Finishing it earns a certificate"), default=True)
@@ -76,7 +76,7 @@ class FileForm(StepForm):
 class DocumentForm(FileForm):
     """A document to download."""
 
-    language = SelectField(_l("Language of the document"), choices=LANGUAGES)
+    language = SelectField(_l("Language of the document"), choices=choices(LANGUAGES))
     acknowledge = BooleanField(_l("The reader confirms having received and read it"))
 
 
@@ -107,8 +107,8 @@ class PublicationForm(Form):
     """Publishing a draft."""
 
     note = StringField(_l("What is new in this version"), [Optional(), Length(max=300)])
-    move = RadioField(_l("People who are in the middle of the course"), choices=(
-        ("stay", _l("stay on their version")), ("move", _l("move to the new version"))),
+    move = RadioField(_l("People who are in the middle of the course"), choices=choices((
+        ("stay", _l("stay on their version")), ("move", _l("move to the new version")))),
         default="stay")
 
 

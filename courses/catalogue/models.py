@@ -122,7 +122,7 @@ class Activity(Base):
     def copied_to(self, version):
         """The same step in another version of the course."""
         shared = ("lineage", "position", "title_vi", "title_en", "minutes", *self.own)
-        return type(self)(version=version, **{name: getattr(self, name) for name in shared})
+        return type(self)(version_id=version.id, **{name: getattr(self, name) for name in shared})
 
 
 class TextPage(Activity):

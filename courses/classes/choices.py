@@ -3,6 +3,7 @@ from sqlalchemy import func, select
 
 from lms.kernel import clock
 from lms.kernel.db import db
+from lms.kernel.forms import choices
 from lms.kernel.i18n import named
 from lms.organisations.queries import units_on
 from lms.people.policies import is_officer, units_answered
@@ -15,14 +16,16 @@ from courses.classes.models import CourseClass
 def fill_choices(form, person, course_class=None):
     """Give the form the courses and the units ``person`` may choose; the form itself comes back."""
     if "course_id" in form:
-        form.course_id.choices = [(course.id, f"{course.key} – {named(course)}")
-                                  for course in db.session.scalars(
-            select(Course).where(Course.withdrawn_at.is_(None)).order_by(Course.key))]
+        offered = db.session.scalars(
+            select(Course).where(Course.withdrawn_at.is_(None)).order_by(Course.key))
+        form.course_id.choices = choices(
+            (course.id, f"{course.key} – {named(course)}") for course in offered)
     if "organiser_id" in form:
-        form.organiser_id.choices = [(unit.id, named(unit))
-                                     for unit in organisers(person, course_class)]
+        form.organiser_id.choices = choices(
+            (unit.id, named(unit)) for unit in organisers(person, course_class))
     if "unit_id" in form:
-        form.unit_id.choices = [(unit.id, named(unit)) for unit in units_on(clock.today())]
+        form.unit_id.choices = choices(
+            (unit.id, named(unit)) for unit in units_on(clock.today()))
     return form
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal, InvalidOperation
 from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
-from lms.kernel.forms import Form
+from lms.kernel.forms import Form, choices
 from lms.kernel.i18n import _, _l
 
 MODE_WORDS = (("in_person", _l("In person")), ("online", _l("Online")), ("blended", _l("Blended")))
@@ -19,7 +19,7 @@ class ClassForm(Form):
     code = StringField(_l("Code"), [InputRequired(), Length(max=30)])
     title_vi = StringField(_l("Title in Vietnamese"), [InputRequired(), Length(max=200)])
     title_en = StringField(_l("Title in English"), [Optional(), Length(max=200)])
-    mode = SelectField(_l("Mode"), choices=MODE_WORDS)
+    mode = SelectField(_l("Mode"), choices=choices(MODE_WORDS))
     starts_on = DateField(_l("First day"), [InputRequired()])
     ends_on = DateField(_l("Last day"), [InputRequired()])
     place = StringField(_l("Place"), [Optional(), Length(max=200)])
@@ -43,7 +43,7 @@ class SessionForm(Form):
     """A half-day of a class."""
 
     on = DateField(_l("Day"), [InputRequired()])
-    half = SelectField(_l("Half-day"), choices=HALF_WORDS)
+    half = SelectField(_l("Half-day"), choices=choices(HALF_WORDS))
     topic_vi = StringField(_l("Topic in Vietnamese"), [Optional(), Length(max=200)])
     topic_en = StringField(_l("Topic in English"), [Optional(), Length(max=200)])
     periods = IntegerField(_l("Periods (tiết)"), [InputRequired(), NumberRange(1, 12)], default=4)

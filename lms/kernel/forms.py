@@ -2,6 +2,7 @@
 from flask_babel import get_domain
 from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
+from wtforms.fields import SelectChoice
 
 from lms.kernel.text import clean
 
@@ -43,3 +44,8 @@ class Form(FlaskForm):
         """The cleaned data by field, without the token and the buttons."""
         return {name: value for name, value in self.data.items()
                 if name not in ("csrf_token", "submit")}
+
+
+def choices(pairs):
+    """The choices of a field from pairs of a value and its words."""
+    return [SelectChoice(value, words) for value, words in pairs]

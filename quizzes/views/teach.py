@@ -3,6 +3,7 @@ from courses.catalogue.actions import add_step, change_step, draft
 from courses.catalogue.policies import may_edit_course
 from flask import flash, redirect, render_template, request, url_for
 
+from lms.kernel.forms import choices
 from lms.kernel.i18n import _
 from lms.kernel.web import load, viewer
 
@@ -27,9 +28,9 @@ def quiz_form(course, record=None):
     """The form of a quiz of ``course`` with the course's questions to choose from."""
     chosen = [item.question_id for item in record.items] if record else None
     form = QuizForm(obj=record, data=None if record is None else {"questions": chosen})
-    form.questions.choices = [(question.id, version.stem_vi)
-                              for question, version in questions_of(course)
-                              if question.retired_at is None or question.id in (chosen or ())]
+    form.questions.choices = choices(
+        (question.id, version.stem_vi) for question, version in questions_of(course)
+        if question.retired_at is None or question.id in (chosen or ()))
     return form
 
 

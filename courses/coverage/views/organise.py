@@ -2,7 +2,8 @@
 from flask import flash, redirect, render_template, request, url_for
 
 from lms.kernel import clock
-from lms.kernel.i18n import _
+from lms.kernel.forms import choices
+from lms.kernel.i18n import _, named
 from lms.kernel.web import load, require, viewer
 from lms.people.policies import scope_of
 from lms.people.queries import main_unit, people_with
@@ -39,9 +40,9 @@ def goal_values(form):
 def goal_form(goal=None):
     """The form of a goal with its choices."""
     form = GoalForm(obj=goal, course_ids=[c.id for c in goal.courses] if goal else None)
-    form.group_id.choices = [(group.id, group.name_vi) for group in all_groups()]
-    form.course_ids.choices = [(course.id, f"{course.key} – {course.title_vi}")
-                               for course in all_courses()]
+    form.group_id.choices = choices((group.id, named(group)) for group in all_groups())
+    form.course_ids.choices = choices((course.id, f"{course.key} – {named(course)}")
+                                      for course in all_courses())
     return form
 
 

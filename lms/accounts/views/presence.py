@@ -13,6 +13,8 @@ from lms.people.policies import roles_today
 #: The moment of the last click is written into the cookie again after so many seconds.
 A_MINUTE = 60
 
+SAFE = ("GET", "HEAD")
+
 
 def line_of_the_viewer():
     """What stands under the viewer's name on every page: the first of the roles held today."""
@@ -66,7 +68,9 @@ def close_here():
 
 def ask_to_sign_in():
     """Send a stranger to the door, and afterwards back; a script is told in its own language."""
-    session.clear()
+    # Not all of the cookie: the token of a sign-in form open in another tab stays good.
+    for name in ("_user_id", "_fresh", "seen"):
+        session.pop(name, None)
     if request.is_json:
         return jsonify(error=_("You are signed out. Sign in again; what you typed is kept.")), 401
     if "left_alone" in g:
@@ -75,7 +79,7 @@ def ask_to_sign_in():
                        g.left_alone), "warn")
     elif request.endpoint != "home":
         flash(_("Sign in to see this page."), "warn")
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else _page_before()
+    wanted = request.full_path.rstrip("?") if request.method in SAFE else _page_before()
     return redirect(url_for("accounts.sign_in", next=wanted if wanted != "/" else None))
 
 

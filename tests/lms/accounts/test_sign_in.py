@@ -8,6 +8,7 @@ from lms.accounts.actions import close_account, give_code
 from lms.accounts.models import SignIn
 from lms.accounts.queries import account_of
 from lms.kernel.db import db
+from lms.kernel.guessing import WrongGuess
 from lms.people.models import Role
 
 from tests.lms.accounts.keys import PASSWORD, later, try_door, with_password
@@ -305,3 +306,27 @@ def test_the_demonstration_shows_who_can_sign_in_and_a_real_installation_does_no
     assert "Cao Bang 2026" not in real
     assert "Mật khẩu chung: Cao Bang 2026" in demonstration
     assert "an.lh Phụ trách đào tạo, toàn tỉnh" in demonstration
+
+
+def test_wrong_tries_are_forgotten_when_no_limit_looks_at_them_any_more(
+        world, browse, monkeypatch):
+    stranger = browse()
+    try_door(stranger, "first", "sai", status=422)
+
+    later(monkeypatch, minutes=59)
+    try_door(stranger, "second", "sai", status=422)
+    later(monkeypatch, minutes=61)
+    try_door(stranger, "third", "sai", status=422)
+
+    assert set(db.session.scalars(select(WrongGuess.name))) == {"second", "third"}
+
+
+def test_a_sign_in_form_open_in_another_tab_stays_good(app, world, browse, monkeypatch):
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    with_password(world.lan)
+    lan = browse()
+    token = next(field["value"] for field in lan.get("/sign-in").all("input")
+                 if field.get("name") == "csrf_token")
+    lan.get("/mine", status=302)
+
+    try_door(lan, "lan", PASSWORD, csrf_token=token)
