@@ -14,7 +14,15 @@ from certificates.forms import CorrectionForm, IssuerForm, RevocationForm
 from certificates.models import Certificate
 from certificates.papers import paper_of
 from certificates.policies import may_correct, may_manage_issuers, may_read_register, may_see
-from certificates.queries import by_code, certificates_of, issuers, register_page, register_rows, tidy, years
+from certificates.queries import (
+    by_code,
+    certificates_of,
+    issuers,
+    register_page,
+    register_rows,
+    tidy,
+    years,
+)
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 bp = Blueprint("certificates", __name__, template_folder="templates")

@@ -57,7 +57,7 @@ def answers_of(attempt):
         select(AnswerEvent.slot, AnswerEvent.answer)
         .where(AnswerEvent.attempt_id == attempt.id, AnswerEvent.late.is_(False))
         .order_by(AnswerEvent.rev))
-    return {slot: answer for slot, answer in rows}
+    return dict(rows.all())
 
 
 def saved_at(attempt):

@@ -7,7 +7,7 @@ the whole province, Vi may read everything.  Reporters must take press law; offi
 take press law and receive the kit of documents.  Press law is a page, a document to
 acknowledge and a quiz; in December there is a class of it, to which Hoa has sent Lan.  Lan is
 in the middle of an attempt at the quiz; Vi completed press law in March and holds the first
-certificate of the department.
+certificate of the department.  Hạ has uploaded a list and not yet confirmed it.
 """
 from datetime import date, datetime
 from io import BytesIO
@@ -18,7 +18,8 @@ from lms.accounts.models import Account
 from lms.kernel import clock, storage
 from lms.kernel.db import db
 from lms.organisations.models import Placement, Unit
-from lms.people.models import Membership, Person, Posting, Role, TargetGroup
+from lms.people.import_actions import upload
+from lms.people.models import Import, Membership, Person, Posting, Role, TargetGroup
 
 from certificates.actions import set_issuer
 from certificates.models import Certificate
@@ -38,6 +39,9 @@ from quizzes.actions import start
 from quizzes.models import Attempt, Question, QuestionVersion, Quiz, QuizItem
 
 BEGINNING = date(2018, 1, 1)
+#: A list Hạ has uploaded: Páo as he is, and somebody new.
+LIST = ("STT;Họ và tên;Ngày sinh;Chức vụ;Đơn vị\n1;Vàng A Páo;1988;Chuyên viên;Văn phòng Sở Văn hóa"
+        "\n2;Sầm Thị Loan;22/12/1990;Kế toán viên;Sở Văn hóa\n")
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
@@ -194,6 +198,7 @@ def build_past(units, people, press_law):
                               "signer": "Hà Minh Ngọc"}, by=people["AN"])
     complete(people["VI"], press_law, date(2026, 3, 2), by=people["AN"])
     start(db.session.scalars(select(Quiz)).one(), by=people["LAN"])
+    upload(BytesIO(LIST.encode()), "danh-sach.csv", date(2026, 11, 25), by=people["HA"])
 
 
 def _found(model, **keys):
@@ -214,6 +219,10 @@ class World:
     newspaper = _found(Unit, key="BAO")
     department = _found(Unit, key="SVH")
     office = _found(Unit, key="SVH-VP")
+    pao_post = property(lambda self: self.pao.postings[0])
+    pao_membership = property(lambda self: db.session.scalars(
+        select(Membership).filter_by(person_id=self.pao.id)).one())
+    list = _found(Import)
     reporters = _found(TargetGroup, key="A")
     officials = _found(TargetGroup, key="B")
     goal_a = _found(Goal, key="A")

@@ -12,7 +12,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import current_app, request
-from flask_babel import Babel, Domain, get_locale, ngettext
+from flask_babel import Babel, Domain, get_domain, get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -66,6 +66,16 @@ def language():
     return locale.language if locale else "vi"
 
 
+def unfilled(text):
+    """``text`` in the language in force; a template fills its gaps itself, and escapes them."""
+    return get_domain().get_translations().ugettext(text)
+
+
+def unfilled_plural(singular, plural, number):
+    """The form for ``number`` in the language in force, its gaps not yet filled."""
+    return get_domain().get_translations().ungettext(singular, plural, number)
+
+
 def init_app(app):
     """Give ``app`` its languages and the filters that print days, numbers and names."""
     babel = Babel(app, default_locale=app.config["LANGUAGE"], locale_selector=chosen_language,
@@ -75,7 +85,7 @@ def init_app(app):
     app.extensions["babel"].domain_instance = rooms
     babel.domain_instance = rooms
     app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(_, ngettext, newstyle=True)
+    app.jinja_env.install_gettext_callables(unfilled, unfilled_plural, newstyle=True)
     app.jinja_env.filters.update(
         day=day, moment=moment, percent=percent, number=number, size=size, minutes=minutes,
         named=named, partial_day=partial_day)

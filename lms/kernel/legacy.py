@@ -69,7 +69,7 @@ def valid_share(text):
 
 
 def looks_legacy(text, font_name=None):
-    """``tcvn3``, ``vni`` or None: by the font of the cell first, else by which reading is Vietnamese."""
+    """``tcvn3``, ``vni`` or None: by the cell's font, else by which reading is Vietnamese."""
     if font_name:
         font = font_name.lower()
         if font.startswith(".vn"):
@@ -78,7 +78,7 @@ def looks_legacy(text, font_name=None):
             return "vni"
     if text.isascii():
         return None
-    as_is = valid_share(text)
+    as_is = valid_share(clean(text))
     readings = {"tcvn3": valid_share(decode_tcvn3(text)), "vni": valid_share(decode_vni(text))}
     best = max(readings, key=readings.get)
     return best if readings[best] > as_is and readings[best] >= 0.75 else None

@@ -47,7 +47,8 @@ def read_workbook(content, name):
     if name.lower().endswith(".csv"):
         return [Sheet(name, _csv_rows(content))]
     if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise UnreadableSheet("encrypted" if b"E\0n\0c\0r\0y\0p\0t" in content else "not-a-workbook")
+        encrypted = b"E\0n\0c\0r\0y\0p\0t" in content
+        raise UnreadableSheet("encrypted" if encrypted else "not-a-workbook")
     return _xlsx_sheets(content)
 
 
@@ -74,9 +75,9 @@ def _xlsx_sheets(content):
             if sum(part.file_size for part in archive.infolist()) > LARGEST_PART:
                 raise UnreadableSheet("too-large")
             fonts = _LegacyFonts(archive)
-        book = CalamineWorkbook.from_filelike(BytesIO(content))
-        sheets = [_sheet(book, fonts, number, name)
-                  for number, name in enumerate(book.sheet_names)]
+            book = CalamineWorkbook.from_filelike(BytesIO(content))
+            sheets = [_sheet(book, fonts, number, name)
+                      for number, name in enumerate(book.sheet_names)]
     except (zipfile.BadZipFile, CalamineError, KeyError, expat.ExpatError) as error:
         raise UnreadableSheet("not-a-workbook") from error
     if not any(sheet.rows for sheet in sheets):
@@ -162,7 +163,7 @@ class Table:
 
 
 def write_workbook(tables, notes=()):
-    """The bytes of an .xlsx of ``tables``; ``notes`` are (word, value) lines on a sheet of their own.
+    """The bytes of an .xlsx of ``tables``; ``notes`` are (word, value) lines on their own sheet.
 
     Numbers and dates are real ones, the header is frozen and filters, and no cell is
     one that a spreadsheet would run.

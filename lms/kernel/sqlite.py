@@ -103,7 +103,7 @@ class Connection(sqlite3.Connection):
                 return
             except BlockingIOError:
                 if time.monotonic() > give_up:
-                    raise sqlite3.OperationalError("database is locked by another process") from None
+                    raise sqlite3.OperationalError("another process holds the database") from None
                 time.sleep(0.002)
 
     def _give_back(self):

@@ -67,7 +67,8 @@ def keep(stream, name, allowed=tuple(KINDS)):
     """
     ending = Path(name).suffix.lower()
     if ending not in allowed:
-        raise Refusal(_("Files of the kind “%(ending)s” are not taken here. Give one of: %(kinds)s.",
+        raise Refusal(_("Files of the kind “%(ending)s” are not taken here. Give one of: "
+                        "%(kinds)s.",
                         ending=ending or name, kinds=", ".join(allowed)))
     folder = Path(current_app.config["STORAGE"])
     folder.mkdir(parents=True, exist_ok=True)

@@ -15,7 +15,7 @@ TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 
 
 def clean(text):
-    """``text`` composed (NFC), with the Vietnamese Đ, without invisible characters and stray blanks."""
+    """``text`` composed (NFC), with the Vietnamese Đ, without what nobody sees and stray blanks."""
     text = unicodedata.normalize("NFC", INVISIBLE.sub("", text).translate(LOOKALIKES))
     return " ".join(text.split())
 

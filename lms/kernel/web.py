@@ -31,7 +31,7 @@ def load(model, key, may):
 
 
 def require(may, *things):
-    """Turn away, as if the page did not exist, a viewer to whom ``may(person, *things)`` says no."""
+    """Turn away, as if the page did not exist, a viewer to whom ``may`` says no."""
     if not may(viewer(), *things):
         abort(404)
 
@@ -43,7 +43,7 @@ def public(view):
 
 
 def day_argument(name="on", default=None):
-    """The day in the query string as dd/mm/yyyy or yyyy-mm-dd; today (or ``default``) without one."""
+    """The day in the address as dd/mm/yyyy or yyyy-mm-dd; today (or ``default``) without."""
     text = request.args.get(name, "").strip()
     if not text:
         return default or clock.today()
@@ -71,7 +71,7 @@ def here(**changes):
 
 
 def here_or(address):
-    """``address`` where it is a path on this site, else the root: never a way out to another site."""
+    """``address`` where it is a path on this site, else the root: no way out to another site."""
     parts = urlsplit(address or "")
     local = address and address.startswith("/") and not address.startswith(("//", "/\\"))
     return address if local and not parts.netloc and "\\" not in address else "/"

@@ -1,7 +1,10 @@
 """What organisations bring to the application."""
-import lms.organisations.models  # noqa: F401
+from lms.kernel.i18n import _l
+from lms.organisations.views import bp
 
 
 def init_app(app):
-    """Nothing yet but the models."""
-    app.logger.debug("organisations")
+    """The tree of units, open to everybody signed in."""
+    app.register_blueprint(bp)
+    app.menu.add("organisations.units", _l("Units"), "unit", lambda _person: True, 52,
+                 _l("Lists"))

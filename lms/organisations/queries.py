@@ -1,12 +1,12 @@
 """The tree of units as it stood on a day."""
 from functools import cached_property
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
 
 from lms.kernel import clock
 from lms.kernel.db import db
-
-from lms.organisations.models import Placement, Unit
+from lms.organisations.models import Placement, Succession, Unit
 
 
 class Tree:
@@ -64,3 +64,28 @@ def root_on(day):
     return db.session.scalar(
         select(Unit).where(Unit.valid_on(day), Unit.id.not_in(placed))
         .order_by(Unit.precedence, Unit.id).limit(1))
+
+
+def outline(standing, units):
+    """The units as an outline: (depth, unit), each under its parent, by precedence."""
+    by_parent = {}
+    known = {unit.id for unit in units}
+    for unit in units:
+        parent = standing.parents.get(unit.id)
+        by_parent.setdefault(parent if parent in known else None, []).append(unit)
+    lines, ahead = [], [(0, unit) for unit in reversed(by_parent.get(None, []))]
+    while ahead:
+        depth, unit = ahead.pop()
+        lines.append((depth, unit))
+        ahead.extend((depth + 1, child) for child in reversed(by_parent.get(unit.id, [])))
+    return lines
+
+
+def history_of(unit):
+    """The successions by which ``unit`` came to be and by which it went, the oldest first."""
+    rows = db.session.scalars(
+        select(Succession).options(joinedload(Succession.from_unit), joinedload(Succession.to_unit))
+        .where(or_(Succession.from_unit_id == unit.id, Succession.to_unit_id == unit.id))
+        .order_by(Succession.on, Succession.id)).all()
+    return ([row for row in rows if row.to_unit_id == unit.id],
+            [row for row in rows if row.from_unit_id == unit.id])

@@ -1,7 +1,15 @@
 """What people bring to the application."""
-import lms.people.models  # noqa: F401
+from lms.kernel.i18n import _l
+from lms.people.policies import may_enter_people, may_list_people
+from lms.people.views import imports, people
+from lms.people.views.blueprint import bp
+
+#: The modules whose import puts their pages on the blueprint.
+PAGES = (people, imports)
 
 
 def init_app(app):
-    """Nothing yet but the models."""
-    app.logger.debug("people")
+    """The pages of people and of their lists."""
+    app.register_blueprint(bp)
+    app.menu.add("people.imports", _l("Import"), "import", may_enter_people, 40)
+    app.menu.add("people.people", _l("People"), "users", may_list_people, 55, _l("Lists"))

@@ -1,10 +1,12 @@
 """Persons, and the dated facts about them: postings, memberships of target groups, roles."""
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from lms.kernel import clock
 from lms.kernel.db import Base, Interval, Recorded
+from lms.kernel.storage import StoredFile
 from lms.kernel.text import fold, name_key
 from lms.organisations.models import Unit
 
@@ -34,6 +36,7 @@ class Person(Base):
 
     roles: Mapped[list["Role"]] = relationship(
         back_populates="person", foreign_keys="Role.person_id", lazy="select")
+    postings: Mapped[list["Posting"]] = relationship(back_populates="person", lazy="select")
 
     @validates("full_name")
     def _keep_the_keys(self, _field, full_name):
@@ -72,7 +75,7 @@ class Posting(Interval, Recorded, Base):
     title: Mapped[str] = mapped_column(default="")
     main: Mapped[bool] = mapped_column(default=True)
 
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person] = relationship(back_populates="postings")
     unit: Mapped[Unit] = relationship()
 
 
@@ -100,3 +103,51 @@ class Membership(Interval, Recorded, Base):
     group: Mapped[TargetGroup] = relationship()
 
     __table_args__ = (Index("ix_membership_group_person", "group_id", "person_id"),)
+
+
+class Import(Base):
+    """A clerk's list that was uploaded: previewed, then confirmed, perhaps undone."""
+
+    __tablename__ = "import"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    uploaded_at: Mapped[datetime] = mapped_column(default=clock.now)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
+    sheet: Mapped[int] = mapped_column(default=0)
+    #: column → field as corrected by the clerk; none: as the headings propose.
+    mapping: Mapped[dict | None] = mapped_column(JSON)
+    #: line → {field: text}: cells corrected in the preview.
+    edits: Mapped[dict] = mapped_column(JSON, default=dict)
+    effective_on: Mapped[date]
+    #: What would happen to each row, as last worked out; none before that.
+    plan: Mapped[dict | None] = mapped_column(JSON)
+    confirmed_at: Mapped[datetime | None]
+    undone_at: Mapped[datetime | None]
+
+    by: Mapped[Person] = relationship()
+    file: Mapped[StoredFile] = relationship()
+
+
+class ImportMapping(Base):
+    """Which column holds what under headings of this signature, as a clerk once said."""
+
+    __tablename__ = "import_mapping"
+
+    signature: Mapped[str] = mapped_column(primary_key=True)
+    mapping: Mapped[dict] = mapped_column(JSON)
+
+
+class ImportEffect(Base):
+    """One thing an import did, so that it can be undone."""
+
+    __tablename__ = "import_effect"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    import_id: Mapped[int] = mapped_column(ForeignKey("import.id"), index=True)
+    #: made or corrected a fact of this table, or changed a person's fields.
+    what: Mapped[str]
+    table: Mapped[str]
+    row_id: Mapped[int]
+    #: The row it corrected, or the fields as they were.
+    before: Mapped[dict | None] = mapped_column(JSON)

@@ -1,6 +1,5 @@
 """Who may what, by the roles people hold today; everybody is a trainee besides."""
 from lms.kernel import clock
-
 from lms.organisations.queries import tree
 from lms.people.models import ANSWERING, AUDITOR, OFFICER, TRAINER
 
@@ -64,3 +63,41 @@ def may_answer(person, unit):
         return True
     answered = units_answered(person)
     return bool(answered) and unit.id in tree().below(*answered)
+
+
+def may_list_people(person):
+    """The list of people is for those who follow somebody."""
+    return reads_all(person) or answers_for_people(person)
+
+
+def may_enter_people(person):
+    """Officers and those who answer for a unit enter and import its people."""
+    return is_officer(person) or answers_for_people(person)
+
+
+def may_follow_person(person, other):
+    """Whoever follows one of the units in which ``other`` works today; officers everybody."""
+    if reads_all(person):
+        return True
+    return bool(scope_of(person) & units_today(other))
+
+
+def units_today(person):
+    """The ids of the units in which ``person`` holds a post today."""
+    today = clock.today()
+    return {posting.unit_id for posting in person.postings
+            if posting.superseded_at is None and posting.holds(today)}
+
+
+def may_change_person(person, other):
+    """Officers, and who answers for the person; never somebody whose role is above theirs."""
+    if is_officer(person):
+        return True
+    if roles_today(other, OFFICER, AUDITOR):
+        return False
+    return bool(units_answered(person)) and bool(scope_of(person) & units_today(other))
+
+
+def may_see_import(person, batch):
+    """A list belongs to who uploaded it; officers see all."""
+    return may_enter_people(person) and (batch.by_id == person.id or is_officer(person))

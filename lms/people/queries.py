@@ -1,12 +1,12 @@
 """Who works where, and who may see whom in a list."""
 from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
 
 from lms.kernel import clock
 from lms.kernel.db import db
 from lms.kernel.text import fold
 from lms.organisations.models import Unit
-
-from lms.people.models import Person, Posting
+from lms.people.models import Membership, Person, Posting, TargetGroup
 from lms.people.policies import scope_of
 
 
@@ -75,3 +75,27 @@ def people_with(ids, scope):
     if scope is not None:
         statement = statement.where(Person.id.in_(posted_in(scope, clock.today())))
     return db.session.scalars(statement).all()
+
+
+def posts_today(person_ids):
+    """The posts these people hold today, main first: person id → [posting with its unit]."""
+    posts = {}
+    for posting in db.session.scalars(
+            select(Posting).options(joinedload(Posting.unit))
+            .where(Posting.person_id.in_(person_ids), Posting.valid_on(clock.today()),
+                   Posting.known_at()).order_by(Posting.main.desc(), Posting.id)):
+        posts.setdefault(posting.person_id, []).append(posting)
+    return posts
+
+
+def memberships_of(person):
+    """The memberships of ``person`` as now known, the newest first."""
+    return db.session.scalars(
+        select(Membership).options(joinedload(Membership.group))
+        .where(Membership.person_id == person.id, Membership.known_at())
+        .order_by(Membership.valid_from.desc())).all()
+
+
+def groups():
+    """The groups of people, by code."""
+    return db.session.scalars(select(TargetGroup).order_by(TargetGroup.key)).all()

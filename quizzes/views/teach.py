@@ -1,13 +1,13 @@
 """What authors see: the quiz of a draft, the bank of a course."""
-from courses.catalogue.actions import add_step, change_step, draft
-from courses.catalogue.policies import may_edit_course
 from flask import flash, redirect, render_template, request, url_for
 
 from lms.kernel.forms import choices
 from lms.kernel.i18n import _
 from lms.kernel.web import load, viewer
 
+from courses.catalogue.actions import add_step, change_step, draft
 from courses.catalogue.models import Course
+from courses.catalogue.policies import may_edit_course
 from quizzes.authoring import (
     bring_back_question,
     retire_question,

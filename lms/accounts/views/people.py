@@ -1,7 +1,7 @@
 """For officers and contact persons: who has an account, slips, new codes, closing."""
 from dataclasses import replace
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 
 from lms.accounts.actions import close_account, give_code, hand_out, reopen_account
 from lms.accounts.models import STATES
@@ -23,6 +23,7 @@ from lms.accounts.queries import (
 )
 from lms.accounts.role_names import ROLE_NAMES
 from lms.accounts.views.blueprint import bp
+from lms.accounts.views.paper import paper
 from lms.kernel.i18n import _
 from lms.kernel.pages import paged
 from lms.kernel.web import load, require, viewer
@@ -55,7 +56,7 @@ def slips():
     found = people_chosen(Ground(viewer()), chosen)
     if len(found) != len(chosen):
         abort(404)
-    return _paper(hand_out(found, by=viewer()))
+    return paper(hand_out(found, by=viewer()))
 
 
 @bp.get("/accounts/people/<int:key>")
@@ -74,7 +75,7 @@ def person(key):
 def code(key):
     """A slip with a new code for one person; a password chosen before is over."""
     someone = load(Person, key, may_see_account)
-    return _paper([give_code(someone, by=viewer())])
+    return paper([give_code(someone, by=viewer())])
 
 
 @bp.post("/accounts/people/<int:key>/closing")
@@ -94,8 +95,3 @@ def reopen(key):
     reopen_account(account_of(someone) or abort(404), by=viewer())
     flash(_("The account of %(name)s is open again.", name=someone.full_name), "good")
     return redirect(url_for(".person", key=key))
-
-
-def _paper(slips):
-    lines = "\n".join(f"{slip.username} {slip.code}" for slip in slips)
-    return Response("%PDF-" + lines, mimetype="application/pdf")  # stand-in

@@ -70,25 +70,26 @@ def test_beside_the_exempt_stands_the_reason(world):
 
 def test_what_somebody_has_begun_and_their_class_are_under_way(world):
     version = db.session.query(CourseVersion).filter_by(course_id=world.press_law.id).one()
-    told(Study(person=world.lan, course=world.press_law, version=version))
-    told(Enrolment(course_class=world.december_class, person=world.lan))
+    told(Study(person=world.ha, course=world.press_law, version=version))
+    told(Enrolment(course_class=world.december_class, person=world.ha))
 
-    (lan,) = people_behind(world.goal_a, world.newspaper)
+    ha, pao = people_behind(world.goal_b, world.department)
 
-    assert [(one.code, one.begun_on) for one in lan.under_way] == [
+    assert pao.under_way == ()
+    assert [(one.code, one.begun_on) for one in ha.under_way] == [
         (None, date(2026, 11, 25)), ("LBC-2026-02", date(2026, 12, 1))]
 
 
 def test_a_class_left_and_a_study_finished_are_not_under_way(world):
     version = db.session.query(CourseVersion).filter_by(course_id=world.press_law.id).one()
-    told(Study(person=world.lan, course=world.press_law, version=version,
+    told(Study(person=world.ha, course=world.press_law, version=version,
                finished_at=clock.now()))
-    told(Enrolment(course_class=world.december_class, person=world.lan,
+    told(Enrolment(course_class=world.december_class, person=world.ha,
                    withdrawn_at=clock.now()))
 
-    (lan,) = people_behind(world.goal_a, world.newspaper)
+    ha, _pao = people_behind(world.goal_b, world.department)
 
-    assert lan.under_way == ()
+    assert ha.under_way == ()
 
 
 @pytest.mark.parametrize("more", [2, 300])

@@ -1,8 +1,7 @@
 """Every figure equals an independent reckoning, on random histories, for random days and moments."""
 from datetime import timedelta
-from tempfile import TemporaryDirectory
-
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st

@@ -274,3 +274,12 @@ def test_the_officer_closes_an_account_and_opens_it_again(world, browse):
     assert "Tài khoản đã khóa Đang" in closed.text
     assert "Đã khóa tài khoản của Nông Thị Lan." in closed.text
     assert "Đã mở lại tài khoản của Nông Thị Lan." in opened.text
+
+
+def test_a_name_that_cannot_be_printed_gets_no_code(world, browse):
+    world.pao.full_name = "Vàng A Páo ☃"
+
+    refusal = browse(world.ha).post("/accounts/slips", {"person": [world.pao.id]}, status=409)
+
+    assert "ký tự không in được: ☃" in refusal.text
+    assert account_of(world.pao) is None

@@ -1,0 +1,1 @@
+"""The demonstration province: its content, and what is made from it."""

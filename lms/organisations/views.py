@@ -1,0 +1,43 @@
+"""The organisation: the tree as it stood on a day, a unit and what became of it."""
+from flask import Blueprint, render_template, request
+
+from lms.kernel import clock
+from lms.kernel.text import fold
+from lms.kernel.web import day_argument, load
+from lms.organisations.links import links
+from lms.organisations.models import Unit
+from lms.organisations.queries import history_of, outline, tree, units_on
+
+bp = Blueprint("organisations", __name__, template_folder="templates")
+
+
+def may_see_unit(_person, _unit):
+    """The names of units and how they hang together are no secret."""
+    return True
+
+
+@bp.get("/units")
+def units():
+    """The tree as it stood on a day."""
+    on, search = day_argument(), request.args.get("q", "")
+    lines = outline(tree(on), units_on(on))
+    if search:
+        lines = [(depth, unit) for depth, unit in lines
+                 if fold(search) in fold(f"{unit.name_vi} {unit.name_en} {unit.short_name}")]
+    return render_template("organisations/units.html", on=on, q=search, lines=lines,
+                           today=clock.today())
+
+
+@bp.get("/units/<int:key>")
+def unit(key):
+    """A unit: where it stands, what is below it, where it came from and went."""
+    record = load(Unit, key, may_see_unit)
+    on = day_argument()
+    came, went = history_of(record)
+    standing = tree(on)
+    by_id = {other.id: other for other in units_on(on)}
+    return render_template(
+        "organisations/unit.html", unit=record, on=on, came=came, went=went,
+        path=[by_id[step] for step in reversed(standing.path(record.id)[1:]) if step in by_id],
+        below=[other for other in by_id.values()
+               if standing.parents.get(other.id) == record.id], links=links(record))

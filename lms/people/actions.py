@@ -1,0 +1,96 @@
+"""Everything that can be done to a person, a post, a membership."""
+from sqlalchemy import func, select
+
+from lms.kernel import audit
+from lms.kernel.db import db
+from lms.kernel.errors import Refusal
+from lms.kernel.facts import supersede
+from lms.kernel.i18n import _
+from lms.people.models import Membership, Person, Posting
+
+
+def new_person(values, key=""):
+    """A person not known before; ``key`` is the staff code, the next free one where empty."""
+    person = Person(key=key or _next_key(), **values)
+    db.session.add(person)
+    db.session.flush()
+    return person
+
+
+def _next_key():
+    number = (db.session.scalar(select(func.max(Person.id))) or 0) + 1
+    while db.session.scalar(select(Person.id).filter_by(key=f"P{number:05d}")):
+        number += 1
+    return f"P{number:05d}"
+
+
+def add_person(values, posting, by):
+    """Enter somebody with their first post: ``posting`` holds unit, title and valid_from."""
+    person = new_person(values)
+    db.session.add(Posting(person=person, main=True, **posting))
+    db.session.flush()
+    audit.record(by, "person entered", person)
+    return person
+
+
+def change_person(person, values, by):
+    """Correct what identifies a person; the trail keeps which fields, never the values."""
+    fields = sorted(name for name, value in values.items() if getattr(person, name) != value)
+    for name in fields:
+        setattr(person, name, values[name])
+    db.session.flush()
+    audit.record(by, "person changed", person, fields=fields)
+    return person
+
+
+def post(person, values, by):
+    """Give ``person`` a post in ``unit`` from a day on; a main post ends the former main one."""
+    if values["main"]:
+        for former in current_posts(person, values["valid_from"]):
+            if former.main:
+                supersede(former, valid_to=max(values["valid_from"], former.valid_from))
+    posting = Posting(person=person, **values)
+    db.session.add(posting)
+    db.session.flush()
+    audit.record(by, "person posted", posting, person=person.id)
+    return posting
+
+
+def current_posts(person, day):
+    """The posts ``person`` holds on ``day`` as now known."""
+    return db.session.scalars(select(Posting).where(
+        Posting.person_id == person.id, Posting.valid_on(day), Posting.known_at())).all()
+
+
+def end_post(posting, on, by):
+    """End a post: from the day ``on`` the person holds it no more."""
+    if on < posting.valid_from or (posting.valid_to and on > posting.valid_to):
+        raise Refusal(_("The post cannot end on that day: it began on %(day)s.",
+                        day=posting.valid_from.strftime("%d/%m/%Y")))
+    ended = supersede(posting, valid_to=on)
+    audit.record(by, "post ended", ended, person=posting.person_id, on=on.isoformat())
+    return ended
+
+
+def join_group(person, group, valid_from, by):
+    """Count ``person`` to ``group`` from a day on."""
+    held = db.session.scalar(select(Membership.id).where(
+        Membership.person_id == person.id, Membership.group_id == group.id,
+        Membership.valid_on(valid_from), Membership.known_at()))
+    if held:
+        raise Refusal(_("%(name)s belongs to this group already.", name=person.full_name))
+    membership = Membership(person=person, group=group, valid_from=valid_from)
+    db.session.add(membership)
+    db.session.flush()
+    audit.record(by, "group joined", membership, person=person.id, group=group.key)
+    return membership
+
+
+def leave_group(membership, on, by):
+    """End a membership: from the day ``on`` the person is not meant any more."""
+    if on < membership.valid_from:
+        raise Refusal(_("The membership began on %(day)s; it cannot end before.",
+                        day=membership.valid_from.strftime("%d/%m/%Y")))
+    ended = supersede(membership, valid_to=on)
+    audit.record(by, "group left", ended, person=membership.person_id, on=on.isoformat())
+    return ended

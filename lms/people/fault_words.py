@@ -1,0 +1,36 @@
+"""The words for what is wrong, or worth a look, in a row of a list."""
+from lms.kernel.i18n import _l
+
+#: What is wrong, and what to do.
+FAULTS = {
+    "name-missing": _l("The name is missing. Type it, or delete the row."),
+    "name-digits": _l("A name has no digits. Type the name."),
+    "birth-day": _l("The month has no such day. Type dd/mm/yyyy, or only the year."),
+    "birth-month": _l("There are only twelve months; the day comes first. Type dd/mm/yyyy."),
+    "birth-year": _l("Nobody of that year works here. Check the year of birth."),
+    "birth-form": _l("This is not a date. Type dd/mm/yyyy, or only the year."),
+    "phone-form": _l("A phone number has ten digits and begins with 0. Leave it empty if unknown."),
+    "unit-missing": _l("The unit is missing. Type its name in the column or above the rows."),
+    "unit-unknown": _l("There is no unit of this name on that day."),
+    "unit-beyond": _l("You do not answer for this unit. Ask its contact person or an officer."),
+    "group-unknown": _l("There is no group of this name."),
+    "two-fit": _l("Two people fit. Add the staff code of the right one."),
+    "twice": _l("The same person stands in the list twice. Delete one of the rows."),
+    "code-other": _l("The staff code belongs to somebody with another name."),
+}
+
+#: What a clerk should look at; the row is taken as shown.
+WARNINGS = {
+    "zero-restored": _l("The spreadsheet had lost the zero in front; it is put back."),
+    "month-dropped": _l("Only month and year: the year is kept."),
+    "from-tcvn3": _l("Read from the old code TCVN3 (.VnTime). Check the name."),
+    "from-vni": _l("Read from the old code VNI. Check the name."),
+    "one-word": _l("A name of one word. Check it."),
+    "capitals": _l("Typed in capitals; written with ordinary letters here. Check it."),
+    "same-name": _l("Somebody of the same name exists already; the birth dates differ."),
+}
+
+
+def fault_word(code):
+    """The sentence for the fault or warning ``code`` in the reader's language."""
+    return str(FAULTS.get(code) or WARNINGS[code])

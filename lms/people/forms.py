@@ -1,0 +1,76 @@
+"""The forms of people, posts and lists."""
+from flask_wtf.file import FileField
+from wtforms import BooleanField, DateField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from lms.kernel.forms import Form, choices
+from lms.kernel.i18n import _l
+from lms.people.cells import read_birth, read_phone
+from lms.people.fault_words import fault_word
+
+GENDERS = (("", _l("Not stated")), ("f", _l("Female")), ("m", _l("Male")))
+
+
+class PersonForm(Form):
+    """What identifies a person."""
+
+    full_name = StringField(_l("Full name"), [InputRequired(), Length(max=120)])
+    birth = StringField(_l("Date or year of birth"), [Optional(), Length(max=20)],
+                        description=_l("06/02/1991, or 1991 alone."))
+    gender = SelectField(_l("Gender"), choices=choices(GENDERS))
+    phone = StringField(_l("Phone"), [Optional(), Length(max=20)])
+    email = StringField(_l("E-mail"), [Optional(), Length(max=120)])
+
+    def validate_birth(self, field):
+        """The date is one, or a year."""
+        self.birth_read, fault, _warning = read_birth(as_typed(field.data))
+        if fault:
+            raise ValidationError(fault_word(fault))
+
+    def validate_phone(self, field):
+        """The number has its ten digits."""
+        self.phone_read, fault, _warning = read_phone(field.data or "")
+        if fault:
+            raise ValidationError(fault_word(fault))
+
+    def identity(self):
+        """The fields of a person, read."""
+        return {"full_name": self.full_name.data, "birth": self.birth_read,
+                "gender": self.gender.data, "phone": self.phone_read,
+                "email": self.email.data or ""}
+
+
+def as_typed(text):
+    """A partial ISO date as a clerk would type it; other text as it is."""
+    parts = (text or "").split("-")
+    return "/".join(reversed(parts)) if len(parts) == 3 and len(parts[0]) == 4 else text
+
+
+class PostForm(Form):
+    """A post in a unit, from a day on."""
+
+    unit_id = SelectField(_l("Unit"), coerce=int)
+    title = StringField(_l("Job title"), [Optional(), Length(max=120)])
+    valid_from = DateField(_l("From"), [InputRequired()])
+    main = BooleanField(_l("Main post: the former main post ends that day"), default=True)
+
+
+class EndForm(Form):
+    """The first day something holds no more."""
+
+    on = DateField(_l("From this day on no more"), [InputRequired()])
+
+
+class GroupForm(Form):
+    """A group the person belongs to, from a day on."""
+
+    group_id = SelectField(_l("Group of people"), coerce=int)
+    valid_from = DateField(_l("From"), [InputRequired()])
+
+
+class UploadForm(Form):
+    """A clerk's list."""
+
+    file = FileField(_l("Choose the list"), [InputRequired()])
+    effective_on = DateField(_l("From which day the list is true"), [InputRequired()],
+                             description=_l("New posts begin and former ones end on this day."))

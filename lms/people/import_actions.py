@@ -1,0 +1,260 @@
+"""A clerk's list: uploaded, worked out, confirmed, undone."""
+from collections import Counter
+from dataclasses import asdict
+
+from sqlalchemy import select
+
+from lms.kernel import audit, clock, jobs, storage
+from lms.kernel.db import db
+from lms.kernel.errors import Refusal
+from lms.kernel.facts import supersede
+from lms.kernel.i18n import _
+from lms.kernel.sheets import UnreadableSheet, read_workbook
+from lms.people.actions import new_person
+from lms.people.import_queries import effects_of, known_on, remembered_mapping
+from lms.people.models import (
+    Import,
+    ImportEffect,
+    ImportMapping,
+    Membership,
+    Person,
+    Posting,
+)
+from lms.people.plan import CHANGED, MOVED, NEW, planned
+from lms.people.workbook import read_people
+
+ENDINGS = (".xlsx", ".csv")
+#: Beyond this size a list is worked out in the background, with progress shown.
+LARGE = 150_000
+TABLES = {"posting": Posting, "membership": Membership}
+
+
+def upload(stream, name, effective_on, by):
+    """Keep a list and work out what it would do; a large one in the background."""
+    stored = storage.keep(stream, name, ENDINGS)
+    batch = Import(by=by, file=stored, effective_on=effective_on, edits={})
+    db.session.add(batch)
+    db.session.flush()
+    audit.record(by, "list uploaded", batch, name=stored.name)
+    if stored.size > LARGE:
+        jobs.later("people.preview", by, key=batch.id)
+    else:
+        work_out(batch)
+    return batch
+
+
+@jobs.work("people.preview")
+def preview(key):
+    """Work out, in the background, what a large list would do."""
+    work_out(db.session.get(Import, key))
+
+
+def progress_key(batch):
+    """The name under which the progress of a list is told."""
+    return f"import-{batch.id}"
+
+
+def read_batch(batch):
+    """The list of the import as a listing, with the clerk's corrections applied."""
+    try:
+        sheets = read_workbook(batch.file.path.read_bytes(), batch.file.name)
+    except UnreadableSheet as fault:
+        raise Refusal(_unreadable(fault.code)) from None
+    sheet = sheets[min(batch.sheet, len(sheets) - 1)]
+    mapping = {int(c): f for c, f in batch.mapping.items()} if batch.mapping else None
+    listing = read_people(sheet, mapping)
+    if listing is None:
+        raise Refusal(_("No row with headings was found. The list needs a row with “Họ và tên”, "
+                        "“Ngày sinh”, “Đơn vị” …"))
+    if mapping is None and (known := remembered_mapping(listing.signature)):
+        listing = read_people(sheet, known)
+    if batch.edits:
+        apply_edits(sheet, listing, batch.edits)
+        listing = read_people(sheet, listing.mapping)
+    return listing
+
+
+def _unreadable(code):
+    return {
+        "empty": _("The file is empty. Save the list again and upload it once more."),
+        "too-large": _("The file is too large for a list. Split it and upload the parts."),
+        "encrypted": _("The file has a password. Save it without one and upload it again."),
+    }.get(code) or _("The file is not an Excel list. Save it as .xlsx and upload it again.")
+
+
+def apply_edits(sheet, listing, edits):
+    """Put the clerk's corrections into the cells they belong to."""
+    columns = {field: column for column, field in listing.mapping.items()}
+    for line, fields in edits.items():
+        row = sheet.rows[int(line) - 1]
+        for field, text in fields.items():
+            column = columns.get(field)
+            if field == "full_name" and column is None:
+                column = columns["given"]
+                row[columns["family_middle"]] = ""
+            if column is not None:
+                row.extend([""] * (column + 1 - len(row)))
+                row[column] = text
+                sheet.fonts.pop((int(line) - 1, column), None)
+
+
+def work_out(batch):
+    """Work out what would happen to each row; nothing but the plan is written."""
+    listing = read_batch(batch)
+    total = len(listing.rows)
+    plan = planned(listing.rows, known_on(batch.effective_on, batch.by),
+                   lambda done: jobs.progress(progress_key(batch), done, total))
+    batch.plan = {
+        "line": listing.headings_line, "skipped": listing.skipped, "signature": listing.signature,
+        "headings": [str(cell if cell is not None else "") for cell in listing.headings],
+        "mapping": {str(c): f for c, f in listing.mapping.items()},
+        "rows": [asdict(item) for item in plan],
+        "counts": dict(Counter(item.outcome for item in plan))}
+    db.session.flush()
+    return plan
+
+
+def correct_mapping(batch, mapping, by):
+    """Say which column holds what; it is remembered for lists with the same headings."""
+    _refuse_if_done(batch)
+    batch.mapping = {str(column): field for column, field in mapping.items()}
+    db.session.merge(ImportMapping(signature=batch.plan["signature"], mapping=batch.mapping))
+    work_out(batch)
+    audit.record(by, "columns corrected", batch)
+
+
+def correct_cells(batch, cells, by):
+    """Correct cells in the preview: line → {field: text}; the file itself stays as it came."""
+    _refuse_if_done(batch)
+    merged = {line: dict(fields) for line, fields in batch.edits.items()}
+    for line, fields in cells.items():
+        merged.setdefault(str(line), {}).update(fields)
+    batch.edits = merged
+    work_out(batch)
+    audit.record(by, "cells corrected", batch, lines=sorted(cells))
+
+
+def _refuse_if_done(batch):
+    if batch.confirmed_at is not None:
+        raise Refusal(_("This list is already imported. Upload it again to import it once more."))
+    if batch.plan is None:
+        raise Refusal(_("This list is still being read. Wait until the preview is there."))
+
+
+def confirm(batch, by):
+    """Write what the preview showed; rows with a fault are left out and can be sent again."""
+    _refuse_if_done(batch)
+    done = Counter()
+    for item in work_out(batch):
+        if item.outcome in (NEW, MOVED, CHANGED):
+            _apply(batch, item)
+            done[item.outcome] += 1
+    if not done:
+        raise Refusal(_("There is nothing to change: everything in the list is already known."))
+    batch.confirmed_at = clock.now()
+    db.session.flush()
+    audit.record(by, "list imported", batch, **done)
+    return done
+
+
+def _apply(batch, item):
+    person = db.session.get(Person, item.person_id) if item.person_id else _made(batch, item)
+    fields = {name: after for name, (_before, after) in item.changes.items()
+              if name not in ("title", "group")}
+    if fields:
+        before = {name: getattr(person, name) for name in fields}
+        for name, value in fields.items():
+            setattr(person, name, value)
+        _note(batch, "changed", person, {"before": before, "after": fields})
+    if item.outcome in (NEW, MOVED):
+        _post(batch, person, item)
+    elif "title" in item.changes:
+        old = _main_post(person, batch.effective_on, item.unit_id)
+        _note(batch, "corrected", supersede(old, title=item.row.title), {"id": old.id})
+    if item.group_id and (item.outcome == NEW or "group" in item.changes or item.outcome == MOVED):
+        _join(batch, person, item.group_id)
+
+
+def _made(batch, item):
+    row = item.row
+    person = new_person({"full_name": row.full_name, "birth": row.birth, "gender": row.gender,
+                         "phone": row.phone, "email": row.email}, key=row.staff_code)
+    _note(batch, "made", person)
+    return person
+
+
+def _main_post(person, day, unit_id=None):
+    posts = select(Posting).where(
+        Posting.person_id == person.id, Posting.valid_on(day), Posting.known_at())
+    if unit_id is not None:
+        posts = posts.where(Posting.unit_id == unit_id)
+    return db.session.scalar(posts.order_by(Posting.main.desc(), Posting.id).limit(1))
+
+
+def _post(batch, person, item):
+    old = _main_post(person, batch.effective_on) if item.person_id else None
+    if old is not None:
+        end = max(batch.effective_on, old.valid_from)
+        _note(batch, "corrected", supersede(old, valid_to=end), {"id": old.id})
+    post = Posting(person=person, unit_id=item.unit_id, title=item.row.title, main=True,
+                   valid_from=batch.effective_on)
+    db.session.add(post)
+    db.session.flush()
+    _note(batch, "made", post)
+
+
+def _join(batch, person, group_id):
+    held = db.session.scalar(select(Membership.id).where(
+        Membership.person_id == person.id, Membership.group_id == group_id,
+        Membership.valid_on(batch.effective_on), Membership.known_at()))
+    if held is None:
+        membership = Membership(person=person, group_id=group_id, valid_from=batch.effective_on)
+        db.session.add(membership)
+        db.session.flush()
+        _note(batch, "made", membership)
+
+
+def _note(batch, what, row, before=None):
+    db.session.flush()
+    db.session.add(ImportEffect(import_id=batch.id, what=what, table=row.__tablename__,
+                                row_id=row.id, before=before))
+
+
+def undo(batch, by):
+    """Take an import back: its facts are believed no more, what it corrected is believed again."""
+    if batch.confirmed_at is None or batch.undone_at is not None:
+        raise Refusal(_("This list is not imported, so there is nothing to undo."))
+    for effect in effects_of(batch):
+        _undo_effect(effect)
+    batch.undone_at = clock.now()
+    db.session.flush()
+    audit.record(by, "import undone", batch)
+
+
+def _undo_effect(effect):
+    if effect.table == "person":
+        _undo_person(effect)
+        return
+    row = db.session.get(TABLES[effect.table], effect.row_id)
+    if row.superseded_at is not None:
+        raise Refusal(_("Somebody changed a post or group of this list meanwhile, so it can no "
+                        "longer be undone as a whole. Correct the people one by one."))
+    if effect.what == "made":
+        row.superseded_at = clock.now()
+    else:
+        former = db.session.get(TABLES[effect.table], effect.before["id"])
+        supersede(row, **{name: getattr(former, name)
+                          for name in ("valid_from", "valid_to", *_own(former))})
+
+
+def _own(row):
+    return ("unit_id", "title", "main") if isinstance(row, Posting) else ("group_id",)
+
+
+def _undo_person(effect):
+    if effect.what != "changed":
+        return
+    person = db.session.get(Person, effect.row_id)
+    for name, before in effect.before["before"].items():
+        if getattr(person, name) == effect.before["after"][name]:
+            setattr(person, name, before)

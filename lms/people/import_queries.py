@@ -1,0 +1,71 @@
+"""What an import compares a list with, and the imports so far."""
+from collections import defaultdict
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from lms.kernel.db import db
+from lms.kernel.text import fold
+from lms.organisations.queries import units_on
+from lms.people.models import (
+    Import,
+    ImportEffect,
+    ImportMapping,
+    Membership,
+    Person,
+    Posting,
+    TargetGroup,
+)
+from lms.people.plan import Known
+from lms.people.policies import is_officer, scope_of
+
+
+def known_on(day, by):
+    """All that a list is compared with on ``day``, in five statements whatever its length."""
+    people = db.session.execute(
+        select(Person.id, Person.key, Person.full_name, Person.fold, Person.birth, Person.gender,
+               Person.phone, Person.email).where(Person.erased_at.is_(None))).all()
+    posts, groups_of = defaultdict(list), defaultdict(set)
+    for person, *post in db.session.execute(
+            select(Posting.person_id, Posting.id, Posting.unit_id, Posting.title, Posting.main)
+            .where(Posting.valid_on(day), Posting.known_at())
+            .order_by(Posting.main.desc(), Posting.id)):
+        posts[person].append(tuple(post))
+    for person, group in db.session.execute(
+            select(Membership.person_id, Membership.group_id)
+            .where(Membership.valid_on(day), Membership.known_at())):
+        groups_of[person].add(group)
+    return Known(people, posts, groups_of, _units_by_name(day), _groups_by_name(), scope_of(by))
+
+
+def _units_by_name(day):
+    names = defaultdict(list)
+    for unit in units_on(day):
+        for name in {fold(unit.name_vi), fold(unit.name_en), fold(unit.short_name), fold(unit.key)}:
+            if name:
+                names[name].append(unit.id)
+    return names
+
+
+def _groups_by_name():
+    return {name: group.id for group in db.session.scalars(select(TargetGroup))
+            for name in (fold(group.key), fold(group.name_vi), fold(group.name_en)) if name}
+
+
+def imports_seen_by(person):
+    """The statement of the imports ``person`` may see: their own, an officer all; newest first."""
+    statement = select(Import).options(joinedload(Import.by), joinedload(Import.file)).order_by(
+        Import.id.desc())
+    return statement if is_officer(person) else statement.where(Import.by_id == person.id)
+
+
+def remembered_mapping(signature):
+    """The mapping a clerk once gave to such headings, or None."""
+    found = db.session.get(ImportMapping, signature)
+    return {int(column): field for column, field in found.mapping.items()} if found else None
+
+
+def effects_of(batch):
+    """What the import did, the last first."""
+    return db.session.scalars(
+        select(ImportEffect).filter_by(import_id=batch.id).order_by(ImportEffect.id.desc())).all()

@@ -1,0 +1,150 @@
+"""What would happen to each row of a clerk's list, worked out against what is known.  Pure."""
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from lms.kernel.text import fold
+from lms.people.workbook import Fault
+
+NEW, MOVED, CHANGED, UNCHANGED, FAULTY = OUTCOMES = (
+    "new", "moved", "changed", "unchanged", "fault")
+
+
+@dataclass
+class Known:
+    """What the database knows, as plain values: see ``import_queries.known_on``."""
+
+    #: (id, key, full_name, fold, birth, gender, phone, email)
+    people: list
+    #: person id → [(posting id, unit id, title, main)]
+    posts: dict
+    #: person id → group ids
+    groups_of: dict
+    #: folded name → unit ids on the day
+    units: dict
+    #: folded code or name → group id
+    groups: dict
+    #: unit ids the clerk answers for; None is all
+    scope: set | None
+    by_fold: dict = field(init=False)
+    by_key: dict = field(init=False)
+
+    def __post_init__(self):
+        self.by_fold, self.by_key = defaultdict(list), {}
+        for person in self.people:
+            self.by_fold[person.fold].append(person)
+            self.by_key[person.key] = person
+
+
+@dataclass
+class Planned:
+    """One row and what would happen to it."""
+
+    row: object
+    outcome: str
+    person_id: int | None = None
+    unit_id: int | None = None
+    group_id: int | None = None
+    #: field → [before, after]
+    changes: dict = field(default_factory=dict)
+    faults: list = field(default_factory=list)
+    warnings: list = field(default_factory=list)
+
+
+def planned(rows, known, progress=None):
+    """What would happen to each of ``rows``; ``progress(n)`` is told how many are done."""
+    seen, plan = set(), []
+    for number, row in enumerate(rows):
+        item = plan_of(row, known)
+        token = (fold(row.full_name), row.birth, item.unit_id, row.staff_code)
+        if row.full_name and token in seen:
+            item.faults.append(Fault("full_name", "twice", row.full_name))
+        seen.add(token)
+        if item.faults:
+            item.outcome = FAULTY
+        plan.append(item)
+        if progress and number % 500 == 0:
+            progress(number)
+    return plan
+
+
+def plan_of(row, known):
+    """What would happen to one row, whatever stands in the others."""
+    item = Planned(row, NEW, faults=list(row.faults), warnings=list(row.warnings))
+    _find_unit(item, known)
+    _find_group(item, known)
+    person = _find_person(item, known)
+    if person is not None:
+        item.person_id = person.id
+        item.changes = _changes(row, person)
+        item.outcome = _outcome(item, known)
+    return item
+
+
+def _find_unit(item, known):
+    name = fold(item.row.unit)
+    units = known.units.get(name, ())
+    if not name:
+        item.faults.append(Fault("unit", "unit-missing"))
+    elif not units:
+        item.faults.append(Fault("unit", "unit-unknown", item.row.unit))
+    elif known.scope is not None and not set(units) & known.scope:
+        item.faults.append(Fault("unit", "unit-beyond", item.row.unit))
+    else:
+        item.unit_id = units[0]
+
+
+def _find_group(item, known):
+    name = fold(item.row.group)
+    if name and name not in known.groups:
+        item.faults.append(Fault("group", "group-unknown", item.row.group))
+    item.group_id = known.groups.get(name)
+
+
+def _find_person(item, known):
+    row = item.row
+    if row.staff_code:
+        person = known.by_key.get(row.staff_code)
+        if person and person.fold != fold(row.full_name):
+            item.faults.append(Fault("staff_code", "code-other", person.full_name))
+        if person:
+            return person
+    namesakes = known.by_fold.get(fold(row.full_name), [])
+    fitting = [person for person in namesakes if _same_birth(person.birth, row.birth)]
+    if len(fitting) > 1:
+        here = [person for person in fitting
+                if any(unit == item.unit_id for _id, unit, *_rest in known.posts.get(person.id, ()))]
+        fitting = here or fitting
+    if len(fitting) > 1:
+        item.faults.append(Fault("full_name", "two-fit", row.full_name))
+        return None
+    if not fitting and namesakes:
+        item.warnings.append(Fault("birth", "same-name", namesakes[0].birth))
+    return fitting[0] if fitting else None
+
+
+def _same_birth(one, other):
+    """Whether two partial dates can be the same: equal, or one of them less exact."""
+    return not one or not other or one.startswith(other) or other.startswith(one)
+
+
+def _changes(row, person):
+    """The fields the row says more about, or otherwise; an empty cell says nothing."""
+    changes = {}
+    for name in ("full_name", "birth", "gender", "phone", "email"):
+        before, after = getattr(person, name), getattr(row, name)
+        less_exact = name == "birth" and before.startswith(after)
+        if after and after != before and not less_exact:
+            changes[name] = [before, after]
+    return changes
+
+
+def _outcome(item, known):
+    posts = known.posts.get(item.person_id, [])
+    here = [post for post in posts if post[1] == item.unit_id]
+    if item.unit_id is not None and not here:
+        return MOVED
+    if here and item.row.title and fold(here[0][2]) != fold(item.row.title):
+        item.changes["title"] = [here[0][2], item.row.title]
+    if item.group_id and item.group_id not in known.groups_of.get(item.person_id, ()):
+        item.changes["group"] = ["", item.row.group]
+    return CHANGED if item.changes else UNCHANGED

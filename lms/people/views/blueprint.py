@@ -1,0 +1,5 @@
+"""The blueprint the pages of people share."""
+from flask import Blueprint
+
+bp = Blueprint("people", __name__, template_folder="../templates")
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -1,0 +1,121 @@
+"""A clerk's list: uploaded, previewed, corrected, confirmed, undone."""
+from flask import Response, flash, jsonify, redirect, render_template, request, url_for
+
+from lms.kernel import clock, jobs
+from lms.kernel.i18n import _
+from lms.kernel.pages import cut, paged
+from lms.kernel.web import load, require, viewer
+from lms.people.exports import answered_workbook
+from lms.people.fault_words import fault_word
+from lms.people.forms import UploadForm
+from lms.people.headings import FIELDS
+from lms.people.import_actions import (
+    confirm,
+    correct_cells,
+    correct_mapping,
+    progress_key,
+    undo,
+    upload,
+)
+from lms.people.import_queries import imports_seen_by
+from lms.people.models import Import
+from lms.people.policies import may_enter_people, may_see_import
+from lms.people.views.blueprint import EXCEL, bp
+from lms.people.words import FIELD_WORDS, OUTCOME_WORDS
+
+TO_LOOK_AT = "look"
+
+
+@bp.route("/imports", methods=["GET", "POST"])
+def imports():
+    """The lists so far, and the place to upload another."""
+    require(may_enter_people)
+    form = UploadForm(effective_on=clock.today())
+    if form.validate_on_submit():
+        batch = upload(form.file.data.stream, form.file.data.filename, form.effective_on.data,
+                       by=viewer())
+        return redirect(url_for(".preview", key=batch.id))
+    return render_template("people/imports.html", form=form, page=paged(imports_seen_by(viewer())))
+
+
+def wanted(rows, show):
+    """The rows of the preview that ``show`` asks for."""
+    if show == TO_LOOK_AT:
+        return [row for row in rows if row["faults"] or row["warnings"]]
+    return [row for row in rows if row["outcome"] == show] if show else rows
+
+
+@bp.get("/imports/<int:key>")
+def preview(key):
+    """What would happen to each row; nothing is written yet."""
+    batch = load(Import, key, may_see_import)
+    if batch.plan is None:
+        return render_template("people/reading.html", batch=batch)
+    rows = batch.plan["rows"]
+    troubled = wanted(rows, TO_LOOK_AT)
+    show = request.args.get("show", TO_LOOK_AT if troubled and not batch.confirmed_at else "")
+    return render_template(
+        "people/preview.html", batch=batch, plan=batch.plan, page=cut(wanted(rows, show)),
+        show=show, troubled=len(troubled), fault_word=fault_word, fields=FIELDS,
+        field_words=FIELD_WORDS, outcome_words=OUTCOME_WORDS,
+        ready=sum(batch.plan["counts"].get(word, 0) for word in ("new", "moved", "changed")))
+
+
+@bp.get("/imports/<int:key>/progress")
+def progress(key):
+    """How far the reading of a large list has come."""
+    batch = load(Import, key, may_see_import)
+    done, total = jobs.progress_of(progress_key(batch)) or (0, 0)
+    return jsonify(finished=batch.plan is not None, done=done, total=total,
+                   text=_("%(done)s of %(total)s rows read", done=done, total=total),
+                   next=url_for(".preview", key=batch.id))
+
+
+@bp.post("/imports/<int:key>/mapping")
+def mapping(key):
+    """Say which column holds what."""
+    batch = load(Import, key, may_see_import)
+    given = {int(name[1:]): field for name, field in request.form.items()
+             if name[:1] == "c" and name[1:].isdigit() and field in FIELDS}
+    correct_mapping(batch, given, by=viewer())
+    return redirect(url_for(".preview", key=batch.id))
+
+
+@bp.post("/imports/<int:key>/cells")
+def cells(key):
+    """Correct cells of the preview."""
+    batch, given = load(Import, key, may_see_import), {}
+    for name, text in request.form.items():
+        line, dot, field = name.partition(".")
+        if dot and line.isdigit() and field in FIELDS:
+            given.setdefault(int(line), {})[field] = text.strip()
+    correct_cells(batch, given, by=viewer())
+    return redirect(url_for(".preview", key=batch.id))
+
+
+@bp.post("/imports/<int:key>/confirmation")
+def confirmation(key):
+    """Write what the preview showed."""
+    batch = load(Import, key, may_see_import)
+    done = confirm(batch, by=viewer())
+    flash({"text": _("Imported: %(new)s new, %(moved)s moved, %(changed)s changed.",
+                     new=done["new"], moved=done["moved"], changed=done["changed"]),
+           "undo_url": url_for(".import_undo", key=batch.id)}, "undo")
+    return redirect(url_for(".preview", key=batch.id, show=""))
+
+
+@bp.post("/imports/<int:key>/undo")
+def import_undo(key):
+    """Take an import back."""
+    batch = load(Import, key, may_see_import)
+    undo(batch, by=viewer())
+    flash(_("The import is undone; figures are as before it."), "good")
+    return redirect(url_for(".imports"))
+
+
+@bp.get("/imports/<int:key>/answer.xlsx")
+def answer_file(key):
+    """The list with a column that says what happened to each row."""
+    batch = load(Import, key, may_see_import)
+    return Response(answered_workbook(batch), mimetype=EXCEL, headers={
+        "Content-Disposition": 'attachment; filename="ket-qua-nhap.xlsx"'})

@@ -1,0 +1,161 @@
+"""People: the list, one person, their posts and groups."""
+from flask import Response, flash, redirect, render_template, request, url_for
+
+from lms.kernel import clock
+from lms.kernel.forms import choices
+from lms.kernel.i18n import _, named
+from lms.kernel.pages import paged
+from lms.kernel.web import load, require, viewer
+from lms.organisations.models import Unit
+from lms.organisations.queries import units_on
+from lms.people.actions import (
+    add_person,
+    change_person,
+    end_post,
+    join_group,
+    leave_group,
+    post,
+)
+from lms.people.exports import people_workbook
+from lms.people.forms import EndForm, GroupForm, PersonForm, PostForm
+from lms.people.models import Membership, Person, Posting, TargetGroup
+from lms.people.policies import (
+    may_answer,
+    may_change_person,
+    may_enter_people,
+    may_follow_person,
+    may_list_people,
+    scope_of,
+)
+from lms.people.queries import groups, memberships_of, people_seen_by, postings_of, posts_today
+from lms.people.views.blueprint import EXCEL, bp
+
+
+@bp.get("/people")
+def people():
+    """The people the viewer may follow, in the order of a clerk's list."""
+    require(may_list_people)
+    search = request.args.get("q", "")
+    page = paged(people_seen_by(viewer(), search))
+    return render_template("people/people.html", q=search, page=page,
+                           posts=posts_today([person.id for person in page.rows]),
+                           may_enter=may_enter_people(viewer()))
+
+
+@bp.get("/people.xlsx")
+def people_file():
+    """The same list as a workbook."""
+    require(may_list_people)
+    content = people_workbook(viewer(), request.args.get("q", ""))
+    return Response(content, mimetype=EXCEL, headers={
+        "Content-Disposition": f'attachment; filename="danh-sach-{clock.today()}.xlsx"'})
+
+
+def own_units(form):
+    """Give the form the units for which the viewer may act."""
+    scope = scope_of(viewer())
+    form.unit_id.choices = choices((unit.id, named(unit)) for unit in units_on(clock.today())
+                                   if scope is None or unit.id in scope)
+    return form
+
+
+@bp.route("/people/new", methods=["GET", "POST"])
+def new_person():
+    """Enter somebody with their first post."""
+    require(may_enter_people)
+    form, post_form = PersonForm(), own_units(PostForm(valid_from=clock.today()))
+    if form.validate_on_submit() and post_form.validate():
+        unit = load(Unit, post_form.unit_id.data, may_answer)
+        person = add_person(form.identity(), {
+            "unit": unit, "title": post_form.title.data or "",
+            "valid_from": post_form.valid_from.data}, by=viewer())
+        flash(_("%(name)s is entered.", name=person.full_name), "good")
+        return redirect(url_for(".show", key=person.id))
+    return render_template("people/new_person.html", form=form, post_form=post_form)
+
+
+@bp.get("/people/<int:key>")
+def show(key):
+    """One person: posts, groups, and what can be done."""
+    person = load(Person, key, may_follow_person)
+    group_form = GroupForm(valid_from=clock.today())
+    group_form.group_id.choices = choices((group.id, named(group)) for group in groups())
+    return render_template(
+        "people/show.html", person=person, postings=postings_of(person), today=clock.today(),
+        memberships=memberships_of(person), may_change=may_change_person(viewer(), person),
+        post_form=own_units(PostForm(valid_from=clock.today())), group_form=group_form,
+        end_form=EndForm(on=clock.today()))
+
+
+@bp.route("/people/<int:key>/edit", methods=["GET", "POST"])
+def edit_person(key):
+    """Correct what identifies a person."""
+    person = load(Person, key, may_change_person)
+    form = PersonForm(obj=person)
+    if form.validate_on_submit():
+        change_person(person, form.identity(), by=viewer())
+        flash(_("%(name)s was saved.", name=person.full_name), "good")
+        return redirect(url_for(".show", key=person.id))
+    return render_template("people/edit_person.html", form=form, person=person)
+
+
+@bp.post("/people/<int:key>/postings")
+def new_posting(key):
+    """Give somebody a post."""
+    person = load(Person, key, may_change_person)
+    form = own_units(PostForm())
+    if form.validate():
+        unit = load(Unit, form.unit_id.data, may_answer)
+        post(person, {"unit": unit, "title": form.title.data or "", "main": form.main.data,
+                      "valid_from": form.valid_from.data}, by=viewer())
+        flash(_("The post is recorded; figures follow from its first day."), "good")
+    else:
+        flash(_("A post needs a unit and its first day. Nothing was saved."), "bad")
+    return redirect(url_for(".show", key=person.id))
+
+
+def may_change_posting(person, posting):
+    """Whoever may change the person, and acts for the unit of the post."""
+    return may_change_person(person, posting.person) and may_answer(person, posting.unit)
+
+
+@bp.post("/postings/<int:key>/end")
+def posting_end(key):
+    """End a post."""
+    posting = load(Posting, key, may_change_posting)
+    form = EndForm()
+    if form.validate():
+        end_post(posting, form.on.data, by=viewer())
+        flash(_("The post ends; the person is not counted there from that day on."), "good")
+    else:
+        flash(_("Give the first day of the change. Nothing was saved."), "bad")
+    return redirect(url_for(".show", key=posting.person_id))
+
+
+@bp.post("/people/<int:key>/memberships")
+def new_membership(key):
+    """Count somebody to a group."""
+    person = load(Person, key, may_change_person)
+    form = GroupForm()
+    form.group_id.choices = choices((group.id, named(group)) for group in groups())
+    if form.validate():
+        group = load(TargetGroup, form.group_id.data, lambda *_: True)
+        join_group(person, group, form.valid_from.data, by=viewer())
+        flash(_("%(name)s belongs to the group from that day on.", name=person.full_name), "good")
+    else:
+        flash(_("Give the group and the first day. Nothing was saved."), "bad")
+    return redirect(url_for(".show", key=person.id))
+
+
+@bp.post("/memberships/<int:key>/end")
+def membership_end(key):
+    """End a membership."""
+    membership = load(Membership, key,
+                      lambda person, held: may_change_person(person, held.person))
+    form = EndForm()
+    if form.validate():
+        leave_group(membership, form.on.data, by=viewer())
+        flash(_("The membership ends that day."), "good")
+    else:
+        flash(_("Give the first day of the change. Nothing was saved."), "bad")
+    return redirect(url_for(".show", key=membership.person_id))

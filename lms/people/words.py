@@ -1,0 +1,15 @@
+"""The words of lists: what a column holds, what happens to a row."""
+from lms.kernel.i18n import _l
+
+FIELD_WORDS = {
+    "number": _l("No."), "full_name": _l("Full name"), "family_middle": _l("Family and middle name"),
+    "given": _l("Given name"), "birth": _l("Date or year of birth"),
+    "birth_male": _l("Year of birth (men)"), "birth_female": _l("Year of birth (women)"),
+    "gender": _l("Gender"), "title": _l("Job title"), "unit": _l("Unit"), "phone": _l("Phone"),
+    "email": _l("E-mail"), "staff_code": _l("Staff code"), "group": _l("Group of people"),
+    "note": _l("Note"),
+}
+OUTCOME_WORDS = {
+    "new": _l("new person"), "moved": _l("moves to the unit"), "changed": _l("changes"),
+    "unchanged": _l("nothing to change"), "fault": _l("fault: left out"),
+}
