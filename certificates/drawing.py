@@ -43,7 +43,7 @@ SCALES = tuple(percent / 100 for percent in range(100, 45, -5))
 class Row:
     """A fact on the certificate: its label and value, in Vietnamese and in English.
 
-    A row that is ``beside`` stands on the line of the row before it where there is room.
+    The ``strong`` one is what was learned; short facts after it stand beside each other.
     """
 
     label: str
@@ -51,7 +51,6 @@ class Row:
     value: str
     value_en: str = ""
     strong: bool = False
-    beside: bool = False
 
 
 @dataclass(frozen=True)
@@ -186,21 +185,22 @@ def _height(lines):
 
 
 def _set(rows, scale):
-    """The rows in lines of cells: each alone, or beside the one before it."""
-    lines = []
+    """The rows in lines of cells: each alone, the short ones after the strong one together."""
+    lines, details = [], False
     for row in rows:
-        cell = _beside(row, lines[-1][-1], scale) if row.beside and lines else None
+        cell = _beside(row, lines[-1][-1], scale) if details else None
         if cell:
             lines[-1].append(cell)
         else:
             lines.append([_laid(row, LABEL_X, VALUE_X, scale)])
+            details = details or row.strong
     return lines
 
 
 def _beside(row, last, scale):
     """``row`` as a cell after ``last`` on the same line, or None where it would not fit there."""
-    tab = next((tab for tab in TABS if tab > last.end + 6 * mm), None)
-    if tab is None or last.more:
+    tab = next((tab for tab in TABS if tab > last.value_x), None)
+    if tab is None or last.end + 6 * mm > tab or last.more or last.row.strong:
         return None
     label = max(width(row.label, _scaled(LABEL, scale)),
                 width(row.label_en, _scaled(ENGLISH, scale)))

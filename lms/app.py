@@ -14,7 +14,7 @@ from lms.config import Config
 from lms.kernel import assets, demo, i18n, jobs, sqlite
 from lms.kernel.db import db, migrate
 from lms.kernel.errors import Refusal
-from lms.kernel.headers import add_headers
+from lms.kernel.headers import add_headers, lead_scripts
 from lms.kernel.i18n import _
 from lms.kernel.menu import Menu
 from lms.kernel.secret import own_secret
@@ -69,6 +69,7 @@ def create_app(settings=None):
     app.before_request(say_what_the_request_may_do)
     app.before_request(ask_strangers_to_sign_in)
     app.after_request(add_headers)
+    app.after_request(lead_scripts)
     app.context_processor(what_every_page_shows)
     app.register_error_handler(Refusal, explain_refusal)
     app.register_error_handler(CSRFError, explain_stale_form)

@@ -1,24 +1,47 @@
 """Rich text as authors may write it, cleaned of everything that could act."""
-import nh3
+import re
 
-TAGS = {"p", "h2", "h3", "ul", "ol", "li", "blockquote", "strong", "em", "a", "br", "table",
-        "caption", "thead", "tbody", "tr", "th", "td", "figure", "figcaption", "img"}
-ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width", "height"},
-              "th": {"scope", "colspan"}, "td": {"colspan"}}
-#: What editors and word processors write, and what it means here.
-SAME = {"<div>": "<p>", "</div>": "</p>", "<b>": "<strong>", "</b>": "</strong>",
-        "<i>": "<em>", "</i>": "</em>", "<h1>": "<h2>", "</h1>": "</h2>"}
+import nh3
+from markupsafe import escape
+
+TAGS = {"p", "h2", "h3", "ul", "ol", "li", "blockquote", "strong", "em", "sub", "sup", "a", "br",
+        "table", "caption", "thead", "tbody", "tr", "th", "td", "figure", "figcaption", "img"}
+ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width", "height", "loading"},
+              "th": {"scope", "colspan", "rowspan"}, "td": {"colspan", "rowspan"}}
+SCHEMES = {"https", "http", "mailto", "tel"}
+#: What editors write, and what it means here.
+SAME = {"div": "p", "b": "strong", "i": "em", "h1": "h2", "h4": "h3"}
+WRITTEN = re.compile(rf"<(/?)({'|'.join(SAME)})\b[^>]*>", re.IGNORECASE)
+OWN_FILE = re.compile(r"/files/\d+/[\w.-]+")
+NOTHING = re.compile(r"<(p|h2|h3|li|strong|em|blockquote)>(?:\s|&nbsp;|<br>)*</\1>")
+BLOCK = re.compile(r"<(?:p|h[1-6]|ul|ol|div|table|blockquote|figure)\b", re.IGNORECASE)
+NO_PICTURE = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
 
 
 def cleaned(html):
     """``html`` with only the tags of a text: no script, no style, pictures only of this site."""
-    for written, meant in SAME.items():
-        html = html.replace(written, meant)
-    return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"https", "http", "mailto"},
-                     attribute_filter=_own_pictures, link_rel="noopener noreferrer").strip()
+    if not BLOCK.search(html):
+        html = _paragraphs(html)
+    html = WRITTEN.sub(lambda found: f"<{found[1]}{SAME[found[2].lower()]}>", html)
+    html = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES,
+                     attribute_filter=_own_pictures, link_rel="noopener noreferrer",
+                     set_tag_attribute_values={"img": {"loading": "lazy"}})
+    return NOTHING.sub("", NO_PICTURE.sub("", html)).strip()
+
+
+def _paragraphs(text):
+    # Whoever types without the editor parts paragraphs with an empty line.
+    parts = re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip())
+    return "".join(f"<p>{part.replace(chr(10), '<br>')}</p>" for part in parts)
 
 
 def _own_pictures(tag, attribute, value):
-    if tag == "img" and attribute == "src" and not value.startswith("/files/"):
+    if (tag, attribute) == ("img", "src") and not OWN_FILE.fullmatch(value):
         return None
     return value
+
+
+def figure(address, alternative, width, height):
+    """The lines that show a picture on a page; its place is kept while it is on its way."""
+    return (f'<figure><img src="{escape(address)}" alt="{escape(alternative)}"'
+            f' width="{width}" height="{height}" loading="lazy"></figure>')

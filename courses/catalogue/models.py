@@ -4,7 +4,9 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from lms.kernel import clock
 from lms.kernel.db import Base
+from lms.kernel.i18n import _
 from lms.kernel.storage import StoredFile
 from lms.kernel.text import fold
 from lms.organisations.models import Unit
@@ -51,6 +53,11 @@ class Course(Base):
         other = self.title_en if field == "title_vi" else self.title_vi
         self.fold = fold(f"{title} {other or ''}")
         return title
+
+    @property
+    def published(self):
+        """Whether a version of it was ever published."""
+        return any(version.published_at for version in self.versions)
 
 
 class CourseTrainer(Base):
@@ -111,18 +118,35 @@ class Activity(Base):
     endpoint = ""
     edit_endpoint = ""
 
+    #: The columns of the kind that a copy in the next version takes over.
+    own = ()
+
+    @property
+    def word(self):
+        """What a reader calls a step of this kind; each kind has its own."""
+        return _("Step")
+
     @property
     def weight(self):
         """What a reader on a slow line pays for it, in bytes; 0 where it is next to nothing."""
         return 0
 
-    #: The columns of the kind that a copy in the next version takes over.
-    own = ()
+    @property
+    def lacks(self):
+        """What is missing before it can be published, as a sentence; nothing where it is ready."""
+        return ""
 
     def copied_to(self, version):
         """The same step in another version of the course."""
-        shared = ("lineage", "position", "title_vi", "title_en", "minutes", *self.own)
+        shared = ("lineage", "position", *self._content())
         return type(self)(version_id=version.id, **{name: getattr(self, name) for name in shared})
+
+    def differs_from(self, other):
+        """Whether a reader finds something else here than in ``other``, the same step elsewhere."""
+        return any(getattr(self, name) != getattr(other, name) for name in self._content())
+
+    def _content(self):
+        return ("title_vi", "title_en", "minutes", *self.own)
 
 
 class TextPage(Activity):
@@ -138,6 +162,16 @@ class TextPage(Activity):
     endpoint = "learning.step"
     edit_endpoint = "catalogue.edit_step"
     __mapper_args__ = {"polymorphic_identity": "page"}
+
+    @property
+    def word(self):
+        """A page is read."""
+        return _("Page")
+
+    @property
+    def lacks(self):
+        """A page has its Vietnamese text."""
+        return "" if self.body_vi else _("The text in Vietnamese is empty.")
 
 
 class Document(Activity):
@@ -156,6 +190,11 @@ class Document(Activity):
     endpoint = "learning.step"
     edit_endpoint = "catalogue.edit_step"
     __mapper_args__ = {"polymorphic_identity": "document"}
+
+    @property
+    def word(self):
+        """A document is received."""
+        return _("Document")
 
     @property
     def weight(self):
@@ -181,6 +220,16 @@ class Media(Activity):
     __mapper_args__ = {"polymorphic_identity": "media"}
 
     @property
+    def is_video(self):
+        """Whether there is something to see."""
+        return self.file.mime.startswith("video/")
+
+    @property
+    def word(self):
+        """A recording is watched or heard."""
+        return _("Video") if self.is_video else _("Audio")
+
+    @property
     def weight(self):
         """The size of the recording in bytes."""
         return self.file.size
@@ -200,3 +249,25 @@ class Link(Activity):
     endpoint = "learning.step"
     edit_endpoint = "catalogue.edit_step"
     __mapper_args__ = {"polymorphic_identity": "link"}
+
+    @property
+    def word(self):
+        """A link leads elsewhere."""
+        return _("Link")
+
+
+class Picture(Base):
+    """A picture for the pages of ``course``, with the words for those who cannot see it."""
+
+    __tablename__ = "picture"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), index=True)
+    alternative: Mapped[str]
+    width: Mapped[int]
+    height: Mapped[int]
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    course: Mapped[Course] = relationship()
+    file: Mapped[StoredFile] = relationship()

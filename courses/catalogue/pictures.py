@@ -1,32 +1,56 @@
 """Pictures made small enough for a slow line."""
 from io import BytesIO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
 
-WIDEST = 1200
+FORMATS = ("JPEG", "PNG", "WEBP")
+#: A small file can unpack to gigabytes of pixels; this is twice what a good telephone takes.
 MOST_PIXELS = 40_000_000
-#: A picture should weigh no more; quality goes down in these steps until it does.
+#: A picture should weigh no more; quality and then size go down until it does.
 ENOUGH = 80_000
+WIDTHS = (1200, 900, 640)
 QUALITIES = (80, 65, 50, 40)
+WHITE = (255, 255, 255)
+UNREADABLE = (OSError, SyntaxError, ValueError, Image.DecompressionBombError,
+              Image.DecompressionBombWarning)
 
 
 def shrunk(stream):
-    """The picture in ``stream`` as WebP bytes, at most 1,200 px wide and, if it can be, 80 kB."""
+    """The picture in ``stream`` as WebP bytes with its width and height.
+
+    It is at most 1,200 pixels wide and, where it can be, 80 kB heavy.
+    """
+    picture = _opened(stream)
+    for width in WIDTHS:
+        smaller = picture.copy()
+        smaller.thumbnail((width, 3 * width))
+        for quality in QUALITIES:
+            buffer = BytesIO()
+            smaller.save(buffer, "WEBP", quality=quality)
+            if buffer.tell() <= ENOUGH:
+                return buffer.getvalue(), smaller.width, smaller.height
+    return buffer.getvalue(), smaller.width, smaller.height
+
+
+def _opened(stream):
     try:
-        picture = Image.open(stream)
+        picture = Image.open(stream, formats=FORMATS)
         if picture.width * picture.height > MOST_PIXELS:
-            raise Refusal(_("The picture has too many pixels. Make it smaller and upload it again."))
-        picture = ImageOps.exif_transpose(picture).convert("RGB")
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
-        raise Refusal(_("The picture cannot be read. Save it as JPG or PNG and upload it again.")) \
-            from None
-    picture.thumbnail((WIDEST, 10_000))
-    for quality in QUALITIES:
-        buffer = BytesIO()
-        picture.save(buffer, "WEBP", quality=quality)
-        if buffer.tell() <= ENOUGH:
-            break
-    return BytesIO(buffer.getvalue())
+            raise Refusal(_("The picture has too many pixels. Make it smaller and upload it "
+                            "again."))
+        return _on_white(ImageOps.exif_transpose(picture))
+    except UNREADABLE:
+        raise Refusal(_("The picture cannot be read. Save it as JPG or PNG and upload it "
+                        "again.")) from None
+
+
+def _on_white(picture):
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    layer = picture.convert("RGBA")
+    ground = Image.new("RGB", layer.size, WHITE)
+    ground.paste(layer, mask=layer.getchannel("A"))
+    return ground

@@ -13,11 +13,21 @@ def may_edit_course(person, course):
         is_trainer(person) and any(author.person_id == person.id for author in course.trainers))
 
 
+def may_publish_course(person, course):
+    """Who writes a course answers for what readers find in it."""
+    return may_edit_course(person, course)
+
+
+def may_edit_step(person, step):
+    """The authors of the course change the steps of its draft."""
+    return may_edit_course(person, step.version.course)
+
+
 def may_see_course(person, course):
     """A published course is open to everybody signed in; a draft to those who write it."""
-    published = any(version.published_at for version in course.versions)
-    return (published and course.withdrawn_at is None) or may_edit_course(person, course) or (
-        published and is_auditor(person))
+    if course.published and course.withdrawn_at is None:
+        return True
+    return may_edit_course(person, course) or (course.published and is_auditor(person))
 
 
 def may_read_courses(person):

@@ -1,9 +1,13 @@
 """Looking up courses, their versions and steps."""
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload, selectin_polymorphic, selectinload
+from dataclasses import dataclass
 
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload, selectin_polymorphic, selectinload, with_polymorphic
+
+from lms.kernel import clock
 from lms.kernel.db import db
 from lms.kernel.text import fold
+from lms.people.models import TRAINER, Person, Role
 from lms.people.policies import is_auditor, is_officer
 
 from courses.catalogue.models import (
@@ -12,20 +16,54 @@ from courses.catalogue.models import (
     CourseTrainer,
     CourseVersion,
     Document,
+    Link,
     Media,
+    TextPage,
 )
+
+#: Steps with the files of documents and recordings, in one statement.
+STEPS = with_polymorphic(Activity, [Document, Media])
 
 
 def courses_seen_by(person, search=""):
-    """The statement of the courses ``person`` may see in the list, by key: an author also drafts."""
+    """The statement of the courses ``person`` may see in the list, by code; authors also drafts."""
     statement = select(Course).options(
         joinedload(Course.owner), selectinload(Course.versions)).order_by(Course.key)
     if not (is_officer(person) or is_auditor(person)):
-        published = select(CourseVersion.course_id).where(CourseVersion.published_at.is_not(None))
-        own = select(CourseTrainer.course_id).where(CourseTrainer.person_id == person.id)
-        statement = statement.where(or_(
-            Course.id.in_(own), Course.id.in_(published) & Course.withdrawn_at.is_(None)))
-    return statement.where(Course.fold.contains(fold(search))) if search else statement
+        statement = statement.where(or_(Course.id.in_(_written_by(person)), _on_offer()))
+    return _found(statement, search)
+
+
+def courses_on_offer(search=""):
+    """The statement of the courses anybody may begin on their own, by title."""
+    return _found(select(Course).where(_on_offer(), Course.open).order_by(Course.fold), search)
+
+
+def _on_offer():
+    published = select(CourseVersion.course_id).where(CourseVersion.published_at.is_not(None))
+    return Course.id.in_(published) & Course.withdrawn_at.is_(None)
+
+
+def _found(statement, search):
+    wanted = fold(search)
+    if not wanted:
+        return statement
+    return statement.where(or_(Course.fold.contains(wanted, autoescape=True),
+                               Course.key.ilike(search.strip())))
+
+
+def _written_by(person):
+    return select(CourseTrainer.course_id).where(CourseTrainer.person_id == person.id)
+
+
+def courses_written_by(person):
+    """The ids of the courses ``person`` is an author of, as a set."""
+    return set(db.session.scalars(_written_by(person)))
+
+
+def course_by_key(key):
+    """The course with the code ``key``, in whatever letters, or None."""
+    return db.session.scalar(select(Course).where(func.lower(Course.key) == key.lower()))
 
 
 def published_version(course):
@@ -42,12 +80,57 @@ def draft_version(course):
 def steps_of(version):
     """The steps of ``version`` in their order, with the size of each document and recording."""
     return db.session.scalars(
-        select(Activity).where(Activity.version_id == version.id).order_by(Activity.position)
-        .options(selectin_polymorphic(Activity, [Document, Media]),
-                 joinedload(Document.file), joinedload(Media.file))).all()
+        select(STEPS).where(STEPS.version_id == version.id).order_by(STEPS.position, STEPS.id)
+        .options(joinedload(STEPS.Document.file), joinedload(STEPS.Media.file))).all()
+
+
+def whole_steps_of(version):
+    """The steps of ``version`` with all that is in them, for copying and comparing."""
+    return db.session.scalars(
+        select(Activity).where(Activity.version_id == version.id)
+        .order_by(Activity.position, Activity.id)
+        .options(selectin_polymorphic(Activity, [TextPage, Document, Media, Link]))).all()
 
 
 def next_position(version):
     """Where a new step of ``version`` goes."""
     last = db.session.scalar(select(func.max(Activity.position)).filter_by(version_id=version.id))
     return 0 if last is None else last + 1
+
+
+@dataclass(frozen=True)
+class Changes:
+    """How a draft differs from what is published; steps by their lineage."""
+
+    new: frozenset
+    changed: frozenset
+    #: The published steps that the draft no longer holds.
+    removed: tuple
+    moved: bool
+
+    @property
+    def any(self):
+        """Whether publishing the draft would change anything for a reader."""
+        return bool(self.new or self.changed or self.removed or self.moved)
+
+
+def changes_of(draft, published):
+    """How the version ``draft`` differs from the version ``published`` (None: all is new)."""
+    mine = whole_steps_of(draft)
+    theirs = {step.lineage: step for step in whole_steps_of(published)} if published else {}
+    lineages = [step.lineage for step in mine]
+    kept = [lineage for lineage in lineages if lineage in theirs]
+    return Changes(
+        new=frozenset(lineages) - theirs.keys(),
+        changed=frozenset(step.lineage for step in mine if step.lineage in theirs
+                          and step.differs_from(theirs[step.lineage])),
+        removed=tuple(step for lineage, step in theirs.items() if lineage not in set(lineages)),
+        moved=kept != [lineage for lineage in theirs if lineage in set(kept)])
+
+
+def trainers_today():
+    """The people who hold the role of a trainer today, in the order of a clerk's list."""
+    return db.session.scalars(
+        select(Person).where(Person.id.in_(
+            select(Role.person_id).where(Role.kind == TRAINER, Role.valid_on(clock.today()))))
+        .order_by(Person.sort_key, Person.id)).all()

@@ -15,7 +15,7 @@ _offered = {}
 
 
 def offer(kind, label, endpoint):
-    """Offer a kind of step to authors; ``label`` is a lazy translation."""
+    """Offer a kind of step to authors; ``label`` is a lazy translation, as in "a page"."""
     _offered[kind] = StepKind(kind, label, endpoint)
 
 

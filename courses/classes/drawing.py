@@ -8,8 +8,8 @@ from lms.kernel.paper import day_in_words
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 HALF_WORDS = {"morning": "Buổi sáng", "afternoon": "Buổi chiều", "evening": "Buổi tối"}
 COLUMNS = (
-    Column("STT", 9, centre=True), Column("Họ và tên", 60), Column("Ngày sinh", 22, centre=True),
-    Column("Đơn vị", 62), Column("Chức vụ", 48), Column("Ký nhận", 42), Column("Ghi chú", 22),
+    Column("STT", 10, centre=True), Column("Họ và tên", 61), Column("Ngày sinh", 22, centre=True),
+    Column("Đơn vị", 62), Column("Chức vụ", 48), Column("Ký nhận", 42), Column("Ghi chú", 20),
 )
 DOTS = "…" * 5
 #: A row to sign in, in mm; forty of them and the signatures stand on two pages.

@@ -82,13 +82,13 @@ def _slip(canvas, slip, x, top):
     write(canvas, (x, top - 17.5 * mm), slip.site, fit(slip.site, LABEL, ROOM))
     y = _block(canvas, slip.name, Style(BOLD, 13, least=10), (x, top - 26 * mm), ROOM)
     _block(canvas, slip.unit, Style(REGULAR, 10.5), (x, y), ROOM)
-    qr(canvas, (x + ROOM - CODE_SIDE, top - 65 * mm), CODE_SIDE, slip.address)
-    for label, value, style, low in (
-        ("Địa chỉ", slip.address, Style(BOLD, 11, least=6), 40),
-        ("Tên đăng nhập", slip.username, KEY, 51), ("Mã một lần", slip.code, KEY, 62.5),
+    qr(canvas, (x + ROOM - CODE_SIDE, top - 66 * mm), CODE_SIDE, slip.address)
+    for label, value, style, low, drop in (
+        ("Địa chỉ", slip.address, Style(BOLD, 11, least=6), 38.5, 4.8),
+        ("Tên đăng nhập", slip.username, KEY, 49, 6.2), ("Mã một lần", slip.code, KEY, 60.5, 6.2),
     ):
         write(canvas, (x, top - low * mm), label, LABEL)
-        write(canvas, (x, top - (low + 6) * mm), value,
+        write(canvas, (x, top - (low + drop) * mm), value,
               fit(value, style, ROOM - CODE_SIDE - 4 * mm))
     until = f"Mã dùng được đến {slip.until:%H:%M} ngày {slip.until:%d/%m/%Y}."
     write(canvas, (x, top - 74.5 * mm), until, Style(ITALIC, 10))

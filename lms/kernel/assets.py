@@ -1,4 +1,5 @@
 """The stylesheet as one file, and addresses of assets that change when their content does."""
+import re
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -12,20 +13,34 @@ STATIC = Path(__file__).resolve().parent.parent / "static"
 SHEETS = ("tokens", "base", "layout", "controls", "messages", "lists", "learning", "figures",
           "charts")
 FOREVER = "public, max-age=31536000, immutable"
+FONT = re.compile(rb"url\(\.\./(fonts/[\w.-]+)\)")
 
 bp = Blueprint("assets", __name__)
 
 
 @cache
 def stylesheet():
-    """All the styles, joined: one request on a slow line instead of nine."""
-    return b"\n".join((STATIC / "css" / f"{name}.css").read_bytes() for name in SHEETS)
+    """All the styles, joined: one request on a slow line instead of nine.
+
+    The fonts they name carry their versions, so that a browser asks for each font once.
+    """
+    joined = b"\n".join((STATIC / "css" / f"{name}.css").read_bytes() for name in SHEETS)
+    return FONT.sub(lambda found: b"url(../%s?v=%s)" % (
+        found[1], version_of(found[1].decode()).encode()), joined)
 
 
 @cache
 def version_of(path):
-    """Eight letters that change with the content of the asset at ``path``."""
-    content = stylesheet() if path == "css/all.css" else (STATIC / path).read_bytes()
+    """Eight letters that change with the content of the asset at ``path``.
+
+    The scripts share one version, for ``start.js`` hands its own on to the others.
+    """
+    if path == "css/all.css":
+        content = stylesheet()
+    elif path.startswith("js/"):
+        content = b"".join(file.read_bytes() for file in sorted((STATIC / "js").glob("*.js")))
+    else:
+        content = (STATIC / path).read_bytes()
     return sha256(content).hexdigest()[:8]
 
 
@@ -51,8 +66,10 @@ def favicon():
 
 
 def keep_for_good(response):
-    """Let browsers keep an asset whose address names its version."""
-    if request.endpoint in ("static", "assets.styles") and "v" in request.args:
+    """Let browsers keep an asset whose address names the version it has now."""
+    version = request.args.get("v")
+    if (version and request.endpoint in ("static", "assets.styles") and response.status_code < 400
+            and version == version_of(request.view_args.get("filename", "css/all.css"))):
         response.headers["Cache-Control"] = FOREVER
     return response
 

@@ -1,4 +1,6 @@
 """The headers every answer carries."""
+from flask import request
+
 POLICY = ("default-src 'self'; img-src 'self' data:; media-src 'self'; object-src 'none'; "
           "base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
 
@@ -18,4 +20,15 @@ def add_headers(response):
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def lead_scripts(response):
+    """Tell a script that sent a form where to go next, instead of leading it there.
+
+    A script that follows by itself would use up the message that waits for the reader.
+    """
+    if response.location and request.headers.get("X-Sent-By") == "script":
+        response.headers["X-Next"] = response.headers.pop("Location")
+        response.status_code = 200
     return response

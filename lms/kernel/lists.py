@@ -27,7 +27,7 @@ from lms.kernel.paper import (
 PORTRAIT, LANDSCAPE = (20, 15, 20, 30), (15, 12, 12, 20)
 TITLE, LEAD, DETAIL = Style(BOLD, 14), Style(BOLD, 12), Style(REGULAR, 12)
 #: Between a cell's text and its rules, in points.
-PAD = 3
+PAD = 2
 LEADING = 1.17
 SIGNING = 58
 #: This many rows go over with the signatures, so that nobody signs an empty page.
@@ -151,7 +151,7 @@ class _Printer:
                 centred(self.canvas, (self.page[0] / 2, (self.page[1] + self.top) / 2 - 4),
                         str(number), Style(REGULAR, 13))
                 start = self.top
-            y = self._table([self.header, *rows[:count]] if count else [], start)
+            y = self._table([self.header, *rows[:count]] if count or not rows else [], start)
             rows = rows[count:]
             if number == len(counts):
                 self._closing(y)
@@ -176,16 +176,16 @@ class _Printer:
 
     def _set(self, cells):
         tallest = max(len(lines) * style.size for style, lines in cells) * LEADING
-        return _Row(cells, max(tallest + PAD * 1.5, self.listing.row_height * mm))
+        return _Row(cells, max(tallest + 2 * PAD, self.listing.row_height * mm))
 
     def _rows(self, room):
         """The rows as they are set; one higher than a page goes on in a row below it."""
         style = Style(REGULAR, self.listing.size, least=self.listing.least)
-        most = int((room - PAD * 1.5) / (style.size * LEADING))
+        most = max(1, int((room - 2 * PAD) / (style.size * LEADING)))
         rows = []
         for texts in self.listing.rows:
             row = self._line(texts, style)
-            while row.height > room:
+            while any(len(lines) > most for _style, lines in row.cells):
                 rows.append(self._set(tuple((set_, lines[:most]) for set_, lines in row.cells)))
                 row = self._set(tuple((set_, lines[most:]) for set_, lines in row.cells))
             rows.append(row)
@@ -223,7 +223,7 @@ class _Printer:
         return [line for text in self.listing.closing for line in wrapped(text, DETAIL, self.room)]
 
     def _closing_height(self):
-        lines = len(self._closing_lines()) * 15 + 4
+        lines = len(self._closing_lines()) * 15 + 10
         above = 15 if any(zone.above for zone in self.listing.zones) else 0
         return lines + (above + 15 + 13 + SIGNING + 8 if self.listing.zones else 0)
 
@@ -235,8 +235,7 @@ class _Printer:
             y -= 15
         if not self.listing.zones:
             return
-        if any(zone.above for zone in self.listing.zones):
-            y -= 15
+        y -= 21 if any(zone.above for zone in self.listing.zones) else 6
         share = self.room / len(self.listing.zones)
         for number, zone in enumerate(self.listing.zones):
             self._zone(zone, self.left + share * (number + 0.5), y, share - 12)

@@ -1,21 +1,37 @@
-// A label for a file field also takes a file that is dropped on it, and names what was chosen.
+// A label for a file field also takes what is dropped on it, names what was chosen with its size,
+// and refuses a file larger than data-limit in the words of data-large.
+const unit = (size, name, digits) => new Intl.NumberFormat(document.documentElement.lang, {
+  maximumFractionDigits: digits }).format(size) + `\u00a0${name}`;
+const size = (bytes) => (bytes < 1e6 ? unit(Math.max(1, bytes / 1e3), "KB", 0) : unit(bytes / 1e6, "MB", 1));
+
 export function start(label) {
   const input = label.querySelector("input[type=file]");
-  const chosen = label.appendChild(document.createElement("p"));
-  const show = () => {
-    chosen.textContent = [...input.files]
-      .map((file) => `${file.name}, ${Math.max(1, Math.round(file.size / 1000))} KB`).join("; ");
-  };
-  const over = (is) => (event) => {
-    event.preventDefault();
-    label.dataset.state = is ? "over" : "";
-  };
-  label.addEventListener("dragover", over(true));
-  label.addEventListener("dragleave", over(false));
-  label.addEventListener("drop", (event) => {
-    over(false)(event);
-    input.files = event.dataTransfer.files;
-    show();
+  const chosen = label.appendChild(document.createElement("ul"));
+  const { limit, large } = input.dataset;
+
+  input.addEventListener("change", () => {
+    const files = [...input.files];
+    chosen.replaceChildren(...files.map((file) => {
+      const line = document.createElement("li");
+      line.textContent = `${file.name}, ${size(file.size)}`;
+      return line;
+    }));
+    input.setCustomValidity(limit && files.some((file) => file.size > limit) ? large : "");
+    input.reportValidity();
   });
-  input.addEventListener("change", show);
+  label.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    label.dataset.state = "over";
+  });
+  label.addEventListener("dragleave", () => { delete label.dataset.state; });
+  label.addEventListener("drop", (event) => {
+    event.preventDefault();
+    delete label.dataset.state;
+    const taken = new DataTransfer();
+    for (const file of [...event.dataTransfer.files].slice(0, input.multiple ? undefined : 1)) {
+      taken.items.add(file);
+    }
+    input.files = taken.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
 }

@@ -9,11 +9,13 @@ export function start(player) {
       method: "POST", keepalive: true,
       headers: { "Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": player.dataset.token },
       body: new URLSearchParams({ seconds }),
-    });
+    }).catch(() => { kept = -1; });  // The next round sends it again.
   };
-  player.addEventListener("loadedmetadata", () => {
-    if (kept < player.duration - 5) player.currentTime = kept;
-  });
+  const go = () => { if (kept < player.duration - 5) player.currentTime = kept; };
+
+  if (player.readyState >= HTMLMediaElement.HAVE_METADATA) go();
+  else player.addEventListener("loadedmetadata", go, { once: true });
   player.addEventListener("pause", keep);
+  addEventListener("pagehide", keep);
   setInterval(() => { if (!player.paused) keep(); }, 10000);
 }
