@@ -36,8 +36,7 @@ def init_app(app):
     app.cli.add_command(facts)
     app.cli.add_command(coverage)
     offer_places(app.menu)
-    for kind, label in (("page", _l("a page")), ("document", _l("a document")),
-                        ("media", _l("a recording")), ("link", _l("a link"))):
+    for kind, label in step_kinds.OWN:
         step_kinds.offer(kind, label, "catalogue.new_step")
     links.offer(organise.link_to_nominations)
     version_published.connect(move_studies)

@@ -151,7 +151,10 @@ def apologise(error):
                   exc_info=error)
     if current_app.testing:
         raise error
-    return render_template("errors/500.html", reference=reference), 500
+    # Not render_template: what every page shows may be the very thing that is broken.
+    page = current_app.jinja_env.get_template("errors/500.html")
+    return page.render(reference=reference, in_trouble=True, locale=i18n.language(),
+                       site_name=current_app.config["SITE_NAME"]), 500
 
 
 def _reference():

@@ -72,4 +72,5 @@ class Config:
         "courses",
         "quizzes",
         "certificates",
+        "demo",
     )

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.kernel import clock
 from lms.kernel.db import Base
+from lms.kernel.i18n import _
 from lms.people.models import Person
 
 from courses.catalogue.models import Activity, Course
@@ -31,12 +32,29 @@ class Quiz(Activity):
     time_limit: Mapped[int | None]
 
     items: Mapped[list["QuizItem"]] = relationship(
-        back_populates="quiz", order_by="QuizItem.position")
+        back_populates="quiz", order_by="QuizItem.position", cascade="all, delete-orphan")
 
     own = ("draw", "shuffle", "pass_mark", "attempts_allowed", "time_limit")
     endpoint = "quizzes.quiz"
     edit_endpoint = "quizzes.edit_quiz"
     __mapper_args__ = {"polymorphic_identity": "quiz"}
+
+    @property
+    def word(self):
+        """A quiz is taken."""
+        return _("Test")
+
+    @property
+    def lacks(self):
+        """A test asks something."""
+        return "" if self.items else _("The test has no questions.")
+
+    def differs_from(self, other):
+        """Whether the rules or the questions are others than in ``other``."""
+        return super().differs_from(other) or self._asks() != other._asks()
+
+    def _asks(self):
+        return [(item.question_id, item.points) for item in self.items]
 
     def copied_to(self, version):
         """The same quiz, with its questions, in another version of the course."""

@@ -1,26 +1,39 @@
-"""Everything that can be done to a course and its draft."""
+"""Everything that can be done to a course, its draft and its publication."""
+from io import BytesIO
 from secrets import token_hex
 
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect
 
-from lms.kernel import audit, clock
+from lms.kernel import audit, clock, storage
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
+from lms.people.policies import is_trainer
 
-from courses.catalogue.models import Activity, Course, CourseTrainer, CourseVersion
-from courses.catalogue.queries import draft_version, next_position, published_version, steps_of
+from courses.catalogue.models import Activity, Course, CourseTrainer, CourseVersion, Picture
+from courses.catalogue.pictures import shrunk
+from courses.catalogue.queries import (
+    course_by_key,
+    draft_version,
+    next_position,
+    published_version,
+    steps_of,
+    whole_steps_of,
+)
+from courses.catalogue.secrecy import says_secret
 from courses.catalogue.signals import version_published
+
+#: The name every picture goes by: it is part of its address, and what it shows is in its words.
+PICTURE = "hinh.webp"
 
 
 def create_course(values, by):
-    """Begin a course with an empty draft; whoever begins it may write it."""
-    if db.session.scalar(select(Course.id).filter_by(key=values["key"])):
-        raise Refusal(_("There is already a course with the code %(key)s. Choose another.",
-                        key=values["key"]))
+    """Begin a course with an empty draft; a trainer who begins it writes it."""
+    _refuse_taken_code(values["key"])
     course = Course(**values)
-    db.session.add_all([course, CourseVersion(course=course, number=1),
-                        CourseTrainer(course=course, person=by)])
+    db.session.add_all([course, CourseVersion(course=course, number=1)])
+    if is_trainer(by):
+        db.session.add(CourseTrainer(course=course, person=by))
     db.session.flush()
     audit.record(by, "course created", course, key=course.key)
     return course
@@ -28,6 +41,7 @@ def create_course(values, by):
 
 def change_course(course, values, by):
     """Change what is said about ``course``; completions already recorded keep their validity."""
+    _refuse_taken_code(values.get("key", course.key), course)
     for field, value in values.items():
         setattr(course, field, value)
     db.session.flush()
@@ -35,21 +49,46 @@ def change_course(course, values, by):
     return course
 
 
+def _refuse_taken_code(key, course=None):
+    with db.session.no_autoflush:
+        other = course_by_key(key)
+    if other is not None and other is not course:
+        raise Refusal(_("There is already a course with the code %(key)s. Choose another.",
+                        key=other.key))
+
+
 def draft(course, by):
     """The draft of ``course``; where there is none, a copy of what is published begins one."""
+    db.session.refresh(course, with_for_update=True)
     existing = draft_version(course)
     if existing:
         return existing
     published = published_version(course)
-    number = max((version.number for version in course.versions), default=0) + 1
-    version = CourseVersion(course=course, number=number)
+    version = CourseVersion(
+        course=course, number=max((old.number for old in course.versions), default=0) + 1)
     db.session.add(version)
-    if published:
-        db.session.flush()
-        db.session.add_all([step.copied_to(version) for step in steps_of(published)])
     db.session.flush()
+    if published:
+        db.session.add_all([step.copied_to(version) for step in whole_steps_of(published)])
+        db.session.flush()
     audit.record(by, "draft begun", version, course=course.key)
     return version
+
+
+def discard_draft(course, by):
+    """Throw the draft of ``course`` away; what is published stays as it is."""
+    version = draft_version(course)
+    if version is None or published_version(course) is None:
+        raise Refusal(_("Only a draft beside a published version can be thrown away. A course "
+                        "that was never published can be withdrawn instead."))
+    audit.record(by, "draft thrown away", version, course=course.key)
+    for step in whole_steps_of(version):
+        db.session.delete(step)
+    db.session.flush()
+    db.session.expire(version, ["activities"])
+    course.versions.remove(version)
+    db.session.delete(version)
+    db.session.flush()
 
 
 def kind_of_step(kind):
@@ -59,7 +98,7 @@ def kind_of_step(kind):
 
 def add_step(version, kind, values, by):
     """Add a step of the kind ``kind`` at the end of the draft ``version``."""
-    _refuse_if_published(version)
+    _refuse_published(version)
     step = kind_of_step(kind)(version=version, lineage=token_hex(8),
                               position=next_position(version), **values)
     db.session.add(step)
@@ -70,7 +109,7 @@ def add_step(version, kind, values, by):
 
 def change_step(step, values, by):
     """Change a step of a draft."""
-    _refuse_if_published(step.version)
+    _refuse_published(step.version)
     for field, value in values.items():
         setattr(step, field, value)
     db.session.flush()
@@ -80,7 +119,7 @@ def change_step(step, values, by):
 
 def move_step(step, position, by):
     """Put a step of a draft at ``position``, from 0; the others make room."""
-    _refuse_if_published(step.version)
+    _refuse_published(step.version)
     steps = [other for other in steps_of(step.version) if other is not step]
     steps.insert(max(0, min(position, len(steps))), step)
     for place, other in enumerate(steps):
@@ -92,24 +131,50 @@ def move_step(step, position, by):
 
 def remove_step(step, by):
     """Take a step out of a draft; versions already published keep theirs."""
-    _refuse_if_published(step.version)
+    _refuse_published(step.version)
     audit.record(by, "step removed", step, title=step.title_vi)
     db.session.delete(step)
     db.session.flush()
 
 
-def _refuse_if_published(version):
+def _refuse_published(version):
     if version.published_at is not None:
         raise Refusal(_("This version is published and does not change. Change the draft instead."))
 
 
+def receive_file(stream, name, endings, declared):
+    """Keep the file of a step; ``declared``: its giver says that it holds no state secret.
+
+    Law on the Protection of State Secrets: such papers never enter this system.
+    """
+    if not declared:
+        raise Refusal(_("Tick that the file holds no state secret; such files never enter this "
+                        "system. Nothing was saved."))
+    if says_secret(name):
+        raise Refusal(_("The name of the file says that it is secret. Such files never enter this "
+                        "system. Nothing was saved."))
+    return storage.keep(stream, name, endings)
+
+
+def keep_picture(course, stream, alternative, by):
+    """Keep a picture, made small, for the pages of ``course``; ``alternative`` puts it in words."""
+    content, width, height = shrunk(stream)
+    file = storage.keep(BytesIO(content), PICTURE, (".webp",))
+    picture = Picture(course=course, file=file, alternative=alternative, width=width,
+                      height=height)
+    db.session.add(picture)
+    db.session.flush()
+    audit.record(by, "picture kept", picture, course=course.key)
+    return picture
+
+
 def publish(course, note, move, by):
     """Publish the draft of ``course``; ``move``: people under way go over to it."""
+    db.session.refresh(course, with_for_update=True)
     version = draft_version(course)
     if version is None:
         raise Refusal(_("There is no draft to publish. Change something first."))
-    if not steps_of(version):
-        raise Refusal(_("The draft has no steps yet. Add a page or a document, then publish."))
+    _refuse_unready(version)
     version.published_at, version.note = clock.now(), note
     db.session.flush()
     audit.record(by, "version published", version, course=course.key, moved=move)
@@ -117,8 +182,20 @@ def publish(course, note, move, by):
     return version
 
 
+def _refuse_unready(version):
+    steps = whole_steps_of(version)
+    if not steps:
+        raise Refusal(_("The draft has no steps yet. Add a page or a document, then publish."))
+    lacking = [f"“{step.title_vi}”: {step.lacks}" for step in steps if step.lacks]
+    if lacking:
+        raise Refusal(_("Not everything is ready; nothing was published. %(what)s",
+                        what=" ".join(lacking)))
+
+
 def withdraw(course, by):
-    """Offer ``course`` no more; what people completed stays."""
+    """Offer ``course`` no more; who is in the middle may finish, what was completed stays."""
+    if course.withdrawn_at is not None:
+        raise Refusal(_("This course is already withdrawn."))
     course.withdrawn_at = clock.now()
     db.session.flush()
     audit.record(by, "course withdrawn", course)
@@ -126,13 +203,18 @@ def withdraw(course, by):
 
 def offer_again(course, by):
     """Offer a withdrawn ``course`` again."""
+    if course.withdrawn_at is None:
+        raise Refusal(_("This course is on offer already."))
     course.withdrawn_at = None
     db.session.flush()
     audit.record(by, "course offered again", course)
 
 
 def add_author(course, person, by):
-    """Let ``person`` write ``course``."""
+    """Let the trainer ``person`` write ``course``."""
+    if not is_trainer(person):
+        raise Refusal(_("%(name)s is not a trainer. An officer can give that role first.",
+                        name=person.full_name))
     if any(author.person_id == person.id for author in course.trainers):
         raise Refusal(_("%(name)s already writes this course.", name=person.full_name))
     db.session.add(CourseTrainer(course=course, person=person))
@@ -145,6 +227,7 @@ def remove_author(course, person, by):
     author = next((a for a in course.trainers if a.person_id == person.id), None)
     if author is None or len(course.trainers) == 1:
         raise Refusal(_("A course needs at least one author. Add another first."))
+    course.trainers.remove(author)
     db.session.delete(author)
     db.session.flush()
     audit.record(by, "author removed", course, person=person.id)

@@ -7,47 +7,68 @@ from wtforms import (
     RadioField,
     SelectField,
     StringField,
+    SubmitField,
     TextAreaField,
+    URLField,
 )
 from wtforms.validators import URL, InputRequired, Length, NumberRange, Optional, Regexp
 
+from lms.kernel import clock
 from lms.kernel.forms import Form, choices
-from lms.kernel.i18n import _l
+from lms.kernel.i18n import _, _l, named
+from lms.organisations.queries import units_on
+
+from courses.catalogue.html import cleaned
 
 MODE_WORDS = (("online", _l("Online")), ("in_person", _l("In person")), ("blended", _l("Blended")))
+#: Decree 171/2025/NĐ-CP: the five contents of training.
 CONTENT_KINDS = (
-    ("", _l("Not stated")), ("politics", _l("Political theory")),
-    ("defence", _l("National defence and security")), ("administration", _l("State administration")),
+    ("", _l("Not stated")),
+    ("politics", _l("Political theory")),
+    ("defence", _l("National defence and security")),
+    ("administration", _l("State administration")),
     ("position", _l("Requirements of the position")),
     ("digital", _l("Science, innovation, digital skills")))
 LANGUAGES = (("vi", _l("Vietnamese")), ("en", _l("English")), ("tyz", _l("Tày")),
              ("nut", _l("Nùng")), ("mww", _l("Mông")), ("ium", _l("Dao")), ("zh", _l("Chinese")))
-DOCUMENTS = (".pdf", ".docx", ".pptx", ".xlsx")
-RECORDINGS = (".mp4", ".webm", ".mp3", ".m4a", ".ogg")
-PICTURES = (".jpg", ".jpeg", ".png", ".webp")
+LONGEST_TEXT = 200_000
+
+
+def number_or_none(text):
+    """The number ``text`` stands for; nothing chosen is None."""
+    return int(text) if text not in ("", None, "None") else None
 
 
 class CourseForm(Form):
     """What is said about a course."""
 
-    key = StringField(_l("Code"), [InputRequired(), Length(max=20), Regexp(r"^[A-Za-z0-9Đđ._-]+$")],
-                      description=_l("Short and unique, for example C13."))
     title_vi = StringField(_l("Title in Vietnamese"), [InputRequired(), Length(max=200)])
     title_en = StringField(_l("Title in English"), [Optional(), Length(max=200)])
+    key = StringField(_l("Code"), [InputRequired(), Length(max=20), Regexp(r"^[A-Za-z0-9Đđ._-]+$")],
+                      description=_l("Short and unique, for example C13."))
     summary_vi = TextAreaField(_l("Description in Vietnamese"), [Optional(), Length(max=2000)])
     summary_en = TextAreaField(_l("Description in English"), [Optional(), Length(max=2000)])
     periods = IntegerField(_l("Length in periods (tiết)"), [InputRequired(), NumberRange(0, 500)],
                            default=8)
     mode = SelectField(_l("Mode"), choices=choices(MODE_WORDS))
+    owner_id = SelectField(_l("Responsible unit"), coerce=number_or_none)
+    content_kind = SelectField(_l("Kind of content"), choices=choices(CONTENT_KINDS))
+    legal_basis = StringField(_l("Legal basis"), [Optional(), Length(max=500)])
+    reviewed_on = DateField(_l("Content reviewed on"), [Optional()])
     validity_months = IntegerField(_l("Months a completion stays valid"),
                                    [Optional(), NumberRange(1, 600)],
                                    description=_l("Empty: without limit. A change does not touch "
                                                   "completions already recorded."))
-    content_kind = SelectField(_l("Kind of content"), choices=choices(CONTENT_KINDS))
-    legal_basis = StringField(_l("Legal basis"), [Optional(), Length(max=500)])
-    reviewed_on = DateField(_l("Content reviewed on"), [Optional()])
     certified = BooleanField(_l("Finishing it earns a certificate"), default=True)
     open = BooleanField(_l("Anybody may begin it on their own"), default=True)
+
+    def __init__(self, course=None):
+        super().__init__(obj=course)
+        units = units_on(clock.today())
+        if course and course.owner and course.owner not in units:
+            units = [course.owner, *units]
+        self.owner_id.choices = choices(
+            [("", _("No unit")), *((unit.id, named(unit)) for unit in units)])
 
 
 class StepForm(Form):
@@ -57,20 +78,58 @@ class StepForm(Form):
     title_en = StringField(_l("Title in English"), [Optional(), Length(max=200)])
     minutes = IntegerField(_l("Minutes it takes"), [InputRequired(), NumberRange(0, 600)],
                            default=10)
+    #: The fields that are not columns of the step.
+    apart = ()
+
+    def step_values(self):
+        """The values of the step; a text left empty is empty."""
+        return {name: "" if value is None else value for name, value in self.values().items()
+                if name not in self.apart}
 
 
-class PageForm(StepForm):
-    """A text to read."""
+class PictureForm(Form):
+    """A picture for a page, with the words for those who cannot see it."""
 
-    body_vi = TextAreaField(_l("Text in Vietnamese"), [InputRequired(), Length(max=200_000)])
-    body_en = TextAreaField(_l("Text in English"), [Optional(), Length(max=200_000)])
+    file = FileField(_l("Choose a picture"))
+    alternative = StringField(_l("What the picture shows, in words"), [Length(max=300)])
+
+    def read(self):
+        """The stream of the picture, or None with the fault beside its field."""
+        if not self.file.data or not self.file.data.filename:
+            self.file.errors = [_("Choose a picture as JPG, PNG or WebP.")]
+        if not self.alternative.data:
+            self.alternative.errors = [_("Say what the picture shows: not everybody can see it.")]
+        return None if self.file.errors or self.alternative.errors else self.file.data.stream
+
+
+class PageForm(StepForm, PictureForm):
+    """A text to read, and a picture to go into it."""
+
+    body_vi = TextAreaField(_l("Text in Vietnamese"), [Length(max=LONGEST_TEXT)])
+    body_en = TextAreaField(_l("Text in English"), [Length(max=LONGEST_TEXT)])
+    into = SelectField(_l("Goes into"), choices=choices((
+        ("body_vi", _l("Text in Vietnamese")), ("body_en", _l("Text in English")))))
+    add_picture = SubmitField(_l("Add the picture"))
+    apart = ("file", "alternative", "into", "add_picture")
+
+    def step_values(self):
+        """The values of the step, its texts cleaned."""
+        values = super().step_values()
+        return values | {name: cleaned(values[name]) for name in ("body_vi", "body_en")}
 
 
 class FileForm(StepForm):
-    """A step that brings a file."""
+    """A step that brings a file; one that has a file keeps it where none is given."""
 
     file = FileField(_l("Choose a file"))
     no_secret = BooleanField(_l("The file holds no state secret"))
+    apart = ("file", "no_secret")
+    endings = ()
+
+    @property
+    def given(self):
+        """Whether a file came with the form."""
+        return bool(self.file.data and getattr(self.file.data, "filename", ""))
 
 
 class DocumentForm(FileForm):
@@ -78,29 +137,28 @@ class DocumentForm(FileForm):
 
     language = SelectField(_l("Language of the document"), choices=choices(LANGUAGES))
     acknowledge = BooleanField(_l("The reader confirms having received and read it"))
+    endings = (".pdf", ".docx", ".pptx", ".xlsx")
 
 
 class MediaForm(FileForm):
     """A recording to play."""
 
-    transcript_vi = TextAreaField(_l("The recording as text, in Vietnamese"), [Optional()])
-    transcript_en = TextAreaField(_l("The recording as text, in English"), [Optional()])
+    transcript_vi = TextAreaField(_l("The recording as text, in Vietnamese"),
+                                  [Length(max=LONGEST_TEXT)])
+    transcript_en = TextAreaField(_l("The recording as text, in English"),
+                                  [Length(max=LONGEST_TEXT)])
+    endings = (".mp4", ".webm", ".mp3", ".m4a", ".ogg")
 
 
 class LinkForm(StepForm):
     """A page elsewhere."""
 
-    url = StringField(_l("Address"), [InputRequired(), URL(), Length(max=500)])
-    note_vi = TextAreaField(_l("What to look for there, in Vietnamese"), [Optional()])
-    note_en = TextAreaField(_l("What to look for there, in English"), [Optional()])
+    url = URLField(_l("Address"), [InputRequired(), URL(), Length(max=500)])
+    note_vi = TextAreaField(_l("What to look for there, in Vietnamese"), [Length(max=2000)])
+    note_en = TextAreaField(_l("What to look for there, in English"), [Length(max=2000)])
 
 
-class PictureForm(Form):
-    """A picture for a page, with the words for those who cannot see it."""
-
-    file = FileField(_l("Choose a picture"), [InputRequired()])
-    alternative = StringField(_l("What the picture shows, in words"),
-                              [InputRequired(), Length(max=300)])
+FORMS = {"page": PageForm, "document": DocumentForm, "media": MediaForm, "link": LinkForm}
 
 
 class PublicationForm(Form):
@@ -113,6 +171,6 @@ class PublicationForm(Form):
 
 
 class AuthorForm(Form):
-    """Somebody who will write the course too."""
+    """Somebody who will write the course too: a trainer."""
 
-    username = StringField(_l("Staff code of the author"), [InputRequired(), Length(max=60)])
+    person = SelectField(_l("Trainer"), coerce=int)

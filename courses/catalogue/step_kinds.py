@@ -1,6 +1,12 @@
 """The kinds of step an author can add, offered by this room and by the storeys above."""
 from dataclasses import dataclass
 
+from lms.kernel.i18n import _l
+
+#: The kinds of this room, with the words of the menu "Add:".
+OWN = (("page", _l("a page")), ("document", _l("a document")), ("media", _l("a recording")),
+       ("link", _l("a link")))
+
 
 @dataclass(frozen=True)
 class StepKind:

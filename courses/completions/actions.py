@@ -1,4 +1,5 @@
 """Recording that somebody learned something."""
+from collections import defaultdict
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -8,41 +9,57 @@ from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.facts import supersede
 from lms.kernel.i18n import _
+from lms.people.models import Person
 
-from courses.catalogue.queries import published_version
+from courses.catalogue.queries import published_version, steps_of
 from courses.classes.queries import passed_enrolments
 from courses.completions.models import CLASS, ONLINE, Completion, Place, StepDone, Study
-from courses.completions.queries import last_mark, steps_left, study_of
+from courses.completions.policies import may_begin
+from courses.completions.queries import last_mark, last_study_of, steps_left, study_of
 from courses.completions.signals import completion_revoked, course_completed
 from courses.completions.validity import valid_until
 
 #: How long a confirmation can be taken back.
 SECOND_THOUGHTS = timedelta(minutes=10)
 
+#: The furthest place kept in a recording: a day, in seconds.
+LONGEST = 86_400
+
 
 def begin(person, course, by):
     """Begin ``course``, or go on with it; the newest published version is the one to learn."""
+    _one_at_a_time(person)
     study = study_of(person, course)
     if study:
         return study
-    version = published_version(course)
-    if version is None or course.withdrawn_at is not None:
-        raise Refusal(_("This course is not open now. Ask your unit's contact person."))
-    study = Study(person=person, course=course, version=version)
+    if not may_begin(person, course):
+        raise Refusal(_("This course is not open to you now. Ask your unit's contact person."))
+    study = Study(person=person, course=course, version=published_version(course))
     db.session.add(study)
     db.session.flush()
     audit.record(by, "course begun", study, course=course.key)
     return study
 
 
+def _one_at_a_time(person):
+    # Two presses of one button, or two devices, must not begin or complete a course twice.
+    db.session.get(Person, person.id, with_for_update=True)
+
+
 def finish_step(person, activity, by, at=None, mark=None):
     """``person`` did ``activity``; the last step completes the course.
 
     ``at`` is the moment it was done (now), ``mark`` its mark out of 100 where it has one.
+    A step done again changes nothing, nor does one of a course completed before: another
+    round is begun with ``begin``.  Returns the StepDone, or None where none was due.
     """
-    course = activity.version.course
-    study = begin(person, course, by)
+    if activity.version.published_at is None:
+        raise Refusal(_("This is a draft; nothing is recorded."))
+    _one_at_a_time(person)
+    study = _round_of(person, activity.version.course, by)
     done = db.session.get(StepDone, (study.id, activity.lineage))
+    if study.finished_at is not None:
+        return done
     if done is None:
         done = StepDone(study_id=study.id, lineage=activity.lineage, activity_id=activity.id,
                         done_at=at or clock.now(), mark=mark)
@@ -50,9 +67,17 @@ def finish_step(person, activity, by, at=None, mark=None):
         db.session.flush()
         audit.record(by, "step done", study, step=activity.lineage)
     if not steps_left(study):
-        study.finished_at = done.done_at
-        complete(person, course, clock.local(done.done_at).date(), by, mark=last_mark(study))
+        _finish(study, done.done_at, by)
     return done
+
+
+def _round_of(person, course, by):
+    return study_of(person, course) or last_study_of(person, course) or begin(person, course, by)
+
+
+def _finish(study, moment, by):
+    study.finished_at = moment
+    complete(study.person, study.course, clock.local(moment).date(), by, mark=last_mark(study))
 
 
 def take_back(person, activity, by):
@@ -91,6 +116,9 @@ def revoke(completion, on, reason, by):
     """From the day ``on`` the completion counts no more; figures of days before keep it."""
     if completion.revoked_on is not None:
         raise Refusal(_("This completion is already revoked."))
+    if not completion.learned_on <= on <= clock.today():
+        raise Refusal(_("A completion is taken back from a day between its own and today. Check "
+                        "the date."))
     corrected = supersede(completion, revoked_on=on, corrects_id=completion.id)
     audit.record(by, "completion revoked", corrected, reason=reason, on=on.isoformat())
     completion_revoked.send(corrected, reason=reason, by=by)
@@ -110,7 +138,10 @@ def record_class_results(course_class, by):
 
 
 def move_studies(version, move, by):
-    """A new version was published: those under way go over to it where the author says so."""
+    """A new version was published: those under way go over to it where the author says so.
+
+    What they did counts by its lineage; whoever has nothing left in it has completed the course.
+    """
     if not move:
         return
     studies = db.session.scalars(select(Study).where(
@@ -119,10 +150,24 @@ def move_studies(version, move, by):
         study.version = version
     db.session.flush()
     audit.record(by, "studies moved", version, count=len(studies))
+    asked = {step.lineage for step in steps_of(version)}
+    done = _done_in(studies)
+    for study in studies:
+        if asked <= done[study.id]:
+            _finish(study, clock.now(), by)
+
+
+def _done_in(studies):
+    done = defaultdict(set)
+    for study_id, lineage in db.session.execute(
+            select(StepDone.study_id, StepDone.lineage)
+            .where(StepDone.study_id.in_([study.id for study in studies]))):
+        done[study_id].add(lineage)
+    return done
 
 
 def keep_place(person, activity, seconds):
     """Remember how far ``person`` has watched or heard a recording."""
     db.session.merge(Place(person_id=person.id, lineage=activity.lineage,
-                           seconds=max(0, min(seconds, 86_400))))
+                           seconds=max(0, min(seconds, LONGEST))))
     db.session.flush()

@@ -2,7 +2,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, Numeric, and_, or_
+from sqlalchemy import ForeignKey, Index, Numeric, and_, or_, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.kernel import clock
@@ -32,7 +32,12 @@ class Study(Base):
     course: Mapped[Course] = relationship()
     version: Mapped[CourseVersion] = relationship()
 
-    __table_args__ = (Index("ix_study_person_course", "person_id", "course_id"),)
+    #: Somebody is in the middle of a course once, however often they press the button.
+    __table_args__ = (
+        Index("ix_study_person_course", "person_id", "course_id"),
+        Index("uq_study_under_way", "person_id", "course_id", unique=True,
+              sqlite_where=text("finished_at IS NULL"),
+              postgresql_where=text("finished_at IS NULL")))
 
 
 class StepDone(Base):
@@ -91,5 +96,3 @@ class Completion(Recorded, Base):
         return and_(cls.learned_on <= day,
                     or_(cls.valid_until.is_(None), cls.valid_until >= day),
                     or_(cls.revoked_on.is_(None), cls.revoked_on > day))
-
-

@@ -6,34 +6,79 @@ from lms.kernel.db import db
 from lms.people.policies import answers_for_people, is_officer, reads_all, scope_of
 from lms.people.queries import units_of
 
-from courses.catalogue.models import CourseVersion, Document, Media, TextPage
+from courses.catalogue.models import Activity, CourseVersion, Document, Media, Picture, TextPage
 from courses.catalogue.policies import may_edit_course, may_see_course
+from courses.classes.models import CourseClass, Enrolment
+from courses.completions import reasons
+from courses.completions.models import Completion, Study
+
+
+def has_begun(person, course):
+    """Whether ``person`` ever began or completed ``course``."""
+    begun = select(Study.id).where(Study.person_id == person.id, Study.course_id == course.id)
+    learned = select(Completion.id).where(Completion.person_id == person.id,
+                                          Completion.course_id == course.id)
+    return db.session.scalar(begun.union_all(learned).limit(1)) is not None
+
+
+def may_open_course(person, course):
+    """What one began stays open to one, also when the course was withdrawn meanwhile."""
+    return may_see_course(person, course) or (course.published and has_begun(person, course))
+
+
+def may_begin(person, course):
+    """A course on offer is begun by anybody if it is open, else by those who have a reason."""
+    if not course.published or course.withdrawn_at is not None:
+        return False
+    return course.open or reasons.given(person, course) or _is_sent(person, course)
+
+
+def _is_sent(person, course):
+    return db.session.scalar(
+        select(Enrolment.id).join(Enrolment.course_class)
+        .where(Enrolment.person_id == person.id, Enrolment.withdrawn_at.is_(None),
+               CourseClass.course_id == course.id, CourseClass.cancelled_at.is_(None))
+        .limit(1)) is not None
+
+
+def may_take_part(person, course):
+    """Who may begin a course, and who once began it, does its steps."""
+    return may_begin(person, course) or (course.published and has_begun(person, course))
 
 
 def may_learn(person, activity):
-    """A step of a published version is open to whoever may see the course, a draft to authors."""
+    """A published step is read by who takes part, by its authors and by those who check."""
     course = activity.version.course
+    if activity.endpoint != "learning.step":
+        return False
     if activity.version.published_at is None:
         return may_edit_course(person, course)
-    return may_see_course(person, course)
+    return (may_take_part(person, course) or may_edit_course(person, course)
+            or (may_see_course(person, course) and reads_all(person)))
 
 
 def may_read_file(person, file):
-    """A file is open to whoever may see a course it belongs to, on any of its pages."""
+    """A file is open through a step the person may read, and to authors of its course."""
+    steps = db.session.scalars(select(Activity).where(or_(
+        Activity.id.in_(select(Document.id).where(Document.file_id == file.id)),
+        Activity.id.in_(select(Media.id).where(Media.file_id == file.id)),
+        Activity.id.in_(_pages_showing(file)))).order_by(Activity.id.desc())).all()
+    if any(may_learn(person, step) for step in steps):
+        return True
+    pictures = db.session.scalars(select(Picture).where(Picture.file_id == file.id))
+    return any(may_edit_course(person, picture.course) for picture in pictures)
+
+
+def _pages_showing(file):
     address = f"/files/{file.id}/"
-    versions = db.session.scalars(
-        select(CourseVersion).where(or_(
-            CourseVersion.activities.of_type(Document).any(Document.file_id == file.id),
-            CourseVersion.activities.of_type(Media).any(Media.file_id == file.id),
-            CourseVersion.activities.of_type(TextPage).any(or_(
-                TextPage.body_vi.contains(address), TextPage.body_en.contains(address)))))).all()
-    return any(may_edit_course(person, version.course) or (
-        version.published_at is not None and may_see_course(person, version.course))
-        for version in versions)
+    return (select(TextPage.id).join(CourseVersion, CourseVersion.id == TextPage.version_id)
+            .join(Picture, Picture.course_id == CourseVersion.course_id)
+            .where(Picture.file_id == file.id,
+                   or_(TextPage.body_vi.contains(address), TextPage.body_en.contains(address))))
 
 
 def may_read_record(person, learner):
-    """A record is read by its owner, by officers and auditors, and by who answers for the person."""
+    """A record is read by its owner, by officers and auditors, and by who answers for the owner."""
     if person.id == learner.id or reads_all(person):
         return True
     if not answers_for_people(person):

@@ -1,7 +1,7 @@
 """What was learned, and what remains."""
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from lms.kernel.db import db
@@ -27,6 +27,16 @@ class Progress:
     version: object
     study: object
     steps: list
+
+    @property
+    def running(self):
+        """Whether somebody is in the middle of it."""
+        return self.study is not None and self.study.finished_at is None
+
+    def place_of(self, activity):
+        """Where the step is that ``activity`` is here or was in another version; None: nowhere."""
+        return next((place for place, step in enumerate(self.steps)
+                     if step.activity.lineage == activity.lineage), None)
 
     @property
     def done(self):
@@ -81,14 +91,23 @@ def progress_of(person, course):
     """How ``person`` stands with ``course``: in the version of their study, else the newest."""
     study = last_study_of(person, course)
     version = study.version if study else published_version(course)
-    steps, done, awaited = [], steps_done(study), True
+    return Progress(course, version, study, _standing(version, steps_done(study)))
+
+
+def preview_of(version):
+    """``version`` as somebody finds it who has not begun."""
+    return Progress(version.course, version, None, _standing(version, {}))
+
+
+def _standing(version, done):
+    steps, awaited = [], True
     for activity in steps_of(version) if version else []:
         if activity.lineage in done:
             steps.append(Step(activity, "done", done[activity.lineage]))
         else:
             steps.append(Step(activity, "next" if awaited else "todo"))
             awaited = False
-    return Progress(course, version, study, steps)
+    return steps
 
 
 def steps_left(study):
@@ -112,6 +131,27 @@ def completion_on(person, course, day):
             Completion.person_id == person.id, Completion.course_id == course.id,
             Completion.known_at(), Completion.counts_on(day))
         .order_by(Completion.learned_on.desc()).limit(1))
+
+
+def standing_in(person, course_ids, day):
+    """Which of the courses ``person`` has done or is in the middle of: id → good or wait."""
+    under_way = db.session.scalars(select(Study.course_id).where(
+        Study.person_id == person.id, Study.course_id.in_(course_ids),
+        Study.finished_at.is_(None)))
+    learned = db.session.scalars(select(Completion.course_id).where(
+        Completion.person_id == person.id, Completion.course_id.in_(course_ids),
+        Completion.known_at(), Completion.counts_on(day)))
+    return {key: "wait" for key in under_way} | {key: "good" for key in learned}
+
+
+def learners_of(course):
+    """How many people are in the middle of ``course``, and how many completed it."""
+    under_way = select(func.count()).select_from(Study).where(
+        Study.course_id == course.id, Study.finished_at.is_(None))
+    completed = select(func.count(Completion.person_id.distinct())).where(
+        Completion.course_id == course.id, Completion.known_at(),
+        Completion.revoked_on.is_(None))
+    return db.session.scalar(under_way), db.session.scalar(completed)
 
 
 def place_in(person, activity):

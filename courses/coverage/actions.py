@@ -8,7 +8,7 @@ from lms.kernel import audit
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.facts import supersede
-from lms.kernel.i18n import _
+from lms.kernel.i18n import _, day
 
 from courses.coverage.models import Exemption, Goal
 
@@ -35,8 +35,8 @@ def change_goal(goal, values, by):
     """Change what ``goal`` asks; the trail keeps what it asked before, figures follow at once."""
     asked = {name: getattr(goal, name) for name in ("courses", "valid_from", *LEFT_OUT)}
     _refuse_a_wrong_goal(asked | values)
-    changes = {name: [_plain(getattr(goal, name)), _plain(value)] for name, value in values.items()
-               if _plain(getattr(goal, name)) != _plain(value)}
+    changes = {name: [_plain(old), _plain(value)] for name, value in values.items()
+               if (old := getattr(goal, name)) != value and _plain(old) != _plain(value)}
     for name in changes:
         setattr(goal, name, values[name])
     db.session.flush()
@@ -63,11 +63,12 @@ def exempt(person, goal, values, by):
 
 def end_exemption(exemption, on, by):
     """Let ``exemption`` end before the day ``on``; the row it was is kept, and closed."""
-    if on < exemption.valid_from or (exemption.valid_to and on > exemption.valid_to):
-        raise Refusal(_("The exemption cannot end on that day: it lasts from %(start)s to %(end)s.",
-                        start=exemption.valid_from.strftime("%d/%m/%Y"),
-                        end=(exemption.valid_to.strftime("%d/%m/%Y") if exemption.valid_to
-                             else _("an open end"))))
+    if on < exemption.valid_from:
+        raise Refusal(_("The exemption begins on %(day)s and cannot end before that. "
+                        "Choose that day or a later one.", day=day(exemption.valid_from)))
+    if exemption.valid_to and on > exemption.valid_to:
+        raise Refusal(_("The exemption ends on %(day)s already. Choose that day or an earlier one.",
+                        day=day(exemption.valid_to)))
     ended = supersede(exemption, valid_to=on)
     audit.record(by, "exemption ended", ended, corrects=exemption.id, on=on.isoformat())
     return ended

@@ -26,6 +26,9 @@ from lms.people.policies import is_officer
 #: How long the one-time code on a slip opens the door.
 CODE_LIFE = timedelta(days=14)
 
+#: Each code costs a slow hash, and meanwhile other writers wait.
+MOST_SLIPS = 100
+
 #: What the door says to somebody it does not let in.
 WRONG, SHARED_PHONE, CODE_OVER, DOOR_CLOSED = "wrong", "shared phone", "code over", "door closed"
 
@@ -195,6 +198,9 @@ def hand_out(people, by):
     """Make slips for people who have no password yet: new accounts, or new codes for old slips."""
     if not people:
         raise Refusal(_("Nobody was chosen. Tick the people who need a slip, then make the slips."))
+    if len(people) > MOST_SLIPS:
+        raise Refusal(_("At most %(most)s slips are made at a time. Choose fewer people.",
+                        most=MOST_SLIPS))
     for person in people:
         account = account_of(person)
         if account and account.password_hash:

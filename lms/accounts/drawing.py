@@ -25,7 +25,7 @@ ACROSS, DOWN = 2, 3
 WIDE, HIGH = A4[0] / ACROSS, A4[1] / DOWN
 #: Printers leave an edge of the sheet white; the text of a slip keeps away from it.
 EDGE = 11 * mm
-ROOM, CODE_SIDE = WIDE - 2 * EDGE, 24 * mm
+ROOM, CODE_SIDE = WIDE - 2 * EDGE, 22 * mm
 LABEL, KEY = Style(REGULAR, 9.5, GREY), Style(BOLD, 15, least=8)
 STEPS = (
     "Mở địa chỉ trên, nhập tên đăng nhập và mã một lần.",
@@ -80,16 +80,17 @@ def _slip(canvas, slip, x, top):
     """Draw a slip whose text begins at ``x`` and whose upper edge is at ``top``."""
     write(canvas, (x, top - 13 * mm), "PHIẾU CẤP TÀI KHOẢN", Style(BOLD, 12, ACCENT))
     write(canvas, (x, top - 17.5 * mm), slip.site, fit(slip.site, LABEL, ROOM))
-    y = _block(canvas, slip.name, Style(BOLD, 13, least=10), (x, top - 26 * mm), ROOM)
+    y = _block(canvas, slip.name, Style(BOLD, 13, least=10), (x, top - 24.8 * mm), ROOM)
     _block(canvas, slip.unit, Style(REGULAR, 10.5), (x, y), ROOM)
-    qr(canvas, (x + ROOM - CODE_SIDE, top - 66 * mm), CODE_SIDE, slip.address)
-    for label, value, style, low, drop in (
-        ("Địa chỉ", slip.address, Style(BOLD, 11, least=6), 38.5, 4.8),
-        ("Tên đăng nhập", slip.username, KEY, 49, 6.2), ("Mã một lần", slip.code, KEY, 60.5, 6.2),
+    qr(canvas, (x + ROOM - CODE_SIDE, top - 68 * mm), CODE_SIDE, slip.address)
+    beside = ROOM - CODE_SIDE - 4 * mm
+    for label, value, style, room, low, drop in (
+        ("Địa chỉ", slip.address, Style(BOLD, 11, least=6), ROOM, 38.5, 4.8),
+        ("Tên đăng nhập", slip.username, KEY, beside, 49, 6.2),
+        ("Mã một lần", slip.code, KEY, beside, 60.5, 6.2),
     ):
         write(canvas, (x, top - low * mm), label, LABEL)
-        write(canvas, (x, top - (low + drop) * mm), value,
-              fit(value, style, ROOM - CODE_SIDE - 4 * mm))
+        write(canvas, (x, top - (low + drop) * mm), value, fit(value, style, room))
     until = f"Mã dùng được đến {slip.until:%H:%M} ngày {slip.until:%d/%m/%Y}."
     write(canvas, (x, top - 74.5 * mm), until, Style(ITALIC, 10))
     for number, step in enumerate(STEPS, 1):

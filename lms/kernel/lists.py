@@ -151,7 +151,8 @@ class _Printer:
                 centred(self.canvas, (self.page[0] / 2, (self.page[1] + self.top) / 2 - 4),
                         str(number), Style(REGULAR, 13))
                 start = self.top
-            y = self._table([self.header, *rows[:count]] if count or not rows else [], start)
+            headed = count or not self.listing.rows
+            y = self._table([self.header, *rows[:count]] if headed else [], start)
             rows = rows[count:]
             if number == len(counts):
                 self._closing(y)
@@ -181,7 +182,8 @@ class _Printer:
     def _rows(self, room):
         """The rows as they are set; one higher than a page goes on in a row below it."""
         style = Style(REGULAR, self.listing.size, least=self.listing.least)
-        most = max(1, int((room - 2 * PAD) / (style.size * LEADING)))
+        # Only a cell that shrank to its least has more than one line.
+        most = max(1, int((room - 2 * PAD) / (min(style.size, style.least) * LEADING)))
         rows = []
         for texts in self.listing.rows:
             row = self._line(texts, style)

@@ -37,10 +37,11 @@ class Menu(list):
         self.sort(key=lambda entry: entry.order)
 
     def places(self, person):
-        """The places ``person`` may go to, the present one marked."""
+        """The places ``person`` may go to; marked is the one this page is, or lies below."""
+        here = request.script_root + request.path + "/"
+        offered = [(entry, url_for(entry.endpoint)) for entry in self if entry.may(person)]
         return [
-            Place(url_for(entry.endpoint), str(entry.label), entry.icon,
-                  request.endpoint == entry.endpoint,
+            Place(url, str(entry.label), entry.icon, here.startswith(url + "/"),
                   str(entry.group) if entry.group else None)
-            for entry in self if entry.may(person)
+            for entry, url in offered
         ]

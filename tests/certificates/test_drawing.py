@@ -107,6 +107,14 @@ def test_a_long_course_title_is_whole_over_several_lines():
     assert " ".join(FULL.rows[1].value.split()) in found
 
 
+def test_a_title_beyond_all_measure_is_still_not_cut():
+    endless = replace(COURSE, value="Kỹ năng truyền thông " * 200)
+
+    found = " ".join(texts(draw(replace(ANH, rows=(endless,)))))
+
+    assert endless.value.strip() in found
+
+
 def test_the_least_of_a_certificate_leaves_no_empty_labels():
     bare = replace(ANH, rows=(COURSE, PERIOD), **dict.fromkeys(OPTIONAL, ""))
 

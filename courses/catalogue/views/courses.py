@@ -1,33 +1,36 @@
-"""Courses: the list, what is said about one, its authors, its publication."""
+"""Courses: the list, what is said about one, its authors."""
 from flask import flash, redirect, render_template, request, url_for
 
-from lms.kernel.errors import Refusal
+from lms.kernel.forms import choices
 from lms.kernel.i18n import _
 from lms.kernel.pages import paged
 from lms.kernel.web import load, require, viewer
 from lms.people.models import Person
-from lms.people.queries import person_by_key
+from lms.people.policies import is_officer
 
 from courses.catalogue.actions import (
     add_author,
     change_course,
     create_course,
-    draft,
     offer_again,
-    publish,
     remove_author,
     withdraw,
 )
-from courses.catalogue.forms import AuthorForm, CourseForm, PublicationForm
+from courses.catalogue.forms import AuthorForm, CourseForm
 from courses.catalogue.models import Course
-from courses.catalogue.policies import may_create_course, may_edit_course, may_read_courses
+from courses.catalogue.policies import (
+    may_create_course,
+    may_edit_course,
+    may_publish_course,
+    may_read_courses,
+)
 from courses.catalogue.queries import (
     courses_seen_by,
+    courses_written_by,
     draft_version,
     published_version,
-    steps_of,
+    trainers_today,
 )
-from courses.catalogue.step_kinds import offered
 from courses.catalogue.views.blueprint import bp
 
 
@@ -39,6 +42,7 @@ def courses():
     return render_template("catalogue/courses.html", q=search,
                            page=paged(courses_seen_by(viewer(), search)),
                            draft_version=draft_version, published_version=published_version,
+                           written=courses_written_by(viewer()), writes_all=is_officer(viewer()),
                            may_create=may_create_course(viewer()))
 
 
@@ -58,7 +62,7 @@ def new_course():
 def edit_course(key):
     """Change what is said about a course."""
     course = load(Course, key, may_edit_course)
-    form = CourseForm(obj=course)
+    form = CourseForm(course)
     if form.validate_on_submit():
         change_course(course, form.values(), by=viewer())
         flash(_("“%(title)s” was saved.", title=course.title_vi), "good")
@@ -66,53 +70,39 @@ def edit_course(key):
     return render_template("catalogue/edit_course.html", form=form, course=course)
 
 
-@bp.get("/<int:key>")
-def draft_page(key):
-    """A course as its authors see it: the draft, or what is published, and what can be done."""
-    course = load(Course, key, may_edit_course)
-    version = draft_version(course) or published_version(course)
-    return render_template("catalogue/draft.html", course=course, version=version,
-                           steps=steps_of(version) if version else [], kinds=offered(),
-                           authors=AuthorForm())
-
-
-@bp.post("/<int:key>/draft")
-def new_draft(key):
-    """Begin a draft from what is published."""
-    course = load(Course, key, may_edit_course)
-    draft(course, by=viewer())
-    return redirect(url_for(".draft_page", key=course.id))
-
-
-@bp.route("/<int:key>/publication", methods=["GET", "POST"])
-def publication(key):
-    """Publish the draft, saying what happens to people under way."""
-    course = load(Course, key, may_edit_course)
-    form = PublicationForm()
-    if form.validate_on_submit():
-        version = publish(course, form.note.data or "", form.move.data == "move", by=viewer())
-        flash(_("Version %(number)s is published.", number=version.number), "good")
-        return redirect(url_for(".draft_page", key=course.id))
-    return render_template("catalogue/publication.html", course=course, form=form,
-                           version=draft_version(course))
-
-
 @bp.post("/<int:key>/withdrawal")
 def withdrawal(key):
     """Offer a course no more, or again."""
-    course = load(Course, key, may_edit_course)
-    (offer_again if course.withdrawn_at else withdraw)(course, by=viewer())
+    course = load(Course, key, may_publish_course)
+    if course.withdrawn_at:
+        offer_again(course, by=viewer())
+        flash(_("“%(title)s” is on offer again.", title=course.title_vi), "good")
+    else:
+        withdraw(course, by=viewer())
+        flash({"text": _("“%(title)s” is withdrawn. Who is in the middle may finish.",
+                         title=course.title_vi),
+               "undo_url": url_for(".withdrawal", key=course.id)}, "undo")
     return redirect(url_for(".draft_page", key=course.id))
+
+
+def author_form(course):
+    """The form that adds an author: the trainers who do not write ``course`` yet."""
+    form = AuthorForm()
+    already = {author.person_id for author in course.trainers}
+    form.person.choices = choices((person.id, person.full_name) for person in trainers_today()
+                                  if person.id not in already)
+    return form
 
 
 @bp.post("/<int:key>/authors")
 def new_author(key):
     """Let somebody else write the course too."""
     course = load(Course, key, may_edit_course)
-    person = person_by_key(AuthorForm().username.data or "")
-    if person is None:
-        raise Refusal(_("Nobody has this staff code. Look it up in the list of people."))
-    add_author(course, person, by=viewer())
+    form = author_form(course)
+    if form.validate_on_submit():
+        person = load(Person, form.person.data, lambda *_: True)
+        add_author(course, person, by=viewer())
+        flash(_("%(name)s writes this course too.", name=person.full_name), "good")
     return redirect(url_for(".draft_page", key=course.id))
 
 
@@ -120,5 +110,9 @@ def new_author(key):
 def author_removal(key, person_key):
     """Let an author write the course no more."""
     course = load(Course, key, may_edit_course)
-    remove_author(course, load(Person, person_key, lambda *_: True), by=viewer())
+    person = load(Person, person_key, lambda *_: True)
+    remove_author(course, person, by=viewer())
+    flash(_("%(name)s writes this course no more.", name=person.full_name), "good")
+    if not may_edit_course(viewer(), course):
+        return redirect(url_for(".courses"))
     return redirect(url_for(".draft_page", key=course.id))

@@ -1,94 +1,99 @@
-"""The steps of a draft: added, changed, put in order, taken out."""
-from flask import abort, flash, redirect, render_template, request, url_for
+"""The steps of a draft: added, changed, put in order, taken out; pictures for their texts."""
+from flask import abort, flash, jsonify, redirect, render_template, request, url_for
 
-from lms.kernel import storage
 from lms.kernel.errors import Refusal
+from lms.kernel.forms import Form
 from lms.kernel.i18n import _
-from lms.kernel.text import fold
 from lms.kernel.web import load, viewer
 
-from courses.catalogue.actions import add_step, change_step, draft, move_step, remove_step
-from courses.catalogue.forms import (
-    DOCUMENTS,
-    PICTURES,
-    RECORDINGS,
-    DocumentForm,
-    LinkForm,
-    MediaForm,
-    PageForm,
-    PictureForm,
+from courses.catalogue.actions import (
+    add_step,
+    change_step,
+    draft,
+    keep_picture,
+    move_step,
+    receive_file,
+    remove_step,
 )
-from courses.catalogue.html import cleaned
+from courses.catalogue.forms import FORMS, FileForm, PictureForm
+from courses.catalogue.html import figure
 from courses.catalogue.models import Activity, Course
-from courses.catalogue.pictures import shrunk
-from courses.catalogue.policies import may_edit_course
+from courses.catalogue.policies import may_edit_course, may_edit_step
 from courses.catalogue.views.blueprint import bp
 
-FORMS = {"page": PageForm, "document": DocumentForm, "media": MediaForm, "link": LinkForm}
-ENDINGS = {"document": DOCUMENTS, "media": RECORDINGS}
-#: Words of a stamp that no file here may carry.
-#: Law on the Protection of State Secrets: such papers never enter this system.
-SECRET_WORDS = ("toi mat", "tuyet mat", " mat ")
+
+def lines_of(picture):
+    """The lines that show ``picture`` on a page."""
+    return figure(url_for("learning.file", key=picture.file_id, name=picture.file.name),
+                  picture.alternative, picture.width, picture.height)
 
 
-def may_edit_step(person, step):
-    """The authors of the course change the steps of its draft."""
-    return may_edit_course(person, step.version.course)
+def values_of(form, step=None):
+    """The values of a step as ``form`` gives them, with the file it brings."""
+    values = form.step_values()
+    if not isinstance(form, FileForm):
+        return values
+    if form.given:
+        upload = form.file.data
+        return values | {"file_id": receive_file(upload.stream, upload.filename, form.endings,
+                                                 form.no_secret.data).id}
+    if step is None:
+        raise Refusal(_("Choose the file of this step; nothing was saved."))
+    return values
 
 
-def step_values(kind, form, step=None):
-    """The values of a step of ``kind`` as ``form`` gives them."""
-    values = {name: value for name, value in form.values().items()
-              if name not in ("file", "no_secret")}
-    if kind == "page":
-        values |= {name: cleaned(values[name] or "") for name in ("body_vi", "body_en")}
-    if kind in ENDINGS:
-        values |= given_file(form, ENDINGS[kind], step)
-    return {name: "" if value is None else value for name, value in values.items()}
+def with_picture(form, course, values):
+    """The values of a page with the picture that came with the form at the end of its text."""
+    stream = form.read()
+    if stream is None:
+        return None
+    lines = lines_of(keep_picture(course, stream, form.alternative.data, by=viewer()))
+    return values | {form.into.data: values[form.into.data] + lines}
 
 
-def given_file(form, endings, step):
-    """The file the form brings; a step that has one keeps it where none is given."""
-    upload = form.file.data
-    if not upload or not upload.filename:
-        if step is None:
-            raise Refusal(_("Choose the file of this step; nothing was saved."))
-        return {}
-    if not form.no_secret.data:
-        raise Refusal(_("Tick that the file holds no state secret; such files never enter this "
-                        "system. Nothing was saved."))
-    name = f" {fold(upload.filename).replace('_', ' ').replace('-', ' ')} "
-    if any(word in name for word in SECRET_WORDS):
-        raise Refusal(_("The name of the file says that it is secret. Such files never enter this "
-                        "system. Nothing was saved."))
-    return {"file_id": storage.keep(upload.stream, upload.filename, endings).id}
+def saved(form, course, kind, step=None):
+    """The step as ``form`` says, added or changed; None where the form needs another look."""
+    values = values_of(form, step)
+    if kind == "page" and form.add_picture.data:
+        values = with_picture(form, course, values)
+    if values is None:
+        return None
+    if step is None:
+        return add_step(draft(course, by=viewer()), kind, values, by=viewer())
+    return change_step(step, values, by=viewer())
+
+
+def answer(form, course, kind, step=None):
+    """Save the step and go on, or show the form (again)."""
+    kept = saved(form, course, kind, step) if form.validate_on_submit() else None
+    if kept is None:
+        return render_template("catalogue/edit_step.html", course=course, form=form, kind=kind,
+                               step=step)
+    if kind == "page" and form.add_picture.data:
+        flash(_("Saved. The picture stands at the end of the text."), "good")
+        return redirect(url_for(".edit_step", key=kept.id))
+    flash(_("“%(title)s” was saved.", title=kept.title_vi), "good")
+    return redirect(url_for(".draft_page", key=course.id))
 
 
 @bp.route("/<int:key>/steps/new/<kind>", methods=["GET", "POST"])
 def new_step(key, kind):
     """Add a step of a kind to the draft of a course."""
     course = load(Course, key, may_edit_course)
-    form = FORMS.get(kind, lambda: abort(404))()
-    if form.validate_on_submit():
-        step = add_step(draft(course, by=viewer()), kind, step_values(kind, form), by=viewer())
-        flash(_("“%(title)s” was added.", title=step.title_vi), "good")
-        return redirect(url_for(".draft_page", key=course.id))
-    return render_template("catalogue/edit_step.html", course=course, form=form, kind=kind,
-                           step=None, endings=",".join(ENDINGS.get(kind, ())))
+    if kind not in FORMS:
+        abort(404)
+    return answer(FORMS[kind](), course, kind)
 
 
 @bp.route("/steps/<int:key>", methods=["GET", "POST"])
 def edit_step(key):
-    """Change a step of a draft."""
+    """Change a step of a draft; one of a published version leads to the course's draft."""
     step = load(Activity, key, may_edit_step)
-    form = FORMS.get(step.kind, lambda **_: abort(404))(obj=step)
-    if form.validate_on_submit():
-        change_step(step, step_values(step.kind, form, step), by=viewer())
-        flash(_("“%(title)s” was saved.", title=step.title_vi), "good")
+    if step.kind not in FORMS:
+        abort(404)
+    if step.version.published_at is not None and request.method == "GET":
         return redirect(url_for(".draft_page", key=step.version.course_id))
-    return render_template("catalogue/edit_step.html", course=step.version.course, form=form,
-                           kind=step.kind, step=step,
-                           endings=",".join(ENDINGS.get(step.kind, ())))
+    return answer(FORMS[step.kind](obj=step), step.version.course, step.kind, step)
 
 
 @bp.post("/steps/<int:key>/position")
@@ -96,29 +101,32 @@ def step_position(key):
     """Put a step at another place of the draft."""
     step = load(Activity, key, may_edit_step)
     move_step(step, request.form.get("position", 0, type=int), by=viewer())
-    return redirect(url_for(".draft_page", key=step.version.course_id))
+    flash(_("“%(title)s” is now number %(n)s.", title=step.title_vi, n=step.position + 1), "good")
+    return redirect(url_for(".draft_page", key=step.version.course_id, _anchor="steps"))
 
 
-@bp.post("/steps/<int:key>/removal")
+@bp.route("/steps/<int:key>/removal", methods=["GET", "POST"])
 def step_removal(key):
-    """Take a step out of the draft."""
+    """Take a step out of the draft, said on a page of its own because it cannot be undone."""
     step = load(Activity, key, may_edit_step)
-    course_key, title = step.version.course_id, step.title_vi
-    remove_step(step, by=viewer())
-    flash(_("“%(title)s” was taken out of the draft.", title=title), "good")
-    return redirect(url_for(".draft_page", key=course_key))
+    course, title = step.version.course, step.title_vi
+    if Form().validate_on_submit():
+        remove_step(step, by=viewer())
+        flash(_("“%(title)s” was taken out of the draft.", title=title), "good")
+        return redirect(url_for(".draft_page", key=course.id))
+    return render_template("catalogue/step_removal.html", step=step, course=course)
 
 
-@bp.route("/<int:key>/pictures", methods=["GET", "POST"])
-def pictures(key):
-    """Upload a picture for the pages of a course, and get the line that shows it."""
+@bp.post("/<int:key>/pictures")
+def new_picture(key):
+    """Keep a picture for the pages of a course; the answer is the lines that show it."""
     course = load(Course, key, may_edit_course)
-    form, picture = PictureForm(), None
-    if form.validate_on_submit():
-        ending = form.file.data.filename.lower().rpartition(".")[2]
-        if f".{ending}" not in PICTURES:
-            raise Refusal(_("Give a picture as JPG, PNG or WebP."))
-        picture = storage.keep(shrunk(form.file.data.stream), f"hinh-{course.key}.webp", (".webp",))
-    return render_template("catalogue/pictures.html", course=course, form=form, picture=picture)
-
-
+    form = PictureForm()
+    stream = form.read() if form.validate() else None
+    if stream is None:
+        return jsonify(faults=[fault for errors in form.errors.values() for fault in errors]), 400
+    try:
+        picture = keep_picture(course, stream, form.alternative.data, by=viewer())
+    except Refusal as refusal:
+        return jsonify(faults=[refusal.message]), 409
+    return jsonify(html=lines_of(picture)), 201

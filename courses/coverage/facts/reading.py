@@ -76,8 +76,9 @@ class Folder:
     def _read(self, file):
         with (self.path / file.file_name).open(encoding="utf-8-sig", newline="") as source:
             records = self._records(file, csv.reader(source, strict=True))
+            found = self.faults.count
             _line, header = next(records, (1, []))
-            order = self._order(file, header)
+            order = self._order(file, header) if self.faults.count == found else None
             if order is not None:
                 self._read_rows(file, records, order)
 

@@ -45,7 +45,7 @@ def people():
     to_tick = {row.person.id for row in part.rows
                if row.waits_for_slip and ground.serves(row.person)}
     return render_template("accounts/people.html", units=units, unit=unit, state=state, q=q,
-                           part=part, to_tick=to_tick)
+                           part=part, to_tick=to_tick, help_topic="manager")
 
 
 @bp.post("/accounts/slips")
@@ -65,7 +65,7 @@ def person(key):
     someone = load(Person, key, may_see_account)
     row = keyholder(someone)
     return render_template(
-        "accounts/person.html", person=someone, row=row, width="narrow",
+        "accounts/person.html", person=someone, row=row, width="narrow", help_topic="manager",
         sessions=len(open_sessions(row.account)) if row.account else 0,
         roles=roles_today(someone, *ROLE_NAMES), role_names=ROLE_NAMES,
         may_give=may_give_code(viewer(), someone), may_close=may_close(viewer(), someone))

@@ -218,6 +218,14 @@ def test_the_trend_ends_on_the_day_asked_and_has_gaps_where_no_goal_was_set(worl
         ("2026-08-31", 1), ("2026-09-30", 1), ("2026-10-31", 0), ("2026-11-25", 0)]
 
 
+def test_the_trend_knows_what_was_revoked_on_the_last_day_of_a_month(world):
+    learned(world.lan, world.press_law, on=date(2026, 9, 30), revoked_on=date(2026, 10, 31))
+
+    line = trend(world.goal_a, world.newspaper.id, months=4)
+
+    assert [met.met for _day, met in line] == [0, 1, 0, 0]
+
+
 @pytest.mark.parametrize("months", [2, 60])
 def test_the_trend_costs_the_same_statements_for_any_number_of_months(world, months):
     goal, unit = world.goal_a, world.newspaper

@@ -5,6 +5,7 @@ import pytest
 
 from lms.kernel import clock
 from lms.kernel.db import db
+from lms.kernel.facts import supersede
 from lms.people.models import Membership, Person, Posting
 
 from courses.catalogue.models import CourseVersion
@@ -124,6 +125,15 @@ def test_each_person_sees_what_they_owe_by_when_and_why(world):
     assert (owed.since, owed.due_on) == (date(2026, 1, 1), date(2026, 4, 1))
     assert [(one.course.title_en, one.completion) for one in owed.courses] == [
         ("Press law", None)]
+
+
+def test_a_membership_that_was_corrected_decides_no_due_date(world):
+    wrong = told(Membership(person=world.hoa, group=world.reporters, valid_from=MARCH))
+    supersede(wrong, valid_from=date(2026, 11, 1))
+
+    (owed,) = owed_by(world.hoa)
+
+    assert (owed.since, owed.due_on) == (date(2026, 11, 1), date(2027, 1, 30))
 
 
 def test_what_is_due_first_comes_first(world):

@@ -145,6 +145,17 @@ def test_a_cell_higher_than_a_page_goes_on_over_the_next_pages():
     assert [word for text in found for word in text.split() if word in set(words)] == words
 
 
+def test_a_row_that_fills_a_page_leaves_the_signatures_to_the_next():
+    content = draw_lists(replace(PEOPLE, rows=(("1", "Bế Thị An", "Báo Cao Bằng " * 280),)))
+
+    assert [[line.text for line in page if line.text in ("STT", "NGƯỜI LẬP")]
+            for page in pages(content)] == [["STT"], ["NGƯỜI LẬP"]]
+
+
+def test_a_list_that_nobody_signs_ends_with_its_count():
+    assert texts(draw_lists(replace(PEOPLE, zones=())))[-1] == "Danh sách có 100 người."
+
+
 def test_the_same_list_always_gives_the_same_bytes():
     assert draw_lists(PEOPLE) == draw_lists(replace(PEOPLE))
 

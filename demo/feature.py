@@ -1,0 +1,18 @@
+"""What the demonstration brings to the application: the province, in the order it is built."""
+from demo import classes, courses, goals, organisation, people
+
+
+def init_app(app):
+    """One step, told in five: each needs what the ones before it made."""
+    made = {}
+    app.demonstration += [
+        ("the organisation of 2018 to 2026", lambda: made.update(units=organisation.build())),
+        ("420 people, their posts and groups", lambda: made.update(zip(
+            ("people", "groups"), people.build(made["units"]), strict=True))),
+        ("courses, documents and questions", lambda: made.update(
+            courses=courses.build(made["units"], made["people"]))),
+        ("goals and exemptions", lambda: goals.build(
+            made["groups"], made["courses"], made["people"])),
+        ("24 classes, attendance, results and certificates", lambda: classes.build(
+            made["units"], made["people"], made["courses"])),
+    ]
