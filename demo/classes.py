@@ -41,7 +41,7 @@ FINISHED = [
     ("C02", "khóa 1/2022", date(2022, 9, 20), 3, 30, "in_person", "SNGV", "B"),
     ("C01", "khóa 1/2023", date(2023, 5, 16), 2, 40, "blended", "STTTT", "D"),
     ("C07", "khóa 1/2023", date(2023, 10, 10), 2, 34, "in_person", "STTTT", "B"),
-    ("C01", "khóa 1/2024", date(2024, 5, 14), 2, 18, "in_person", "BAO", "A"),
+    ("C01", "khóa 1/2024", date(2024, 5, 14), 2, 28, "in_person", "BAO", "A"),
     ("C11", "khóa 1/2024", date(2024, 9, 17), 1, 55, "online", "SKHCN", "B"),
     ("C08", "khóa 1/2025", date(2025, 5, 20), 4, 48, "in_person", "DAI", "C"),
     ("C01", "khóa 1/2025", date(2025, 9, 16), 2, 22, "blended", "SVHTTDL", "B"),

@@ -17,7 +17,8 @@ def name(chance, gender):
         return chance.choice(NAMES["mong"][gender])
     if draw < 0.17:
         return chance.choice(NAMES["dao"][gender])
-    return " ".join((weighted(chance, NAMES["families"]), weighted(chance, NAMES["middles"][gender]),
+    return " ".join((weighted(chance, NAMES["families"]),
+                     weighted(chance, NAMES["middles"][gender]),
                      chance.choice(NAMES["given"][gender])))
 
 

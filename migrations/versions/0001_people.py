@@ -10,6 +10,11 @@ depends_on = None
 
 def upgrade():
     """Go up."""
+    op.create_table('import_mapping',
+    sa.Column('signature', sa.String(), nullable=False),
+    sa.Column('mapping', sa.JSON(), nullable=False),
+    sa.PrimaryKeyConstraint('signature', name=op.f('pk_import_mapping'))
+    )
     op.create_table('person',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('key', sa.String(), nullable=False),
@@ -67,6 +72,17 @@ def upgrade():
     with op.batch_alter_table('unit', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_unit_fold'), ['fold'], unique=False)
 
+    op.create_table('wrong_guess',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('door', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('address', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_wrong_guess'))
+    )
+    with op.batch_alter_table('wrong_guess', schema=None) as batch_op:
+        batch_op.create_index('ix_wrong_guess_place', ['door', 'address', 'at'], unique=False)
+
     op.create_table('account',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -80,6 +96,37 @@ def upgrade():
     sa.PrimaryKeyConstraint('id', name=op.f('pk_account')),
     sa.UniqueConstraint('person_id', name=op.f('uq_account_person_id')),
     sa.UniqueConstraint('username', name=op.f('uq_account_username'))
+    )
+    op.create_table('audit_entry',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=True),
+    sa.Column('verb', sa.String(), nullable=False),
+    sa.Column('subject', sa.String(), nullable=False),
+    sa.Column('details', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_audit_entry_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_audit_entry'))
+    )
+    with op.batch_alter_table('audit_entry', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_audit_entry_at'), ['at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audit_entry_by_id'), ['by_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audit_entry_subject'), ['subject'], unique=False)
+
+    op.create_table('import',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('uploaded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('file_id', sa.Integer(), nullable=False),
+    sa.Column('sheet', sa.Integer(), nullable=False),
+    sa.Column('mapping', sa.JSON(), nullable=True),
+    sa.Column('edits', sa.JSON(), nullable=False),
+    sa.Column('effective_on', sa.Date(), nullable=False),
+    sa.Column('plan', sa.JSON(), nullable=True),
+    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('undone_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_import_by_id_person')),
+    sa.ForeignKeyConstraint(['file_id'], ['stored_file.id'], name=op.f('fk_import_file_id_stored_file')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_import'))
     )
     op.create_table('job',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -177,12 +224,24 @@ def upgrade():
         batch_op.create_index('ix_succession_on', ['on'], unique=False)
         batch_op.create_index(batch_op.f('ix_succession_to_unit_id'), ['to_unit_id'], unique=False)
 
+    op.create_table('import_effect',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('import_id', sa.Integer(), nullable=False),
+    sa.Column('what', sa.String(), nullable=False),
+    sa.Column('table', sa.String(), nullable=False),
+    sa.Column('row_id', sa.Integer(), nullable=False),
+    sa.Column('before', sa.JSON(), nullable=True),
+    sa.ForeignKeyConstraint(['import_id'], ['import.id'], name=op.f('fk_import_effect_import_id_import')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_import_effect'))
+    )
+    with op.batch_alter_table('import_effect', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_import_effect_import_id'), ['import_id'], unique=False)
+
     op.create_table('sign_in',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('account_id', sa.Integer(), nullable=False),
     sa.Column('token_hash', sa.String(), nullable=False),
     sa.Column('begun_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('seen_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('shared', sa.Boolean(), nullable=False),
     sa.Column('address', sa.String(), nullable=False),
@@ -202,6 +261,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_sign_in_account_id'))
 
     op.drop_table('sign_in')
+    with op.batch_alter_table('import_effect', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_import_effect_import_id'))
+
+    op.drop_table('import_effect')
     with op.batch_alter_table('succession', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_succession_to_unit_id'))
         batch_op.drop_index('ix_succession_on')
@@ -232,7 +295,18 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_job_ended_at'))
 
     op.drop_table('job')
+    op.drop_table('import')
+    with op.batch_alter_table('audit_entry', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_audit_entry_subject'))
+        batch_op.drop_index(batch_op.f('ix_audit_entry_by_id'))
+        batch_op.drop_index(batch_op.f('ix_audit_entry_at'))
+
+    op.drop_table('audit_entry')
     op.drop_table('account')
+    with op.batch_alter_table('wrong_guess', schema=None) as batch_op:
+        batch_op.drop_index('ix_wrong_guess_place')
+
+    op.drop_table('wrong_guess')
     with op.batch_alter_table('unit', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_unit_fold'))
 
@@ -248,3 +322,4 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_person_fold'))
 
     op.drop_table('person')
+    op.drop_table('import_mapping')

@@ -76,6 +76,7 @@ def upgrade():
     sa.Column('opened_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('cancelled_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('fold', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['course_id'], ['course.id'], name=op.f('fk_course_class_course_id_course')),
     sa.ForeignKeyConstraint(['organiser_id'], ['unit.id'], name=op.f('fk_course_class_organiser_id_unit')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_course_class')),
@@ -83,6 +84,7 @@ def upgrade():
     )
     with op.batch_alter_table('course_class', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_course_class_course_id'), ['course_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_course_class_fold'), ['fold'], unique=False)
         batch_op.create_index(batch_op.f('ix_course_class_starts_on'), ['starts_on'], unique=False)
 
     op.create_table('course_trainer',
@@ -132,6 +134,21 @@ def upgrade():
     sa.ForeignKeyConstraint(['goal_id'], ['goal.id'], name=op.f('fk_goal_course_goal_id_goal')),
     sa.PrimaryKeyConstraint('goal_id', 'course_id', name=op.f('pk_goal_course'))
     )
+    op.create_table('picture',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('course_id', sa.Integer(), nullable=False),
+    sa.Column('file_id', sa.Integer(), nullable=False),
+    sa.Column('alternative', sa.String(), nullable=False),
+    sa.Column('width', sa.Integer(), nullable=False),
+    sa.Column('height', sa.Integer(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['course_id'], ['course.id'], name=op.f('fk_picture_course_id_course')),
+    sa.ForeignKeyConstraint(['file_id'], ['stored_file.id'], name=op.f('fk_picture_file_id_stored_file')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_picture'))
+    )
+    with op.batch_alter_table('picture', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_picture_file_id'), ['file_id'], unique=False)
+
     op.create_table('activity',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('kind', sa.String(), nullable=False),
@@ -184,6 +201,7 @@ def upgrade():
     sa.Column('valid_until', sa.Date(), nullable=True),
     sa.Column('source', sa.String(), nullable=False),
     sa.Column('evidence', sa.String(), nullable=False),
+    sa.Column('mark', sa.Numeric(precision=5, scale=2), nullable=True),
     sa.Column('revoked_on', sa.Date(), nullable=True),
     sa.Column('class_id', sa.Integer(), nullable=True),
     sa.Column('corrects_id', sa.Integer(), nullable=True),
@@ -242,6 +260,7 @@ def upgrade():
     with op.batch_alter_table('study', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_study_course_id'), ['course_id'], unique=False)
         batch_op.create_index('ix_study_person_course', ['person_id', 'course_id'], unique=False)
+        batch_op.create_index('uq_study_under_way', ['person_id', 'course_id'], unique=True, sqlite_where=sa.text('finished_at IS NULL'), postgresql_where=sa.text('finished_at IS NULL'))
 
     op.create_table('attendance',
     sa.Column('session_id', sa.Integer(), nullable=False),
@@ -288,6 +307,7 @@ def upgrade():
     sa.Column('lineage', sa.String(), nullable=False),
     sa.Column('activity_id', sa.Integer(), nullable=False),
     sa.Column('done_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('mark', sa.Numeric(precision=5, scale=2), nullable=True),
     sa.ForeignKeyConstraint(['activity_id'], ['activity.id'], name=op.f('fk_step_done_activity_id_activity')),
     sa.ForeignKeyConstraint(['study_id'], ['study.id'], name=op.f('fk_step_done_study_id_study')),
     sa.PrimaryKeyConstraint('study_id', 'lineage', name=op.f('pk_step_done'))
@@ -313,6 +333,7 @@ def downgrade():
 
     op.drop_table('attendance')
     with op.batch_alter_table('study', schema=None) as batch_op:
+        batch_op.drop_index('uq_study_under_way', sqlite_where=sa.text('finished_at IS NULL'), postgresql_where=sa.text('finished_at IS NULL'))
         batch_op.drop_index('ix_study_person_course')
         batch_op.drop_index(batch_op.f('ix_study_course_id'))
 
@@ -340,6 +361,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_activity_lineage'))
 
     op.drop_table('activity')
+    with op.batch_alter_table('picture', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_picture_file_id'))
+
+    op.drop_table('picture')
     op.drop_table('goal_course')
     with op.batch_alter_table('exemption', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_exemption_person_id'))
@@ -353,6 +378,7 @@ def downgrade():
     op.drop_table('course_trainer')
     with op.batch_alter_table('course_class', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_course_class_starts_on'))
+        batch_op.drop_index(batch_op.f('ix_course_class_fold'))
         batch_op.drop_index(batch_op.f('ix_course_class_course_id'))
 
     op.drop_table('course_class')

@@ -18,6 +18,20 @@ def upgrade():
     sa.PrimaryKeyConstraint('id', name=op.f('pk_register')),
     sa.UniqueConstraint('issuer', 'year', name=op.f('uq_register_issuer_year'))
     )
+    op.create_table('issuer',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('superior', sa.String(), nullable=False),
+    sa.Column('place', sa.String(), nullable=False),
+    sa.Column('signer_title_vi', sa.String(), nullable=False),
+    sa.Column('signer_title_en', sa.String(), nullable=False),
+    sa.Column('signer', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_issuer_unit_id_unit')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_issuer')),
+    sa.UniqueConstraint('code', name=op.f('uq_issuer_code')),
+    sa.UniqueConstraint('unit_id', name=op.f('uq_issuer_unit_id'))
+    )
     op.create_table('question',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('key', sa.String(), nullable=False),
@@ -38,6 +52,7 @@ def upgrade():
     sa.Column('stem_vi', sa.String(), nullable=False),
     sa.Column('stem_en', sa.String(), nullable=False),
     sa.Column('options', sa.JSON(), nullable=False),
+    sa.Column('matches', sa.JSON(), nullable=False),
     sa.Column('right', sa.JSON(), nullable=False),
     sa.Column('explanation_vi', sa.String(), nullable=False),
     sa.Column('explanation_en', sa.String(), nullable=False),
@@ -95,6 +110,7 @@ def upgrade():
     sa.Column('deadline', sa.DateTime(timezone=True), nullable=True),
     sa.Column('submitted_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('paper', sa.JSON(), nullable=False),
+    sa.Column('shares', sa.JSON(), nullable=True),
     sa.Column('score', sa.Numeric(precision=5, scale=2), nullable=True),
     sa.Column('passed', sa.Boolean(), nullable=True),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_attempt_person_id_person')),
@@ -158,4 +174,5 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_question_course_id'))
 
     op.drop_table('question')
+    op.drop_table('issuer')
     op.drop_table('register')

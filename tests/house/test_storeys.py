@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from lms import create_app
+from lms.kernel.db import db
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -22,4 +23,9 @@ def test_the_ground_floor_stands_without_the_features(tmp_path):
         "DATABASE_URL": f"sqlite:///{tmp_path}/lms.sqlite", "TESTING": True,
         "JOBS_FILE": str(tmp_path / "jobs.sqlite"), "STORAGE": str(tmp_path)})
 
-    assert app.test_client().get("/sign-in").status_code == 200
+    with app.app_context():
+        db.create_all()
+
+        assert app.test_client().get("/sign-in").status_code == 200
+
+        db.engine.dispose()

@@ -1,4 +1,4 @@
-"""Every figure equals an independent reckoning, on random histories, for random days and moments."""
+"""Every figure equals an independent reckoning, on random histories, days and moments."""
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
