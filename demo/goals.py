@@ -15,7 +15,7 @@ def build(groups, courses, people):
          "Reporters on internal and foreign affairs are trained", ("C01",), 100, 365, PLAN, since),
         ("B", "Cán bộ nhân quyền và quản lý báo chí được tập huấn và trang bị tài liệu",
          "Officials in human rights and press management are trained and equipped",
-         ("C01", "K-B"), 100, 365, PLAN, since),
+         ("C01", "K-B"), 100, date(2026, 12, 14), PLAN, since),
         ("D", "Cán bộ chủ chốt tổ chức chính trị - xã hội được tập huấn",
          "Key officials of socio-political organisations are trained", ("C01",), 70, 730,
          PROGRAMME, date(2023, 1, 1)),
@@ -24,9 +24,9 @@ def build(groups, courses, people):
     ]
     goals = {key: set_goal({
         "key": key, "group": groups[key], "title_vi": vi, "title_en": en, "share": share,
-        "courses": [courses[course] for course in asked], "due_days": days, "basis": basis,
-        "valid_from": start}, by=people["CB001"])
-        for key, vi, en, asked, share, days, basis, start in rows}
+        "courses": [courses[course] for course in asked], "basis": basis, "valid_from": start,
+        "deadline" if isinstance(due, date) else "due_days": due}, by=people["CB001"])
+        for key, vi, en, asked, share, due, basis, start in rows}
     for key, goal, kind, reason, since, until in (
         ("CB017", "B", "study", "Đi học tập trung dài hạn", date(2026, 3, 1), date(2027, 3, 1)),
         ("CB018", "B", "maternity", "Nghỉ thai sản", date(2026, 8, 1), date(2027, 2, 1)),

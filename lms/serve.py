@@ -20,17 +20,27 @@ PAUSE = 1.0
 def main():
     """Prepare the database, start the children, and watch over them until told to stop."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    for chatty in ("alembic", "huey"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     VAR.mkdir(exist_ok=True)
     say("Opening the database …")
     app = create_app()
     prepare(app)
-    listener = socket.create_server((app.config["HOST"], app.config["PORT"]), backlog=512)
+    listener = listen(app.config["HOST"], app.config["PORT"])
     roles = {f"web {n}": lambda: serve(app, listener) for n in range(workers(app))}
     roles["jobs"] = lambda: run_jobs(app)
     say(f"{app.config['SITE_NAME']}: http://{app.config['HOST']}:{app.config['PORT']}  "
         "(stop with Ctrl+C)")
     watch(roles)
+
+
+def listen(host, port):
+    """The socket that all web processes share."""
+    try:
+        return socket.create_server((host, port), backlog=512)
+    except OSError as error:
+        raise SystemExit(f"{host}:{port} cannot be opened ({error.strerror}). Stop what uses it, "
+                         "or choose another port with LMS_PORT.") from None
 
 
 def say(line):

@@ -1,12 +1,13 @@
 """Who may take a quiz, see a result, and write questions."""
-from courses.catalogue.policies import may_edit_course, may_see_course
-
 from lms.people.policies import is_officer, reads_all
+
+from courses.catalogue.policies import may_edit_course
+from courses.completions.policies import may_take_part
 
 
 def may_take(person, quiz):
-    """Whoever may see the course may take its quiz, once that version was published."""
-    return quiz.version.published_at is not None and may_see_course(person, quiz.version.course)
+    """Whoever takes part in the course may take its quiz, once that version was published."""
+    return quiz.version.published_at is not None and may_take_part(person, quiz.version.course)
 
 
 def may_edit_quiz(person, quiz):

@@ -2,7 +2,6 @@
 from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
-    DateField,
     IntegerField,
     RadioField,
     SelectField,
@@ -14,7 +13,7 @@ from wtforms import (
 from wtforms.validators import URL, InputRequired, Length, NumberRange, Optional, Regexp
 
 from lms.kernel import clock
-from lms.kernel.forms import Form, choices
+from lms.kernel.forms import DayField, Form, choices
 from lms.kernel.i18n import _, _l, named
 from lms.organisations.queries import units_on
 
@@ -54,7 +53,7 @@ class CourseForm(Form):
     owner_id = SelectField(_l("Responsible unit"), coerce=number_or_none)
     content_kind = SelectField(_l("Kind of content"), choices=choices(CONTENT_KINDS))
     legal_basis = StringField(_l("Legal basis"), [Optional(), Length(max=500)])
-    reviewed_on = DateField(_l("Content reviewed on"), [Optional()])
+    reviewed_on = DayField(_l("Content reviewed on"), [Optional()])
     validity_months = IntegerField(_l("Months a completion stays valid"),
                                    [Optional(), NumberRange(1, 600)],
                                    description=_l("Empty: without limit. A change does not touch "

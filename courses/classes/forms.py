@@ -1,10 +1,10 @@
 """The forms of classes."""
 from decimal import Decimal, InvalidOperation
 
-from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
-from lms.kernel.forms import Form, choices
+from lms.kernel.forms import DayField, Form, choices
 from lms.kernel.i18n import _, _l
 
 MODE_WORDS = (("in_person", _l("In person")), ("online", _l("Online")), ("blended", _l("Blended")))
@@ -20,8 +20,8 @@ class ClassForm(Form):
     title_vi = StringField(_l("Title in Vietnamese"), [InputRequired(), Length(max=200)])
     title_en = StringField(_l("Title in English"), [Optional(), Length(max=200)])
     mode = SelectField(_l("Mode"), choices=choices(MODE_WORDS))
-    starts_on = DateField(_l("First day"), [InputRequired()])
-    ends_on = DateField(_l("Last day"), [InputRequired()])
+    starts_on = DayField(_l("First day"), [InputRequired()])
+    ends_on = DayField(_l("Last day"), [InputRequired()])
     place = StringField(_l("Place"), [Optional(), Length(max=200)])
     seats = IntegerField(_l("Seats"), [Optional(), NumberRange(1, 5000)],
                          description=_l("Empty: no limit."))
@@ -42,7 +42,7 @@ class ClassForm(Form):
 class SessionForm(Form):
     """A half-day of a class."""
 
-    on = DateField(_l("Day"), [InputRequired()])
+    on = DayField(_l("Day"), [InputRequired()])
     half = SelectField(_l("Half-day"), choices=choices(HALF_WORDS))
     topic_vi = StringField(_l("Topic in Vietnamese"), [Optional(), Length(max=200)])
     topic_en = StringField(_l("Topic in English"), [Optional(), Length(max=200)])

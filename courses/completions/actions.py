@@ -168,6 +168,8 @@ def _done_in(studies):
 
 def keep_place(person, activity, seconds):
     """Remember how far ``person`` has watched or heard a recording."""
+    if activity.kind != "media":
+        raise Refusal(_("Only a recording is left at a place and gone on with."))
     db.session.merge(Place(person_id=person.id, lineage=activity.lineage,
                            seconds=max(0, min(seconds, LONGEST))))
     db.session.flush()

@@ -94,9 +94,9 @@ def progress_of(person, course):
     return Progress(course, version, study, _standing(version, steps_done(study)))
 
 
-def preview_of(version):
-    """``version`` as somebody finds it who has not begun."""
-    return Progress(version.course, version, None, _standing(version, {}))
+def preview_of(course, version):
+    """A version of ``course`` as somebody finds it who has not begun."""
+    return Progress(course, version, None, _standing(version, {}))
 
 
 def _standing(version, done):
@@ -141,7 +141,7 @@ def standing_in(person, course_ids, day):
     learned = db.session.scalars(select(Completion.course_id).where(
         Completion.person_id == person.id, Completion.course_id.in_(course_ids),
         Completion.known_at(), Completion.counts_on(day)))
-    return {key: "wait" for key in under_way} | {key: "good" for key in learned}
+    return dict.fromkeys(under_way, "wait") | dict.fromkeys(learned, "good")
 
 
 def learners_of(course):

@@ -1,6 +1,5 @@
 """The forms of goals."""
 from wtforms import (
-    DateField,
     DecimalField,
     IntegerField,
     SelectField,
@@ -9,7 +8,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
-from lms.kernel.forms import Form
+from lms.kernel.forms import DayField, Form
 from lms.kernel.i18n import _l
 
 
@@ -24,7 +23,7 @@ class GoalForm(Form):
     share = DecimalField(_l("Target, per cent of the people"), [Optional(), NumberRange(0, 100)],
                          description=_l("Empty: counted, without a target."))
     due_days = IntegerField(_l("Days a newcomer has"), [Optional(), NumberRange(0, 3650)])
-    deadline = DateField(_l("Or one last day for everybody"), [Optional()])
+    deadline = DayField(_l("Or one last day for everybody"), [Optional()])
     basis = StringField(_l("Legal basis"), [Optional(), Length(max=500)])
-    valid_from = DateField(_l("In force from"), [InputRequired()])
-    valid_to = DateField(_l("In force until (the day after the last)"), [Optional()])
+    valid_from = DayField(_l("In force from"), [InputRequired()])
+    valid_to = DayField(_l("In force until (the day after the last)"), [Optional()])

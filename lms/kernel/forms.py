@@ -1,10 +1,22 @@
 """The base of every form: messages in the reader's language, cleaned text."""
 from flask_babel import get_domain
 from flask_wtf import FlaskForm
-from wtforms import StringField, TextAreaField
+from wtforms import DateField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
+from wtforms.widgets import TextInput
 
 from lms.kernel.text import clean
+
+
+class DayField(DateField):
+    """A day typed as the office writes it, 05/02/2026; browsers of every language agree on it."""
+
+    widget = TextInput()
+
+    def __init__(self, label=None, validators=None, **options):
+        options.setdefault("render_kw", {"inputmode": "numeric", "autocomplete": "off",
+                                         "placeholder": "dd/mm/yyyy"})
+        super().__init__(label, validators, format=["%d/%m/%Y", "%Y-%m-%d"], **options)
 
 
 class Messages:

@@ -15,6 +15,14 @@ class Entry:
     may: Callable
     order: int
     group: object = None
+    also: tuple = ()
+
+    def nearness(self, url):
+        """How surely the page asked for belongs to this place at ``url``: 0 where it does not."""
+        here = request.script_root + request.path
+        if here == url:
+            return 3
+        return 2 if request.endpoint in self.also else int(here.startswith(url + "/"))
 
 
 @dataclass(frozen=True)
@@ -31,17 +39,20 @@ class Place:
 class Menu(list):
     """All the places, in the order a reader meets them."""
 
-    def add(self, endpoint, label, icon, may, order, group=None):
-        """Offer a place; ``label`` and ``group`` are lazy translations, ``order`` sorts."""
-        self.append(Entry(endpoint, label, icon, may, order, group))
+    def add(self, *place, **named):
+        """Offer a place, see ``Entry``.
+
+        ``label`` and ``group`` are lazy translations, ``order`` sorts, and ``also`` names the
+        endpoints of pages that belong to the place without standing below its address.
+        """
+        self.append(Entry(*place, **named))
         self.sort(key=lambda entry: entry.order)
 
     def places(self, person):
-        """The places ``person`` may go to; marked is the one this page is, or lies below."""
-        here = request.script_root + request.path + "/"
+        """The places ``person`` may go to; marked is the one the page asked for belongs to."""
         offered = [(entry, url_for(entry.endpoint)) for entry in self if entry.may(person)]
-        return [
-            Place(url, str(entry.label), entry.icon, here.startswith(url + "/"),
-                  str(entry.group) if entry.group else None)
-            for entry, url in offered
-        ]
+        near = [entry.nearness(url) for entry, url in offered]
+        now = near.index(max(near)) if any(near) else None
+        return [Place(url, str(entry.label), entry.icon, number == now,
+                      str(entry.group) if entry.group else None)
+                for number, (entry, url) in enumerate(offered)]

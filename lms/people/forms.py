@@ -1,9 +1,9 @@
 """The forms of people, posts and lists."""
 from flask_wtf.file import FileField
-from wtforms import BooleanField, DateField, SelectField, StringField
+from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from lms.kernel.forms import Form, choices
+from lms.kernel.forms import DayField, Form, choices
 from lms.kernel.i18n import _l
 from lms.people.cells import read_birth, read_phone
 from lms.people.fault_words import fault_word
@@ -51,26 +51,26 @@ class PostForm(Form):
 
     unit_id = SelectField(_l("Unit"), coerce=int)
     title = StringField(_l("Job title"), [Optional(), Length(max=120)])
-    valid_from = DateField(_l("From"), [InputRequired()])
+    valid_from = DayField(_l("From"), [InputRequired()])
     main = BooleanField(_l("Main post: the former main post ends that day"), default=True)
 
 
 class EndForm(Form):
     """The first day something holds no more."""
 
-    on = DateField(_l("From this day on no more"), [InputRequired()])
+    on = DayField(_l("From this day on no more"), [InputRequired()])
 
 
 class GroupForm(Form):
     """A group the person belongs to, from a day on."""
 
     group_id = SelectField(_l("Group of people"), coerce=int)
-    valid_from = DateField(_l("From"), [InputRequired()])
+    valid_from = DayField(_l("From"), [InputRequired()])
 
 
 class UploadForm(Form):
     """A clerk's list."""
 
     file = FileField(_l("Choose the list"), [InputRequired()])
-    effective_on = DateField(_l("From which day the list is true"), [InputRequired()],
+    effective_on = DayField(_l("From which day the list is true"), [InputRequired()],
                              description=_l("New posts begin and former ones end on this day."))

@@ -1,6 +1,6 @@
 """Questions about goals and the people behind the figures."""
 from courses.coverage.queries.figures import Figure, figures
-from courses.coverage.queries.owed import Owed, owed_by
+from courses.coverage.queries.owed import Owed, is_asked, owed_by
 from courses.coverage.queries.people import (
     Behind,
     Owing,
@@ -14,6 +14,6 @@ from courses.coverage.queries.people import (
 from courses.coverage.queries.trend import trend
 
 __all__ = [
-    "Behind", "Figure", "Owed", "Owing", "counted_twice", "expiring", "figures", "owed_by", "owing",
-    "people_behind", "standings", "trend", "with_evidence",
+    "Behind", "Figure", "Owed", "Owing", "counted_twice", "expiring", "figures", "is_asked", "owed_by",
+    "owing", "people_behind", "standings", "trend", "with_evidence",
 ]

@@ -52,6 +52,17 @@ def owed_by(person, on=None, known=None):
     return sorted(owed, key=lambda one: (one.due_on or date.max, one.goal.key))
 
 
+def is_asked(person, course, on=None):
+    """Whether a goal in force asks ``course`` of a group that ``person`` belongs to on ``on``."""
+    on = on or clock.today()
+    return db.session.scalar(
+        select(Goal.id).join(GoalCourse, GoalCourse.goal_id == Goal.id)
+        .join(Membership, Membership.group_id == Goal.group_id)
+        .where(GoalCourse.course_id == course.id, Membership.person_id == person.id,
+               Membership.valid_on(on), Membership.known_at(), Goal.valid_on(on))
+        .limit(1)) is not None
+
+
 def _owed(goal, since, exemption, states, on):
     # The status comes from where every figure's comes from: a day with one person in it.
     me, nowhere = 1, 0

@@ -88,7 +88,7 @@ def unit(key):
     on, known = day_argument(), known_argument()
     meant = [f for f in figures(units=[record], on=on, known=known) if f.members]
     chosen = next((f for f in meant if str(f.goal.id) == request.args.get("goal")),
-                  meant[0] if meant else None)
+                  max(meant, key=lambda f: (f.short or 0, f.required), default=None))
     return render_template(
         "coverage/unit.html", unit=record, figures=meant, chosen=chosen, on=on, known=known,
         today=clock.today(), others=[u for u in units_answered(viewer()) if u != record.id],

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from flask_babel import force_locale
-from hypothesis import given
+from hypothesis import given, settings
 from sqlalchemy import delete, select
 
 from lms.kernel import clock
@@ -118,7 +118,7 @@ def test_the_files_are_those_of_the_page(world, folder):
         "HA,B,2026-01-01,,2026-11-25T03:00:00Z,"]
 
 
-@examples
+@settings(examples, max_examples=10)
 @given(facts=histories)
 def test_random_folders_come_out_as_they_went_in(world, facts):
     with TemporaryDirectory() as place:

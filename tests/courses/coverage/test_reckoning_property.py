@@ -82,18 +82,20 @@ def test_every_figure_equals_the_oracles(world, facts, days, known):
 def test_every_person_stands_where_the_oracle_says(world, facts, on, known, data):
     with Imported(facts) as given_:
         unit = data.draw(st.sampled_from(sorted(given_.units)))
-        moment = known or clock.now()
+        expected = {key: given_.oracle.people(key, unit, on, known or clock.now()) or {}
+                    for key in given_.goals}
 
-        for key, goal in given_.goals.items():
-            behind = people_behind(goal, given_.units[unit], on, known)
+        behind = {key: people_behind(goal, given_.units[unit], on, known)
+                  for key, goal in given_.goals.items()}
+        owed = {key: {one.goal.key: (one.status, one.due_on) for one in owed_by(person, on, known)}
+                for key, person in given_.people.items()}
 
-            assert ({row.person.key: (row.status, row.due_on) for row in behind}
-                    == (given_.oracle.people(key, unit, on, moment) or {}))
-            for row in behind:
-                owed = {one.goal.key: (one.status, one.due_on)
-                        for one in owed_by(given_.people[row.person.key], on, known)}
-                assert owed[key] == (row.status, row.due_on)
-                assert (row.status == "met") <= all(one.completion for one in row.courses)
+    assert {key: {row.person.key: (row.status, row.due_on) for row in rows}
+            for key, rows in behind.items()} == expected
+    for key, people in expected.items():
+        assert {person: owed[person][key] for person in people} == people
+    assert all(one.completion for rows in behind.values() for row in rows
+               if row.status == "met" for one in row.courses)
 
 
 @examples

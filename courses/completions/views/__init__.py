@@ -1,0 +1,1 @@
+"""The pages on which courses are learned, and the record of what was learned."""

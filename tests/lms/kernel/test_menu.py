@@ -1,0 +1,35 @@
+"""Which place of the navigation a page belongs to."""
+import pytest
+
+from lms.kernel.menu import Menu
+
+
+@pytest.fixture
+def menu():
+    """Privacy, with the page of the password; all places; the profile, for Lan alone."""
+    menu = Menu()
+    menu.add("accounts.mine", "Mine", "user", may=lambda person: person == "Lan", order=30)
+    menu.add("more", "More", "menu", lambda person: True, 20)
+    menu.add("privacy", "Privacy", "lock", lambda person: True, 10, also=("accounts.password",))
+    return menu
+
+
+@pytest.mark.parametrize(("path", "marked"), [
+    ("/more", ["More"]),
+    ("/mine", ["Mine"]),
+    ("/mine/sessions/3", ["Mine"]),
+    ("/mines", []),
+    ("/mine/password", ["Privacy"]),
+    ("/help/start", []),
+])
+def test_a_page_marks_the_place_it_is_or_belongs_to(path, marked, app, menu):
+    with app.test_request_context(path):
+        places = menu.places("Lan")
+
+    assert [place.label for place in places if place.current] == marked
+    assert [place.label for place in places] == ["Privacy", "More", "Mine"]
+
+
+def test_nobody_is_offered_a_place_they_may_not_enter(app, menu):
+    with app.test_request_context("/more"):
+        assert [place.label for place in menu.places("Páo")] == ["Privacy", "More"]
