@@ -1,6 +1,5 @@
 """What certificates add to the pages of the rooms below."""
 from flask import render_template
-from markupsafe import Markup
 
 from lms.kernel import clock
 
@@ -15,7 +14,7 @@ def certificate_block(completion):
     certificate = certificate_of(completion)
     if certificate is None:
         return ""
-    return Markup(render_template("certificates/_earned.html", certificate=certificate))
+    return render_template("certificates/_earned.html", certificate=certificate)
 
 
 def certificates_block(person):
@@ -23,5 +22,5 @@ def certificates_block(person):
     certificates = certificates_of(person)[:ON_THE_FIRST_PAGE]
     if not certificates:
         return ""
-    return Markup(render_template("certificates/_mine.html", certificates=certificates,
-                                  today=clock.today()))
+    return render_template("certificates/_mine.html", certificates=certificates,
+                           today=clock.today())

@@ -118,7 +118,8 @@ def build_courses(units, people):
                         title_en="Text of the law", minutes=20, acknowledge=True,
                         file=storage.keep(BytesIO(PDF), "luat.pdf"))
     page = TextPage(version=version, lineage="law-intro", position=0, title_vi="Giới thiệu",
-                    title_en="Introduction", minutes=5, body_vi="<p>Luật có hiệu lực 01/7/2026.</p>",
+                    title_en="Introduction", minutes=5,
+                    body_vi="<p>Luật có hiệu lực 01/7/2026.</p>",
                     body_en="<p>The law is in force from 1 July 2026.</p>")
     quiz = Quiz(version=version, lineage="law-quiz", position=2, title_vi="Kiểm tra",
                 title_en="Test", minutes=10, pass_mark=50, attempts_allowed=2, time_limit=30,
@@ -178,7 +179,8 @@ def build_goals(people, press_law, kit):
 def build_class(units, people, press_law):
     """A class of press law on 1 and 2 December, in three half-days, taught by Minh."""
     course_class = CourseClass(
-        code="LBC-2026-02", title_vi="Luật Báo chí, khóa 2/2026", title_en="Press law, class 2/2026",
+        code="LBC-2026-02", title_vi="Luật Báo chí, khóa 2/2026",
+        title_en="Press law, class 2/2026",
         course=press_law, organiser=units["SVH"], starts_on=date(2026, 12, 1),
         ends_on=date(2026, 12, 2), place="Hội trường tầng 2", seats=40, opened_at=clock.now())
     db.session.add(course_class)

@@ -164,8 +164,8 @@ def _refuse_who_is_in(course_class, people):
 def _refuse_beyond_the_seats(course_class, unit, count):
     left = seats_left(course_class)
     if left is not None and count > left:
-        raise Refusal(_("Only %(left)s seats are left in this class. Nobody was sent; choose fewer.",
-                        left=max(0, left)))
+        raise Refusal(_("Only %(left)s seats are left in this class. Nobody was sent; choose "
+                        "fewer.", left=max(0, left)))
     if unit is None:
         return
     path = tree().path(unit.id)

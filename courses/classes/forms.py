@@ -8,7 +8,8 @@ from lms.kernel.forms import DayField, Form, choices
 from lms.kernel.i18n import _, _l
 
 MODE_WORDS = (("in_person", _l("In person")), ("online", _l("Online")), ("blended", _l("Blended")))
-HALF_WORDS = (("morning", _l("Morning")), ("afternoon", _l("Afternoon")), ("evening", _l("Evening")))
+HALF_WORDS = (("morning", _l("Morning")), ("afternoon", _l("Afternoon")),
+              ("evening", _l("Evening")))
 
 
 class ClassForm(Form):
@@ -25,7 +26,8 @@ class ClassForm(Form):
     place = StringField(_l("Place"), [Optional(), Length(max=200)])
     seats = IntegerField(_l("Seats"), [Optional(), NumberRange(1, 5000)],
                          description=_l("Empty: no limit."))
-    decision = StringField(_l("Decision that recognises its results"), [Optional(), Length(max=200)],
+    decision = StringField(_l("Decision that recognises its results"),
+                           [Optional(), Length(max=200)],
                            description=_l("Printed on certificates, for example "
                                           "“Số 412/QĐ-SVHTTDL ngày 26/11/2026”."))
     attendance_min = IntegerField(_l("Attendance needed, per cent of the sessions"),
@@ -70,7 +72,7 @@ class CancellationForm(Form):
 
 
 def read_mark(text):
-    """A mark out of 100 as typed, comma or point; None for nothing.  Raises ValueError otherwise."""
+    """A mark out of 100 as typed, comma or point; None for nothing, else ValueError."""
     text = text.strip().replace(",", ".")
     if not text:
         return None

@@ -34,7 +34,7 @@ def owed_courses(owed):
 
 
 def next_course(owed, studies):
-    """The course to go on with: one under way that is owed, else the first owed, else any under way."""
+    """The course to go on with: one under way that is owed, the first owed, any under way."""
     missing = [item.course.id for item in owed_courses(owed) if item.completion is None]
     begun = {study.course_id: study.course for study in studies}
     for key in missing:

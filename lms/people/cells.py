@@ -19,7 +19,7 @@ LANDLINE = re.compile(r"^02\d{9}$")
 
 
 def read_birth(value):
-    """A birth date as a partial ISO date: ``1985-02-05``, or ``1985`` where only the year is known."""
+    """A birth date as a partial ISO date: ``1985-02-05``, or ``1985`` for a year alone."""
     if isinstance(value, datetime):
         value = value.date()
     if isinstance(value, date):

@@ -112,7 +112,7 @@ def _find_person(item, known):
     fitting = [person for person in namesakes if _same_birth(person.birth, row.birth)]
     if len(fitting) > 1:
         here = [person for person in fitting
-                if any(unit == item.unit_id for _id, unit, *_rest in known.posts.get(person.id, ()))]
+                if any(post[1] == item.unit_id for post in known.posts.get(person.id, ()))]
         fitting = here or fitting
     if len(fitting) > 1:
         item.faults.append(Fault("full_name", "two-fit", row.full_name))

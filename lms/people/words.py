@@ -2,7 +2,8 @@
 from lms.kernel.i18n import _l
 
 FIELD_WORDS = {
-    "number": _l("No."), "full_name": _l("Full name"), "family_middle": _l("Family and middle name"),
+    "number": _l("No."), "full_name": _l("Full name"),
+    "family_middle": _l("Family and middle name"),
     "given": _l("Given name"), "birth": _l("Date or year of birth"),
     "birth_male": _l("Year of birth (men)"), "birth_female": _l("Year of birth (women)"),
     "gender": _l("Gender"), "title": _l("Job title"), "unit": _l("Unit"), "phone": _l("Phone"),

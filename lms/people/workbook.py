@@ -6,7 +6,8 @@ from lms.kernel.text import clean, fold
 from lms.people import cells
 from lms.people.headings import find_headings, propose_mapping, signature
 
-NUMERAL = re.compile(r"^\s*([IVXLC]+|[A-ZĐ]|\d+(\.\d+)*)\s*[.)\-:/]?\s+(?=\S)|^\s*[IVXLC]+\s*[.)]\s*")
+NUMERAL = re.compile(r"^\s*([IVXLC]+|[A-ZĐ]|\d+(\.\d+)*)\s*[.)\-:/]?\s+(?=\S)"
+                     r"|^\s*[IVXLC]+\s*[.)]\s*")
 #: With these words the list is over and the signatures begin.
 ENDINGS = ("nguoi lap", "thu truong", "giam doc", "kt.", "tm.", "tl.", "noi nhan", "cao bang, ngay",
            "ngay ... thang", "tong so", "tong cong", "an dinh danh sach", "danh sach nay co",
@@ -91,7 +92,8 @@ class _Reader:
     def is_numbers(self, row):
         """The row of column numbers (1, 2, 3 …) that forms put below their headings."""
         filled = [str(cell) for cell in row if cell not in (None, "")]
-        return len(filled) > 3 and all(re.fullmatch(r"\(?\d{1,2}(\.0)?\)?", text) for text in filled)
+        return len(filled) > 3 and all(
+            re.fullmatch(r"\(?\d{1,2}(\.0)?\)?", text) for text in filled)
 
     def is_over(self, row):
         first = next((fold(str(cell)) for cell in row if cell not in (None, "")), "")

@@ -42,7 +42,7 @@ def test_no_template_is_over_a_hundred_and_fifty_lines():
 
 
 def test_no_script_of_ours_is_over_eighty_lines():
-    ours = [p for p in files("lms/static/js/*.js")]
+    ours = files("lms/static/js/*.js")
 
     assert [str(p) for p in ours if lines(p) > ENOUGH_JS] == []
 

@@ -10,7 +10,8 @@ ROOMS = {
     "lms": ("lms/kernel", "lms/templates", "lms/app.py", "lms/serve.py"),
     "lms/organisations": ("lms/organisations",), "lms/people": ("lms/people",),
     "lms/accounts": ("lms/accounts",), "courses/catalogue": ("courses/catalogue",),
-    "courses": ("courses/feature.py",), "courses/classes": ("courses/classes",), "courses/completions": ("courses/completions",),
+    "courses": ("courses/feature.py",), "courses/classes": ("courses/classes",),
+    "courses/completions": ("courses/completions",),
     "courses/coverage": ("courses/coverage",), "quizzes": ("quizzes",),
     "certificates": ("certificates",),
 }
