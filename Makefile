@@ -48,8 +48,9 @@ fix: $(VENV)/tests  ## Mend what a machine can mend
 migrate: $(VENV)/runs  ## Bring the database to the newest migration
 	@$(BIN)/flask db upgrade
 
-bench: $(VENV)/tests  ## Measure, and print ratios
+bench: $(VENV)/tests  ## Measure, and print ratios, on SQLite and on PostgreSQL
 	@$(BIN)/python -m bench
+	@LMS_TEST_DATABASE=postgresql $(BIN)/python -m bench
 
 screens: $(VENV)/tests  ## Make the pictures of docs/screens anew
 	@bash tools/needs.sh

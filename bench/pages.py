@@ -1,0 +1,93 @@
+"""CPU time and statements of the pages people open most, against a bare page of the same server."""
+import tempfile
+import time
+from pathlib import Path
+
+from flask import Response
+from sqlalchemy import select
+
+from lms import create_app
+from lms.accounts.actions import open_session
+from lms.accounts.models import Account
+from lms.kernel.db import db
+from lms.kernel.transaction import transaction
+from lms.kernel.web import public
+
+from quizzes.actions import start
+from quizzes.models import Quiz
+from tests import databases
+from tests.statements import counted
+
+ROUNDS = 60
+
+
+def hello():
+    """The bare page: what Flask, the headers and the session cost by themselves."""
+    return Response("hello")
+
+
+def application(folder):
+    """The application with its demonstration province in a temporary place."""
+    url = (databases.fresh_postgresql("bench_pages") if databases.on_postgresql()
+           else f"sqlite:///{folder}/lms.sqlite")
+    app = create_app({"SECRET_KEY": "bench", "DATABASE_URL": url, "STORAGE": f"{folder}/files",
+                      "JOBS_FILE": f"{folder}/jobs.sqlite", "WTF_CSRF_ENABLED": False,
+                      "COMPRESS_REGISTER": False})
+    app.add_url_rule("/hello", view_func=public(hello))
+    with app.app_context():
+        db.create_all()
+        with transaction():
+            for _title, step in app.demonstration:
+                step()
+    return app
+
+
+def signed_in(app, username):
+    """A client in which somebody is signed in."""
+    client = app.test_client()
+    with app.app_context(), transaction():
+        token = open_session(db.session.scalar(select(Account).filter_by(username=username)))
+    with client.session_transaction() as session:
+        session["_user_id"], session["_fresh"] = token, True
+    return client
+
+
+def cost(request):
+    """CPU milliseconds and statements of ``request``, once warm."""
+    request(0)
+    with counted() as statements:
+        request(1)
+    begun = time.process_time()
+    for number in range(ROUNDS):
+        request(number + 2)
+    return (time.process_time() - begun) * 1000 / ROUNDS, len(statements)
+
+
+def main():
+    """Print a line for each page."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = application(Path(folder))
+        trainee = signed_in(app, "pao.va")
+        with app.app_context(), transaction():
+            quiz = db.session.scalars(select(Quiz).where(Quiz.lineage == "c01-6")).one()
+            person = db.session.scalar(select(Account).filter_by(username="pao.va")).person
+            attempt = start(quiz, by=person)
+            answers = f"/quizzes/attempts/{attempt.id}/answers/0"
+            option, course = attempt.paper[0]["options"][0], quiz.version.course_id
+        bare, _none = cost(lambda _n: trainee.get("/hello"))
+        name = "PostgreSQL" if databases.on_postgresql() else "SQLite"
+        print(f"Pages on {name}; a bare page costs {bare:.2f} ms of CPU")
+        for words, request in (
+            ("the trainee's home", lambda _n: trainee.get("/my-work")),
+            ("a course page", lambda _n: trainee.get(f"/courses/{course}")),
+            ("a lesson", lambda _n: trainee.get("/steps/1")),
+            ("saving an answer", lambda n: trainee.put(answers, json={
+                "client": "bench", "seq": n + 1, "answer": [option]})),
+        ):
+            spent, statements = cost(request)
+            print(f"  {words:<20} {spent:6.2f} ms of CPU = {spent / bare:4.1f} × bare, "
+                  f"{statements} statements")
+
+
+if __name__ == "__main__":
+    main()
