@@ -12,7 +12,11 @@ from courses.catalogue.views.blueprint import bp as catalogue
 from courses.classes import links
 from courses.classes.policies import may_follow_classes
 from courses.classes.signals import class_closed
-from courses.classes.views import bp as classes
+from courses.classes.views import arrange as class_arranging
+from courses.classes.views import enrol as class_enrolling
+from courses.classes.views import follow as class_pages
+from courses.classes.views import teach as class_teaching
+from courses.classes.views.blueprint import bp as classes
 from courses.completions import reasons
 from courses.completions.actions import move_studies, record_class_results
 from courses.completions.queries import learners_of
@@ -27,8 +31,8 @@ from courses.coverage.views import follow, learn, organise
 from courses.coverage.views.blueprint import bp as coverage_pages
 
 #: The modules whose import puts their pages on a blueprint.
-PAGES = (course_pages, draft_pages, step_pages, learning_pages, file_pages, record_pages, follow,
-         learn)
+PAGES = (course_pages, draft_pages, step_pages, class_pages, class_teaching, class_arranging,
+         class_enrolling, learning_pages, file_pages, record_pages, follow, learn)
 LISTS = _l("Lists")
 
 

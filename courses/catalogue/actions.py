@@ -2,7 +2,7 @@
 from io import BytesIO
 from secrets import token_hex
 
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 
 from lms.kernel import audit, clock, storage
 from lms.kernel.db import db
@@ -59,7 +59,7 @@ def _refuse_taken_code(key, course=None):
 
 def draft(course, by):
     """The draft of ``course``; where there is none, a copy of what is published begins one."""
-    db.session.refresh(course, with_for_update=True)
+    _one_at_a_time(course)
     existing = draft_version(course)
     if existing:
         return existing
@@ -73,6 +73,12 @@ def draft(course, by):
         db.session.flush()
     audit.record(by, "draft begun", version, course=course.key)
     return version
+
+
+def _one_at_a_time(course):
+    # Two authors, or two presses of a button, must not begin or publish a draft twice.
+    db.session.execute(select(Course.id).where(Course.id == course.id).with_for_update())
+    db.session.expire(course, ["versions"])
 
 
 def discard_draft(course, by):
@@ -170,7 +176,7 @@ def keep_picture(course, stream, alternative, by):
 
 def publish(course, note, move, by):
     """Publish the draft of ``course``; ``move``: people under way go over to it."""
-    db.session.refresh(course, with_for_update=True)
+    _one_at_a_time(course)
     version = draft_version(course)
     if version is None:
         raise Refusal(_("There is no draft to publish. Change something first."))

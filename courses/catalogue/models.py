@@ -42,7 +42,7 @@ class Course(Base):
     withdrawn_at: Mapped[datetime | None]
     fold: Mapped[str] = mapped_column(default="", index=True)
 
-    owner: Mapped[Unit | None] = relationship()
+    owner: Mapped[Unit | None] = relationship(lazy="joined")
     versions: Mapped[list["CourseVersion"]] = relationship(
         back_populates="course", order_by="CourseVersion.number")
     trainers: Mapped[list["CourseTrainer"]] = relationship(back_populates="course")
@@ -69,7 +69,7 @@ class CourseTrainer(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
 
     course: Mapped[Course] = relationship(back_populates="trainers")
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person] = relationship(lazy="joined")
 
 
 class CourseVersion(Base):
@@ -83,7 +83,7 @@ class CourseVersion(Base):
     published_at: Mapped[datetime | None]
     note: Mapped[str] = mapped_column(default="")
 
-    course: Mapped[Course] = relationship(back_populates="versions")
+    course: Mapped[Course] = relationship(back_populates="versions", lazy="joined")
     activities: Mapped[list["Activity"]] = relationship(
         back_populates="version", order_by="Activity.position")
 
@@ -110,7 +110,7 @@ class Activity(Base):
     title_en: Mapped[str] = mapped_column(default="")
     minutes: Mapped[int] = mapped_column(default=0)
 
-    version: Mapped[CourseVersion] = relationship(back_populates="activities")
+    version: Mapped[CourseVersion] = relationship(back_populates="activities", lazy="joined")
 
     __mapper_args__ = {"polymorphic_on": "kind"}
 

@@ -49,7 +49,7 @@ def _found(statement, search):
     if not wanted:
         return statement
     return statement.where(or_(Course.fold.contains(wanted, autoescape=True),
-                               Course.key.ilike(search.strip())))
+                               func.lower(Course.key) == search.strip().lower()))
 
 
 def _written_by(person):

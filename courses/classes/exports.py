@@ -1,22 +1,25 @@
-"""The list of a class as a workbook."""
-from lms.kernel.i18n import _, named, partial_day
+"""Lists of classes and of the people in one, as workbooks."""
+from lms.kernel.i18n import _, named
 from lms.kernel.sheets import Table, write_workbook
 
+from courses.classes.words import MODES, STATES
 
-def class_workbook(course_class, people, outlooks):
-    """The bytes of a workbook with ``people`` (enrolments) and how they stand."""
-    header = [_("No."), _("Full name"), _("Born"), _("Unit"), _("Sessions attended"),
-              _("Sessions"), _("Mark"), _("Result")]
-    rows = []
-    for number, enrolment in enumerate(people, 1):
-        outlook = outlooks[enrolment.id]
-        rows.append([number, enrolment.person.full_name, partial_day(enrolment.person.birth),
-                     named(enrolment.unit) if enrolment.unit else "", outlook.attended,
-                     outlook.sessions, enrolment.mark, result_word(enrolment)])
-    return write_workbook([Table(course_class.code, header, rows, named(course_class))],
+
+def class_workbook(course_class, rows):
+    """The bytes of a workbook with ``rows`` (results of people) and how they stand."""
+    header = [_("No."), _("Full name"), _("Year of birth"), _("Unit"), _("Sessions attended"),
+              _("Absent with leave"), _("Sessions"), _("Mark"), _("Result")]
+    lines = []
+    for number, row in enumerate(rows, 1):
+        enrolment, outlook = row.enrolment, row.outlook
+        lines.append([
+            number, enrolment.person.full_name, enrolment.person.birth_year,
+            named(enrolment.unit) if enrolment.unit else "", outlook.attended, outlook.excused,
+            outlook.sessions, enrolment.mark, result_word(enrolment)])
+    return write_workbook([Table(course_class.code, header, lines, named(course_class))],
                           [(_("Class"), named(course_class)), (_("Code"), course_class.code),
-                           (_("First day"), course_class.starts_on),
-                           (_("Last day"), course_class.ends_on)])
+                           (_("First day of the class"), course_class.starts_on),
+                           (_("Last day of the class"), course_class.ends_on)])
 
 
 def result_word(enrolment):
@@ -24,3 +27,14 @@ def result_word(enrolment):
     if enrolment.passed is None:
         return ""
     return _("passed") if enrolment.passed else _("not passed")
+
+
+def classes_workbook(classes, day):
+    """The bytes of a workbook with ``classes`` as they stand on ``day``."""
+    header = [_("No."), _("Code"), _("Class"), _("Course"), _("Organised by"),
+              _("First day of the class"), _("Last day of the class"), _("Mode"), _("Place"),
+              _("Seats"), _("State")]
+    rows = [[number, one.code, named(one), named(one.course), named(one.organiser), one.starts_on,
+             one.ends_on, MODES[one.mode], one.place, one.seats, STATES[one.state(day)]]
+            for number, one in enumerate(classes, 1)]
+    return write_workbook([Table(_("Classes"), header, rows)], [(_("Day"), day)])

@@ -1,29 +1,51 @@
-"""The forms of classes."""
-from decimal import Decimal, InvalidOperation
+"""The forms of classes, and the marks of attendance a page sends."""
+import re
 
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import (
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    Regexp,
+    ValidationError,
+)
 
 from lms.kernel.forms import DayField, Form, choices
 from lms.kernel.i18n import _, _l
 
-MODE_WORDS = (("in_person", _l("In person")), ("online", _l("Online")), ("blended", _l("Blended")))
-HALF_WORDS = (("morning", _l("Morning")), ("afternoon", _l("Afternoon")),
-              ("evening", _l("Evening")))
+from courses.classes.models import MARKS
+from courses.classes.words import HALVES, MODES
+
+#: A choice of attendance: the session, the enrolment, and the mark the page was shown with.
+CHOICE = re.compile(r"m-(\d{1,9})-(\d{1,9})-([a-z]*)")
 
 
-class ClassForm(Form):
-    """A class: when, where, for how many, and its rule."""
+class ScheduleForm(Form):
+    """When and where a class is held."""
+
+    mode = SelectField(_l("Mode"), choices=choices(MODES.items()))
+    starts_on = DayField(_l("First day of the class"), [InputRequired()])
+    ends_on = DayField(_l("Last day of the class"), [InputRequired()])
+    place = StringField(_l("Place"), [Optional(), Length(max=200)])
+
+    def validate_ends_on(self, field):
+        """A class does not end before it begins."""
+        if self.starts_on.data and field.data and field.data < self.starts_on.data:
+            raise ValidationError(_("The last day is before the first day."))
+
+
+class ClassForm(ScheduleForm):
+    """All of a class: also its course, its seats and its rule."""
 
     course_id = SelectField(_l("Course"), coerce=int)
     organiser_id = SelectField(_l("Organised by"), coerce=int)
-    code = StringField(_l("Code"), [InputRequired(), Length(max=30)])
+    code = StringField(_l("Code"), [
+        InputRequired(), Length(max=30),
+        Regexp(r"^[A-Za-z0-9][A-Za-z0-9./_-]*$",
+               message=_l("Letters without marks, digits, dots and hyphens only."))])
     title_vi = StringField(_l("Title in Vietnamese"), [InputRequired(), Length(max=200)])
     title_en = StringField(_l("Title in English"), [Optional(), Length(max=200)])
-    mode = SelectField(_l("Mode"), choices=choices(MODE_WORDS))
-    starts_on = DayField(_l("First day"), [InputRequired()])
-    ends_on = DayField(_l("Last day"), [InputRequired()])
-    place = StringField(_l("Place"), [Optional(), Length(max=200)])
     seats = IntegerField(_l("Seats"), [Optional(), NumberRange(1, 5000)],
                          description=_l("Empty: no limit."))
     decision = StringField(_l("Decision that recognises its results"),
@@ -35,20 +57,27 @@ class ClassForm(Form):
     pass_mark = IntegerField(_l("Mark needed, out of 100"), [Optional(), NumberRange(0, 100)],
                              default=50, description=_l("Empty: no mark is asked for."))
 
-    def validate_ends_on(self, field):
-        """A class does not end before it begins."""
-        if self.starts_on.data and field.data and field.data < self.starts_on.data:
-            raise ValidationError(_("The last day is before the first day."))
+    def values(self):
+        """The cleaned data; what was left empty is empty text."""
+        values = super().values()
+        return values | {name: values[name] or "" for name in ("title_en", "place", "decision")}
 
 
 class SessionForm(Form):
     """A half-day of a class."""
 
     on = DayField(_l("Day"), [InputRequired()])
-    half = SelectField(_l("Half-day"), choices=choices(HALF_WORDS))
+    half = SelectField(_l("Half-day"), choices=choices(HALVES.items()))
     topic_vi = StringField(_l("Topic in Vietnamese"), [Optional(), Length(max=200)])
     topic_en = StringField(_l("Topic in English"), [Optional(), Length(max=200)])
+    trainer_id = SelectField(_l("Trainer"), coerce=int)
     periods = IntegerField(_l("Periods (tiết)"), [InputRequired(), NumberRange(1, 12)], default=4)
+
+    def values(self):
+        """The cleaned data; no trainer chosen is none."""
+        values = super().values()
+        return values | {"topic_vi": values["topic_vi"] or "", "topic_en": values["topic_en"] or "",
+                         "trainer_id": values["trainer_id"] or None}
 
 
 class TrainerForm(Form):
@@ -58,7 +87,7 @@ class TrainerForm(Form):
 
 
 class QuotaForm(Form):
-    """Seats of a class set aside for a unit."""
+    """How many seats of a class a unit may fill."""
 
     unit_id = SelectField(_l("Unit"), coerce=int)
     seats = IntegerField(_l("Seats"), [Optional(), NumberRange(0, 5000)],
@@ -68,18 +97,31 @@ class QuotaForm(Form):
 class CancellationForm(Form):
     """Why a class is called off."""
 
-    reason = TextAreaField(_l("Reason"), [InputRequired(), Length(max=500)])
+    reason = TextAreaField(_l("Reason"), [InputRequired(), Length(max=500)],
+                           description=_l("The people in the class read it."))
 
 
-def read_mark(text):
-    """A mark out of 100 as typed, comma or point; None for nothing, else ValueError."""
-    text = text.strip().replace(",", ".")
-    if not text:
-        return None
-    try:
-        mark = Decimal(text)
-    except InvalidOperation:
-        raise ValueError(text) from None
-    if not 0 <= mark <= 100:
-        raise ValueError(text)
-    return mark.quantize(Decimal("0.01"))
+class WithdrawalForm(Form):
+    """Why somebody leaves a class."""
+
+    reason = StringField(_l("Reason"), [InputRequired(), Length(max=300)])
+
+
+class ReplacementForm(WithdrawalForm):
+    """Who comes instead, and why."""
+
+    person_id = SelectField(_l("Who comes instead"), coerce=int)
+
+
+def changed_marks(sent):
+    """session → enrolment → the mark chosen, of the choices that differ from what was shown.
+
+    What the page showed travels in the name of each choice, so that a page opened an hour
+    ago does not undo what somebody else marked since.
+    """
+    changed = {}
+    for name, chosen in sent.items():
+        choice = CHOICE.fullmatch(name)
+        if choice and chosen != choice[3] and chosen in ("", *MARKS):
+            changed.setdefault(int(choice[1]), {})[int(choice[2])] = chosen or None
+    return changed

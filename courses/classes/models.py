@@ -1,5 +1,5 @@
 """Classes, their sessions, who takes part, and who was there."""
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy import ForeignKey, Numeric, UniqueConstraint
@@ -15,6 +15,14 @@ from courses.catalogue.models import IN_PERSON, Course
 
 HALVES = ("morning", "afternoon", "evening")
 PRESENT, LATE, EXCUSED, ABSENT = MARKS = ("present", "late", "excused", "absent")
+#: The mark out of 100 that a class asks for where nothing else is said.
+PASS_MARK = 50
+#: How long after a session its trainer may still mark it; later an officer does, with a reason
+#: (authorisation matrix, row 25).
+MARKING_DAYS = timedelta(days=7)
+#: How a class stands on a day; one whose days are past waits for its results.
+COMING, RUNNING, TO_CLOSE, CLOSED, CANCELLED = STATES = (
+    "coming", "running", "to_close", "closed", "cancelled")
 #: Somebody who came late was there.
 ATTENDED = (PRESENT, LATE)
 
@@ -39,10 +47,14 @@ class CourseClass(Base):
     decision: Mapped[str] = mapped_column(default="")
     #: The rule of the class: per cent of sessions attended, mark out of 100 (none: no mark asked).
     attendance_min: Mapped[int] = mapped_column(default=80)
-    pass_mark: Mapped[int | None] = mapped_column(default=50)
+    pass_mark: Mapped[int | None]
+    #: Opened by a unit for its own people; other units neither see it nor send people to it.
+    internal: Mapped[bool] = mapped_column(default=False)
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
+    #: Why it was called off, as those who were to come read it.
+    cancel_reason: Mapped[str] = mapped_column(default="")
     fold: Mapped[str] = mapped_column(default="", index=True)
 
     course: Mapped[Course] = relationship()
@@ -51,11 +63,38 @@ class CourseClass(Base):
         back_populates="course_class", order_by="Session.on, Session.half_order")
     trainers: Mapped[list["ClassTrainer"]] = relationship(back_populates="course_class")
 
+    def __init__(self, **given):
+        # Not a default of the column: that would also replace the None of "no mark asked".
+        super().__init__(**{"pass_mark": PASS_MARK, **given})
+
     @validates("title_vi")
     def _keep_the_fold(self, _field, title):
         """The key for finding follows the title."""
         self.fold = fold(title)
         return title
+
+    @property
+    def over(self):
+        """Whether nothing about the class changes any more."""
+        return self.closed_at is not None or self.cancelled_at is not None
+
+    @property
+    def takes_people(self):
+        """Whether people can still be sent to it: opened, not closed, not called off."""
+        return self.opened_at is not None and not self.over
+
+    @property
+    def last_session_on(self):
+        """The day of its last session, None without one."""
+        return max((session.on for session in self.sessions), default=None)
+
+    def state(self, day):
+        """One of STATES, as it is on ``day``."""
+        if self.over:
+            return CANCELLED if self.cancelled_at else CLOSED
+        if self.starts_on > day:
+            return COMING
+        return RUNNING if self.ends_on >= day else TO_CLOSE
 
 
 class ClassTrainer(Base):
@@ -67,7 +106,7 @@ class ClassTrainer(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
 
     course_class: Mapped[CourseClass] = relationship(back_populates="trainers")
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person] = relationship(lazy="joined")
 
 
 class Quota(Base):
@@ -98,9 +137,13 @@ class Session(Base):
     periods: Mapped[int] = mapped_column(default=4)
 
     course_class: Mapped[CourseClass] = relationship(back_populates="sessions")
-    trainer: Mapped[Person | None] = relationship()
+    trainer: Mapped[Person | None] = relationship(lazy="joined")
 
     __table_args__ = (UniqueConstraint("class_id", "on", "half"),)
+
+    def late_on(self, day):
+        """Whether marking it on ``day`` is late, so that it needs an officer and a reason."""
+        return day > self.on + MARKING_DAYS
 
 
 class Enrolment(Base):

@@ -43,7 +43,7 @@ def begin(person, course, by):
 
 def _one_at_a_time(person):
     # Two presses of one button, or two devices, must not begin or complete a course twice.
-    db.session.get(Person, person.id, with_for_update=True)
+    db.session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
 
 
 def finish_step(person, activity, by, at=None, mark=None):

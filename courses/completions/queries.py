@@ -89,7 +89,11 @@ def steps_done(study):
 
 def progress_of(person, course):
     """How ``person`` stands with ``course``: in the version of their study, else the newest."""
-    study = last_study_of(person, course)
+    return progress_in(course, last_study_of(person, course))
+
+
+def progress_in(course, study):
+    """How far ``study`` has come in ``course``; None has begun nothing of its newest version."""
     version = study.version if study else published_version(course)
     return Progress(course, version, study, _standing(version, steps_done(study)))
 

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from sqlalchemy import and_, case, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from lms.accounts import models
 from lms.accounts.models import LONGEST_SESSION, Account, SignIn
@@ -27,11 +27,13 @@ def hash_of(token):
 
 
 def signed_in(token):
-    """The open session of ``token`` with its account and person, or None."""
-    return db.session.scalar(
-        select(SignIn).options(joinedload(SignIn.account).joinedload(Account.person))
-        .join(SignIn.account)
-        .where(SignIn.token_hash == hash_of(token), _open(), Account.closed_at.is_(None)))
+    """The open session of ``token`` with its account, person and roles, or None."""
+    return db.session.scalars(
+        select(SignIn).join(SignIn.account).join(Account.person)
+        .options(contains_eager(SignIn.account).contains_eager(Account.person)
+                 .joinedload(Person.roles))
+        .where(SignIn.token_hash == hash_of(token), _open(), Account.closed_at.is_(None))
+    ).unique().first()
 
 
 def open_sessions(account):

@@ -52,6 +52,7 @@ def knock(browser, url, method):
     return answer
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("endpoint", sorted(DOORS))
 def test_the_door_opens_to_its_people_only(endpoint, world, browse):
     door = DOORS[endpoint]
@@ -63,6 +64,7 @@ def test_the_door_opens_to_its_people_only(endpoint, world, browse):
     assert {name for name, answer in answers.items() if answer.status_code != 404} == set(let_in)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("endpoint", sorted(DOORS))
 def test_a_stranger_is_asked_to_sign_in(endpoint, world, browse):
     door = DOORS[endpoint]

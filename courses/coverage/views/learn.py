@@ -4,8 +4,8 @@ from flask import render_template
 from lms.kernel import clock
 from lms.kernel.web import viewer
 
-from courses.classes.queries import classes_of
-from courses.completions.queries import progress_of, studies_under_way
+from courses.classes.queries import classes_ahead
+from courses.completions.queries import progress_in, studies_under_way
 from courses.coverage.extras import blocks
 from courses.coverage.queries import owed_by
 from courses.coverage.views.blueprint import bp
@@ -19,11 +19,12 @@ def my_work():
     owed = owed_by(person, today)
     studies = studies_under_way(person)
     course = next_course(owed, studies)
+    study = next((one for one in studies if course and one.course_id == course.id), None)
     return render_template(
         "coverage/my_work.html", today=today, courses=owed_courses(owed), owed=owed,
-        progress=progress_of(person, course) if course else None,
+        progress=progress_in(course, study) if course else None,
         under_way={study.course_id for study in studies},
-        enrolments=[e for e in classes_of(person) if e.course_class.ends_on >= today],
+        enrolments=classes_ahead(person, today),
         blocks=blocks(person))
 
 

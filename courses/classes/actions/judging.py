@@ -1,0 +1,125 @@
+"""Attendance is marked, marks are entered, and the class is closed."""
+from lms.kernel import audit, clock
+from lms.kernel.db import db
+from lms.kernel.errors import Refusal
+from lms.kernel.i18n import _, day
+from lms.people.policies import is_officer
+
+from courses.classes.actions.turn import take_class
+from courses.classes.models import MARKS, PRESENT, Attendance
+from courses.classes.queries import attendance_rows, enrolments_in, results
+from courses.classes.rule import read_mark
+from courses.classes.signals import class_closed
+
+
+def mark_attendance(session, marks, by, reason=""):
+    """Mark who was there: an enrolment's id → one of MARKS, or None to take the mark away.
+
+    Gives how many people it marked; whoever has left the class meanwhile is passed over.
+    """
+    take_class(session.course_class)
+    _refuse_the_time(session, reason, by)
+    if not set(marks.values()) <= {*MARKS, None}:
+        raise Refusal(_("Attendance is present, late, excused or absent. Nothing was saved."))
+    known = {enrolment.id for enrolment in enrolments_in(session.course_class)}
+    marks = {key: mark for key, mark in marks.items() if key in known}
+    rows = attendance_rows(session)
+    for key, mark in marks.items():
+        _set_mark(rows.get(key), session, key, mark, by)
+    db.session.flush()
+    audit.record(by, "attendance marked", session, people=len(marks), reason=reason)
+    return len(marks)
+
+
+def _refuse_the_time(session, reason, by):
+    if session.on > clock.today():
+        raise Refusal(_("This session has not been yet; mark it on %(day)s.", day=day(session.on)))
+    if by is None or not session.late_on(clock.today()):
+        return
+    if not is_officer(by):
+        raise Refusal(_("More than seven days have passed since this session. Ask a training "
+                        "officer, who can still change it with a reason."))
+    if not reason.strip():
+        raise Refusal(_("More than seven days have passed since this session. Give the reason "
+                        "for the late entry, then save again."))
+
+
+def _set_mark(row, session, enrolment_id, mark, by):
+    if mark is None:
+        if row is not None:
+            db.session.delete(row)
+        return
+    if row is None:
+        row = Attendance(session_id=session.id, enrolment_id=enrolment_id)
+        db.session.add(row)
+    row.mark, row.marked_at, row.marked_by_id = mark, clock.now(), by.id if by else None
+
+
+def all_present(session, by, reason=""):
+    """Mark everybody not yet marked in the session as present; gives how many."""
+    marked = attendance_rows(session)
+    return mark_attendance(session, {
+        enrolment.id: PRESENT for enrolment in enrolments_in(session.course_class)
+        if enrolment.id not in marked}, by, reason)
+
+
+def enter_marks(course_class, marks, by):
+    """Enter marks out of 100: an enrolment's id → the mark, as a number or typed; None for none."""
+    take_class(course_class)
+    given, faults = {}, []
+    for enrolment in [e for e in enrolments_in(course_class) if e.id in marks]:
+        try:
+            given[enrolment] = read_mark(marks[enrolment.id])
+        except ValueError:
+            faults.append(enrolment.person.full_name)
+    if faults:
+        raise Refusal(_("A mark is a number from 0 to 100 with two decimals at most. Look again "
+                        "at: %(names)s. Nothing was saved.", names=", ".join(faults)))
+    for enrolment, mark in given.items():
+        enrolment.mark = mark
+    db.session.flush()
+    audit.record(by, "marks entered", course_class, people=len(given))
+    return len(given)
+
+
+def close_class(course_class, by):
+    """Give everybody their result by the rule of the class; what is missing is named first."""
+    take_class(course_class)
+    found = results(course_class)
+    _refuse_too_early(course_class, found)
+    _refuse_unsettled(found)
+    for one in found.rows:
+        one.enrolment.passed = one.outlook.passed
+    course_class.closed_at = clock.now()
+    db.session.flush()
+    audit.record(by, "class closed", course_class, people=len(found.rows), passed=found.passed)
+    class_closed.send(course_class, by=by)
+    return course_class
+
+
+def _refuse_too_early(course_class, found):
+    last = course_class.last_session_on
+    if last is None:
+        raise Refusal(_("The class has no sessions, so nobody can have attended. Add them first."))
+    if last > clock.today():
+        raise Refusal(_("The last session is on %(day)s; the class can be closed from then on.",
+                        day=day(last)))
+    if not found.rows:
+        raise Refusal(_("Nobody takes part in this class, so there is no result to record. "
+                        "Cancel it instead."))
+
+
+def _refuse_unsettled(found):
+    sentences = []
+    if found.unattended:
+        sentences.append(_("Attendance is missing for: %(names)s.",
+                           names=names_of(found.unattended)))
+    if found.unmarked:
+        sentences.append(_("The mark is missing for: %(names)s.", names=names_of(found.unmarked)))
+    if sentences:
+        raise Refusal(" ".join([*sentences, _("Enter what is missing, then close the class.")]))
+
+
+def names_of(rows):
+    """The names of these results, in their order, with commas."""
+    return ", ".join(one.enrolment.person.full_name for one in rows)

@@ -1,0 +1,70 @@
+"""A page costs the same number of statements however long its list is."""
+import pytest
+
+from lms.kernel.db import db
+
+from courses.classes.actions import all_present, nominate, open_class
+from courses.classes.models import Session
+from tests.courses.classes.classroom import (
+    FIRST,
+    address,
+    filled,
+    it_is,
+    newcomers,
+    reads,
+    values,
+)
+from tests.statements import counted
+
+
+@pytest.mark.parametrize("part", [
+    "", "/people", "/attendance", "/closing", "/marks", "/papers", "/people.xlsx", "/sheets.pdf"])
+def test_a_part_costs_as_many_statements_for_three_people_as_for_three_hundred(
+        world, browse, part):
+    an, course_class = browse(world.an), filled(world, 2)
+    an.get(address(world, part))
+    with counted() as for_few:
+        an.get(address(world, part))
+    nominate(course_class, newcomers(world.newspaper, 297, "Lục Thị"), world.newspaper,
+             by=world.an)
+
+    with counted() as for_many:
+        an.get(address(world, part))
+
+    assert len(reads(for_many)) == len(reads(for_few))
+
+
+@pytest.mark.parametrize("name, url", [
+    ("an", "/classes"), ("hoa", "/classes"), ("minh", "/today"), ("lan", "/my-classes")])
+def test_a_list_costs_as_many_statements_for_one_class_as_for_forty(world, browse, name, url):
+    reader = browse(getattr(world, name))
+    reader.get(url)
+    with counted() as for_few:
+        reader.get(url)
+    for n in range(40):
+        another = open_class(values(world, code=f"L{n}"), by=world.an)
+        db.session.add(Session(course_class=another, on=FIRST, half="morning", half_order=0))
+        nominate(another, [world.lan], world.newspaper, by=world.an)
+
+    with counted() as for_many:
+        reader.get(url)
+
+    assert len(reads(for_many)) == len(reads(for_few))
+
+
+def test_attendance_costs_as_many_statements_for_three_as_for_three_hundred(
+        world, browse, monkeypatch):
+    it_is(monkeypatch, FIRST)
+    minh, course_class = browse(world.minh), filled(world, 2)
+    url = f"/sessions/{world.first_session.id}/attendance"
+    minh.get(url)
+    with counted() as for_few:
+        minh.get(url)
+    nominate(course_class, newcomers(world.newspaper, 297, "Lục Thị"), world.newspaper,
+             by=world.an)
+    all_present(world.first_session, by=world.minh)
+
+    with counted() as for_many:
+        minh.get(url)
+
+    assert len(reads(for_many)) == len(reads(for_few))

@@ -1,0 +1,110 @@
+"""The demonstration province is what its README says, the same every time."""
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+
+from lms import create_app
+from lms.accounts.demo import SIGN_INS
+from lms.accounts.models import Account
+from lms.kernel.db import db
+from lms.kernel.transaction import transaction
+from lms.organisations.models import Succession, Unit
+from lms.people.models import Person, Posting
+
+from certificates.models import Certificate
+from courses.catalogue.models import Course, TextPage
+from courses.classes.models import CourseClass
+from courses.completions.models import Completion
+from courses.coverage.queries import figures, standings
+from quizzes.models import Question
+from tests import databases
+
+TODAY = date(2026, 11, 25)
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def province(tmp_path_factory):
+    """The province, built once in a database of its own."""
+    folder = tmp_path_factory.mktemp("province")
+    url = (databases.url("province") if databases.on_postgresql()
+           else f"sqlite:///{folder}/lms.sqlite")
+    app = create_app({"SECRET_KEY": "x", "DATABASE_URL": url, "TESTING": True,
+                      "JOBS_FILE": str(folder / "jobs.sqlite"), "STORAGE": str(folder / "files")})
+    with app.app_context():
+        db.create_all()
+        with transaction():
+            for _title, step in app.demonstration:
+                step()
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def count(model):
+    """How many rows of ``model`` there are."""
+    return db.session.scalar(select(func.count()).select_from(model))
+
+
+def test_it_has_its_people_courses_questions_and_classes(province):
+    assert (count(Person), count(Course), count(Question), count(CourseClass)) == (420, 14, 60, 24)
+
+
+def test_somebody_can_sign_in_for_each_line_of_the_sign_in_page(province):
+    names = set(db.session.scalars(select(Account.username)))
+
+    assert names == {username for username, *_words in SIGN_INS}
+
+
+def test_three_courses_and_more_have_five_pages_to_read(province):
+    rows = db.session.execute(
+        select(Course.key, func.count(TextPage.id)).select_from(Course).join(Course.versions)
+        .join(TextPage, TextPage.version_id == Course.versions.property.mapper.class_.id)
+        .group_by(Course.key)).all()
+
+    assert {key for key, pages in rows if pages >= 5} == {"C01", "C03", "C05", "C06"}
+
+
+def test_every_reorganisation_leads_from_a_unit_that_ended_to_one_that_began_or_stood(province):
+    for step in db.session.scalars(select(Succession)):
+        assert step.from_unit.valid_to == step.on
+        assert step.to_unit.valid_from <= step.on
+
+
+def test_a_split_district_sent_its_people_to_named_successors(province):
+    def units(key):
+        return [posting.unit.key for posting in db.session.scalars(
+            select(Posting).join(Person, Person.id == Posting.person_id)
+            .where(Person.key == key).order_by(Posting.valid_from))]
+
+    assert units("CB009") == ["H-TRALINH", "H-TRUNGKHANH", "X-01477"]
+    assert units("CB010") == ["H-TRALINH", "H-QUANGHOA", "X-01576"]
+
+
+def test_the_figures_add_up_and_open_to_exactly_their_people(province):
+    root = db.session.scalars(select(Unit).filter_by(key="CB")).one()
+
+    for figure in figures(units=[root], on=TODAY):
+        people = standings(figure.goal, root, TODAY)
+        assert figure.members == figure.exempt + figure.met + figure.overdue + figure.within_time
+        assert len(people) == figure.members
+        assert sum(row.status == "met" for row in people) == figure.met
+
+
+def test_the_registers_have_no_gaps(province):
+    rows = db.session.execute(
+        select(Certificate.register_id, func.count(), func.max(Certificate.number))
+        .group_by(Certificate.register_id)).all()
+
+    assert rows
+    assert [row for row in rows if row[1] != row[2]] == []
+
+
+def test_every_certificate_rests_on_a_completion_of_the_day_it_says(province):
+    torn = [certificate.printed_number for certificate in db.session.scalars(select(Certificate))
+            if certificate.printed["ended"] != certificate.completion.learned_on.isoformat()]
+
+    assert torn == []
+    assert count(Completion) > count(Certificate) > 500
