@@ -1,84 +1,156 @@
-"""Text typed with the fonts of before Unicode: TCVN3 (.VnTime) and VNI, read as Unicode."""
+"""Text typed with the fonts of before Unicode, TCVN3 (.VnTime) and VNI, read as Unicode."""
 import json
 import re
 import unicodedata
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
 
+from lms.kernel.syllables import is_syllable, words_of
 from lms.kernel.text import clean
 
+TCVN3, VNI = "tcvn3", "vni"
 DATA = Path(__file__).parent / "data" / "legacy_vi.json"
 
-#: A Vietnamese syllable: an onset, a vowel group with at most one tone, a coda.
-SYLLABLE = re.compile(
-    r"(b|ch|c|d|đ|gh|gi|g|h|kh|k|l|m|ngh|ng|nh|n|ph|p|qu|q|r|s|th|tr|t|v|x)?"
-    r"[aăâeêioôơuưy]{1,3}(ch|c|m|ng|nh|n|p|t)?$")
-TONE_MARKS = "\u0300\u0301\u0303\u0309\u0323"
+#: .VnTime, .VnArial, …; those that end in H (.VnTimeH) show small letters as capitals.
+TCVN3_FONT = re.compile(r"\.vn", re.IGNORECASE)
+CAPITALS_FONT = re.compile(r"\.[Vv][Nn].*H( |$)")
+VNI_FONT = re.compile(r"vni[- ]", re.IGNORECASE)
+
+#: Letters and marks that no font of before Unicode has; µ is one that some programs change.
+UNICODE_ONLY = re.compile("(?![μ])[\u0100-\u02af\u0300-\u036f\u0370-\u1fff]")
+#: Letters of Western Europe that TCVN3 leaves unused.
+NOT_IN_TCVN3 = re.compile("[À-ÅÍÙ-Ûàðÿ]")
+VOWELS = "aeiouy"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Text as it was read: what it says, in which charset it was, and what got lost.
+
+    ``lost`` are (word, likely word) pairs: TCVN3 keeps ư at the soft hyphen, which many
+    programs drop, so that Hưng arrives as Hng.
+    """
+
+    text: str
+    charset: str | None = None
+    lost: tuple = ()
 
 
 @cache
-def tables():
-    """The code tables: TCVN3 by byte, VNI's marks after a vowel, VNI's single letters."""
+def _tables():
+    """The letters of TCVN3 by code, the marks of VNI by sign, and its single letters."""
     data = json.loads(DATA.read_text(encoding="utf-8"))
     tcvn3 = {int(code, 16): letter for code, letter in data["tcvn3"].items()}
-    marks = {mark: "".join(chr(int(code[2:], 16)) for code in codes)
-             for mark, codes in data["vni_two_char_marks"].items()}
-    marks |= {mark.upper(): codes for mark, codes in marks.items()}
-    single = dict(data["vni_single"])
-    single |= {letter.upper(): value.upper() for letter, value in single.items()}
-    return tcvn3, marks, single
+    tcvn3[ord("μ")] = tcvn3[ord("µ")]
+    marks = {sign: "".join(chr(int(code[2:], 16)) for code in codes)
+             for sign, codes in data["vni_two_char_marks"].items()}
+    single = data["vni_single"]
+    return (tcvn3, marks | {sign.upper(): codes for sign, codes in marks.items()},
+            single | {sign.upper(): letter.upper() for sign, letter in single.items()})
+
+
+def charset_of_font(font_name):
+    """``tcvn3`` or ``vni`` where the font is one of before Unicode, else None."""
+    if not font_name:
+        return None
+    if TCVN3_FONT.match(font_name):
+        return TCVN3
+    return VNI if VNI_FONT.match(font_name) else None
+
+
+def shows_capitals(font_name):
+    """Whether the font shows small letters as capitals, as .VnTimeH does."""
+    return bool(font_name and CAPITALS_FONT.match(font_name))
 
 
 def decode_tcvn3(text, capitals=False):
-    """Text in TCVN3 as Unicode; ``capitals`` for a font such as .VnTimeH that shows them."""
-    decoded = clean(text.translate(tables()[0]))
+    """TCVN3 ``text`` as clean Unicode; in ``capitals`` where its font shows only those."""
+    decoded = clean(text.translate(_tables()[0]))
     return decoded.upper() if capitals else decoded
 
 
 def decode_vni(text):
-    """Text in VNI as Unicode: a mark stands after its vowel."""
-    _tcvn3, marks, single = tables()
-    out = []
-    for character in text:
-        before = out[-1][-1:] if out else ""
-        vowel = unicodedata.normalize("NFD", before)[:1].lower()
-        if character in marks and vowel and vowel in "aeiouy":
-            out[-1] = unicodedata.normalize("NFC", out[-1] + marks[character])
+    """VNI ``text`` as clean Unicode: a letter's marks stand behind it as a sign of their own."""
+    _, marks, single = _tables()
+    decoded = []
+    for sign in text:
+        letter = decoded[-1] if decoded else ""
+        if sign in marks and letter and _takes_a_mark(letter):
+            decoded[-1] = unicodedata.normalize("NFC", letter + marks[sign])
         else:
-            out.append(single.get(character, character))
-    return clean("".join(out))
+            decoded.append(single.get(sign, sign))
+    return clean("".join(decoded))
 
 
-def _bare(syllable):
-    parts = unicodedata.normalize("NFD", syllable.lower())
-    kept = "".join(c for c in parts if c not in TONE_MARKS)
-    return unicodedata.normalize("NFC", kept), sum(c in TONE_MARKS for c in parts)
+def _takes_a_mark(letter):
+    # Ơ and ư, which VNI writes as one sign, take a tone; a letter with a tone takes no other.
+    return letter.lower() in "ơư" or letter.lower() in VOWELS
 
 
-def valid_share(text):
-    """The share of the words of ``text`` that can be Vietnamese syllables, from 0 to 1."""
-    words = re.findall(r"[^\W\d_]+", text)
-    if not words:
-        return 0.0
-    good = 0
-    for word in words:
-        bare, tones = _bare(word)
-        lower = word[1:] == word[1:].lower() or word == word.upper()
-        good += bool(SYLLABLE.match(bare)) and tones <= 1 and lower
-    return good / len(words)
+def looks_legacy(text, font_name=None, hint=None):
+    """In which charset of before Unicode ``text`` is, or None: ``tcvn3``, ``vni``.
 
-
-def looks_legacy(text, font_name=None):
-    """``tcvn3``, ``vni`` or None: by the cell's font, else by which reading is Vietnamese."""
-    if font_name:
-        font = font_name.lower()
-        if font.startswith(".vn"):
-            return "tcvn3"
-        if font.startswith("vni"):
-            return "vni"
-    if text.isascii():
+    The name of the cell's font tells, or the ``hint`` of the cells beside it, unless the
+    text then reads worse than it stands; without either, the reading that gives more
+    Vietnamese syllables wins.
+    """
+    if text.isascii() or UNICODE_ONLY.search(text):
         return None
-    as_is = valid_share(clean(text))
-    readings = {"tcvn3": valid_share(decode_tcvn3(text)), "vni": valid_share(decode_vni(text))}
+    standing = _syllables(text)
+    told = charset_of_font(font_name) or hint
+    if told:
+        return told if READINGS[told](text) >= standing else None
+    readings = {charset: reading(text) for charset, reading in READINGS.items()}
     best = max(readings, key=readings.get)
-    return best if readings[best] > as_is and readings[best] >= 0.75 else None
+    marked = sum(not word.isascii() for word in words_of(text))
+    return best if readings[best] > standing and readings[best] * 2 >= marked else None
+
+
+def _reads_as_tcvn3(text):
+    return -1 if NOT_IN_TCVN3.search(text) else _syllables(decode_tcvn3(text), text)
+
+
+def _reads_as_vni(text):
+    return _syllables(decode_vni(text), text)
+
+
+#: How many syllables a text has when it is read in a charset; -1 if it cannot be in it.
+READINGS = {TCVN3: _reads_as_tcvn3, VNI: _reads_as_vni}
+
+
+def _syllables(text, typed=None):
+    """How many of the words that bear marks, as ``typed``, are Vietnamese syllables."""
+    pairs = zip(words_of(text), words_of(typed or text), strict=False)
+    return sum(not before.isascii() and is_syllable(word) for word, before in pairs)
+
+
+@lru_cache(maxsize=8192)
+def read(text, font_name=None, hint=None):
+    """``text`` of a cell in whatever charset it is, as a ``Reading``."""
+    charset = looks_legacy(text, font_name, hint)
+    if charset == TCVN3:
+        decoded = decode_tcvn3(text, shows_capitals(font_name))
+        return Reading(decoded, charset, lost_letters(decoded))
+    if charset == VNI:
+        return Reading(decode_vni(text), charset)
+    if text.isascii() and shows_capitals(font_name):
+        return Reading(text.upper())
+    return Reading(text)
+
+
+def lost_letters(text):
+    """The words of decoded TCVN3 that lost an ư, each with the word it probably was."""
+    found = []
+    for word in words_of(text):
+        if len(word) > 1 and not is_syllable(word):
+            mended = [with_letter for with_letter in _with_a_letter(word)
+                      if is_syllable(with_letter)]
+            if len(mended) == 1:
+                found.append((word, mended[0]))
+    return tuple(found)
+
+
+def _with_a_letter(word):
+    letter = "Ư" if word.isupper() else "ư"
+    return {word[:place] + letter + word[place:] for place in range(1, len(word) + 1)}
