@@ -3,10 +3,13 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
+from lms.kernel import clock
 from lms.kernel.forms import DayField, Form, choices
 from lms.kernel.i18n import _l
-from lms.people.cells import read_birth, read_phone
 from lms.people.fault_words import fault_word
+from lms.people.lists.births import read_birth
+from lms.people.lists.faults import CellFault
+from lms.people.lists.phones import read_phone
 
 GENDERS = (("", _l("Not stated")), ("f", _l("Female")), ("m", _l("Male")))
 
@@ -23,15 +26,11 @@ class PersonForm(Form):
 
     def validate_birth(self, field):
         """The date is one, or a year."""
-        self.birth_read, fault, _warning = read_birth(as_typed(field.data))
-        if fault:
-            raise ValidationError(fault_word(fault))
+        self.birth_read = _read(read_birth, field.data or "", clock.today())
 
     def validate_phone(self, field):
         """The number has its ten digits."""
-        self.phone_read, fault, _warning = read_phone(field.data or "")
-        if fault:
-            raise ValidationError(fault_word(fault))
+        self.phone_read = _read(read_phone, field.data or "")
 
     def identity(self):
         """The fields of a person, read."""
@@ -40,10 +39,12 @@ class PersonForm(Form):
                 "email": self.email.data or ""}
 
 
-def as_typed(text):
-    """A partial ISO date as a clerk would type it; other text as it is."""
-    parts = (text or "").split("-")
-    return "/".join(reversed(parts)) if len(parts) == 3 and len(parts[0]) == 4 else text
+def _read(read, *values):
+    """What ``read`` makes of ``values``; the words of its fault where it cannot."""
+    try:
+        return read(*values)
+    except CellFault as fault:
+        raise ValidationError(fault_word(fault.code)) from None
 
 
 class PostForm(Form):

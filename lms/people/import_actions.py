@@ -89,6 +89,8 @@ def apply_edits(sheet, listing, edits):
         row = sheet.rows[int(line) - 1]
         for field, text in fields.items():
             column = columns.get(field)
+            if field == "birth" and column is None:
+                column = _column_of_birth(columns, row)
             if field == "full_name" and column is None:
                 column = columns["given"]
                 row[columns["family_middle"]] = ""
@@ -96,6 +98,13 @@ def apply_edits(sheet, listing, edits):
                 row.extend([""] * (column + 1 - len(row)))
                 row[column] = text
                 sheet.fonts.pop((int(line) - 1, column), None)
+
+
+def _column_of_birth(columns, row):
+    """Where the birth stands in a list with a column for men and one for women, or None."""
+    pair = [columns[field] for field in ("birth_male", "birth_female") if field in columns]
+    return next((column for column in pair if column < len(row) and row[column]),
+                pair[0] if pair else None)
 
 
 def work_out(batch):

@@ -5,10 +5,10 @@ from lms.kernel import clock, jobs
 from lms.kernel.i18n import _
 from lms.kernel.pages import cut, paged
 from lms.kernel.web import load, require, viewer
+from lms.organisations.queries import units_on
 from lms.people.exports import answered_workbook
 from lms.people.fault_words import fault_word
 from lms.people.forms import UploadForm
-from lms.people.headings import FIELDS
 from lms.people.import_actions import (
     confirm,
     correct_cells,
@@ -18,6 +18,7 @@ from lms.people.import_actions import (
     upload,
 )
 from lms.people.import_queries import imports_seen_by
+from lms.people.lists.headers import FIELDS
 from lms.people.models import Import
 from lms.people.policies import may_enter_people, may_see_import
 from lms.people.views.blueprint import EXCEL, bp
@@ -56,6 +57,7 @@ def preview(key):
     show = request.args.get("show", TO_LOOK_AT if troubled and not batch.confirmed_at else "")
     return render_template(
         "people/preview.html", batch=batch, plan=batch.plan, page=cut(wanted(rows, show)),
+        units={unit.id: unit for unit in units_on(batch.effective_on)},
         show=show, troubled=len(troubled), fault_word=fault_word, fields=FIELDS,
         field_words=FIELD_WORDS, outcome_words=OUTCOME_WORDS,
         ready=sum(batch.plan["counts"].get(word, 0) for word in ("new", "moved", "changed")))

@@ -1,0 +1,1 @@
+"""How clerks write lists of people: their headers, rows, dates, numbers and names; pure craft."""
