@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from lms.kernel import storage
@@ -26,6 +27,15 @@ from quizzes.models import Question, QuestionVersion, Quiz, QuizItem
 
 FOLDER = Path(__file__).parent
 PUBLISHED = datetime(2018, 11, 1, 2, 0, tzinfo=UTC)
+#: The looks of a document by the mark its line begins with.
+PAPER = {
+    "# ": ParagraphStyle("title", fontName=BOLD, fontSize=16, leading=21, spaceAfter=10),
+    "### ": ParagraphStyle("head", fontName=BOLD, fontSize=12, leading=16, spaceBefore=8,
+                           spaceAfter=3, keepWithNext=1),
+    "- ": ParagraphStyle("item", fontName=REGULAR, fontSize=11, leading=14, leftIndent=12,
+                         bulletIndent=2, bulletFontName=REGULAR, bulletFontSize=11, spaceAfter=2),
+    "": ParagraphStyle("text", fontName=REGULAR, fontSize=11, leading=14, spaceAfter=5),
+}
 STEP = re.compile(r"^## \[(\w+)\] (.+)$", re.MULTILINE)
 
 
@@ -103,7 +113,8 @@ def step_of(kind, words, body, shared, questions):
     if kind == "link":
         return Link(url=words[3], note_vi=body.strip(), **shared)
     if kind == "document":
-        pdf = storage.keep(BytesIO(paper_of(words[0], body)), words[3])
+        text = (FOLDER / "documents" / words[3]).with_suffix(".md").read_text(encoding="utf-8")
+        pdf = storage.keep(BytesIO(paper_of(words[0], text)), words[3])
         return Document(file=pdf, acknowledge=True, **shared)
     if kind == "quiz":
         rules = dict(pair.split("=") for pair in words[3].split())
@@ -143,14 +154,20 @@ def inline(text):
     return re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", escape(text, quote=False))
 
 
-def paper_of(title, body):
+def paper_of(title, markdown):
     """A document as a PDF of one or two pages."""
     glyphs()
     buffer = BytesIO()
-    head = ParagraphStyle("head", fontName=BOLD, fontSize=16, leading=21, spaceAfter=12)
-    text = ParagraphStyle("text", fontName=REGULAR, fontSize=12, leading=17, spaceAfter=8)
-    story = [Paragraph(escape(title), head)]
-    story += [Paragraph(inline(" ".join(block.split())), text)
-              for block in re.split(r"\n\s*\n", body.strip()) if block.strip()]
-    SimpleDocTemplate(buffer, pagesize=A4, title=title, invariant=1).build(story)
+    SimpleDocTemplate(buffer, pagesize=A4, title=title, invariant=1, topMargin=20 * mm,
+                      bottomMargin=20 * mm).build([Paragraph(escape(title), PAPER["# "]),
+                                                   *paragraphs_of(markdown)])
     return buffer.getvalue()
+
+
+def paragraphs_of(markdown):
+    """The headings, list items and paragraphs of a document, drawn."""
+    for line in filter(None, map(str.strip, markdown.splitlines())):
+        mark = next((mark for mark in ("### ", "- ") if line.startswith(mark)), "")
+        words = re.sub("<strong>(.+?)</strong>", rf'<font name="{BOLD}">\1</font>',
+                       inline(line.removeprefix(mark)))
+        yield Paragraph(words, PAPER[mark], bulletText="–" if mark == "- " else None)
