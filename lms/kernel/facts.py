@@ -15,6 +15,8 @@ def supersede(row, **changes):
     At every moment exactly one of the two is believed.  Refuses a row that somebody else
     has corrected meanwhile.
     """
+    # The row is locked and read anew: two who correct it at once must not both succeed.
+    db.session.flush()
     db.session.refresh(row, with_for_update=True)
     if row.superseded_at is not None:
         raise Refusal(_("Somebody corrected this meanwhile. Open it again to see how it stands "
