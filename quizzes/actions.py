@@ -2,7 +2,6 @@
 from datetime import timedelta
 from secrets import SystemRandom
 
-from courses.completions.actions import finish_step
 from sqlalchemy import func, select
 
 from lms.kernel import audit, clock
@@ -10,6 +9,7 @@ from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
 
+from courses.completions.actions import finish_step
 from quizzes.kinds import KINDS
 from quizzes.marking import marked
 from quizzes.models import GRACE, AnswerEvent, Attempt
@@ -24,6 +24,9 @@ from quizzes.queries import (
 )
 
 chance = SystemRandom()
+
+#: The device's name for a page without scripts; it counts by the revisions of the slot.
+NO_SCRIPT = "page"
 
 
 def start(quiz, by):
@@ -71,20 +74,21 @@ def _option_order(quiz, question, version):
 
 def save_answer(attempt, slot, answer, sent, by):
     """Keep ``answer`` for ``slot``; ``sent`` is the device's (client, seq), which makes a
-    repeated sending harmless.  An answer after the deadline and its grace is kept as late.
+    repeated sending harmless, or None from a page without scripts.  An answer after the
+    deadline and its grace is kept as late.
     """
     if attempt.submitted_at is not None:
         raise Refusal(_("This test is already submitted; answers can no longer change."))
-    kind, version = _asked(attempt, slot)
+    kind, version = asked(attempt, slot)
     if not KINDS[kind].fits(version, answer):
         raise Refusal(_("This answer does not belong to the question. Reload the page."))
-    client, seq = sent
+    newest = db.session.scalar(select(func.max(AnswerEvent.rev)).filter_by(
+        attempt_id=attempt.id, slot=slot)) or 0
+    client, seq = sent or (f"{NO_SCRIPT}-{slot}", newest + 1)
     known = db.session.scalar(select(AnswerEvent).filter_by(
         attempt_id=attempt.id, client=client, seq=seq))
     if known:
         return known
-    newest = db.session.scalar(select(func.max(AnswerEvent.rev)).filter_by(
-        attempt_id=attempt.id, slot=slot)) or 0
     event = AnswerEvent(attempt_id=attempt.id, slot=slot, rev=newest + 1, client=client, seq=seq,
                         answer=answer, received_at=clock.now(), late=attempt.closed(clock.now()))
     db.session.add(event)
@@ -92,7 +96,8 @@ def save_answer(attempt, slot, answer, sent, by):
     return event
 
 
-def _asked(attempt, slot):
+def asked(attempt, slot):
+    """The kind and the version of the question in ``slot``; refused where there is none."""
     if not 0 <= slot < len(attempt.paper):
         raise Refusal(_("There is no such question in this test. Reload the page."))
     return pinned(attempt)[attempt.paper[slot]["version"]]

@@ -48,6 +48,8 @@ def bring_back_question(question, by):
 
 def set_quiz(quiz, values, question_ids, by):
     """Set the rules of ``quiz`` and the questions it may ask, in the order given."""
+    if quiz.version.published_at is not None:
+        raise Refusal(_("This version is published and does not change. Change the draft instead."))
     for field, value in values.items():
         setattr(quiz, field, value)
     points = {item.question_id: item.points for item in quiz.items}

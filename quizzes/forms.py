@@ -83,11 +83,19 @@ def _both(text):
     return {"vi": vietnamese.strip(), "en": english.strip()}
 
 
+def _worded(line):
+    both = _both(line.lstrip("*"))
+    if not both["vi"]:
+        raise ValidationError(_("The line “%(line)s” has no words. Write them, or delete the line.",
+                                line=line))
+    return both
+
+
 def _options(lines):
     """Options with their keys, and the keys of those marked as right."""
     if not 2 <= len(lines) <= len(LETTERS):
-        raise ValidationError(_("Give at least two options, one a line."))
-    options = [{"key": LETTERS[n], **_both(line.lstrip("*"))} for n, line in enumerate(lines)]
+        raise ValidationError(_("Give two to %(most)s options, one a line.", most=len(LETTERS)))
+    options = [{"key": LETTERS[n], **_worded(line)} for n, line in enumerate(lines)]
     return options, [LETTERS[n] for n, line in enumerate(lines) if line.startswith("*")]
 
 
@@ -109,7 +117,7 @@ def read_multiple(lines):
 
 def read_true_false(lines):
     """The word marked with *, in either language."""
-    marked = [line.lstrip("* ").lower() for line in lines if line.startswith("*")]
+    marked = [_both(line.lstrip("*"))["vi"].lower() for line in lines if line.startswith("*")]
     if len(marked) != 1 or marked[0] not in ("đúng", "sai", "true", "false"):
         raise ValidationError(_("Write *Đúng or *Sai: the word that is right."))
     return TRUE_FALSE, [], ["T" if marked[0] in ("đúng", "true") else "F"]
@@ -117,9 +125,10 @@ def read_true_false(lines):
 
 def read_short(lines):
     """Each accepted answer."""
-    if not lines:
+    accepted = [words for line in lines if (words := line.lstrip("*").strip())]
+    if not accepted:
         raise ValidationError(_("Give at least one accepted answer."))
-    return [], [], [line.lstrip("*").strip() for line in lines]
+    return [], [], accepted
 
 
 def read_ordering(lines):
@@ -131,11 +140,13 @@ def read_ordering(lines):
 def read_matching(lines):
     """Pairs written ``left = right``; the right column is shown in the order of its letters."""
     pairs = [re.split(r"\s*=\s*", line, maxsplit=1) for line in lines]
-    if len(pairs) < 2 or any(len(pair) != 2 or not all(pair) for pair in pairs):
-        raise ValidationError(_("Write at least two pairs, each as: left = right."))
-    options = [{"key": str(n), **_both(left)} for n, (left, _right) in enumerate(pairs, 1)]
+    if not 2 <= len(pairs) <= len(LETTERS) or any(
+            len(pair) != 2 or not all(pair) for pair in pairs):
+        raise ValidationError(_("Write two to %(most)s pairs, each as: left = right.",
+                                most=len(LETTERS)))
+    options = [{"key": str(n), **_worded(left)} for n, (left, _right) in enumerate(pairs, 1)]
     rights = sorted({right for _left, right in pairs})
-    matches = [{"key": LETTERS[n].lower(), **_both(right)} for n, right in enumerate(rights)]
+    matches = [{"key": LETTERS[n].lower(), **_worded(right)} for n, right in enumerate(rights)]
     right = [f"{n}={LETTERS[rights.index(match)].lower()}"
              for n, (_left, match) in enumerate(pairs, 1)]
     return options, matches, right

@@ -32,7 +32,8 @@ class Choice:
     def fits(self, version, answer):
         """Whether ``answer`` is one this question can be given."""
         keys = {option["key"] for option in version.options}
-        return set(answer) <= keys and (self.several or len(answer) <= 1)
+        most = len(set(answer)) if self.several else 1
+        return set(answer) <= keys and len(answer) <= most
 
     def mark(self, version, answer):
         """The share that is right, from 0 to 1."""
@@ -89,10 +90,11 @@ class Pairs:
         return [f"{key}={partner}" for key, partner in chosen if partner in allowed]
 
     def fits(self, version, answer):
-        """Whether ``answer`` is one this question can be given."""
+        """Whether ``answer`` is one this question can be given: a partner for each at most."""
         allowed = {f"{option['key']}={partner}" for option in version.options
                    for partner in self.partners(version)}
-        return set(answer) <= allowed and len(answer) <= len(version.options)
+        paired = {pair.split("=", 1)[0] for pair in answer}
+        return set(answer) <= allowed and len(answer) == len(paired)
 
     def mark(self, version, answer):
         """The share of pairs that is right, from 0 to 1."""

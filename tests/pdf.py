@@ -6,7 +6,7 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
-from lms.kernel.paper import BOLD, ITALIC, REGULAR, Style, width
+from lms.kernel.paper import BOLD, ITALIC, REGULAR, Style, glyphs, width
 
 FACES = {"Regular": REGULAR, "Bold": BOLD, "Italic": ITALIC}
 
@@ -24,6 +24,7 @@ class Line:
 
 def pages(content):
     """The lines of each page of the PDF ``content``, in the order they were drawn."""
+    glyphs()  # The fonts must be known before their letters are measured.
     return [_lines(page) for page in PdfReader(BytesIO(content)).pages]
 
 

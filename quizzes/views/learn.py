@@ -4,18 +4,23 @@ from flask import jsonify, redirect, render_template, request, url_for
 from lms.kernel import clock
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, language
+from lms.kernel.text import clean
 from lms.kernel.web import load, viewer
 
-from quizzes.actions import save_answer, start, submit
+from quizzes.actions import asked, save_answer, start, submit
 from quizzes.kinds import KINDS
 from quizzes.models import Attempt, Quiz
 from quizzes.papers import result_slots, shown_question
 from quizzes.policies import may_answer_attempt, may_see_result, may_take
-from quizzes.queries import answers_of, askable, attempts_of, pinned, running_attempt, saved_at
+from quizzes.queries import (
+    answers_of,
+    askable,
+    attempts_of,
+    pinned,
+    running_attempt,
+    saved_at,
+)
 from quizzes.views.blueprint import bp
-
-#: What a page without scripts sends as the device's name; its count is the moment itself.
-NO_SCRIPT = "page"
 
 
 @bp.get("/<int:key>")
@@ -52,11 +57,10 @@ def question(key, slot):
 def answer(key, slot):
     """Save the answer of a page without scripts, and go where its button says."""
     attempt = load(Attempt, key, may_answer_attempt)
-    kind, version = pinned(attempt)[attempt.paper[slot]["version"]]
+    kind, version = asked(attempt, slot)
     given = KINDS[kind].read(version, request.form)
     if given != answers_of(attempt).get(slot, []):
-        moment = int(clock.now().timestamp() * 1000)
-        save_answer(attempt, slot, given, (f"{NO_SCRIPT}-{slot}", moment), by=viewer())
+        save_answer(attempt, slot, given, None, by=viewer())
     onward = request.form.get("go", type=int)
     if onward is None or onward >= len(attempt.paper):
         return redirect(url_for(".review", key=attempt.id))
@@ -67,17 +71,21 @@ def answer(key, slot):
 def sent_answer(key, slot):
     """Save an answer as it is given; what is answered here is in the database."""
     attempt = load(Attempt, key, may_answer_attempt)
-    sent = request.get_json()
-    if not (isinstance(sent, dict) and isinstance(sent.get("client"), str)
-            and isinstance(sent.get("seq"), int) and 0 < sent["seq"] < 2**31
-            and isinstance(sent.get("answer"), list)
-            and all(isinstance(part, str) for part in sent["answer"])):
-        raise Refusal(_("The answer arrived damaged and was not saved. Reload the page."))
-    event = save_answer(attempt, slot, sent["answer"], (sent["client"][:64], sent["seq"]),
-                        by=viewer())
+    client, seq, given = whole(request.get_json())
+    event = save_answer(attempt, slot, given, (client, seq), by=viewer())
     return jsonify(rev=event.rev, late=event.late,
                    saved_at=clock.local(event.received_at).strftime("%H:%M:%S"),
                    seconds_left=seconds_left(attempt))
+
+
+def whole(sent):
+    """The device, its count and the answer in what a script sent; refused where it is damaged."""
+    match sent:
+        case {"client": str(client), "seq": int(seq), "answer": [*parts]} if (
+                client and client == clean(client) and seq is not True and 0 < seq < 2**31
+                and all(isinstance(part, str) for part in parts)):
+            return client[:64], seq, [text for text in map(clean, parts) if text]
+    raise Refusal(_("The answer arrived damaged and was not saved. Reload the page."))
 
 
 def seconds_left(attempt):

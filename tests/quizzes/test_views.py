@@ -1,0 +1,297 @@
+"""The pages of a quiz, as the trainee, the trainer and the officer meet them."""
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from lms.kernel import clock
+from lms.kernel.db import db
+
+from quizzes.actions import save_answer, start, submit
+from quizzes.models import AnswerEvent, QuizItem
+from quizzes.queries import answers_of
+from tests.conftest import MORNING
+from tests.statements import counted
+
+
+def url(world, end=""):
+    """An address of Lan's running attempt."""
+    return f"/quizzes/attempts/{world.running.id}{end}"
+
+
+def put(browser, address, content, status=200):
+    """What the script of a question's page sends."""
+    return browser.send(address, content, status, "PUT")
+
+
+def form_to(page, end):
+    """Where the form of ``page`` goes whose address ends so."""
+    return next(form["action"] for form in page.all("form") if form["action"].endswith(end))
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """``later(minutes)``: so many minutes after the morning of every test."""
+    def move(minutes):
+        monkeypatch.setattr(clock, "source", lambda: MORNING + timedelta(minutes=minutes))
+    return move
+
+
+def test_a_quiz_from_its_door_to_its_result_without_scripts(world, browse):
+    hoa = browse(world.hoa)
+    door = hoa.get(f"/quizzes/{world.law_quiz.id}")
+    assert "4 câu hỏi, 30 phút. Cần đạt 50 trên 100 điểm." in door.text
+    assert "Còn 2 lần làm bài" in door.text
+
+    page = hoa.follow(hoa.post(form_to(door, "/attempts")))
+    assert "Câu 1 trên 4" in page.text
+    for given in ({"a": "A"}, {"a": ["A", "B"]}, {"a": "T"}, {"a": " 126/2025/qh15 "}):
+        address = next(form["action"] for form in page.all("form") if "data-slot" in form)
+        onward = next(button["value"] for button in page.all("button")
+                      if button.get("name") == "go")
+        page = hoa.follow(hoa.post(address, {**given, "go": onward}))
+    assert "Đã trả lời 4 trên 4 câu." in page.text
+    result = hoa.follow(hoa.post(form_to(page, "/submission")))
+
+    assert "Đạt, 75 trên 100 điểm" in result.text
+    assert "Bạn trả lời: Có; Không" in result.text
+    assert "Đáp án đúng: Có; Trung thực" in result.text
+    assert result.text.count("Xem luật.") == 4
+    assert result.text.count("Đáp án đúng:") == 1
+
+
+def test_the_door_shows_what_was_handed_in_and_what_is_left(world, browse):
+    submit(world.running, by=world.lan)
+
+    door = browse(world.lan).get(f"/quizzes/{world.law_quiz.id}")
+
+    assert "Còn 1 lần làm bài" in door.text
+    assert "Lần 1 10:00 25/11/2026 0 chưa đạt" in door.text
+
+
+def test_the_door_says_when_no_attempt_is_left(world, browse):
+    submit(world.running, by=world.lan)
+    submit(start(world.law_quiz, by=world.lan), by=world.lan)
+
+    lan = browse(world.lan)
+    door = lan.get(f"/quizzes/{world.law_quiz.id}")
+    refusal = lan.post(f"/quizzes/{world.law_quiz.id}/attempts", status=409)
+
+    assert "Bạn đã dùng hết 2 lần làm bài." in door.text
+    assert "Bạn đã dùng hết 2 lần làm bài." in refusal.text
+
+
+def test_a_question_shows_the_answer_given_and_the_way_through_the_paper(world, browse):
+    save_answer(world.running, 1, ["A", "C"], ("phone", 1), by=world.lan)
+
+    page = browse(world.lan).get(url(world, "/1"))
+
+    assert [box["value"] for box in page.all("input") if "checked" in box] == ["A", "C"]
+    assert [a["data-state"] for a in page.all("a") if "data-state" in a] == [
+        "todo", "done", "todo", "todo"]
+    assert "Nộp trước 10:30 25/11/2026" in page.text
+    assert "Lưu lần cuối 10:00 25/11/2026" in page.text
+
+
+def test_a_question_does_not_tell_its_key(world, browse):
+    page = browse(world.lan).get(url(world, "/3"))
+
+    assert "Luật Báo chí mang số nào?" in page.text
+    assert "126/2025/QH15" not in page.response.text
+    assert "Xem luật." not in page.response.text
+
+
+def test_a_question_in_english_where_there_is_english(world, browse):
+    lan = browse(world.lan)
+    lan.client.set_cookie("language", "en")
+
+    page = lan.get(url(world, "/1"))
+
+    assert "Question 2 of 4" in page.text
+    assert "Chọn các nguyên tắc tác nghiệp." in page.text
+    assert "Yes No Honesty" in page.text
+
+
+def test_saving_without_scripts_twice_in_one_second_keeps_the_second_answer(world, browse):
+    lan = browse(world.lan)
+
+    lan.post(url(world, "/0"), {"a": "B", "go": "1"})
+    lan.post(url(world, "/0"), {"a": "A", "go": "1"})
+
+    assert answers_of(world.running) == {0: ["A"]}
+
+
+def test_pressing_on_without_a_change_writes_nothing(world, browse):
+    lan = browse(world.lan)
+
+    lan.post(url(world, "/0"), {"a": "B", "go": "1"})
+    lan.post(url(world, "/0"), {"a": "B", "go": "1"})
+    back = lan.post(url(world, "/1"), {"go": "0"})
+
+    assert back.location == url(world, "/0")
+    assert len(db.session.scalars(select(AnswerEvent)).all()) == 1
+
+
+def test_an_answer_to_a_question_that_is_not_asked_is_refused_in_words(world, browse):
+    refusal = browse(world.lan).post(url(world, "/77"), {"a": "A"}, status=409)
+
+    assert "Bài kiểm tra không có câu này." in refusal.text
+
+
+def test_an_answer_is_saved_as_it_is_given(world, browse):
+    lan = browse(world.lan)
+
+    saved = put(lan, url(world, "/answers/0"), {"client": "phone", "seq": 7, "answer": ["A"]})
+
+    assert saved.json == {"rev": 1, "late": False, "saved_at": "10:00:00", "seconds_left": 1800}
+    assert answers_of(world.running) == {0: ["A"]}
+
+
+def test_an_answer_sent_again_is_answered_alike(world, browse):
+    lan = browse(world.lan)
+    sent = {"client": "phone", "seq": 7, "answer": ["A"]}
+    first = put(lan, url(world, "/answers/0"), sent)
+
+    assert put(lan, url(world, "/answers/0"), sent).json == first.json
+
+
+def test_a_late_answer_is_answered_as_late(world, browse, later):
+    lan = browse(world.lan)
+    later(40)
+
+    saved = put(lan, url(world, "/answers/0"), {"client": "phone", "seq": 7, "answer": ["A"]})
+
+    assert (saved.json["late"], saved.json["seconds_left"]) == (True, 0)
+
+
+@pytest.mark.parametrize("sent", [
+    [], "A", 7, {}, {"client": "phone", "seq": 1}, {"client": "phone", "answer": ["A"]},
+    {"client": 5, "seq": 1, "answer": ["A"]}, {"client": "phone", "seq": "1", "answer": ["A"]},
+    {"client": "phone", "seq": 0, "answer": ["A"]},
+    {"client": "phone", "seq": 2**31, "answer": ["A"]},
+    {"client": "phone", "seq": True, "answer": ["A"]},
+    {"client": "phone", "seq": 1, "answer": "A"}, {"client": "phone", "seq": 1, "answer": [1]},
+    {"client": "phone", "seq": 1, "answer": [["A"]]},
+    {"client": "ph\x00one", "seq": 1, "answer": ["A"]},
+    {"client": "", "seq": 1, "answer": ["A"]},
+])
+def test_a_damaged_answer_is_refused(world, browse, sent):
+    refusal = put(browse(world.lan), url(world, "/answers/0"), sent, status=409)
+
+    assert "Câu trả lời đến không nguyên vẹn nên chưa lưu." in refusal.text
+    assert answers_of(world.running) == {}
+
+
+@pytest.mark.parametrize("answer", [["X"], ["A", "B"], ["A", "A"]])
+def test_an_answer_the_question_cannot_have_is_refused(world, browse, answer):
+    refusal = put(browse(world.lan), url(world, "/answers/0"),
+                  {"client": "phone", "seq": 1, "answer": answer}, status=409)
+
+    assert "Câu trả lời không thuộc câu hỏi này." in refusal.text
+
+
+@pytest.mark.parametrize("text, kept", [
+    ("126\x002025", ["1262025"]), ("126\ud8002025", ["1262025"]), (" \u200b", [])])
+def test_words_that_no_database_keeps_are_cleaned_before_they_are_saved(
+        world, browse, text, kept):
+    lan = browse(world.lan)
+
+    put(lan, url(world, "/answers/3"), {"client": "phone", "seq": 1, "answer": [text]})
+
+    assert answers_of(world.running) == {3: kept}
+
+
+@pytest.mark.parametrize("body", [b"{", b"", b"\xff\xfe", b'{"client": "phone", "seq": NaN'])
+def test_what_is_no_json_at_all_is_refused(world, browse, body):
+    lan = browse(world.lan)
+
+    lan._visit("PUT", url(world, "/answers/0"), 400, data=body, content_type="application/json")
+
+    assert answers_of(world.running) == {}
+
+
+def test_a_save_costs_at_most_eight_statements_signing_in_and_all(world, browse):
+    lan = browse(world.lan)
+    address = url(world, "/answers/0")
+    content = {"client": "phone", "seq": 1, "answer": ["A"]}
+
+    with counted() as statements:
+        lan.send(address, content, method="PUT")
+
+    assert len(statements) <= 8, "\n".join(statements)
+
+
+def test_a_page_costs_as_many_statements_for_four_questions_as_for_forty(world, browse):
+    lan = browse(world.lan)
+    lan.get(url(world, "/0"))
+    with counted() as for_few:
+        lan.get(url(world, "/0"))
+    attempt = world.running
+    attempt.paper = attempt.paper * 10
+    for slot in range(40):
+        save_answer(attempt, slot, [], ("phone", slot + 1), by=world.lan)
+
+    with counted() as for_many:
+        lan.get(url(world, "/0"))
+
+    assert len(for_many) == len(for_few)
+
+
+def test_a_question_whose_time_is_over_leads_to_handing_in(world, browse, later):
+    lan = browse(world.lan)
+    later(32)
+
+    review = lan.follow(lan.get(url(world, "/0"), status=302))
+
+    assert "Đã hết giờ." in review.text
+    result = lan.follow(lan.post(form_to(review, "/submission")))
+    assert "Chưa đạt, 0 trên 100 điểm" in result.text
+    assert "Còn 1 lần làm bài" in result.text
+
+
+def test_a_result_that_is_not_there_yet_leads_to_the_questions(world, browse):
+    lan = browse(world.lan)
+
+    assert lan.get(url(world), status=302).location == url(world, "/0")
+
+
+def test_after_handing_in_the_questions_lead_to_the_result(world, browse):
+    lan, running = browse(world.lan), url(world)
+    lan.post(f"{running}/submission")
+
+    assert lan.get(f"{running}/review", status=302).location == running
+    assert lan.post(f"{running}/submission").location == running
+    refusal = lan.post(f"{running}/0", {"a": "A", "go": "1"}, status=409)
+    assert "Bài đã nộp; không đổi được câu trả lời." in refusal.text
+
+
+def test_an_officer_reads_a_result_only_when_it_is_handed_in(world, browse):
+    an = browse(world.an)
+    an.get(url(world), status=404)
+    submit(world.running, by=world.lan)
+
+    shown = an.get(url(world))
+
+    assert "Chưa đạt, 0 trên 100 điểm" in shown.text
+    assert "Làm lại" not in shown.text
+
+
+def test_a_question_of_each_kind_is_answered_without_scripts(world, browse):
+    minh = browse(world.minh)
+    bank = f"/quizzes/courses/{world.press_law.id}/questions/new"
+    for kind, lines in (("ordering", "Viết\nDuyệt\nĐăng"), ("matching", "Tin = nhanh\nBài = sâu")):
+        minh.post(bank, {"kind": kind, "stem_vi": f"Câu {kind}", "lines": lines})
+    written = [q for q in minh.get(bank.removesuffix("/new")).links.values() if "questions/" in q]
+    for place, address in enumerate(written[-2:], 4):
+        db.session.add(QuizItem(quiz=world.law_quiz, question_id=int(address.rsplit("/", 1)[1]),
+                                position=place))
+    hoa = browse(world.hoa)
+    first = hoa.post(f"/quizzes/{world.law_quiz.id}/attempts").location.removesuffix("/0")
+
+    hoa.post(f"{first}/4", {"a-A": "1", "a-B": "2", "a-C": "3"})
+    hoa.post(f"{first}/5", {"a-1": "a", "a-2": "a"})
+    result = hoa.follow(hoa.post(f"{first}/submission"))
+
+    assert "Viết – 1; Duyệt – 2; Đăng – 3" in result.text
+    assert "Đáp án đúng: Tin – nhanh; Bài – sâu" in result.text
+    assert "đúng một phần" in result.text
