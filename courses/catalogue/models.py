@@ -50,8 +50,8 @@ class Course(Base):
     @validates("title_vi", "title_en")
     def _keep_the_fold(self, field, title):
         """The key for finding follows both titles."""
-        other = self.title_en if field == "title_vi" else self.title_vi
-        self.fold = fold(f"{title} {other or ''}")
+        titles = {"title_vi": self.title_vi, "title_en": self.title_en, field: title}
+        self.fold = fold(f"{titles['title_vi'] or ''} {titles['title_en'] or ''}")
         return title
 
     @property

@@ -3,7 +3,13 @@ from sqlalchemy import or_, select
 
 from lms.kernel import clock
 from lms.kernel.db import db
-from lms.people.policies import answers_for_people, is_officer, reads_all, scope_of
+from lms.people.policies import (
+    answers_for_people,
+    is_officer,
+    is_trainer,
+    reads_all,
+    scope_of,
+)
 from lms.people.queries import units_of
 
 from courses.catalogue.models import Activity, CourseVersion, Document, Media, Picture, TextPage
@@ -47,14 +53,15 @@ def may_take_part(person, course):
 
 
 def may_learn(person, activity):
-    """A published step is read by who takes part, by its authors and by those who check."""
+    """A published step is read by who takes part, by those who teach and by those who check."""
     course = activity.version.course
     if activity.endpoint != "learning.step":
         return False
     if activity.version.published_at is None:
         return may_edit_course(person, course)
-    return (may_take_part(person, course) or may_edit_course(person, course)
-            or (may_see_course(person, course) and reads_all(person)))
+    if may_take_part(person, course) or may_edit_course(person, course):
+        return True
+    return may_see_course(person, course) and (is_trainer(person) or reads_all(person))
 
 
 def may_read_file(person, file):

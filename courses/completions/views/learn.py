@@ -126,7 +126,7 @@ def place(key):
     """Keep the place in a recording."""
     activity = load(Activity, key, may_learn)
     keep_place(viewer(), activity, request.form.get("seconds", 0, type=int))
-    return Response(status=204)
+    return Response(status=204, mimetype="text/plain")
 
 
 @bp.get("/courses/<int:key>/completed")

@@ -14,6 +14,6 @@ from courses.coverage.queries.people import (
 from courses.coverage.queries.trend import trend
 
 __all__ = [
-    "Behind", "Figure", "Owed", "Owing", "counted_twice", "expiring", "figures", "is_asked", "owed_by",
-    "owing", "people_behind", "standings", "trend", "with_evidence",
+    "Behind", "Figure", "Owed", "Owing", "counted_twice", "expiring", "figures", "is_asked",
+    "owed_by", "owing", "people_behind", "standings", "trend", "with_evidence",
 ]

@@ -51,6 +51,13 @@ def test_a_step_of_a_course_that_is_not_open_is_read_by_who_has_a_reason(world):
     assert those_who(may_open_course, world, world.press_law) == ALL
 
 
+def test_a_trainer_reads_what_others_wrote_without_taking_part(world):
+    change_course(world.kit, {"open": False}, by=world.an)
+
+    assert those_who(may_learn, world, world.kit_book) == {"minh", "ha", "an", "vi"}
+    assert those_who(may_begin, world, world.kit) == {"ha"}
+
+
 def test_a_step_of_a_draft_is_read_by_its_authors(world):
     step = steps_of(draft(world.press_law, by=world.minh))[0]
 
