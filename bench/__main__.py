@@ -1,5 +1,5 @@
 """All the measurements, one after the other."""
-from bench import certificates, coverage, pages
+from bench import certificates, coverage, imports, pages
 
-for part in (pages, certificates, coverage):
+for part in (pages, certificates, imports, coverage):
     part.main()

@@ -58,6 +58,14 @@ def bare_rows(count):
         "SELECT i FROM n"), {"count": count}).all()
 
 
+def bare_inserts(count):
+    """The baseline of an import: so many rows of four numbers in one transaction, no more."""
+    bare = db.Table("bare", db.MetaData(), *(db.Column(name, db.Integer) for name in "abcd"))
+    with transaction():
+        bare.create(db.session.connection())
+        db.session.execute(bare.insert(), [{"a": n, "b": n, "c": n, "d": n} for n in range(count)])
+
+
 def take_in(path):
     """Import the folder in one transaction."""
     with transaction():
@@ -72,13 +80,15 @@ def measure(people):
         with application(folder):
             taken, outcome = seconds(lambda: take_in(folder / "facts"))
             facts = sum(outcome.added.values())
+            bare, _nothing = seconds(lambda: bare_inserts(facts))
             db.session.execute(db.text("ANALYZE"))
             db.session.commit()
             matrix = cpu(lambda: figures(on=facts_folder.TODAY))
             years = cpu(lambda: [figures(on=day) for day in YEAR_ENDS], repeat=2)
             rows = cpu(lambda: bare_rows(facts))
             count = len(figures(on=facts_folder.TODAY))
-    print(f"{people:>7,} people  {facts:>9,} facts  import {taken:6.1f} s  "
+    print(f"{people:>7,} people  {facts:>9,} facts  "
+          f"import {taken:6.1f} s = {taken / bare:4.1f} × bare inserts;  "
           f"{count:,} figures {matrix:6.0f} ms CPU = {matrix / rows:5.2f} × one row a fact;  "
           f"eight year-ends {years:6.0f} ms")
 

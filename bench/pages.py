@@ -69,7 +69,7 @@ def main():
         app = application(Path(folder))
         trainee = signed_in(app, "pao.va")
         with app.app_context(), transaction():
-            quiz = db.session.scalars(select(Quiz).where(Quiz.lineage == "c01-6")).one()
+            quiz = db.session.scalars(select(Quiz).order_by(Quiz.id)).first()
             person = db.session.scalar(select(Account).filter_by(username="pao.va")).person
             attempt = start(quiz, by=person)
             answers = f"/quizzes/attempts/{attempt.id}/answers/0"
