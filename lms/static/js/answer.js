@@ -35,12 +35,13 @@ export function start(form) {
         headers: { "Content-Type": "application/json", "X-CSRFToken": token },
         body: JSON.stringify({ client, seq: item.seq, answer: item.answer }),
       });
-      if (answer.status === 409) return location.reload();
-      const state = await answer.json();
-      if (!answer.ok || !state.rev) throw new Error("not an acknowledgement");
+      // What was refused once is refused again: it leaves the shelf, and the page shows what is kept.
+      const state = answer.status === 409 ? null : await answer.json();
+      if (state && !(answer.ok && state.rev)) throw new Error("not an acknowledgement");
       const queue = waiting();
       if (queue[key]?.seq === item.seq) delete queue[key];
       keep(queue);
+      if (!state) return location.reload();
       pause = 1000;
       say("good", `${saved} ${state.saved_at}`);
     } catch {

@@ -1,0 +1,49 @@
+"""The fixtures of the journeys: ``visit`` opens a real browser on the real application."""
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.journeys.server import Province, Server
+from tests.journeys.visitor import Visitor
+
+CHROMIUM = "/usr/bin/chromium"
+#: A browser that talks to nobody but the server, on machines without a screen.
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+           "--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The browser of all journeys; each visitor has a fresh profile in it."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def province(tmp_path_factory):
+    """The demonstration province, built once."""
+    return Province(tmp_path_factory.mktemp("province"))
+
+
+@pytest.fixture(scope="module")
+def server(province, request):
+    """The application on a copy of the province that belongs to this module alone."""
+    running = Server(province, request.module.__name__.rpartition(".")[2])
+    yield running
+    assert running.stop() == "", "The server has nothing to say while all goes well."
+
+
+@pytest.fixture
+def visit(browser, server):
+    """``visit("pao.va")`` is a phone on which Páo is signed in; ``visit()`` a stranger's."""
+    here = []
+
+    def arrive(username=None, **options):
+        here.append(Visitor(browser, server.url, username, **options))
+        return here[-1]
+
+    yield arrive
+    for visitor in here:
+        visitor.leave()
+    assert [complaint for visitor in here for complaint in visitor.complaints] == []

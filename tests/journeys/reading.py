@@ -1,0 +1,68 @@
+"""Reading a page with the eyes of a checker: who is kept out, what is cut, what is foreign."""
+import re
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+
+#: English words that stand in almost any English sentence and in no Vietnamese one.
+ENGLISH = re.compile(r"\b(the|and|of|with|you|your|are|not|from|for|this|that|people|person|course|"
+                     r"class|unit|save|back|next|search|page|step|due|none|date|file)\b", re.I)
+#: All that is read or heard on a page, but for what says that it is in another language.
+WORDS = """() => {
+  const page = document.documentElement.cloneNode(true);
+  page.querySelectorAll("script, style, [lang]").forEach((one) => {
+    if (one !== page && one.lang !== "vi") one.remove();
+  });
+  const said = ["aria-label", "title", "placeholder", "alt"].flatMap((name) =>
+    [...page.querySelectorAll(`[${name}]`)].map((one) => one.getAttribute(name)));
+  const walker = document.createTreeWalker(page, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) said.push(walker.currentNode.data);
+  return said.join(" \\n ");
+}"""
+#: How far the page reaches beyond its window, and what reaches furthest.
+OVERHANG = """() => {
+  const wide = document.documentElement.scrollWidth - window.innerWidth;
+  if (wide <= 0) return null;
+  const far = [...document.body.querySelectorAll("*")]
+    .filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1);
+  return `${wide} px by ${far.slice(0, 3).map((one) => one.outerHTML.slice(0, 90)).join(" | ")}`;
+}"""
+GRAVE = ("serious", "critical")
+#: What is no page: files, the switch of languages, the way out of the page.
+NO_PAGE = re.compile(r"\.(xlsx|pdf|ics)$|^/(files|language|static)/")
+
+
+def faults(page):
+    """What is wrong with the open ``page``, each fault as a line."""
+    found = [f"{one['id']} ({node['target']}): {node['html'][:200]}"
+             for one in Axe().run(page, options={"resultTypes": ["violations"]}).response[
+                 "violations"] if one["impact"] in GRAVE for node in one["nodes"][:2]]
+    overhang = page.evaluate(OVERHANG)
+    if overhang:
+        found.append(f"wider than the window: {overhang}")
+    if page.evaluate("document.documentElement.lang") == "vi":
+        found += sorted({f"English: … {line.strip()[:120]}" for line in
+                         page.evaluate(WORDS).splitlines() if ENGLISH.search(line)})
+    return found
+
+
+def kind_of(url):
+    """The kind of page at ``url``: its path without numbers and codes; None: no page of ours."""
+    path = urlsplit(url).path
+    if NO_PAGE.search(path):
+        return None
+    return re.sub(r"^/c/.+", "/c/CODE", re.sub(r"\d+", "N", path))
+
+
+def walk(visitor, *starts):
+    """Open one page of every kind that links lead to; gives kind → faults, without starts."""
+    seen, waiting = {}, [f"{visitor.address}{start}" for start in starts]
+    while waiting:
+        url = waiting.pop(0)
+        kind = kind_of(url)
+        if kind is None or kind in seen or not url.startswith(visitor.address):
+            continue
+        visitor.open(url)
+        seen[kind] = faults(visitor.page)
+        waiting += visitor.links()
+    return seen

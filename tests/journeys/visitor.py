@@ -1,0 +1,68 @@
+"""Somebody at a real browser: opens pages, fills forms, presses buttons."""
+from urllib.parse import urlsplit
+
+from lms.accounts.demo import PASSWORD
+
+#: What a phone and a desk show of a page, in pixels.
+PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+
+#: Milliseconds a page may take; the machine of a test may be busy.
+PATIENCE = 20_000
+
+
+class Visitor:
+    """A browser of one person, who has been nowhere yet; strangers have no ``username``."""
+
+    def __init__(self, browser, address, username=None, **options):
+        options = {"viewport": PHONE, "locale": "vi-VN", "reduced_motion": "reduce"} | options
+        self.address = address
+        self.context = browser.new_context(base_url=address, **options)
+        self.context.set_default_timeout(PATIENCE)
+        self.page = self.context.new_page()
+        #: What the browser complained of; a journey ends without any complaint.
+        self.complaints = []
+        self.page.on("console", self._listen)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        if username:
+            self.sign_in(username)
+
+    def _listen(self, message):
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"{self.page.url}: {message.text}")
+
+    def sign_in(self, username):
+        """Come in by the form of the sign-in page."""
+        self.open("/sign-in")
+        self.page.get_by_role("textbox", name="Tên đăng nhập").fill(username)
+        self.page.get_by_role("textbox", name="Mật khẩu").fill(PASSWORD)
+        self.press("Đăng nhập")
+        assert "/sign-in" not in self.page.url, self.text
+
+    def open(self, url):
+        """Open the page at ``url``, which must be there."""
+        answer = self.page.goto(url)
+        assert answer.ok, f"{url}: {answer.status}"
+
+    def press(self, words):
+        """Press the button, or follow the link, whose words begin with ``words``."""
+        button = self.page.get_by_role("button", name=words)
+        (button.or_(self.page.get_by_role("link", name=words))).first.click()
+        self.page.wait_for_load_state()
+
+    @property
+    def path(self):
+        """The address of the open page, without the server and the query."""
+        return urlsplit(self.page.url).path
+
+    @property
+    def text(self):
+        """The words of the page's main part, blanks folded."""
+        return " ".join(self.page.inner_text("main").split())
+
+    def links(self, pattern="a[href]"):
+        """The addresses on the page that ``pattern`` finds, in their order."""
+        return self.page.eval_on_selector_all(pattern, "all => all.map(a => a.href)")
+
+    def leave(self):
+        """Close the browser."""
+        self.context.close()
