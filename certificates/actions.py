@@ -7,6 +7,7 @@ from lms.kernel import audit, clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
+from lms.kernel.paper import MissingGlyph, insist_on_glyphs
 from lms.people.queries import main_unit
 
 from certificates.models import Certificate, Issuer, Register
@@ -23,12 +24,14 @@ def issue(completion, by=None):
         return None
     unit = main_unit(completion.person, completion.learned_on)
     issuer = issuer_for(completion.course.owner or unit)
-    return _enter(completion, frozen(completion, issuer, unit), issuer, by)
+    return _enter(completion, frozen(completion, issuer, unit), issuer.code if issuer else "LMS",
+                  by)
 
 
-def _enter(completion, printed, issuer, by):
+def _enter(completion, printed, book, by):
+    _refuse_unprintable(printed)
     today = clock.today()
-    register = _locked_register(issuer.code if issuer else "LMS", today.year)
+    register = _locked_register(book, today.year)
     register.last_number += 1
     number = f"{register.last_number:04d}/{register.year}/GCN-{register.issuer}"
     certificate = Certificate(
@@ -39,6 +42,17 @@ def _enter(completion, printed, issuer, by):
     db.session.flush()
     audit.record(by, "certificate issued", certificate, number=number)
     return certificate
+
+
+def _refuse_unprintable(printed):
+    words = " ".join(value for value in printed.values() if isinstance(value, str))
+    try:
+        # Names and headings are printed in capitals.
+        insist_on_glyphs(words + words.upper())
+    except MissingGlyph as missing:
+        raise Refusal(_("The typeface of the certificate has no letter %(letter)s. Correct the "
+                        "name, the unit or the title in which it stands, then try again.",
+                        letter=missing)) from None
 
 
 def _locked_register(issuer, year):
@@ -75,12 +89,15 @@ def correct(certificate, changes, reason, by):
     if certificate.revoked_on is not None or certificate.replaced_by_id is not None:
         raise Refusal(_("Certificate %(number)s is already revoked or replaced.",
                         number=certificate.printed_number))
+    if not reason:
+        raise Refusal(_("Say why the certificate is corrected; the reason stays in the record."))
     changed = {field: value for field, value in changes.items()
                if value != certificate.printed.get(field, "")}
     if not changed:
         raise Refusal(_("Nothing was changed, so no new certificate was issued."))
-    issuer = db.session.scalar(select(Issuer).filter_by(code=certificate.register.issuer))
-    new = _enter(certificate.completion, {**certificate.printed, **changed}, issuer, by)
+    # The book is the one of the old certificate, whatever its issuer is called today.
+    new = _enter(certificate.completion, {**certificate.printed, **changed},
+                 certificate.register.issuer, by)
     certificate.replaced_by = new
     db.session.flush()
     audit.record(by, "certificate corrected", certificate, reason=reason, fields=sorted(changed))
@@ -99,6 +116,10 @@ def follow_revocation(completion, reason, by):
 
 def set_issuer(unit, values, by):
     """Say how the certificates of ``unit`` are headed, numbered and signed from now on."""
+    holder = db.session.scalar(select(Issuer).filter_by(code=values["code"]))
+    if holder and holder.unit_id != unit.id:
+        raise Refusal(_("The code %(code)s belongs to %(unit)s. Choose another code.",
+                        code=holder.code, unit=holder.unit.name_vi))
     issuer = db.session.scalar(select(Issuer).filter_by(unit_id=unit.id))
     if issuer is None:
         issuer = Issuer(unit=unit)
@@ -106,5 +127,5 @@ def set_issuer(unit, values, by):
     for field, value in values.items():
         setattr(issuer, field, value)
     db.session.flush()
-    audit.record(by, "issuer set", issuer, **values)
+    audit.record(by, "issuer set", issuer, code=issuer.code, fields=sorted(values))
     return issuer

@@ -1,9 +1,11 @@
 """The forms of certificates."""
+from datetime import date
+
 from wtforms import SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 
 from lms.kernel.forms import Form, choices
-from lms.kernel.i18n import _l
+from lms.kernel.i18n import _, _l
 
 
 class RevocationForm(Form):
@@ -26,6 +28,14 @@ class CorrectionForm(Form):
     unit_en = StringField(_l("Unit in English"), [Optional(), Length(max=200)])
     decision = StringField(_l("Decision"), [Optional(), Length(max=200)])
     reason = StringField(_l("Reason for the correction"), [InputRequired(), Length(max=500)])
+
+    def validate_birth(self, field):
+        """A whole date is one of the calendar."""
+        try:
+            date.fromisoformat(field.data if len(field.data) > 4 else f"{field.data}-01-01")
+        except ValueError:
+            raise ValidationError(
+                _("There is no such day. Write 1991-02-06, or 1991 alone.")) from None
 
     def printed(self):
         """The printed fields as corrected."""

@@ -1,21 +1,16 @@
-"""From a certificate's row to the words on its paper."""
+"""From a certificate's row to the words on its paper, and in the bound book."""
 from datetime import date
+from itertools import groupby
 
 from flask import current_app
 
+from lms.kernel.paper import day_in_words
+
 from certificates.drawing import CertificatePaper, Row
+from certificates.register_drawing import RegisterBook, RegisterLine
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
           "October", "November", "December")
-
-
-def day_in_words(day):
-    """A day as an administrative text writes it: ngày 05 tháng 02 năm 2026.
-
-    A zero stands before days under 10 and before months 1 and 2 (Decree 30/2020/NĐ-CP).
-    """
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 
 
 def day_in_english(day):
@@ -76,3 +71,38 @@ def _rows(printed):
     if printed["valid_until"]:
         until = date.fromisoformat(printed["valid_until"])
         yield Row("Có giá trị đến", "Valid until", f"{until:%d/%m/%Y}", day_in_english(until))
+
+
+def register_books(certificates, year):
+    """The books of ``year`` with a line for each of ``certificates``, which come by book.
+
+    A book is headed and signed as its last certificate is: it outlives the unit that opened it.
+    """
+    books = [_book(list(lines), year)
+             for _book_id, lines in groupby(certificates, lambda line: line.register_id)]
+    return books or [RegisterBook("", current_app.config["SITE_NAME"], year, ())]
+
+
+def _book(certificates, year):
+    head = certificates[-1].printed
+    return RegisterBook(
+        superior=head["superior"], issuer=head["issuer_vi"] or current_app.config["SITE_NAME"],
+        year=year, lines=tuple(map(_line, certificates)), place=head["place"] or "Cao Bằng",
+        signer_title=head["signer_title_vi"], signer=head["signer"])
+
+
+def _line(certificate):
+    printed = certificate.printed
+    return RegisterLine(
+        number=certificate.number, name=printed["name"], birth=day_in_figures(printed["birth"]),
+        gender={"f": "Nữ", "m": "Nam"}.get(printed["gender"], ""), unit=printed["unit_vi"],
+        course=printed["course_vi"], begun=date.fromisoformat(printed["begun"]),
+        ended=date.fromisoformat(printed["ended"]), grade=printed["grade_vi"],
+        decision=printed["decision"], printed_number=certificate.printed_number,
+        issued_on=certificate.issued_on, note=_note(certificate))
+
+
+def _note(certificate):
+    if certificate.replaced_by:
+        return f"Thay bằng số {certificate.replaced_by.printed_number}"
+    return f"Thu hồi {certificate.revoked_on:%d/%m/%Y}" if certificate.revoked_on else ""

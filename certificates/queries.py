@@ -72,7 +72,8 @@ def register_page(viewer, year, search=""):
     statement = (
         select(Certificate).join(Certificate.register)
         .join(Person, Person.id == Certificate.person_id)
-        .options(joinedload(Certificate.person), joinedload(Certificate.register))
+        .options(joinedload(Certificate.person), joinedload(Certificate.register),
+                 joinedload(Certificate.replaced_by))
         .where(Register.year == year).order_by(Register.issuer, Certificate.number))
     scope = scope_of(viewer)
     if scope is not None:

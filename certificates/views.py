@@ -1,4 +1,6 @@
 """The holder's certificates, the register, and the public page that verifies one."""
+from datetime import MAXYEAR, MINYEAR
+
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 
 from lms.kernel import clock
@@ -12,7 +14,7 @@ from certificates.drawing import draw
 from certificates.exports import register_workbook
 from certificates.forms import CorrectionForm, IssuerForm, RevocationForm
 from certificates.models import Certificate
-from certificates.papers import paper_of
+from certificates.papers import paper_of, register_books
 from certificates.policies import may_correct, may_manage_issuers, may_read_register, may_see
 from certificates.queries import (
     by_code,
@@ -23,6 +25,7 @@ from certificates.queries import (
     tidy,
     years,
 )
+from certificates.register_drawing import draw_register
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 bp = Blueprint("certificates", __name__, template_folder="templates")
@@ -85,7 +88,7 @@ def correction(key):
 def register():
     """The register of a year, as far as the viewer may read it."""
     require(may_read_register)
-    chosen = request.args.get("year", type=int) or clock.today().year
+    chosen = chosen_year()
     search = request.args.get("q", "")
     return render_template(
         "certificates/register.html", year=chosen, q=search, today=clock.today(),
@@ -94,13 +97,27 @@ def register():
         page=paged(register_page(viewer(), chosen, search)))
 
 
-@bp.get("/register/<int:year>.xlsx")
+def chosen_year():
+    """The year asked for; this year where none, or none of the calendar, is."""
+    year = request.args.get("year", 0, type=int)
+    return year if MINYEAR <= year <= MAXYEAR else clock.today().year
+
+
+@bp.get("/register/<int(max=9999):year>.xlsx")
 def register_book(year):
     """The book of a year as a workbook, to print and bind."""
     require(may_read_register)
     content = register_workbook(register_rows(viewer(), year), year)
     return Response(content, mimetype=EXCEL, headers={
         "Content-Disposition": f'attachment; filename="so-cap-chung-nhan-{year}.xlsx"'})
+
+
+@bp.get("/register/<int(max=9999):year>.pdf")
+def register_paper(year):
+    """The book of a year as it is bound and signed."""
+    require(may_read_register)
+    books = register_books(register_rows(viewer(), year), year)
+    return pdf(draw_register(*books), f"so-cap-chung-nhan-{year}.pdf")
 
 
 @bp.get("/issuers")
