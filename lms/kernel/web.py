@@ -11,6 +11,8 @@ from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
 
 PER_PAGE = 50
+#: The largest number a key column holds.
+LARGEST_KEY = 2**31 - 1
 
 
 def viewer():
@@ -24,7 +26,7 @@ def load(model, key, may):
     ``may`` is a policy, ``may(person, record)``.  A record that is missing and
     a record that may not be seen answer alike, so that nobody can probe.
     """
-    record = db.session.get(model, key)
+    record = db.session.get(model, key) if key <= LARGEST_KEY else None
     if record is None or not may(viewer(), record):
         abort(404)
     return record
