@@ -3,21 +3,16 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.journeys.server import Province, Server
-from tests.journeys.visitor import Visitor
-
-CHROMIUM = "/usr/bin/chromium"
-#: A browser that talks to nobody but the server, on machines without a screen.
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-           "--disable-component-update", "--disable-sync"]
+from tests.journeys.visitor import Visitor, chromium
 
 
 @pytest.fixture(scope="session")
 def browser():
-    """The browser of all journeys; each visitor has a fresh profile in it."""
+    """The browser of all journeys."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
-        yield chromium
-        chromium.close()
+        running = chromium(playwright)
+        yield running
+        running.close()
 
 
 @pytest.fixture(scope="session")

@@ -7,10 +7,12 @@ from axe_playwright_python.sync_playwright import Axe
 #: English words that stand in almost any English sentence and in no Vietnamese one.
 ENGLISH = re.compile(r"\b(the|and|of|with|you|your|are|not|from|for|this|that|people|person|course|"
                      r"class|unit|save|back|next|search|page|step|due|none|date|file)\b", re.I)
+#: Names that a Vietnamese text gives in English.
+NAMES = re.compile(r"\(International Bill of Human Rights\)")
 #: All that is read or heard on a page, but for what says that it is in another language.
 WORDS = """() => {
   const page = document.documentElement.cloneNode(true);
-  page.querySelectorAll("script, style, [lang]").forEach((one) => {
+  page.querySelectorAll("script, style, textarea, [lang]").forEach((one) => {
     if (one !== page && one.lang !== "vi") one.remove();
   });
   const said = ["aria-label", "title", "placeholder", "alt"].flatMap((name) =>
@@ -33,16 +35,25 @@ NO_PAGE = re.compile(r"\.(xlsx|pdf|ics)$|^/(files|language|static)/")
 
 
 def faults(page):
-    """What is wrong with the open ``page``, each fault as a line."""
-    found = [f"{one['id']} ({node['target']}): {node['html'][:200]}"
-             for one in Axe().run(page, options={"resultTypes": ["violations"]}).response[
-                 "violations"] if one["impact"] in GRAVE for node in one["nodes"][:2]]
+    """All that is wrong with the open ``page``, each fault as a line."""
+    return hindrances(page) + blemishes(page)
+
+
+def hindrances(page):
+    """What keeps some readers out of the open ``page``, as axe finds it; takes a second."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [f"{one['id']} ({node['target']}): {node['html'][:200]}"
+            for one in found if one["impact"] in GRAVE for node in one["nodes"][:2]]
+
+
+def blemishes(page):
+    """What hangs over the window's edge, and English words on a Vietnamese page."""
     overhang = page.evaluate(OVERHANG)
-    if overhang:
-        found.append(f"wider than the window: {overhang}")
+    found = [f"wider than the window: {overhang}"] if overhang else []
     if page.evaluate("document.documentElement.lang") == "vi":
-        found += sorted({f"English: … {line.strip()[:120]}" for line in
-                         page.evaluate(WORDS).splitlines() if ENGLISH.search(line)})
+        lines = NAMES.sub("", page.evaluate(WORDS)).splitlines()
+        found += sorted({f"English: … {line.strip()[:120]}" for line in lines
+                         if ENGLISH.search(line)})
     return found
 
 
@@ -54,15 +65,19 @@ def kind_of(url):
     return re.sub(r"^/c/.+", "/c/CODE", re.sub(r"\d+", "N", path))
 
 
-def walk(visitor, *starts):
-    """Open one page of every kind that links lead to; gives kind → faults, without starts."""
+def walk(visitor, *starts, heard=(), within=None):
+    """Open one page of every kind that links lead to, or of those ``within``.
+
+    Gives kind → faults; of the kinds already ``heard`` elsewhere only what is quickly seen.
+    """
     seen, waiting = {}, [f"{visitor.address}{start}" for start in starts]
     while waiting:
         url = waiting.pop(0)
         kind = kind_of(url)
-        if kind is None or kind in seen or not url.startswith(visitor.address):
+        if (kind is None or kind in seen or not url.startswith(visitor.address)
+                or within and kind not in within):
             continue
         visitor.open(url)
-        seen[kind] = faults(visitor.page)
+        seen[kind] = blemishes(visitor.page) if kind in heard else faults(visitor.page)
         waiting += visitor.links()
     return seen

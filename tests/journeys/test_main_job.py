@@ -5,6 +5,7 @@ import pytest
 
 from tests import pdf
 from tests.journeys.errands import figure, send_list, take_test
+from tests.journeys.reading import faults
 from tests.journeys.visitor import DESK
 
 pytestmark = pytest.mark.browser
@@ -96,6 +97,7 @@ def begin_with_slip(newcomer, username, code):
     newcomer.page.get_by_role("textbox", name="Tên đăng nhập").fill(username)
     newcomer.page.get_by_role("textbox", name="Mật khẩu").fill(code)
     newcomer.press("Đăng nhập")
+    assert faults(newcomer.page) == []
     newcomer.page.get_by_label("Mật khẩu mới", exact=False).first.fill(PASSWORD)
     newcomer.page.get_by_label("Nhập lại mật khẩu mới").fill(PASSWORD)
     newcomer.press("Đặt mật khẩu và bắt đầu")
@@ -111,6 +113,7 @@ def learn(trainee):
     assert "Đạt, 100 trên 100 điểm" in trainee.text
     trainee.press("Tiếp tục khóa học")
     trainee.press("Xem kết quả")
+    assert faults(trainee.page) == []
     paper = trainee.context.request.get(trainee.links("a[href$='.pdf']")[0])
     assert paper.headers["content-type"] == "application/pdf"
     return paper.body()

@@ -3,11 +3,21 @@ from urllib.parse import urlsplit
 
 from lms.accounts.demo import PASSWORD
 
+CHROMIUM = "/usr/bin/chromium"
+#: A browser that talks to nobody but the server, on machines without a screen.
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+           "--disable-component-update", "--disable-sync"]
+
 #: What a phone and a desk show of a page, in pixels.
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 
 #: Milliseconds a page may take; the machine of a test may be busy.
 PATIENCE = 20_000
+
+
+def chromium(playwright):
+    """The browser of all visitors; each has a fresh profile in it."""
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
 
 
 class Visitor:
