@@ -1,97 +1,88 @@
 """Every page that anybody can reach is whole: for a screen reader, a phone, a Vietnamese."""
 import pytest
 
-from demo.workbook import PLACE as LIST
+from tests.journeys.errands import send_list, take_test
 from tests.journeys.reading import walk
 from tests.journeys.visitor import DESK
 
 pytestmark = pytest.mark.browser
 
-#: Pages each audience must have met on its walk; the walk opens all others too.
-OFFICER = {"/province", "/units/N/coverage", "/units/N/goals/N/people", "/imports", "/imports/N",
-           "/classes", "/classes/N", "/classes/new", "/people", "/people/N", "/goals/N",
-           "/register", "/certificates/N", "/c/CODE", "/catalogue/N", "/privacy", "/more"}
+#: Pages each audience must meet on its walk; the walk opens all others too.
+EVERYBODY = {"/my-work", "/courses/N", "/steps/N", "/certificates", "/record", "/mine", "/more",
+             "/privacy", "/accessibility", "/help/start"}
+UNIT = {"/units/N/coverage", "/units/N/goals/N/people", "/people", "/people/N", "/record/N"}
+CLASS = {"/classes", "/classes/N", "/classes/N/people", "/classes/N/attendance",
+         "/classes/N/closing"}
+TEACHING = CLASS | {"/today", "/sessions/N/attendance", "/classes/N/marks", "/catalogue/N"}
+TEST = {"/quizzes/N", "/quizzes/attempts/N", "/quizzes/attempts/N/N", "/quizzes/attempts/N/review"}
+OFFICER = UNIT | CLASS | {"/province", "/imports", "/imports/N", "/classes/new", "/goals",
+                          "/goals/N", "/register", "/certificates/N", "/c/CODE", "/catalogue",
+                          "/catalogue/N"}
 
 
-def wrong(seen):
-    """The kinds of pages with their faults, where there are any."""
-    return {kind: found for kind, found in seen.items() if found}
+@pytest.fixture(scope="module")
+def heard():
+    """The kinds of pages that axe has heard in this module; each once is enough."""
+    return set()
 
 
-def with_a_list(officer):
-    """The address of the preview of a list just uploaded."""
-    officer.open("/imports")
-    officer.page.set_input_files("input[type=file]", LIST)
-    officer.press("Đọc danh sách")
-    return officer.path
+@pytest.fixture
+def whole(heard):
+    """``whole(visitor, starts, kinds)`` walks on, and finds no fault and all the ``kinds``."""
+    def look(visitor, starts, kinds):
+        seen = walk(visitor, *starts, heard=heard)
+        heard.update(seen)
+        assert {kind: faults for kind, faults in seen.items() if faults} == {}
+        assert kinds - set(seen) == set()
+    return look
 
 
-def in_a_test(trainee):
-    """The address of the first question of a test just begun."""
-    trainee.open("/my-work")
-    trainee.open(trainee.links("a[href*='/courses/'], a[href*='/steps/']")[0])
-    if "/steps/" in trainee.path:
-        trainee.press("Về mục lục")
-    trainee.open(trainee.links("a[href*='/quizzes/']")[0])
-    trainee.press("Bắt đầu làm bài")
-    return trainee.path
+def test_a_stranger_finds_whole_pages(visit, whole):
+    whole(visit(), ["/sign-in", "/c"], {"/sign-in", "/c", "/privacy", "/help/trainee"})
 
 
-def test_a_stranger_finds_whole_pages(visit):
-    seen = walk(visit(), "/sign-in", "/c")
-
-    assert wrong(seen) == {}
-    assert {"/sign-in", "/c", "/privacy", "/accessibility", "/help/start"} <= set(seen)
+def test_a_trainee_finds_whole_pages(visit, whole):
+    whole(visit("pao.va"), ["/", "/more"], EVERYBODY | {
+        "/my-work/why", "/my-classes", "/certificates/N", "/c/CODE"})
 
 
-def test_a_trainee_finds_whole_pages(visit):
-    trainee = visit("pao.va")
+def test_a_trainer_who_also_learns_finds_whole_pages(visit, whole):
+    trainer = visit("an.tv")
+    trainer.open("/my-work")
+    trainer.press("Xem mục lục")
+    trainer.press("Bài kiểm tra cuối khóa")
+    door = trainer.path
+    take_test(trainer)
+    result = trainer.path
+    trainer.open(door)
+    trainer.press("Bắt đầu làm bài")
 
-    seen = walk(trainee, in_a_test(trainee), "/", "/more")
-
-    assert wrong(seen) == {}
-    assert {"/my-work", "/my-work/why", "/courses/N", "/steps/N", "/quizzes/N",
-            "/quizzes/attempts/N/N", "/quizzes/attempts/N/review", "/my-classes",
-            "/certificates", "/record", "/mine"} <= set(seen)
-
-
-def test_a_trainer_finds_whole_pages(visit):
-    seen = walk(visit("an.tv"), "/", "/more")
-
-    assert wrong(seen) == {}
-    assert {"/today", "/classes/N", "/sessions/N/attendance", "/classes/N/attendance",
-            "/classes/N/marks", "/classes/N/closing", "/catalogue/N"} <= set(seen)
+    whole(trainer, [door, result, trainer.path, "/", "/more"], EVERYBODY | TEACHING | TEST)
 
 
 @pytest.mark.parametrize("username", ["ha.bv", "hoa.bt"])
-def test_whoever_answers_for_a_unit_finds_whole_pages(visit, username):
-    seen = walk(visit(username), "/", "/more")
-
-    assert wrong(seen) == {}
-    assert {"/units/N/coverage", "/units/N/goals/N/people", "/classes/N/nominations", "/people",
-            "/record/N", "/accounts"} <= set(seen)
+def test_whoever_answers_for_a_unit_finds_whole_pages(visit, whole, username):
+    whole(visit(username), ["/", "/more"], EVERYBODY | UNIT | {
+        "/classes/N/nominations", "/imports", "/accounts"})
 
 
-def test_an_auditor_finds_whole_pages(visit):
-    seen = walk(visit("vi.dt"), "/", "/more")
-
-    assert wrong(seen) == {}
-    assert {"/province", "/units/N/coverage", "/people/N", "/register", "/classes/N"} <= set(seen)
-
-
-def test_an_officer_finds_whole_pages_on_a_phone(visit):
+def test_an_officer_finds_whole_pages(visit, whole):
     officer = visit("an.lh")
+    send_list(officer)
 
-    seen = walk(officer, with_a_list(officer), "/", "/more")
-
-    assert wrong(seen) == {}
-    assert set(seen) >= OFFICER
+    whole(officer, [officer.path, "/", "/more"], EVERYBODY | OFFICER)
 
 
-def test_an_officer_finds_whole_pages_at_a_desk_in_the_dark(visit):
+def test_an_auditor_finds_whole_pages(visit, whole):
+    whole(visit("vi.dt"), ["/", "/more"], EVERYBODY | UNIT | CLASS | {"/province", "/register"})
+
+
+def test_the_tables_of_a_desk_are_whole_in_the_dark(visit):
     officer = visit("an.lh", viewport=DESK, color_scheme="dark")
+    send_list(officer)
 
-    seen = walk(officer, with_a_list(officer), "/", "/more")
+    seen = walk(officer, officer.path, "/province", "/classes", "/people", "/register",
+                "/catalogue", "/goals", within=OFFICER)
 
-    assert wrong(seen) == {}
-    assert set(seen) >= OFFICER
+    assert {kind: faults for kind, faults in seen.items() if faults} == {}
+    assert set(seen) == OFFICER
