@@ -62,7 +62,7 @@ def day_argument(name="on", default=None):
 def page_argument():
     """The page of a long list asked for, from 1."""
     text = request.args.get("page", "1")
-    return max(1, int(text)) if text.isdigit() and len(text) < 7 else 1
+    return max(1, int(text)) if text.isdecimal() and len(text) < 7 else 1
 
 
 def here(**changes):

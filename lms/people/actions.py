@@ -1,5 +1,5 @@
 """Everything that can be done to a person, a post, a membership."""
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from lms.kernel import audit
 from lms.kernel.db import db
@@ -75,8 +75,8 @@ def end_post(posting, on, by):
 def join_group(person, group, valid_from, by):
     """Count ``person`` to ``group`` from a day on."""
     held = db.session.scalar(select(Membership.id).where(
-        Membership.person_id == person.id, Membership.group_id == group.id,
-        Membership.valid_on(valid_from), Membership.known_at()))
+        Membership.person_id == person.id, Membership.group_id == group.id, Membership.known_at(),
+        or_(Membership.valid_to.is_(None), Membership.valid_to > valid_from)).limit(1))
     if held:
         raise Refusal(_("%(name)s belongs to this group already.", name=person.full_name))
     membership = Membership(person=person, group=group, valid_from=valid_from)
@@ -91,6 +91,9 @@ def leave_group(membership, on, by):
     if on < membership.valid_from:
         raise Refusal(_("The membership began on %(day)s; it cannot end before.",
                         day=membership.valid_from.strftime("%d/%m/%Y")))
+    if membership.valid_to and on > membership.valid_to:
+        raise Refusal(_("The membership ended on %(day)s already.",
+                        day=membership.valid_to.strftime("%d/%m/%Y")))
     ended = supersede(membership, valid_to=on)
     audit.record(by, "group left", ended, person=membership.person_id, on=on.isoformat())
     return ended

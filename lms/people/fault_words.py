@@ -19,6 +19,9 @@ FAULTS = {
     "unit-missing": _l("The unit is missing. Type its name in the column or above the rows."),
     "unit-unknown": _l("There is no unit of this name on that day."),
     "unit-beyond": _l("You do not answer for this unit. Ask its contact person or an officer."),
+    "person-beyond": _l("This person works in a unit you do not answer for. Ask an officer to move "
+                        "them."),
+    "person-above": _l("Only an officer changes the people who organise or check the training."),
     "group-unknown": _l("There is no group of this name."),
     "two-fit": _l("Two people fit. Add the staff code of the right one."),
     "twice": _l("The same person stands in the list twice. Delete one of the rows."),

@@ -12,6 +12,7 @@ from lms.kernel.i18n import _
 from lms.kernel.sheets import UnreadableSheet, read_workbook
 from lms.people.actions import new_person
 from lms.people.import_queries import effects_of, known_on, remembered_mapping
+from lms.people.lists.headers import NAMES
 from lms.people.models import (
     Import,
     ImportEffect,
@@ -86,6 +87,8 @@ def apply_edits(sheet, listing, edits):
     """Put the clerk's corrections into the cells they belong to."""
     columns = {field: column for column, field in listing.mapping.items()}
     for line, fields in edits.items():
+        if not listing.headings_line < int(line) <= len(sheet.rows):
+            continue
         row = sheet.rows[int(line) - 1]
         for field, text in fields.items():
             column = columns.get(field)
@@ -126,6 +129,8 @@ def work_out(batch):
 def correct_mapping(batch, mapping, by):
     """Say which column holds what; it is remembered for lists with the same headings."""
     _refuse_if_done(batch)
+    if not set(NAMES) & set(mapping.values()):
+        raise Refusal(_("No column holds the names. Say in which column they stand."))
     batch.mapping = {str(column): field for column, field in mapping.items()}
     db.session.merge(ImportMapping(signature=batch.plan["signature"], mapping=batch.mapping))
     work_out(batch)

@@ -4,16 +4,20 @@ from collections import defaultdict
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from lms.kernel import clock
 from lms.kernel.db import db
 from lms.kernel.text import fold
 from lms.organisations.queries import units_on
 from lms.people.models import (
+    AUDITOR,
+    OFFICER,
     Import,
     ImportEffect,
     ImportMapping,
     Membership,
     Person,
     Posting,
+    Role,
     TargetGroup,
 )
 from lms.people.plan import Known
@@ -21,7 +25,7 @@ from lms.people.policies import is_officer, scope_of
 
 
 def known_on(day, by):
-    """All that a list is compared with on ``day``, in five statements whatever its length."""
+    """All that a list is compared with on ``day``, in as many statements whatever its length."""
     people = db.session.execute(
         select(Person.id, Person.key, Person.full_name, Person.fold, Person.birth, Person.gender,
                Person.phone, Person.email).where(Person.erased_at.is_(None))).all()
@@ -35,7 +39,15 @@ def known_on(day, by):
             select(Membership.person_id, Membership.group_id)
             .where(Membership.valid_on(day), Membership.known_at())):
         groups_of[person].add(group)
-    return Known(people, posts, groups_of, _units_by_name(day), _groups_by_name(), scope_of(by))
+    return Known(people, posts, groups_of, _units_by_name(day), _groups_by_name(), scope_of(by),
+                 _people_above(by))
+
+
+def _people_above(by):
+    if is_officer(by):
+        return set()
+    return set(db.session.scalars(select(Role.person_id).where(
+        Role.kind.in_((OFFICER, AUDITOR)), Role.valid_on(clock.today()))))
 
 
 def _units_by_name(day):

@@ -25,6 +25,8 @@ class Known:
     groups: dict
     #: unit ids the clerk answers for; None is all
     scope: set | None
+    #: ids of people whose role is above the clerk's
+    above: set
     by_fold: dict = field(init=False)
     by_key: dict = field(init=False)
 
@@ -75,6 +77,7 @@ def plan_of(row, known):
     person = _find_person(item, known)
     if person is not None:
         item.person_id = person.id
+        _check_reach(item, known)
         item.changes = _changes(row, person)
         item.outcome = _outcome(item, known)
     return item
@@ -120,6 +123,15 @@ def _find_person(item, known):
     if not fitting and namesakes:
         item.warnings.append(Fault("birth", "same-name", namesakes[0].birth))
     return fitting[0] if fitting else None
+
+
+def _check_reach(item, known):
+    """Nobody changes, by a list, people of other units or with a higher role."""
+    units = {post[1] for post in known.posts.get(item.person_id, ())}
+    if known.scope is not None and units and not units & known.scope:
+        item.faults.append(Fault("full_name", "person-beyond", item.row.full_name))
+    elif item.person_id in known.above:
+        item.faults.append(Fault("full_name", "person-above", item.row.full_name))
 
 
 def _same_birth(one, other):

@@ -210,6 +210,11 @@ def test_a_year_that_is_none_shows_this_year(world, browse, address):
     assert rows(browse(world.an).get(address)) == ["0001/2026/GCN-SVH"]
 
 
+@pytest.mark.parametrize("page", ["0", "-1", "x", "²", "", "99999999"])
+def test_a_page_that_is_none_is_the_first(world, browse, page):
+    assert rows(browse(world.an).get(f"/register?page={page}")) == ["0001/2026/GCN-SVH"]
+
+
 @pytest.mark.parametrize("address", ["/register/99999999.xlsx", "/register/99999999.pdf"])
 def test_a_book_of_a_year_that_is_none_is_not_found(world, browse, address):
     browse(world.an).get(address, status=404)

@@ -78,7 +78,7 @@ def mapping(key):
     """Say which column holds what."""
     batch = load(Import, key, may_see_import)
     given = {int(name[1:]): field for name, field in request.form.items()
-             if name[:1] == "c" and name[1:].isdigit() and field in FIELDS}
+             if name[:1] == "c" and name[1:].isdecimal() and field in FIELDS}
     correct_mapping(batch, given, by=viewer())
     return redirect(url_for(".preview", key=batch.id))
 
@@ -89,7 +89,7 @@ def cells(key):
     batch, given = load(Import, key, may_see_import), {}
     for name, text in request.form.items():
         line, dot, field = name.partition(".")
-        if dot and line.isdigit() and field in FIELDS:
+        if dot and line.isdecimal() and field in FIELDS:
             given.setdefault(int(line), {})[field] = text.strip()
     correct_cells(batch, given, by=viewer())
     return redirect(url_for(".preview", key=batch.id))
