@@ -77,6 +77,9 @@ def save_answer(attempt, slot, answer, sent, by):
     repeated sending harmless, or None from a page without scripts.  An answer after the
     deadline and its grace is kept as late.
     """
+    # The row is locked: two answers at once get numbers one after the other, and none slips
+    # in behind a submission.
+    db.session.refresh(attempt, with_for_update=True)
     if attempt.submitted_at is not None:
         raise Refusal(_("This test is already submitted; answers can no longer change."))
     kind, version = asked(attempt, slot)
