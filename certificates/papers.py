@@ -62,15 +62,26 @@ def _rows(printed):
               strong=True)
     begun, ended = (date.fromisoformat(printed[name]) for name in ("begun", "ended"))
     yield Row("Thời gian", "Period",
-              f"Từ ngày {begun:%d/%m/%Y} đến ngày {ended:%d/%m/%Y}, "
-              f"thời lượng {printed['periods']} tiết",
-              f"{day_in_english(begun)} – {day_in_english(ended)}, {printed['periods']} periods")
+              f"{_span(begun, ended)}, thời lượng {printed['periods']} tiết",
+              f"{_span_in_english(begun, ended)}, {printed['periods']} periods")
     yield Row("Hình thức", "Mode", printed["mode_vi"], printed["mode_en"])
     if printed["grade_vi"]:
         yield Row("Xếp loại", "Grade", printed["grade_vi"], printed["grade_en"])
     if printed["valid_until"]:
         until = date.fromisoformat(printed["valid_until"])
         yield Row("Có giá trị đến", "Valid until", f"{until:%d/%m/%Y}", day_in_english(until))
+
+
+def _span(begun, ended):
+    if begun == ended:
+        return f"Ngày {begun:%d/%m/%Y}"
+    return f"Từ ngày {begun:%d/%m/%Y} đến ngày {ended:%d/%m/%Y}"
+
+
+def _span_in_english(begun, ended):
+    if begun == ended:
+        return day_in_english(begun)
+    return f"{day_in_english(begun)} – {day_in_english(ended)}"
 
 
 def register_books(certificates, year):
