@@ -12,6 +12,7 @@ from lms.kernel import clock
 from lms.kernel.db import Base, db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
+from lms.kernel.text import clean
 
 #: What may be uploaded: ending → (type sent to browsers, first bytes, at which offset).
 #: The browser's own word about the type is never trusted.
@@ -83,7 +84,7 @@ def keep(stream, name, allowed=tuple(KINDS)):
         os.fsync(target.fileno())
     _check(ending, head, size, target.name, name)
     _settle(target.name, digest.hexdigest())
-    stored = StoredFile(sha256=digest.hexdigest(), name=Path(name).name[-200:],
+    stored = StoredFile(sha256=digest.hexdigest(), name=clean(Path(name).name)[-200:],
                         mime=KINDS[ending][0], size=size)
     db.session.add(stored)
     db.session.flush()
