@@ -1,12 +1,12 @@
 """The holder's certificates, the register, and the public page that verifies one."""
 from datetime import MAXYEAR, MINYEAR
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from lms.kernel import clock
 from lms.kernel.i18n import _
 from lms.kernel.pages import paged
-from lms.kernel.web import load, public, require, viewer
+from lms.kernel.web import load, made_file, public, require, viewer
 from lms.organisations.models import Unit
 
 from certificates.actions import correct, revoke, set_issuer
@@ -27,14 +27,7 @@ from certificates.queries import (
 )
 from certificates.register_drawing import draw_register
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 bp = Blueprint("certificates", __name__, template_folder="templates")
-
-
-def pdf(content, name):
-    """A PDF as an answer, shown in the browser under ``name``."""
-    return Response(content, mimetype="application/pdf",
-                    headers={"Content-Disposition": f'inline; filename="{name}"'})
 
 
 @bp.get("/certificates")
@@ -57,7 +50,8 @@ def certificate(key):
 def paper(key):
     """The printed certificate, drawn from the frozen row."""
     record = load(Certificate, key, may_see)
-    return pdf(draw(paper_of(record)), f"chung-nhan-{record.number:04d}-{record.register.year}.pdf")
+    return made_file(draw(paper_of(record)),
+                     f"chung-nhan-{record.number:04d}-{record.register.year}.pdf", inline=True)
 
 
 @bp.route("/certificates/<int:key>/revocation", methods=["GET", "POST"])
@@ -107,9 +101,8 @@ def chosen_year():
 def register_book(year):
     """The book of a year as a workbook, to print and bind."""
     require(may_read_register)
-    content = register_workbook(register_rows(viewer(), year), year)
-    return Response(content, mimetype=EXCEL, headers={
-        "Content-Disposition": f'attachment; filename="so-cap-chung-nhan-{year}.xlsx"'})
+    return made_file(register_workbook(register_rows(viewer(), year), year),
+                     f"so-cap-chung-nhan-{year}.xlsx")
 
 
 @bp.get("/register/<int(max=9999):year>.pdf")
@@ -117,7 +110,7 @@ def register_paper(year):
     """The book of a year as it is bound and signed."""
     require(may_read_register)
     books = register_books(register_rows(viewer(), year), year)
-    return pdf(draw_register(*books), f"so-cap-chung-nhan-{year}.pdf")
+    return made_file(draw_register(*books), f"so-cap-chung-nhan-{year}.pdf", inline=True)
 
 
 @bp.get("/issuers")

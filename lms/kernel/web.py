@@ -1,8 +1,9 @@
 """What every view needs: who is asking, the gate to the records, the mark of a public page."""
+import re
 from datetime import date
 from urllib.parse import urlencode, urlsplit
 
-from flask import abort, request
+from flask import Response, abort, request
 from flask_login import current_user
 
 from lms.kernel import clock
@@ -11,6 +12,12 @@ from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
 
 PER_PAGE = 50
+#: The kinds of files the pages make, by the ending of their names.
+MADE = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+    "ics": "text/calendar; charset=utf-8",
+}
 #: The largest number a key column holds.
 LARGEST_KEY = 2**31 - 1
 
@@ -50,13 +57,25 @@ def day_argument(name="on", default=None):
     if not text:
         return default or clock.today()
     try:
-        if "/" in text:
-            d, m, y = (int(part) for part in text.split("/"))
-            return date(y, m, d)
-        return date.fromisoformat(text)
+        parts = text.split("/")[::-1] if "/" in text else text.split("-")
+        year, month, day = map(int, parts)
+        # Beyond these years a calendar cannot count on and back from the day.
+        if not 1900 <= year <= 2999:
+            raise ValueError
+        return date(year, month, day)
     except ValueError:
         raise Refusal(_("“%(text)s” is not a date. Write it as dd/mm/yyyy, for example 05/02/2026.",
                         text=text)) from None
+
+
+def made_file(content, name, inline=False):
+    """``content``, made for this answer, as a file to save, or to read at once (``inline``).
+
+    What it is follows from the ending of ``name``, which keeps to letters every system takes.
+    """
+    name, how = re.sub(r"[^A-Za-z0-9._-]", "-", name), "inline" if inline else "attachment"
+    return Response(content, mimetype=MADE[name.rpartition(".")[2]], headers={
+        "Content-Disposition": f'{how}; filename="{name}"'})
 
 
 def page_argument():

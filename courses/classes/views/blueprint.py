@@ -1,7 +1,5 @@
-"""The blueprint the pages of classes share, the frame of a class, and files as answers."""
-import re
-
-from flask import Blueprint, Response, url_for
+"""The blueprint the pages of classes share, and the frame of a class."""
+from flask import Blueprint, url_for
 
 from lms.kernel import clock
 from lms.kernel.i18n import _
@@ -20,8 +18,6 @@ from courses.classes.policies import (
 from courses.classes.queries import enrolments_in, roster, seats_left
 
 bp = Blueprint("classes", __name__, template_folder="../templates")
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.context_processor
@@ -62,10 +58,3 @@ def seen_in(course_class):
     if may_read_results(viewer(), course_class):
         return enrolments_in(course_class), 0
     return roster(course_class, viewer())
-
-
-def file(content, name, mimetype, inline=False):
-    """A file as an answer; its name keeps to letters every system takes."""
-    name, how = re.sub(r"[^A-Za-z0-9._-]", "-", name), "inline" if inline else "attachment"
-    return Response(content, mimetype=mimetype, headers={
-        "Content-Disposition": f'{how}; filename="{name}"'})

@@ -4,7 +4,7 @@ from flask import render_template, request
 from lms.kernel import clock
 from lms.kernel.db import db
 from lms.kernel.pages import cut, paged
-from lms.kernel.web import load, require, viewer
+from lms.kernel.web import load, made_file, require, viewer
 from lms.people.policies import reads_all
 
 from courses.classes.calendar import calendar
@@ -29,7 +29,7 @@ from courses.classes.queries import (
     outlooks,
     quotas_of,
 )
-from courses.classes.views.blueprint import EXCEL, bp, file, frame, seen_in
+from courses.classes.views.blueprint import bp, frame, seen_in
 
 
 def asked_classes():
@@ -57,8 +57,8 @@ def classes_file():
     """The list of classes as a workbook."""
     require(may_follow_classes)
     statement, _search, _state = asked_classes()
-    return file(classes_workbook(db.session.scalars(statement).all(), clock.today()),
-                f"lop-{clock.today()}.xlsx", EXCEL)
+    return made_file(classes_workbook(db.session.scalars(statement).all(), clock.today()),
+                f"lop-{clock.today()}.xlsx")
 
 
 @bp.get("/my-classes")
@@ -95,7 +95,7 @@ def people_file(key):
     seen, _others = seen_in(course_class)
     standing = outlooks(course_class, seen)
     rows = [Result(enrolment, standing[enrolment.id]) for enrolment in seen]
-    return file(class_workbook(course_class, rows), f"{course_class.code}.xlsx", EXCEL)
+    return made_file(class_workbook(course_class, rows), f"{course_class.code}.xlsx")
 
 
 @bp.get("/classes/<int:key>/papers")
@@ -121,12 +121,12 @@ def sheets(key):
 
 def paper(content, code):
     """A PDF that opens in the browser."""
-    return file(content, f"diem-danh-{code}.pdf", "application/pdf", inline=True)
+    return made_file(content, f"diem-danh-{code}.pdf", inline=True)
 
 
 @bp.get("/classes/<int:key>/calendar.ics")
 def calendar_file(key):
     """The sessions of a class for a calendar."""
     course_class = load(CourseClass, key, may_see_class)
-    return file(calendar(course_class, course_class.sessions, clock.now()),
-                f"{course_class.code}.ics", "text/calendar")
+    return made_file(calendar(course_class, course_class.sessions, clock.now()),
+                f"{course_class.code}.ics")

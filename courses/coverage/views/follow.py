@@ -1,18 +1,18 @@
 """For those who follow figures: the province, a unit, the people behind a number."""
-from flask import Response, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 
 from lms.kernel import clock
 from lms.kernel.i18n import named
 from lms.kernel.pages import cut
 from lms.kernel.text import fold
-from lms.kernel.web import day_argument, load, require, viewer
+from lms.kernel.web import day_argument, load, made_file, require, viewer
 from lms.organisations.models import Unit
 from lms.organisations.queries import root_on, tree
 from lms.people.policies import units_answered
 
 from courses.classes.queries import classes_open_for
 from courses.coverage.exports import matrix_workbook, people_workbook
-from courses.coverage.matrix import laid_out, totals
+from courses.coverage.matrix import laid_out, parts_of, totals
 from courses.coverage.models import Goal
 from courses.coverage.policies import (
     may_act_for,
@@ -28,7 +28,7 @@ from courses.coverage.queries import (
     trend,
     with_evidence,
 )
-from courses.coverage.views.blueprint import EXCEL, bp, known_argument
+from courses.coverage.views.blueprint import bp, known_argument
 
 
 @bp.get("/province")
@@ -45,17 +45,18 @@ def matrix_page(top):
     count, short, overdue = totals(whole)
     return render_template(
         "coverage/matrix.html", on=on, known=known, goals=goals, groups=groups, whole=whole,
-        count=count, short=short, overdue=overdue, top=top, today=clock.today(),
-        twice=twice_in(goals, groups, on, known))
+        count=count, short=short, overdue=overdue, top=top, today=clock.today())
 
 
-def twice_in(goals, groups, on, known):
-    """For each goal, how many people stand in more than one line of the matrix."""
-    parts = [line.unit for _block, lines in groups for line in lines
-             if not any(other.parent_id == line.unit.id for _b, others in groups
-                        for other in others)]
-    return {goal.id: len(counted_twice(goal, parts, on, known)) for goal in goals[:1]
-            } if len(goals) == 1 else {}
+@bp.get("/goals/<int:key>/several-units")
+def several_units(key):
+    """The people whom more than one line of the matrix counts for a goal."""
+    goal = load(Goal, key, lambda person, _goal: may_follow_province(person))
+    on, known = day_argument(), known_argument()
+    _goals, groups, _whole = laid_out(figures(goals=[goal], on=on, known=known), root_on(on).id)
+    return render_template(
+        "coverage/several_units.html", goal=goal, on=on, known=known,
+        page=cut(counted_twice(goal, parts_of(groups), on, known)))
 
 
 @bp.get("/province.xlsx")
@@ -64,14 +65,8 @@ def province_file():
     require(may_follow_province)
     on, known = day_argument(), known_argument()
     top = root_on(on)
-    return workbook(matrix_workbook(figures(on=on, known=known), on, known, named(top)),
-                    f"toan-tinh-{on}.xlsx")
-
-
-def workbook(content, name):
-    """A workbook as an answer."""
-    return Response(content, mimetype=EXCEL,
-                    headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return made_file(matrix_workbook(figures(on=on, known=known), on, known, named(top)),
+                     f"toan-tinh-{on}.xlsx")
 
 
 @bp.get("/my-unit")
@@ -105,7 +100,7 @@ def part_of(chosen, record, on, known):
     below = [f for f in figures(goals=[chosen.goal], units=[ById(child) for child in children],
                                 on=on, known=known) if f.members]
     return {"missing": with_evidence(rows[:200], chosen.goal, on, known),
-            "classes": classes_open_for(chosen.goal.courses, clock.today()),
+            "classes": classes_open_for(chosen.goal.courses, clock.today(), viewer()),
             "points": [point(day, figure) for day, figure in trend(
                 chosen.goal, record.id, 24, on, known)], "parts": below}
 
@@ -151,7 +146,7 @@ def asked_people(key, goal_key):
 def people_file(key, goal_key):
     """The list of people as a workbook."""
     record, goal, on, known, rows = asked_people(key, goal_key)
-    return workbook(people_workbook(with_evidence(rows, goal, on, known), goal, on, known,
-                                    named(record)), f"danh-sach-{goal.key}-{record.key}-{on}.xlsx")
+    return made_file(people_workbook(with_evidence(rows, goal, on, known), goal, on, known,
+                                     named(record)), f"danh-sach-{goal.key}-{record.key}-{on}.xlsx")
 
 

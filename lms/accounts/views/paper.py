@@ -1,5 +1,5 @@
 """Slips as the answer to whoever made them."""
-from flask import Response, current_app
+from flask import current_app
 
 from lms.accounts.drawing import SlipPaper, draw_slips
 from lms.accounts.passwords import printed
@@ -8,6 +8,7 @@ from lms.kernel import clock
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
 from lms.kernel.paper import MissingGlyph
+from lms.kernel.web import made_file
 
 
 def paper(slips):
@@ -19,9 +20,7 @@ def paper(slips):
         raise Refusal(_("A name holds a sign that cannot be printed: %(signs)s. "
                         "Correct the name first; no code was given out.",
                         signs=missing)) from None
-    name = f"phieu-tai-khoan-{clock.today().isoformat()}.pdf"
-    return Response(content, mimetype="application/pdf",
-                    headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return made_file(content, f"phieu-tai-khoan-{clock.today()}.pdf")
 
 
 def _words(slip, unit):

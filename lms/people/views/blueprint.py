@@ -2,4 +2,3 @@
 from flask import Blueprint
 
 bp = Blueprint("people", __name__, template_folder="../templates")
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -1,10 +1,10 @@
 """A clerk's list: uploaded, previewed, corrected, confirmed, undone."""
-from flask import Response, flash, jsonify, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 
 from lms.kernel import clock, jobs
 from lms.kernel.i18n import _
 from lms.kernel.pages import cut, paged
-from lms.kernel.web import load, require, viewer
+from lms.kernel.web import load, made_file, require, viewer
 from lms.organisations.queries import units_on
 from lms.people.exports import answered_workbook
 from lms.people.fault_words import fault_word
@@ -21,7 +21,7 @@ from lms.people.import_queries import imports_seen_by
 from lms.people.lists.headers import FIELDS
 from lms.people.models import Import
 from lms.people.policies import may_enter_people, may_see_import
-from lms.people.views.blueprint import EXCEL, bp
+from lms.people.views.blueprint import bp
 from lms.people.words import FIELD_WORDS, OUTCOME_WORDS
 
 TO_LOOK_AT = "look"
@@ -119,5 +119,4 @@ def import_undo(key):
 def answer_file(key):
     """The list with a column that says what happened to each row."""
     batch = load(Import, key, may_see_import)
-    return Response(answered_workbook(batch), mimetype=EXCEL, headers={
-        "Content-Disposition": 'attachment; filename="ket-qua-nhap.xlsx"'})
+    return made_file(answered_workbook(batch), "ket-qua-nhap.xlsx")

@@ -1,11 +1,11 @@
 """People: the list, one person, their posts and groups."""
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from lms.kernel import clock
 from lms.kernel.forms import choices
 from lms.kernel.i18n import _, named
 from lms.kernel.pages import paged
-from lms.kernel.web import load, require, viewer
+from lms.kernel.web import load, made_file, require, viewer
 from lms.organisations.models import Unit
 from lms.organisations.queries import units_on
 from lms.people.actions import (
@@ -28,7 +28,7 @@ from lms.people.policies import (
     scope_of,
 )
 from lms.people.queries import groups, memberships_of, people_seen_by, postings_of, posts_today
-from lms.people.views.blueprint import EXCEL, bp
+from lms.people.views.blueprint import bp
 
 
 @bp.get("/people")
@@ -46,9 +46,8 @@ def people():
 def people_file():
     """The same list as a workbook."""
     require(may_list_people)
-    content = people_workbook(viewer(), request.args.get("q", ""))
-    return Response(content, mimetype=EXCEL, headers={
-        "Content-Disposition": f'attachment; filename="danh-sach-{clock.today()}.xlsx"'})
+    return made_file(people_workbook(viewer(), request.args.get("q", "")),
+                     f"danh-sach-{clock.today()}.xlsx")
 
 
 def own_units(form):
