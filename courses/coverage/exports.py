@@ -1,5 +1,5 @@
 """Figures and lists of people as workbooks that agree with the screen."""
-from lms.kernel.i18n import _, named, partial_day
+from lms.kernel.i18n import _, named
 from lms.kernel.sheets import Table, write_workbook
 
 
@@ -35,7 +35,7 @@ def people_workbook(rows, goal, on, known, who):
     header = [_("No."), _("Full name"), _("Born"), _("Unit"), _("Status"), _("Due on"),
               *(state.course.title_vi for state in (rows[0].courses if rows else ())),
               _("Reason of the exemption")]
-    lines = [[number, row.person.full_name, partial_day(row.person.birth),
+    lines = [[number, row.person.full_name, row.person.birth[:4],
               ", ".join(named(unit) for unit in row.units), status_word(row.status), row.due_on,
               *(state.completion.learned_on if state.completion else None
                 for state in row.courses),

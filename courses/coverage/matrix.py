@@ -51,6 +51,12 @@ def _in_blocks(lines):
     return [(block, members) for block, members in groups if members]
 
 
+def parts_of(groups):
+    """The units of the matrix that lie in no other unit of it: together they are the whole."""
+    units = {line.unit.id: line for _block, members in groups for line in members}
+    return [line.unit for line in units.values() if line.parent_id not in units]
+
+
 def totals(whole):
     """Over the goals with a target: how many people are still short, and how many are overdue."""
     figures = [figure for figure in whole.figures if figure] if whole else []
