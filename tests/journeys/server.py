@@ -58,7 +58,11 @@ class Server:
     """A running copy of the province under the name ``name``."""
 
     def __init__(self, province, name):
-        self.process = run("serve", province.folder, province.fresh(name, "pattern"))
+        # Complaints go to a file: a pipe that nobody empties would stop a server that has many.
+        self.complaints = province.folder / f"{name}.txt"
+        with self.complaints.open("w", encoding="utf-8") as complaints:
+            self.process = run("serve", province.folder, province.fresh(name, "pattern"),
+                               complaints)
         self.url = self.process.stdout.readline().strip()
         if not self.url.startswith("http://"):
             raise AssertionError(self.url + self.stop())
@@ -67,17 +71,18 @@ class Server:
         """End the process; what it had to say comes back, which should be nothing."""
         self.process.terminate()
         with self.process:
-            return self.process.communicate(timeout=PATIENCE)[0]
+            said = self.process.communicate(timeout=PATIENCE)[0]
+        return said + self.complaints.read_text(encoding="utf-8")
 
 
-def run(role, folder, address):
-    """A process of this module in the given role, its output in one pipe."""
+def run(role, folder, address, complaints=subprocess.STDOUT):
+    """A process of this module in the given role; it complains where it speaks, or apart."""
     environment = {name: value for name, value in os.environ.items()
                    if not name.startswith(("LMS_", "COV_"))}
     return subprocess.Popen(
         [sys.executable, *QUIET, "-m", "tests.journeys.server", role, folder, address],
         cwd=databases.ROOT, env=environment, text=True, stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT)
+        stderr=complaints)
 
 
 def application(folder, address):
