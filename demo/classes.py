@@ -3,15 +3,16 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
-from lms.kernel import clock
 from lms.kernel.db import db
+from lms.people.actions import change_person
 from lms.people.models import Membership, Person
 from lms.people.queries import main_unit
 
 from certificates.actions import correct, set_issuer
 from certificates.models import Certificate
+from courses.catalogue.models import Course
 from courses.catalogue.queries import published_version, steps_of
 from courses.classes.actions import (
     add_session,
@@ -25,7 +26,7 @@ from courses.classes.actions import (
 from courses.classes.queries import enrolments_in
 from courses.completions.actions import complete, finish_step
 from courses.completions.models import Completion
-from demo import past
+from demo import edges, past
 
 #: course, title, first day, half-days, people, mode, organiser, group
 FINISHED = [
@@ -78,7 +79,8 @@ def build(units, people, courses):
     for number, plan in enumerate(RUNNING + PLANNED, len(FINISHED)):
         hold(province, number, plan, close=False)
     hand_out_kits(people, courses, chance)
-    correct_one_certificate(people)
+    begin_courses(people, courses)
+    correct_certificates(people)
 
 
 def hold(province, number, plan, close):
@@ -100,21 +102,23 @@ def hold(province, number, plan, close):
         sessions = [add_session(course_class, {
             "on": day, "half": HALVES[half % 2], "topic_vi": course.title_vi, "periods": 4},
             by=officer) for half, day in enumerate(days)]
-        send(course_class, chosen(course, group, first, size), officer)
+        send(course_class, chosen(course, group, days, size), officer)
     held = [session for session in sessions if session.on <= NOW]
     take_attendance(course_class, held if close else held[:-1], people["CB004"], chance)
     if close:
         finish(course_class, days[-1], people, chance)
 
 
-def chosen(course, group, day, size):
-    """Up to ``size`` members of the group on ``day`` who have not completed the course yet."""
+def chosen(course, group, days, size):
+    """Up to ``size`` members of the group: those who must be there, then who needs the course."""
     have = select(Completion.person_id).where(Completion.course_id == course.id)
+    written = edges.completing(course.key, days[-1])
+    needs = and_(Person.id.not_in(have), Person.key.not_in(edges.WRITTEN), Person.key != "CB004")
     return db.session.scalars(
         select(Person).join(Membership, Membership.person_id == Person.id)
-        .where(Membership.valid_on(day), Membership.group.has(key=group),
-               Person.id.not_in(have), Person.key != "CB004")
-        .order_by(Person.id).limit(size)).all()
+        .where(Membership.valid_on(days[0]), Membership.group.has(key=group),
+               or_(Person.key.in_(written), needs))
+        .order_by(Person.key.not_in(written), Person.id).limit(size)).all()
 
 
 def send(course_class, people, officer):
@@ -129,18 +133,25 @@ def send(course_class, people, officer):
 def take_attendance(course_class, sessions, trainer, chance):
     """Mark each session on its day: most were there, a few late, excused or away."""
     for session in sessions:
-        marks = {enrolment.id: chance.choices(("present", "late", "excused", "absent"),
-                                              (96, 2, 1, 1))[0]
+        marks = {enrolment.id: attendance(enrolment.person, chance)
                  for enrolment in enrolments_in(course_class)}
         with past.on(session.on, hour=5):
             mark_attendance(session, marks, by=trainer)
+
+
+def attendance(person, chance):
+    """How somebody attended; those of whom it is written that they complete were there."""
+    if person.key in edges.WRITTEN:
+        return "present"
+    return chance.choices(("present", "late", "excused", "absent"), (96, 2, 1, 1))[0]
 
 
 def finish(course_class, day, people, chance):
     """Enter the marks and close the class on its last evening."""
     with past.on(day, hour=10):
         enter_marks(course_class, {
-            enrolment.id: Decimal(chance.triangular(46, 100, 84)).quantize(Decimal("0.5"))
+            enrolment.id: Decimal(80) if enrolment.person.key in edges.WRITTEN
+            else Decimal(chance.triangular(46, 100, 84)).quantize(Decimal("0.5"))
             for enrolment in enrolments_in(course_class)}, by=people["CB004"])
         close_class(course_class, by=people["CB001"])
 
@@ -152,28 +163,36 @@ def hand_out_kits(people, courses, chance):
         select(Person).join(Membership, Membership.person_id == Person.id)
         .where(Membership.group.has(key="B"), Membership.valid_to.is_(None))
         .order_by(Person.id)).all()
-    for person in members:
-        if chance.random() < 0.97 and person.key not in ("CB006", "CB012", "CB018"):
-            with past.on(date(2020, 1, 6) + timedelta(days=chance.randint(0, 2400))):
-                complete(person, kit, clock.today(), officer)
-    begin_courses(people, courses)
+    days = {person: date(2020, 1, 6) + timedelta(days=chance.randint(0, 2400))
+            for person in members
+            if person.key not in edges.WRITTEN and chance.random() < 0.97}
+    days |= {people[key]: date.fromisoformat(one["learned_on"])
+             for key, completions in edges.WRITTEN.items() for one in completions
+             if one["course"] == kit.key}
+    for person, day in days.items():
+        with past.on(day):
+            complete(person, kit, day, officer)
 
 
 def begin_courses(people, courses):
     """Two people are in the middle of a course when the demonstration opens."""
-    for key, course, count in (("CB006", "C01", 3), ("CB012", "C01", 1)):
-        steps = steps_of(published_version(courses[course]))
-        for number, step in enumerate(steps[:count]):
+    for key, begun in edges.noted("under_way"):
+        steps = steps_of(published_version(courses[begun["course"]]))
+        for number, step in enumerate(steps[:begun["steps"]]):
             with past.on(date(2026, 11, 2) + timedelta(days=number)):
                 finish_step(people[key], step, by=people[key])
 
 
-def correct_one_certificate(people):
-    """One certificate was printed with a wrong name and replaced."""
-    certificate = db.session.scalars(
-        select(Certificate).where(Certificate.person_id == people["CB008"].id)
-        .order_by(Certificate.id)).first()
-    if certificate:
-        with past.on(date(2026, 7, 2)):
-            correct(certificate, {"name": "Nông Văn Dũng", "decision": "Số 377/QĐ-SVHTTDL ngày "
-                                  "01/7/2026"}, "Ghi sai số quyết định", by=people["CB001"])
+def correct_certificates(people):
+    """A certificate with a fault was revoked and replaced by the right one."""
+    for key, fault in edges.noted("certificate"):
+        certificate = db.session.scalars(
+            select(Certificate).join(Completion, Certificate.completion_id == Completion.id)
+            .join(Course, Completion.course_id == Course.id)
+            .where(Certificate.person_id == people[key].id, Course.key == fault["course"])
+            .order_by(Certificate.id)).first()
+        printed, officer = fault["printed"], people["CB001"]
+        with past.on(date.fromisoformat(fault["corrected_on"])):
+            if "birth" in printed:
+                change_person(people[key], {"birth": printed["birth"]}, by=officer)
+            correct(certificate, printed, fault["reason"], by=officer)

@@ -11,8 +11,9 @@ from lms.accounts.demo import PASSWORD
 from lms.kernel.db import db
 from lms.people.models import Membership, Person, Posting, Role, TargetGroup
 
+from demo.edges import EDGES
 from demo.names import birth, name
-from demo.organisation import START, TWO_LEVELS, believed, communes
+from demo.organisation import START, TWO_LEVELS, believed, communes, day
 
 #: Before this unit there was that one, until the day.
 BEFORE = {"SVHTTDL": None, "BPTTH": ("BAO", TWO_LEVELS), "BTGDV": ("BTG", date(2025, 3, 1)),
@@ -46,64 +47,6 @@ PLANS = [
      ("Công chức văn hóa - xã hội", "Phó Chủ tịch UBND xã", "Tuyên truyền viên")),
     ("E", 24, ("CTV",), ("Cộng tác viên",)),
 ]
-#: key, name, birth, gender, posts [(unit, title, main, from, to)], groups [(group, from, to)]
-EDGES = [
-    ("CB001", "Lý Hoài Ân", "1979-01-15", "f", [("STTTT", "Phó Trưởng phòng", True, START,
-                                                date(2025, 3, 1)),
-     ("SVHTTDL", "Phụ trách đào tạo", True, date(2025, 3, 1), None)], []),
-    ("CB002", "Bế Văn Hạ", "1984-05-30", "m", [("SVHTTDL", "Chuyên viên Văn phòng", True, START,
-                                               None)], [("B", date(2018, 10, 25), None)]),
-    ("CB003", "Bế Thị Hoa", "1972-09-02", "f", [
-        ("BAO", "Tổng Biên tập", True, START, TWO_LEVELS),
-        ("BPTTH", "Giám đốc, Tổng Biên tập", True, TWO_LEVELS, None)], []),
-    ("CB004", "Triệu Văn Ấn", "1976-11-20", "m", [("TCT", "Giảng viên chính", True, START, None)],
-     [("B", date(2019, 1, 1), None)]),
-    ("CB005", "Hoàng Thị Ánh", "1991-02-06", "f", [
-        ("BAO", "Phóng viên", True, date(2016, 8, 1), TWO_LEVELS),
-        ("BPTTH", "Phóng viên", True, TWO_LEVELS, None)], [("A", date(2018, 10, 25), None)]),
-    ("CB006", "Vàng A Páo", "1988", "m", [
-        ("STTTT", "Chuyên viên", True, START, date(2025, 3, 1)),
-        ("SVHTTDL", "Chuyên viên", True, date(2025, 3, 1), None)],
-     [("B", date(2018, 10, 25), None)]),
-    ("CB007", "Đàm Thị Vi", "1970-07-07", "f", [("TTR", "Thanh tra viên chính", True, START, None)],
-     []),
-    ("CB008", "Nông Văn Dũng", "1985-03-03", "m", [
-        ("SVHTTDL", "Phó Trưởng phòng", True, START, None),
-        ("HNB", "Ủy viên Ban Chấp hành", False, date(2022, 1, 1), None)],
-     [("B", date(2018, 10, 25), None), ("A", date(2022, 1, 1), None)]),
-    ("CB009", "Hoàng Thị Bích", "1987-04-12", "f", [
-        ("H-TRALINH", "Chuyên viên", True, START, date(2020, 3, 1)),
-        ("H-TRUNGKHANH", "Chuyên viên", True, date(2020, 3, 1), TWO_LEVELS),
-        ("X-01477", "Công chức văn hóa - xã hội", True, TWO_LEVELS, None)],
-     [("B", date(2018, 10, 25), None)]),
-    ("CB010", "Lục Văn Bá", "1983-12-24", "m", [
-        ("H-TRALINH", "Cán bộ xã Quốc Toản", True, START, date(2020, 3, 1)),
-        ("H-QUANGHOA", "Cán bộ xã Quốc Toản", True, date(2020, 3, 1), TWO_LEVELS),
-        ("X-01576", "Công chức văn hóa - xã hội", True, TWO_LEVELS, None)],
-     [("B", date(2018, 10, 25), None)]),
-    ("CB011", "Mã Thị Dung", "1968-06-01", "f", [("SVHTTDL", "Chuyên viên chính", True, START,
-                                                 date(2026, 7, 1))],
-     [("B", date(2018, 10, 25), date(2026, 7, 1))]),
-    ("CB012", "Đinh Thị Thủy", "1994-03-09", "f", [("SVHTTDL", "Thanh tra viên", True,
-                                                   date(2026, 10, 1), None)],
-     [("B", date(2026, 10, 1), None)]),
-    ("CB013", "Nông Thị Hương", "1988-03-12", "f", [("SVHTTDL", "Chuyên viên", True,
-                                                    date(2020, 1, 1), None)],
-     [("B", date(2020, 1, 1), None)]),
-    ("CB014", "Nông Thị Hương", "1990", "f", [("SVHTTDL", "Kế toán viên", True, date(2021, 5, 1),
-                                              None)], []),
-    ("CB015", "Páo", "1992", "m", [("BPTTH", "Quay phim", True, TWO_LEVELS, None)], []),
-    ("CB016", "Nguyễn Hoàng Phương Thảo Nguyên An Nhiên", "1995-01-01", "f", [
-        ("BPTTH", "Phóng viên", True, TWO_LEVELS, None)], [("A", TWO_LEVELS, None)]),
-    ("CB017", "Sầm Văn Sơn", "1981-08-08", "m", [("SNV", "Chuyên viên", True, START, None)],
-     [("B", date(2018, 10, 25), None)]),
-    ("CB018", "Phan Thị Lan", "1989-10-10", "f", [("STP", "Chuyên viên", True, START, None)],
-     [("B", date(2018, 10, 25), None)]),
-    ("CB019", "Hứa Văn Long", "1986-01-30", "m", [("CTV", "Cộng tác viên", True, START, None)],
-     [("E", date(2019, 1, 1), None)]),
-]
-ROLES = [("CB001", "officer", None), ("CB002", "contact", "SVHTTDL"), ("CB003", "manager", "BPTTH"),
-         ("CB004", "trainer", None), ("CB007", "auditor", None)]
 SIGN_INS = {"CB001": "an.lh", "CB002": "ha.bv", "CB003": "hoa.bt", "CB004": "an.tv",
             "CB005": "anh.ht", "CB006": "pao.va", "CB007": "vi.dt"}
 TOTAL = 420
@@ -113,7 +56,7 @@ def build(units):
     """Write groups, people, posts, memberships, roles and the accounts of the demonstration."""
     groups = {key: TargetGroup(key=key, name_vi=vi, name_en=en) for key, vi, en in GROUPS}
     db.session.add_all(groups.values())
-    people = [edge(units, groups, *row) for row in EDGES]
+    people = [edge(units, groups, row) for row in EDGES]
     chance = Random(2026)  # noqa: S311 - the same province every time
     for group, count, places, titles in PLANS:
         for number in range(count):
@@ -128,23 +71,30 @@ def build(units):
                ("Chuyên viên", "Giảng viên"))
     db.session.flush()
     by_key = {person.key: person for person in people}
-    for key, kind, unit in ROLES:
-        db.session.add(Role(person=by_key[key], kind=kind, unit=units.get(unit), valid_from=START))
     for key, username in SIGN_INS.items():
         make_demo_account(by_key[key], username, PASSWORD)
     db.session.flush()
     return by_key, groups
 
 
-def edge(units, groups, key, full_name, born, gender, posts, memberships):  # noqa: PLR0913 - a row
+def edge(units, groups, row):
     """One of the edge people, exactly as written down."""
-    person = Person(key=key, full_name=full_name, birth=born, gender=gender)
+    person = Person(key=row["key"], full_name=row["full_name"], birth=row["birth"],
+                    gender=row["gender"], phone=row["phone"])
     db.session.add(person)
-    for unit, title, main, since, until in posts:
-        hold(person, units[unit], title, (since, until), main)
-    for group, since, until in memberships:
-        belong(person, groups[group], since, until)
+    for post in row["postings"]:
+        hold(person, units[post["unit"]], post["title"], span(post), post["main"])
+    for membership in row["groups"]:
+        belong(person, groups[membership["group"]], *span(membership))
+    for role in row.get("roles", ()):
+        db.session.add(Role(person=person, kind=role["kind"], unit=units.get(role["unit"]),
+                            valid_from=day(role["valid_from"])))
     return person
+
+
+def span(row):
+    """From when until when a row of the file holds."""
+    return day(row["valid_from"]), day(row["valid_to"])
 
 
 def somebody(chance, number):

@@ -15,8 +15,9 @@ from lms.people.models import Person, Posting
 from certificates.models import Certificate
 from courses.catalogue.models import Course, TextPage
 from courses.classes.models import CourseClass
-from courses.completions.models import Completion
+from courses.completions.models import Completion, Study
 from courses.coverage.queries import figures, standings
+from demo.edges import WRITTEN
 from quizzes.models import Question
 from tests import databases
 
@@ -108,3 +109,34 @@ def test_every_certificate_rests_on_a_completion_of_the_day_it_says(province):
 
     assert torn == []
     assert count(Completion) > count(Certificate) > 500
+
+
+def learned(key):
+    """What the person completed, and when, as it is known now."""
+    return {(completion.course.key, completion.learned_on.isoformat())
+            for completion in db.session.scalars(
+                select(Completion).join(Person, Person.id == Completion.person_id)
+                .where(Person.key == key, Completion.superseded_at.is_(None)))}
+
+
+@pytest.mark.parametrize("key", sorted(WRITTEN))
+def test_the_edge_people_completed_exactly_what_is_written_of_them(province, key):
+    assert learned(key) == {(one["course"], one["learned_on"]) for one in WRITTEN[key]}
+
+
+def test_a_wrong_birth_date_was_mended_and_the_certificate_replaced(province):
+    person = db.session.scalars(select(Person).filter_by(key="CB025")).one()
+    first, second = db.session.scalars(
+        select(Certificate).where(Certificate.person_id == person.id)
+        .order_by(Certificate.id)).all()
+
+    assert (first.printed["birth"], second.printed["birth"]) == ("1987-04-04", "1978-04-04")
+    assert (first.replaced_by, person.birth) == (second, "1978-04-04")
+
+
+def test_two_are_in_the_middle_of_a_course(province):
+    begun = db.session.execute(
+        select(Person.key, Course.key).join(Study, Study.person_id == Person.id)
+        .join(Course, Course.id == Study.course_id).where(Study.finished_at.is_(None))).all()
+
+    assert sorted(map(tuple, begun)) == [("CB006", "C01"), ("CB012", "C01")]

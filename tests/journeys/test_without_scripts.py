@@ -25,6 +25,7 @@ def test_a_step_is_taken(plainly):
 def test_a_document_is_confirmed_and_taken_back(plainly):
     trainee = plainly("pao.va")
     trainee.open("/my-work")
+    trainee.press("Bộ tài liệu công tác nhân quyền")
     trainee.press("Bắt đầu học")
 
     trainee.page.get_by_role("checkbox").check()
