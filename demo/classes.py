@@ -100,7 +100,8 @@ def hold(province, number, plan, close):
                         f"{days[-1] + timedelta(days=3):%d/%m/%Y}"}, by=officer)
         add_trainer(course_class, people["CB004"], by=officer)
         sessions = [add_session(course_class, {
-            "on": day, "half": HALVES[half % 2], "topic_vi": course.title_vi, "periods": 4},
+            "on": day, "half": HALVES[half % 2], "topic_vi": course.title_vi, "periods": 4,
+            "trainer_id": people["CB004"].id},
             by=officer) for half, day in enumerate(days)]
         send(course_class, chosen(course, group, days, size), officer)
     held = [session for session in sessions if session.on <= NOW]

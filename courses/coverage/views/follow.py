@@ -48,7 +48,7 @@ def matrix_page(top):
         count=count, short=short, overdue=overdue, top=top, today=clock.today())
 
 
-@bp.get("/goals/<int:key>/several-units")
+@bp.get("/province/several-units/<int:key>")
 def several_units(key):
     """The people whom more than one line of the matrix counts for a goal."""
     goal = load(Goal, key, lambda person, _goal: may_follow_province(person))

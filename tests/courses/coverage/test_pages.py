@@ -78,7 +78,7 @@ def test_the_people_whom_two_units_count_are_named(world, browse):
 
 
 def test_whoever_works_in_one_unit_is_not_counted_twice_by_the_unit_above(world, browse):
-    page = browse(world.an).get(f"/goals/{world.goal_b.id}/several-units")
+    page = browse(world.an).get(f"/province/several-units/{world.goal_b.id}")
 
     assert "Không ai được tính ở hai đơn vị." in page.text
     assert "Vàng A Páo" not in page.text
@@ -93,7 +93,7 @@ def test_the_province_costs_the_same_however_many_people(world, browse, count):
     with counted() as matrix:
         an.get("/province")
     with counted() as several:
-        an.get(f"/goals/{world.goal_b.id}/several-units")
+        an.get(f"/province/several-units/{world.goal_b.id}")
 
     assert (len(matrix), len(several)) == (6, 11)
 
