@@ -111,8 +111,12 @@ def ask_strangers_to_sign_in():
 def what_every_page_shows():
     """The names the layout uses."""
     person = viewer()
-    places = current_app.menu.places(person) if person else []
-    return {"viewer": person, "places": places, "locale": i18n.language(),
+
+    def menu():
+        """The places of the menu; parts of a page that show none do not look them up."""
+        return current_app.menu.places(person) if person else []
+
+    return {"viewer": person, "menu": menu, "locale": i18n.language(),
             "site_name": current_app.config["SITE_NAME"],
             "endpoints": current_app.view_functions}
 
