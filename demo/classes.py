@@ -97,7 +97,7 @@ def hold(province, number, plan, close):
             "starts_on": first, "ends_on": days[-1], "seats": max(size + 10, 40),
             "place": "Trường Chính trị Hoàng Đình Giong" if mode != "online" else "Trên mạng",
             "decision": f"Số {100 + number * 7}/QĐ-{units[organiser].short_name} ngày "
-                        f"{days[-1] + timedelta(days=3):%d/%m/%Y}"}, by=officer)
+                        f"{days[-1]:%d/%m/%Y}"}, by=officer)
         add_trainer(course_class, people["CB004"], by=officer)
         sessions = [add_session(course_class, {
             "on": day, "half": HALVES[half % 2], "topic_vi": course.title_vi, "periods": 4,
