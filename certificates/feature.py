@@ -19,5 +19,5 @@ def init_app(app):
                  _l("Lists"))
     course_completed.connect(issue)
     completion_revoked.connect(follow_revocation)
-    after.offer(certificate_block)
-    extras.offer(certificates_block)
+    after.blocks.add(certificate_block)
+    extras.blocks.add(certificates_block)

@@ -9,7 +9,7 @@ from courses.catalogue.views import courses as course_pages
 from courses.catalogue.views import drafts as draft_pages
 from courses.catalogue.views import steps as step_pages
 from courses.catalogue.views.blueprint import bp as catalogue
-from courses.classes import links
+from courses.classes.links import links
 from courses.classes.policies import may_follow_classes
 from courses.classes.signals import class_closed
 from courses.classes.views import arrange as class_arranging
@@ -17,9 +17,9 @@ from courses.classes.views import enrol as class_enrolling
 from courses.classes.views import follow as class_pages
 from courses.classes.views import teach as class_teaching
 from courses.classes.views.blueprint import bp as classes
-from courses.completions import reasons
 from courses.completions.actions import move_studies, record_class_results
 from courses.completions.queries import learners_of
+from courses.completions.reasons import reasons
 from courses.completions.views import files as file_pages
 from courses.completions.views import learn as learning_pages
 from courses.completions.views import record as record_pages
@@ -50,9 +50,9 @@ def init_app(app):
     offer_places(app.menu)
     for kind, label in step_kinds.OWN:
         step_kinds.offer(kind, label, "catalogue.new_step")
-    links.offer(organise.link_to_nominations)
+    links.add(organise.link_to_nominations)
     learners.count_with(learners_of)
-    reasons.offer(is_asked)
+    reasons.add(is_asked)
     version_published.connect(move_studies)
     class_closed.connect(record_class_results)
 

@@ -15,8 +15,8 @@ from lms.people.queries import units_of
 from courses.catalogue.models import Activity, CourseVersion, Document, Media, Picture, TextPage
 from courses.catalogue.policies import may_edit_course, may_see_course
 from courses.classes.models import CourseClass, Enrolment
-from courses.completions import reasons
 from courses.completions.models import Completion, Study
+from courses.completions.reasons import reasons
 
 
 def has_begun(person, course):
@@ -36,7 +36,7 @@ def may_begin(person, course):
     """A course on offer is begun by anybody if it is open, else by those who have a reason."""
     if not course.published or course.withdrawn_at is not None:
         return False
-    return course.open or reasons.given(person, course) or _is_sent(person, course)
+    return course.open or any(reasons.of(person, course)) or _is_sent(person, course)
 
 
 def _is_sent(person, course):

@@ -1,14 +1,7 @@
-"""What the storeys above add to the first page of a trainee."""
+"""What the storeys above add to the pages of coverage."""
+from lms.kernel.offers import Offers
 
-_offered = []
-
-
-def offer(block):
-    """Have ``block(person)``, which gives HTML or nothing, shown under "My work"."""
-    if block not in _offered:
-        _offered.append(block)
-
-
-def blocks(person):
-    """The blocks for ``person``, in the order they were offered."""
-    return [html for html in (block(person) for block in _offered) if html]
+#: ``(person)`` → HTML under "My work".
+blocks = Offers()
+#: ``(unit, goal, viewer)`` → (address, word): what can be done for the unit's missing people.
+missing_links = Offers()

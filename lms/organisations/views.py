@@ -40,4 +40,4 @@ def unit(key):
         "organisations/unit.html", unit=record, on=on, came=came, went=went,
         path=[by_id[step] for step in reversed(standing.path(record.id)[1:]) if step in by_id],
         below=[other for other in by_id.values()
-               if standing.parents.get(other.id) == record.id], links=links(record))
+               if standing.parents.get(other.id) == record.id], links=links.of(record))

@@ -37,7 +37,7 @@ def frame(course_class, part=""):
         "may_schedule": running and may_schedule_class(person, course_class),
         "may_read_results": may_read_results(person, course_class),
         "may_follow": may_follow_classes(person),
-        "parts": parts_of(course_class, part), "links": links(course_class, person),
+        "parts": parts_of(course_class, part), "links": links.of(course_class, person),
         "left": seats_left(course_class),
     }
 

@@ -137,4 +137,4 @@ def finished(key):
     if completion is None:
         return redirect(url_for(".course", key=record.id))
     return render_template("learning/finished.html", course=record, completion=completion,
-                           blocks=blocks(completion))
+                           blocks=blocks.of(completion))

@@ -8,6 +8,7 @@ from lms.kernel.text import fold
 from lms.kernel.web import day_argument, load, made_file, require, viewer
 from lms.organisations.models import Unit
 from lms.organisations.queries import root_on, tree
+from lms.people.offers import officer_lines
 from lms.people.policies import units_answered
 
 from courses.classes.queries import classes_open_for
@@ -45,7 +46,8 @@ def matrix_page(top):
     count, short, overdue = totals(whole)
     return render_template(
         "coverage/matrix.html", on=on, known=known, goals=goals, groups=groups, whole=whole,
-        count=count, short=short, overdue=overdue, top=top, today=clock.today())
+        count=count, short=short, overdue=overdue, top=top, today=clock.today(),
+        lines=officer_lines.of(viewer()))
 
 
 @bp.get("/province/several-units/<int:key>")

@@ -25,7 +25,7 @@ def my_work():
         progress=progress_in(course, study) if course else None,
         under_way={study.course_id for study in studies},
         enrolments=classes_ahead(person, today),
-        blocks=blocks(person))
+        blocks=blocks.of(person))
 
 
 @bp.get("/my-work/why")

@@ -1,0 +1,9 @@
+"""What the rooms above add to the pages of people."""
+from lms.kernel.offers import Offers
+
+#: ``(person, since, before)`` → a sentence or HTML: what a change of the facts about ``person``,
+#: true from the day ``since`` and not known at the moment ``before``, corrects in figures and
+#: reports of the past.
+corrections = Offers()
+#: ``(viewer)`` → HTML: a line on the officer's first page about what waits or went wrong.
+officer_lines = Offers()
