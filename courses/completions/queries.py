@@ -6,7 +6,7 @@ from sqlalchemy.orm import joinedload
 
 from lms.kernel.db import db, prepared
 
-from courses.catalogue.models import Course, CourseVersion
+from courses.catalogue.models import CourseVersion
 from courses.catalogue.queries import STEPS, steps_in
 from courses.completions.models import Completion, Place, StepDone, Study
 
@@ -82,7 +82,7 @@ def studies_under_way(person):
 
 @prepared
 def _under_way(person):
-    return (select(Study).options(joinedload(Study.course).lazyload(Course.owner))
+    return (select(Study).options(joinedload(Study.course))
             .where(Study.person_id == person, Study.finished_at.is_(None))
             .order_by(Study.begun_at.desc()))
 
