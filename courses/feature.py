@@ -27,12 +27,12 @@ from courses.completions.views.blueprint import bp as learning
 from courses.coverage.cli import coverage, facts
 from courses.coverage.policies import may_follow_province, may_follow_some_unit, may_read_goals
 from courses.coverage.queries import is_asked
-from courses.coverage.views import follow, learn, organise
+from courses.coverage.views import change, follow, learn, organise
 from courses.coverage.views.blueprint import bp as coverage_pages
 
 #: The modules whose import puts their pages on a blueprint.
 PAGES = (course_pages, draft_pages, step_pages, class_pages, class_teaching, class_arranging,
-         class_enrolling, learning_pages, file_pages, record_pages, follow, learn)
+         class_enrolling, learning_pages, file_pages, record_pages, change, follow, learn)
 LISTS = _l("Lists")
 
 
