@@ -1,5 +1,6 @@
 """What courses bring to the application."""
 from lms.kernel.i18n import _l
+from lms.people.offers import corrections
 from lms.people.policies import is_trainer
 
 from courses.catalogue import learners, step_kinds
@@ -53,6 +54,7 @@ def init_app(app):
     links.add(organise.link_to_nominations)
     learners.count_with(learners_of)
     reasons.add(is_asked)
+    corrections.add(change.corrections_block)
     version_published.connect(move_studies)
     class_closed.connect(record_class_results)
 

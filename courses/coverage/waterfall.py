@@ -51,7 +51,7 @@ def bars(first, changes, second):
 
 def _floor(low, high):
     spread = high - low
-    if low <= CLOSE * spread:
+    if not spread or low <= CLOSE * spread:
         return 0
     step = 10 ** max(0, len(str(spread)) - 1) * 5
     return max(0, (low - 2 * spread) // step * step)

@@ -2,6 +2,7 @@
 from datetime import date
 
 from flask import render_template, request
+from markupsafe import Markup
 
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, day, named
@@ -11,7 +12,7 @@ from lms.organisations.models import Unit
 from courses.coverage.exports import cause_words, change_workbook
 from courses.coverage.models import Goal
 from courses.coverage.policies import may_follow_unit, may_read_goals
-from courses.coverage.queries import accounted, people_of
+from courses.coverage.queries import accounted, corrected, people_of
 from courses.coverage.views.blueprint import bp, known_argument
 from courses.coverage.waterfall import bars
 
@@ -58,3 +59,11 @@ def changes_file(key, goal_key):
         change_workbook(account, [(part, people_of(part)) for part in account.parts], goal,
                         named(record)),
         f"thay-doi-{goal.key}-{record.key}-{account.second.on}.xlsx")
+
+
+def corrections_block(person, since, before):
+    """The figures of the past that a change of the facts about ``person`` corrects, as HTML."""
+    found = corrected(person, since, before)
+    if not found:
+        return ""
+    return Markup(render_template("coverage/_corrected.html", corrections=found))  # noqa: S704 - a template of ours

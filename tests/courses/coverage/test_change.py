@@ -1,5 +1,5 @@
 """Why a figure changed: everybody has one cause, and the parts add up to the change."""
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -9,12 +9,13 @@ from openpyxl import load_workbook
 
 from lms.kernel import clock
 from lms.kernel.db import db
+from lms.kernel.facts import supersede
 from lms.people.models import Membership, Person, Posting
 
 from courses.completions.actions import revoke
 from courses.coverage.account import CAUSES, Point, account, cause_of
 from courses.coverage.actions import end_exemption
-from courses.coverage.queries import accounted, people_of
+from courses.coverage.queries import accounted, corrected, people_of
 from courses.coverage.waterfall import bars
 from tests.courses.coverage.facts_of_the_world import excused, learned, newcomers
 from tests.courses.coverage.histories import histories
@@ -140,6 +141,51 @@ def test_the_parts_add_up_to_the_change_whatever_happened(world, facts, days, kn
         assert sum(map(len, since)) == len(set().union(*since))
         assert [part.cause for part in told.parts] == [
             cause for cause in CAUSES if told.part(cause)]
+
+
+def test_a_transfer_entered_late_tells_the_figures_it_corrects(world, monkeypatch):
+    # On 25 November somebody enters that the reporter worked in the department since 1 June;
+    # until then the newspaper counted them, and so did the province, which still does.
+    (person,) = newcomers(1, world.newspaper, world.reporters)
+    learned(person, world.press_law, MARCH)
+    (post,) = person.postings
+    before = clock.now()
+    monkeypatch.setattr(clock, "source", lambda: clock.end_of(TODAY))
+    supersede(post, valid_to=JUNE)
+    db.session.add(Posting(person=person, unit=world.department, valid_from=JUNE))
+    db.session.flush()
+
+    told = corrected(person, JUNE, before)
+
+    assert [(one.unit.key, one.goal.key, one.first, one.last, one.met, one.required)
+            for one in told] == [
+        ("BAO", "A", date(2026, 6, 30), date(2026, 11, 24), -1, -1),
+        ("SVH", "A", date(2026, 6, 30), date(2026, 11, 24), 1, 1)]
+    assert corrected(person, JUNE, clock.now()) == []
+
+
+@examples
+@given(facts=histories, known=KNOWN.filter(bool), data=st.data())
+def test_what_is_corrected_is_the_difference_of_the_figures(world, facts, known, data):
+    with Imported(facts) as given_:
+        person = given_.people[data.draw(st.sampled_from(sorted(given_.people)))]
+        yesterday = clock.today() - timedelta(days=1)
+        told = {(one.goal.key, one.unit.key): (one.met, one.required)
+                for one in corrected(person, yesterday, known)}
+
+        expected = {}
+        for goal in given_.goals:
+            for unit in given_.units:
+                sides = []
+                for moment in (known, clock.now()):
+                    behind = given_.oracle.people(goal, unit, yesterday, moment) or {}
+                    status = behind.get(person.key, (None, None))[0]
+                    sides.append((status == "met", status not in (None, "exempt")))
+                change = tuple(int(now) - int(then)
+                               for then, now in zip(*sides, strict=True))
+                if any(change):
+                    expected[goal, unit] = change
+        assert told == expected
 
 
 def test_the_bars_stand_where_the_sums_are():
