@@ -35,6 +35,7 @@ from courses.classes.models import ClassTrainer, CourseClass, Enrolment, Session
 from courses.completions.actions import complete
 from courses.completions.models import Completion
 from courses.coverage.models import Goal, GoalCourse
+from courses.reorganisation.models import Reorganisation
 from quizzes.actions import start
 from quizzes.models import Attempt, Question, QuestionVersion, Quiz, QuizItem
 
@@ -200,6 +201,10 @@ def build_past(units, people, press_law):
                               "signer": "Hà Minh Ngọc"}, by=people["AN"])
     complete(people["VI"], press_law, date(2026, 3, 2), by=people["AN"])
     start(db.session.scalars(select(Quiz)).one(), by=people["LAN"])
+    db.session.add(Reorganisation(
+        kind="move", on=date(2020, 3, 1), act="Quyết định 12/QĐ-UBND", by_id=people["AN"].id,
+        scan=storage.keep(BytesIO(b"%PDF-1.4 scan"), "quyet-dinh.pdf"),
+        units={"sources": [units["SVH-VP"].id], "heirs": []}))
     upload(BytesIO(LIST.encode()), "danh-sach.csv", date(2026, 11, 25), by=people["HA"])
 
 
@@ -225,6 +230,7 @@ class World:
     pao_membership = property(lambda self: db.session.scalars(
         select(Membership).filter_by(person_id=self.pao.id)).one())
     list = _found(Import)
+    reform = _found(Reorganisation)
     reporters = _found(TargetGroup, key="A")
     officials = _found(TargetGroup, key="B")
     goal_a = _found(Goal, key="A")
