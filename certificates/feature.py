@@ -1,7 +1,8 @@
 """What certificates bring to the application."""
 from lms.kernel.i18n import _l
+from lms.people.signals import person_erased
 
-from certificates.actions import follow_revocation, issue
+from certificates.actions import follow_revocation, forget_holder, issue
 from certificates.blocks import certificate_block, certificates_block
 from certificates.policies import may_read_register
 from certificates.views import bp
@@ -19,5 +20,6 @@ def init_app(app):
                  _l("Lists"))
     course_completed.connect(issue)
     completion_revoked.connect(follow_revocation)
+    person_erased.connect(forget_holder)
     after.blocks.add(certificate_block)
     extras.blocks.add(certificates_block)

@@ -19,7 +19,7 @@ from lms.kernel import clock, storage
 from lms.kernel.db import db
 from lms.organisations.models import Placement, Unit
 from lms.people.import_actions import upload
-from lms.people.models import Import, Membership, Person, Posting, Role, TargetGroup
+from lms.people.models import ErasureRequest, Import, Membership, Person, Posting, Role, TargetGroup
 
 from certificates.actions import set_issuer
 from certificates.models import Certificate
@@ -205,6 +205,8 @@ def build_past(units, people, press_law):
         kind="move", on=date(2020, 3, 1), act="Quyết định 12/QĐ-UBND", by_id=people["AN"].id,
         scan=storage.keep(BytesIO(b"%PDF-1.4 scan"), "quyet-dinh.pdf"),
         units={"sources": [units["SVH-VP"].id], "heirs": []}))
+    db.session.add(ErasureRequest(person=people["PAO"], reason="Đơn ngày 20/11/2026",
+                                  asked_by=people["VI"]))
     upload(BytesIO(LIST.encode()), "danh-sach.csv", date(2026, 11, 25), by=people["HA"])
 
 
@@ -230,6 +232,7 @@ class World:
     pao_membership = property(lambda self: db.session.scalars(
         select(Membership).filter_by(person_id=self.pao.id)).one())
     list = _found(Import)
+    erasure = _found(ErasureRequest)
     reform = _found(Reorganisation)
     reporters = _found(TargetGroup, key="A")
     officials = _found(TargetGroup, key="B")

@@ -3,6 +3,8 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from sqlalchemy import delete
+
 from lms.accounts import passwords
 from lms.accounts.models import Account, SignIn
 from lms.accounts.policies import may_close, may_give_code
@@ -255,3 +257,12 @@ def make_demo_account(person, username, password):
     db.session.flush()
     audit.record(None, "account made", account)
     return account
+
+
+def forget_account(person, **_names):
+    """Delete the account and the sessions of somebody who was erased."""
+    account = account_of(person)
+    if account:
+        db.session.execute(delete(SignIn).where(SignIn.account_id == account.id))
+        db.session.delete(account)
+        db.session.flush()

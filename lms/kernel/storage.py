@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.kernel import clock
@@ -90,6 +90,22 @@ def keep(stream, name, allowed=tuple(KINDS)):
     db.session.add(stored)
     db.session.flush()
     return stored
+
+
+def forget(file):
+    """Take the bytes of ``file`` away once this transaction is committed; its row stays."""
+    db.session.info.setdefault("forgotten", []).append(file.path)
+
+
+@event.listens_for(db.session, "after_commit")
+def _take_away(session):
+    for path in session.info.pop("forgotten", ()):
+        path.unlink(missing_ok=True)
+
+
+@event.listens_for(db.session, "after_rollback")
+def _keep_after_all(session):
+    session.info.pop("forgotten", None)
 
 
 def with_fingerprint(digest):

@@ -1,15 +1,17 @@
 """What people bring to the application."""
 from lms.kernel.i18n import _l
-from lms.people.policies import may_enter_people, may_list_people
-from lms.people.views import imports, people
+from lms.people.policies import is_officer, may_enter_people, may_list_people
+from lms.people.views import erasing, imports, people
 from lms.people.views.blueprint import bp
 
 #: The modules whose import puts their pages on the blueprint.
-PAGES = (people, imports)
+PAGES = (people, imports, erasing)
 
 
 def init_app(app):
     """The pages of people and of their lists."""
     app.register_blueprint(bp)
     app.menu.add("people.imports", _l("Import"), "import", may_enter_people, 40)
+    app.menu.add("people.erasure_requests", _l("Requests to erase"), "trash", is_officer, 90,
+                 _l("Lists"))
     app.menu.add("people.people", _l("People"), "users", may_list_people, 55, _l("Lists"))

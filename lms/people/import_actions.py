@@ -57,6 +57,9 @@ def progress_key(batch):
 
 def read_batch(batch):
     """The list of the import as a listing, with the clerk's corrections applied."""
+    if batch.erased:
+        raise Refusal(_("This list was erased, because somebody in it asked for that after "
+                        "leaving. What it changed stays; upload a new list."))
     try:
         sheets = read_workbook(batch.file.path.read_bytes(), batch.file.name)
     except UnreadableSheet as fault:
@@ -236,7 +239,7 @@ def _note(batch, what, row, before=None):
 
 def undo(batch, by):
     """Take an import back: its facts are believed no more, what it corrected is believed again."""
-    if batch.confirmed_at is None or batch.undone_at is not None:
+    if batch.confirmed_at is None or batch.undone_at is not None or batch.erased:
         raise Refusal(_("This list is not imported, so there is nothing to undo."))
     for effect in effects_of(batch):
         _undo_effect(effect)

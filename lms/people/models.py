@@ -105,6 +105,25 @@ class Membership(Interval, Recorded, Base):
     __table_args__ = (Index("ix_membership_group_person", "group_id", "person_id"),)
 
 
+class ErasureRequest(Base):
+    """That what identifies somebody who left be erased: asked by one officer, decided by another.
+    """
+
+    __tablename__ = "erasure_request"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    reason: Mapped[str]
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None]
+    done: Mapped[bool] = mapped_column(default=False)
+
+    person: Mapped[Person] = relationship(foreign_keys=person_id)
+    asked_by: Mapped[Person] = relationship(foreign_keys=asked_by_id)
+
+
 class Import(Base):
     """A clerk's list that was uploaded: previewed, then confirmed, perhaps undone."""
 
@@ -127,6 +146,11 @@ class Import(Base):
 
     by: Mapped[Person] = relationship()
     file: Mapped[StoredFile] = relationship()
+
+    @property
+    def erased(self):
+        """Whether the list is gone, because somebody in it was erased."""
+        return bool(self.plan and self.plan.get("erased"))
 
 
 class ImportMapping(Base):

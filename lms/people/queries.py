@@ -6,7 +6,7 @@ from lms.kernel import clock
 from lms.kernel.db import db
 from lms.kernel.text import fold
 from lms.organisations.models import Unit
-from lms.people.models import Membership, Person, Posting, TargetGroup
+from lms.people.models import ErasureRequest, Membership, Person, Posting, TargetGroup
 from lms.people.policies import scope_of
 
 
@@ -87,6 +87,15 @@ def memberships_of(person):
         select(Membership).options(joinedload(Membership.group))
         .where(Membership.person_id == person.id, Membership.known_at())
         .order_by(Membership.valid_from.desc())).all()
+
+
+def erasures():
+    """The requests to erase, undecided first, then the newest."""
+    return db.session.scalars(
+        select(ErasureRequest).options(joinedload(ErasureRequest.person),
+                                       joinedload(ErasureRequest.asked_by))
+        .order_by(ErasureRequest.decided_at.is_not(None), ErasureRequest.id.desc())
+        .limit(200)).all()
 
 
 def groups():

@@ -51,7 +51,8 @@ def test_a_merger_keeps_history(world, browse):
             for unit in (world.office, world.newspaper)] == before
     # From the day on the newspaper has all five, three of them trained.
     assert figure(an, world.newspaper, world.goal_b, ON) == "3/5"
-    assert "Ngày 01/07/2026 đơn vị không có người" in an.get(f"/units/{world.office.id}/coverage?on={ON}").text
+    assert "Ngày 01/07/2026 đơn vị không có người" in an.get(
+        f"/units/{world.office.id}/coverage?on={ON}").text
     # The old unit's page says where it went, the new one's where it came from.
     assert "Đơn vị này kết thúc ngày 01/07/2026. Báo Cao Bằng" in an.get(
         f"/units/{world.office.id}").text

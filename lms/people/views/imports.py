@@ -50,6 +50,8 @@ def wanted(rows, show):
 def preview(key):
     """What would happen to each row; nothing is written yet."""
     batch = load(Import, key, may_see_import)
+    if batch.erased:
+        return render_template("people/erased_list.html", batch=batch)
     if batch.plan is None:
         return render_template("people/reading.html", batch=batch)
     rows = batch.plan["rows"]

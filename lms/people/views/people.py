@@ -20,6 +20,7 @@ from lms.people.exports import people_workbook
 from lms.people.forms import EndForm, GroupForm, PersonForm, PostForm
 from lms.people.models import Membership, Person, Posting, TargetGroup
 from lms.people.policies import (
+    is_officer,
     may_answer,
     may_change_person,
     may_enter_people,
@@ -83,7 +84,8 @@ def show(key):
         "people/show.html", person=person, postings=postings_of(person), today=clock.today(),
         memberships=memberships_of(person), may_change=may_change_person(viewer(), person),
         post_form=own_units(PostForm(valid_from=clock.today())), group_form=group_form,
-        end_form=EndForm(on=clock.today()))
+        end_form=EndForm(on=clock.today()),
+        may_erase=is_officer(viewer()) and person.erased_at is None)
 
 
 @bp.route("/people/<int:key>/edit", methods=["GET", "POST"])

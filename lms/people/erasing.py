@@ -1,0 +1,120 @@
+"""Erasing what identifies somebody who left; every fact stays, under a pseudonym."""
+from sqlalchemy import func, or_, select
+
+from lms.kernel import audit, clock, storage
+from lms.kernel.db import db
+from lms.kernel.errors import Refusal
+from lms.kernel.i18n import _
+from lms.kernel.text import fold
+from lms.kernel.turns import take_turn
+from lms.people.models import ErasureRequest, Import, ImportEffect, Posting, Role
+from lms.people.signals import person_erased
+
+#: What stands in the place of a name, in every language and on every paper.
+NAMELESS = "Đã xóa thông tin"
+
+
+def ask_erasure(person, reason, by):
+    """Ask that what identifies ``person`` is erased; another officer decides.
+
+    Refused while they hold a post or a role, or where it is asked for already.
+    """
+    _refuse_while_here(person)
+    if person.erased_at is not None or waiting_request(person):
+        raise Refusal(_("This is asked for already, or done."))
+    if not reason:
+        raise Refusal(_("Give the reason, for example who asked for it and when."))
+    asked = ErasureRequest(person=person, reason=reason, asked_by_id=by.id)
+    db.session.add(asked)
+    db.session.flush()
+    audit.record(by, "erasure asked", asked, person=person.id)
+    return asked
+
+
+def waiting_request(person):
+    """The request to erase ``person`` that nobody has decided, or None."""
+    return db.session.scalar(select(ErasureRequest).where(
+        ErasureRequest.person_id == person.id, ErasureRequest.decided_at.is_(None)))
+
+
+def decline_erasure(asked, by):
+    """Keep everything as it is."""
+    _decide(asked, by, done=False)
+    audit.record(by, "erasure declined", asked, person=asked.person_id)
+
+
+def erase(asked, by):
+    """Erase what identifies the person: name, birth, contact, account, lists with the name.
+
+    Their posts, groups, completions, exemptions and certificates stay under a pseudonym, so
+    that no figure of any day changes.  It cannot be undone.  Two officers: who asked does not
+    decide (authorisation matrix, row 65).
+    """
+    _decide(asked, by, done=True)
+    person = asked.person
+    _refuse_while_here(person)
+    names = (person.full_name, person.key)
+    _forget_lists(person)
+    person.full_name, person.key = NAMELESS, f"X{person.id:06d}"
+    person.birth = person.gender = person.phone = person.email = ""
+    person.erased_at = clock.now()
+    asked.reason = ""
+    db.session.flush()
+    audit.record(by, "person erased", person)
+    person_erased.send(person, names=names)
+
+
+def _decide(asked, by, done):
+    take_turn("erasure")
+    db.session.refresh(asked, with_for_update=True)
+    if asked.decided_at is not None:
+        raise Refusal(_("This request is decided already."))
+    if asked.asked_by_id == by.id and done:
+        raise Refusal(_("Whoever asked for it does not decide it. Another training officer "
+                        "erases."))
+    asked.decided_at, asked.decided_by_id, asked.done = clock.now(), by.id, done
+    db.session.flush()
+
+
+def _refuse_while_here(person):
+    today = clock.today()
+    posts = select(Posting.id).where(
+        Posting.person_id == person.id, Posting.known_at(),
+        or_(Posting.valid_to.is_(None), Posting.valid_to > today))
+    roles = select(Role.id).where(
+        Role.person_id == person.id, or_(Role.valid_to.is_(None), Role.valid_to > today))
+    if db.session.scalar(posts.limit(1)) is not None or (
+            db.session.scalar(roles.limit(1)) is not None):
+        raise Refusal(_("%(name)s still holds a post or a role. End it first; who works here "
+                        "stays in the lists by name.", name=person.full_name))
+
+
+def _forget_lists(person):
+    """The clerk's lists in which the name stands lose their file and their rows."""
+    touched = set(db.session.scalars(select(ImportEffect.import_id).where(
+        ImportEffect.table == "person", ImportEffect.row_id == person.id)))
+    for batch in db.session.scalars(select(Import)):
+        if batch.id in touched or _names(batch, person):
+            _empty(batch)
+    for effect in db.session.scalars(select(ImportEffect).where(
+            ImportEffect.table == "person", ImportEffect.row_id == person.id)):
+        effect.before = None
+
+
+def _names(batch, person):
+    """Whether a row of the list is, or may be, about ``person``."""
+    rows = (batch.plan or {}).get("rows", ())
+    return batch.plan is None or any(
+        row["person_id"] == person.id or fold(row["row"]["full_name"]) == person.fold
+        for row in rows)
+
+
+def _empty(batch):
+    counts = (batch.plan or {}).get("counts", {})
+    batch.plan, batch.edits = {"erased": True, "rows": [], "counts": counts}, {}
+    file = batch.file
+    others = db.session.scalar(select(func.count()).select_from(storage.StoredFile).where(
+        storage.StoredFile.sha256 == file.sha256, storage.StoredFile.id != file.id))
+    if not others:
+        storage.forget(file)
+    file.name = "danh-sach"
