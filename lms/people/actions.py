@@ -1,12 +1,15 @@
 """Everything that can be done to a person, a post, a membership."""
 from sqlalchemy import func, or_, select
 
-from lms.kernel import audit
+from lms.kernel import audit, clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.facts import supersede
 from lms.kernel.i18n import _
 from lms.people.models import Membership, Person, Posting
+
+#: Why somebody leaves, as the trail keeps it.
+LEAVING = ("resigned", "retired", "elsewhere")
 
 
 def new_person(values, key=""):
@@ -44,16 +47,52 @@ def change_person(person, values, by):
 
 
 def post(person, values, by):
-    """Give ``person`` a post in ``unit`` from a day on; a main post ends the former main one."""
+    """Give ``person`` a post in ``unit`` from a day on.
+
+    A main post ends the main one held on that day, and ends itself where a later main post
+    begins: somebody has one at a time.  Refuses a second post in the same unit.
+    """
+    start = values["valid_from"]
+    if any(former.unit_id == values["unit"].id and former.title == values.get("title", "")
+           for former in current_posts(person, start)):
+        raise Refusal(_("%(name)s holds this post on that day already.", name=person.full_name))
+    end = None
     if values["main"]:
-        for former in current_posts(person, values["valid_from"]):
+        for former in current_posts(person, start):
             if former.main:
-                supersede(former, valid_to=max(values["valid_from"], former.valid_from))
-    posting = Posting(person=person, **values)
+                supersede(former, valid_to=max(start, former.valid_from))
+        end = _next_main_post_begins(person, start)
+    posting = Posting(person=person, **{"valid_to": end, **values})
     db.session.add(posting)
     db.session.flush()
     audit.record(by, "person posted", posting, person=person.id)
     return posting
+
+
+def _next_main_post_begins(person, day):
+    return db.session.scalar(select(func.min(Posting.valid_from)).where(
+        Posting.person_id == person.id, Posting.main, Posting.valid_from > day,
+        Posting.known_at(),
+        or_(Posting.valid_to.is_(None), Posting.valid_to > Posting.valid_from)))
+
+
+def leave(person, on, how, by):
+    """``person`` leaves: from the day ``on`` every post and group ends; ``how`` is one of LEAVING.
+
+    What begins later is believed no more.  Refused where nothing holds on that day or later.
+    """
+    facts = [fact for model in (Posting, Membership) for fact in db.session.scalars(
+        select(model).where(model.person_id == person.id, model.known_at(),
+                            or_(model.valid_to.is_(None), model.valid_to > on)))]
+    if not any(isinstance(fact, Posting) for fact in facts):
+        raise Refusal(_("%(name)s holds no post on that day or later.", name=person.full_name))
+    for fact in facts:
+        if fact.valid_from >= on:
+            fact.superseded_at = clock.now()
+        else:
+            supersede(fact, valid_to=on)
+    db.session.flush()
+    audit.record(by, "person left", person, how=how, on=on.isoformat())
 
 
 def current_posts(person, day):

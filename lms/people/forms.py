@@ -56,6 +56,15 @@ class PostForm(Form):
     main = BooleanField(_l("Main post: the former main post ends that day"), default=True)
 
 
+class LeavingForm(Form):
+    """Somebody leaves, from a day on."""
+
+    how = SelectField(_l("Why"), choices=choices((
+        ("resigned", _l("Resigned")), ("retired", _l("Retired")),
+        ("elsewhere", _l("Went to an office outside this province")))))
+    on = DayField(_l("From this day on no more"), [InputRequired()])
+
+
 class EndForm(Form):
     """The first day something holds no more."""
 

@@ -1,5 +1,7 @@
 """Who works where, and who may see whom in a list."""
-from sqlalchemy import and_, or_, select, true
+from datetime import timedelta
+
+from sqlalchemy import and_, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from lms.kernel import clock
@@ -87,6 +89,14 @@ def memberships_of(person):
         select(Membership).options(joinedload(Membership.group))
         .where(Membership.person_id == person.id, Membership.known_at())
         .order_by(Membership.valid_from.desc())).all()
+
+
+def before_the_latest(person):
+    """The moment before the latest change of a post or group of ``person`` was recorded."""
+    moments = [moment for model in (Posting, Membership) for moment in db.session.execute(
+        select(func.max(model.recorded_at), func.max(model.superseded_at))
+        .where(model.person_id == person.id)).one() if moment]
+    return max(moments, default=clock.now()) - timedelta(microseconds=1)
 
 
 def erasures():

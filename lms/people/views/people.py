@@ -3,9 +3,9 @@ from flask import flash, redirect, render_template, request, url_for
 
 from lms.kernel import clock
 from lms.kernel.forms import choices
-from lms.kernel.i18n import _, named
+from lms.kernel.i18n import _, day, named
 from lms.kernel.pages import paged
-from lms.kernel.web import load, made_file, require, viewer
+from lms.kernel.web import day_argument, load, made_file, require, viewer
 from lms.organisations.models import Unit
 from lms.organisations.queries import units_on
 from lms.people.actions import (
@@ -13,12 +13,14 @@ from lms.people.actions import (
     change_person,
     end_post,
     join_group,
+    leave,
     leave_group,
     post,
 )
 from lms.people.exports import people_workbook
-from lms.people.forms import EndForm, GroupForm, PersonForm, PostForm
+from lms.people.forms import EndForm, GroupForm, LeavingForm, PersonForm, PostForm
 from lms.people.models import Membership, Person, Posting, TargetGroup
+from lms.people.offers import corrections
 from lms.people.policies import (
     is_officer,
     may_answer,
@@ -28,7 +30,14 @@ from lms.people.policies import (
     may_list_people,
     scope_of,
 )
-from lms.people.queries import groups, memberships_of, people_seen_by, postings_of, posts_today
+from lms.people.queries import (
+    before_the_latest,
+    groups,
+    memberships_of,
+    people_seen_by,
+    postings_of,
+    posts_today,
+)
 from lms.people.views.blueprint import bp
 
 
@@ -84,7 +93,7 @@ def show(key):
         "people/show.html", person=person, postings=postings_of(person), today=clock.today(),
         memberships=memberships_of(person), may_change=may_change_person(viewer(), person),
         post_form=own_units(PostForm(valid_from=clock.today())), group_form=group_form,
-        end_form=EndForm(on=clock.today()),
+        end_form=EndForm(on=clock.today()), leaving_form=LeavingForm(on=clock.today()),
         may_erase=is_officer(viewer()) and person.erased_at is None)
 
 
@@ -110,8 +119,37 @@ def new_posting(key):
         post(person, {"unit": unit, "title": form.title.data or "", "main": form.main.data,
                       "valid_from": form.valid_from.data}, by=viewer())
         flash(_("The post is recorded; figures follow from its first day."), "good")
-    else:
-        flash(_("A post needs a unit and its first day. Nothing was saved."), "bad")
+        return after_change(person, form.valid_from.data)
+    flash(_("A post needs a unit and its first day. Nothing was saved."), "bad")
+    return redirect(url_for(".show", key=person.id))
+
+
+def after_change(person, since):
+    """Where a change leads: one that reaches into the past shows first what it corrects."""
+    if since >= clock.today():
+        return redirect(url_for(".show", key=person.id))
+    return redirect(url_for(".corrected", key=person.id, since=day(since)))
+
+
+@bp.get("/people/<int:key>/corrections")
+def corrected(key):
+    """What the latest change corrects in figures and reports of the past."""
+    person = load(Person, key, may_follow_person)
+    return render_template(
+        "people/corrected.html", person=person,
+        blocks=corrections.of(person, day_argument("since"), before_the_latest(person)))
+
+
+@bp.post("/people/<int:key>/leaving")
+def leaving(key):
+    """Somebody leaves: all posts and groups end."""
+    person = load(Person, key, may_change_person)
+    form = LeavingForm()
+    if form.validate():
+        leave(person, form.on.data, form.how.data, by=viewer())
+        flash(_("Every post and group ends that day."), "good")
+        return after_change(person, form.on.data)
+    flash(_("Give the first day of the change. Nothing was saved."), "bad")
     return redirect(url_for(".show", key=person.id))
 
 
@@ -128,8 +166,8 @@ def posting_end(key):
     if form.validate():
         end_post(posting, form.on.data, by=viewer())
         flash(_("The post ends; the person is not counted there from that day on."), "good")
-    else:
-        flash(_("Give the first day of the change. Nothing was saved."), "bad")
+        return after_change(posting.person, form.on.data)
+    flash(_("Give the first day of the change. Nothing was saved."), "bad")
     return redirect(url_for(".show", key=posting.person_id))
 
 
@@ -143,8 +181,8 @@ def new_membership(key):
         group = load(TargetGroup, form.group_id.data, lambda *_: True)
         join_group(person, group, form.valid_from.data, by=viewer())
         flash(_("%(name)s belongs to the group from that day on.", name=person.full_name), "good")
-    else:
-        flash(_("Give the group and the first day. Nothing was saved."), "bad")
+        return after_change(person, form.valid_from.data)
+    flash(_("Give the group and the first day. Nothing was saved."), "bad")
     return redirect(url_for(".show", key=person.id))
 
 
@@ -157,6 +195,6 @@ def membership_end(key):
     if form.validate():
         leave_group(membership, form.on.data, by=viewer())
         flash(_("The membership ends that day."), "good")
-    else:
-        flash(_("Give the first day of the change. Nothing was saved."), "bad")
+        return after_change(membership.person, form.on.data)
+    flash(_("Give the first day of the change. Nothing was saved."), "bad")
     return redirect(url_for(".show", key=membership.person_id))
