@@ -5,8 +5,8 @@ from datetime import date
 from lms.kernel import clock
 
 from courses.coverage import reckoning
-from courses.coverage.queries.reading import Reader
 from courses.coverage.queries.rows import GoalRow, UnitRow
+from courses.coverage.queries.today import reader_for
 
 
 @dataclass(frozen=True)
@@ -45,20 +45,22 @@ class Figure:
         return self.short == 0 if self.required and self.goal.share is not None else None
 
 
-def figures(goals=None, units=None, on=None, known=None):
+def figures(goals=None, units=None, on=None, known=None, recast=False):
     """The figures of every goal in force on ``on`` (today) in every unit of that day.
 
     ``goals`` and ``units`` narrow them to the ones named, and what is read to their people;
     a unit named gets its figure even where it was not in force.  ``known`` is the moment
-    whose knowledge counts (now).  Goals by key, units in order of precedence.
+    whose knowledge counts (now).  ``recast`` shows the day under today's units and tree.
+    Goals by key, units in order of precedence.
     """
     on, known = on or clock.today(), known or clock.now()
     goals, units = ids(goals), ids(units)
-    reader = Reader(on, known, goals, units)
+    reader = reader_for(on, known, goals, units, recast)
+    there = clock.today() if recast else on
     if not reader.goals:
         return []
     rows = [unit for unit in reader.units
-            if (unit.in_force(on) if units is None else unit.id in units)]
+            if (unit.in_force(there) if units is None else unit.id in units)]
     day = reader.day()
     return [figure for goal in reader.goals for figure in figures_of(goal, rows, day)]
 

@@ -16,6 +16,7 @@ from courses.coverage.queries.evidence import (
 )
 from courses.coverage.queries.reading import Reader
 from courses.coverage.queries.rows import GoalRow, PersonRow, UnitRow, goals_with, people_rows
+from courses.coverage.queries.today import reader_for
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,13 @@ class Behind:
     under_way: tuple[UnderWay, ...] = ()
 
 
-def standings(goal, unit, on=None, known=None):
+def standings(goal, unit, on=None, known=None, recast=False):
     """Everybody behind the figure of ``goal`` in ``unit`` on ``on``, in the order of names.
 
-    Exactly as many as the figure's members; none where the goal is not in force.
+    Exactly as many as the figure's members; none where the goal is not in force.  ``recast``
+    asks who stands behind the figure under today's structure.
     """
-    reader = Reader(on or clock.today(), known or clock.now(), {goal.id}, {unit.id})
+    reader = reader_for(on or clock.today(), known or clock.now(), {goal.id}, {unit.id}, recast)
     if not reader.goals:
         return []
     day = reader.day(exact=True)

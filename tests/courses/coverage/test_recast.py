@@ -1,0 +1,105 @@
+"""The past under today's structure: nobody is lost, and each counts where their unit went."""
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lms.kernel import clock
+from lms.kernel.db import db
+from lms.organisations.queries import root_on
+
+from courses.coverage.queries import figures, standings
+from courses.coverage.recast import Heirs
+from courses.reorganisation.actions import reorganise
+from courses.reorganisation.plan import Heir, Plan
+from tests.courses.coverage.facts_of_the_world import newcomers
+from tests.courses.coverage.histories import histories
+from tests.courses.coverage.test_reckoning_property import KNOWN, ON, Imported, examples, plain
+
+JULY, MARCH = date(2026, 7, 1), date(2026, 3, 1)
+
+
+def act(world, kind, unit, *heirs, people=None):
+    """The unit is reorganised on 1 July."""
+    return reorganise(Plan(kind=kind, sources=[unit], on=JULY, act="QĐ 12", heirs=list(heirs),
+                           people=people or {}), by=world.an)
+
+
+def required(world, day, recast=False):
+    """unit → how many officials were required, where somebody was."""
+    return {one.unit.key: one.required for one in figures(
+        [world.goal_b], on=day, recast=recast) if one.required}
+
+
+def test_the_people_of_a_merged_unit_count_in_its_heir(world):
+    newcomers(3, world.office, world.officials)
+    act(world, "merge", world.office, Heir(unit=world.newspaper))
+
+    # In March: Hạ in the department, three in its office, which is the newspaper's since July.
+    assert required(world, MARCH) == {"CB": 4, "SVH": 4, "SVH-VP": 3}
+    assert required(world, MARCH, recast=True) == {"CB": 4, "SVH": 1, "BAO": 3}
+    assert [row.person.key for row in standings(world.goal_b, world.newspaper, MARCH,
+                                                recast=True)] == ["N000", "N001", "N002"]
+
+
+def test_after_a_split_each_counts_where_their_own_post_went(world):
+    a, b, gone = newcomers(3, world.office, world.officials)
+    gone.postings[0].valid_to = date(2026, 6, 1)
+    db.session.flush()
+    posts = {person.key: person.postings[0].id for person in (a, b)}
+    act(world, "split", world.office, Heir(unit=world.newspaper), Heir(unit=world.department),
+        people={posts["N000"]: 0, posts["N001"]: 1})
+
+    # The third left in June: no post of theirs went anywhere, so the first heir counts them.
+    assert required(world, MARCH, recast=True) == {"CB": 4, "BAO": 2, "SVH": 2}
+
+
+def test_a_unit_without_an_heir_stays_under_what_its_parent_became(world):
+    newcomers(2, world.office, world.officials)
+    act(world, "dissolve", world.office)
+
+    assert required(world, MARCH, recast=True) == {"CB": 3, "SVH": 3}
+
+
+def test_units_that_follow_each_other_are_followed_to_the_last():
+    heirs = Heirs({4}, [(1, 2, JULY), (2, 3, JULY), (3, 4, JULY)], set())
+
+    assert heirs.home(1, 7) == 4
+
+
+def test_units_that_follow_each_other_in_a_circle_end_the_search():
+    heirs = Heirs(set(), [(1, 2, JULY), (2, 1, JULY)], set())
+
+    assert heirs.home(1, 7) in (1, 2)
+
+
+@examples
+@given(facts=histories, on=ON, known=KNOWN)
+def test_without_a_reorganisation_today_is_as_it_was_under_todays_tree(world, facts, on, known):
+    with Imported(facts) as given_:
+        alive = [unit for unit in given_.units.values() if unit.valid_to is None]
+        if len(alive) < len(given_.units):
+            return
+        for goal in given_.goals.values():
+            members = {row.person.id for unit in alive
+                       for row in standings(goal, unit, on, known)}
+            recast = {row.person.id for unit in alive
+                      for row in standings(goal, unit, on, known, recast=True)}
+            assert recast == members
+        today = clock.today()
+        assert ([plain(one) for one in figures(on=today, known=known, recast=True)]
+                == [plain(one) for one in figures(on=today, known=known)])
+
+
+@examples
+@given(days=st.lists(st.dates(date(2026, 1, 2), date(2026, 11, 25)), min_size=1, max_size=2))
+def test_the_whole_counts_the_same_people_either_way(world, days):
+    point = db.session.begin_nested()
+    newcomers(3, world.office, world.officials)
+    act(world, "merge", world.office, Heir(unit=world.newspaper))
+    root = root_on(clock.today())
+
+    for day in days:
+        assert ([plain(one) for one in figures(units=[root], on=day, recast=True)]
+                == [plain(one) for one in figures(units=[root], on=day)])
+    point.rollback()
