@@ -29,7 +29,11 @@ class Reader:
         self.named = goals is not None
         self.units = units_of_day(on, known)
         self.parents = {unit.id: unit.parent_id for unit in self.units if unit.parent_id}
-        self.scope = None if units is None else below(units, self.parents)
+        scope = None if units is None else below(units, self.parents)
+        # A unit that holds all the others narrows nothing.
+        whole = scope is not None and all(unit.id in scope for unit in self.units
+                                          if unit.in_force(on))
+        self.scope = None if whole else scope
 
     @cached_property
     def _places(self):
@@ -70,6 +74,9 @@ class Reader:
     def _posted(self):
         statement = _people_by(Posting.unit_id, Posting).where(
             Posting.valid_on(self.on), Posting.known_at(self.known))
+        if self.named:
+            statement = statement.where(Posting.person_id.in_(
+                select(Membership.person_id).where(self._of_the_goals(Membership))))
         return statement if self.scope is None else statement.where(
             Posting.unit_id.in_(self.scope))
 

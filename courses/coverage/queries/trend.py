@@ -87,14 +87,15 @@ def sets_of(rows):
 
 
 def read_history(goal, unit_id, last, known):
-    """The facts up to the day ``last`` of everybody who ever stood under the unit."""
+    """The facts up to the day ``last`` of the goal's people who ever stood under the unit."""
     placements = db.session.execute(
         select(Placement.unit_id, Placement.parent_id, Placement.valid_from, Placement.valid_to)
         .where(Placement.known_at(known))).all()
     postings = select(
         Posting.unit_id, Posting.person_id, Posting.valid_from, Posting.valid_to).where(
         Posting.unit_id.in_(_ever_below(unit_id, placements)), Posting.valid_from <= last,
-        Posting.known_at(known))
+        Posting.known_at(known), Posting.person_id.in_(
+            select(Membership.person_id).where(Membership.group_id == goal.group_id)))
     people = postings.with_only_columns(Posting.person_id)
 
     def theirs(fact, *columns):
