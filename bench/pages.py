@@ -18,7 +18,8 @@ from quizzes.models import Quiz
 from tests import databases
 from tests.statements import counted
 
-ROUNDS = 60
+#: So many batches of so many requests; the best batch counts, a busy machine spoils the others.
+BATCHES, ROUNDS = 10, 12
 
 
 def hello():
@@ -57,10 +58,13 @@ def cost(request):
     request(0)
     with counted() as statements:
         request(1)
-    begun = time.process_time()
-    for number in range(ROUNDS):
-        request(number + 2)
-    return (time.process_time() - begun) * 1000 / ROUNDS, len(statements)
+    best = float("inf")
+    for batch in range(BATCHES):
+        begun = time.process_time()
+        for number in range(ROUNDS):
+            request(batch * ROUNDS + number + 2)
+        best = min(best, time.process_time() - begun)
+    return best * 1000 / ROUNDS, len(statements)
 
 
 def main():

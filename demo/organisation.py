@@ -3,6 +3,7 @@
 Names and events are public; the dates marked so in the README of this folder are assumed.
 """
 import csv
+from collections import defaultdict
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from lms.kernel import clock
 from lms.kernel.db import db
 from lms.kernel.text import fold
 from lms.organisations.models import Placement, Succession, Unit
+
+from courses.reorganisation.models import Reorganisation
 
 FOLDER = Path(__file__).parent
 START, TWO_LEVELS = date(2018, 1, 1), date(2025, 7, 1)
@@ -50,7 +53,24 @@ def build():
             from_unit=units[row["from_unit"]], to_unit=units.get(row["to_unit"]),
             on=day(row["on"]), kind=row["kind"], act=row["act"]))
     db.session.flush()
+    db.session.add_all(acts(units))
+    db.session.flush()
     return units
+
+
+def acts(units):
+    """A record of each act: the units that went over together, or that one unit went over to."""
+    sources, heirs = defaultdict(dict), defaultdict(dict)
+    for row in rows("successions"):
+        about = row["to_unit"] if row["kind"] == "merge" else row["from_unit"]
+        key = row["on"], row["kind"], row["act"], about
+        sources[key][units[row["from_unit"]].id] = True
+        if row["to_unit"]:
+            heirs[key][units[row["to_unit"]].id] = True
+    for key in sources:
+        on, kind, act, _about = key
+        yield Reorganisation(kind=kind, on=day(on), act=act, made_at=believed(day(on)),
+                             units={"sources": list(sources[key]), "heirs": list(heirs[key])})
 
 
 def communes():

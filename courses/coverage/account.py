@@ -18,7 +18,7 @@ class Point:
 
     #: Whether the goal was set.
     in_force: bool
-    #: Who had a post anywhere, and who in the unit or below it.
+    #: Of the people of the goal's group: who had a post anywhere, who in the unit or below it.
     posted: frozenset = frozenset()
     inside: frozenset = frozenset()
     #: Who belonged to the goal's group, who was exempt from the goal.

@@ -20,17 +20,18 @@ def cause_words():
             "goal": _("The goal began or ended")}
 
 
-def notes(on, known, who):
+def notes(on, known, who, recast=False):
     """The lines every workbook of figures carries: as of when, as known when, counted how."""
     return [(_("As of the day"), on), (_("As known at"), known or _("now")),
             (_("Unit"), who),
+            (_("Structure"), _("Recast to today's structure") if recast else _("As it was")),
             (_("How people are counted"),
              _("Each person once in a unit, whatever posts they hold in it; met means a valid "
                "completion of every course of the goal on the day. Parts can add up to more than "
                "the whole, because a person may work in two units."))]
 
 
-def matrix_workbook(figures, on, known, who):
+def matrix_workbook(figures, on, known, who, recast=False):
     """A workbook with a line for each unit and goal in which somebody is meant."""
     header = [_("Unit"), _("Goal"), _("Members"), _("Exempt"), _("Required"), _("Met"),
               _("Overdue"), _("Within time"), _("Rate (%)"), _("Target (%)")]
@@ -38,10 +39,10 @@ def matrix_workbook(figures, on, known, who):
              f.within_time, float(f.rate) if f.rate is not None else None,
              float(f.goal.share) if f.goal.share is not None else None]
             for f in figures if f.members]
-    return write_workbook([Table(_("Figures"), header, rows)], notes(on, known, who))
+    return write_workbook([Table(_("Figures"), header, rows)], notes(on, known, who, recast))
 
 
-def people_workbook(rows, goal, on, known, who):
+def people_workbook(rows, goal, on, known, who, recast=False):
     """A workbook of the people behind a figure, as the page lists them."""
     header = [_("No."), _("Full name"), _("Born"), _("Unit"), _("Status"), _("Due on"),
               *(state.course.title_vi for state in (rows[0].courses if rows else ())),
@@ -53,7 +54,7 @@ def people_workbook(rows, goal, on, known, who):
               row.exemption.reason if row.exemption else None]
              for number, row in enumerate(rows, 1)]
     return write_workbook([Table(_("People"), header, lines, named(goal))],
-                          notes(on, known, who))
+                          notes(on, known, who, recast))
 
 
 def change_workbook(account, people, goal, who):

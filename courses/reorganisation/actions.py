@@ -3,7 +3,9 @@ from sqlalchemy import func, select
 
 from lms.kernel import audit, clock
 from lms.kernel.db import db
+from lms.kernel.errors import Refusal
 from lms.kernel.facts import supersede
+from lms.kernel.i18n import _
 from lms.kernel.text import fold
 from lms.kernel.turns import take_turn
 from lms.organisations.models import Placement, Succession, Unit
@@ -19,6 +21,7 @@ from courses.reorganisation.models import (
     TRANSFER,
     Reorganisation,
     ReorganisationEffect,
+    plain,
 )
 from courses.reorganisation.plan import NOWHERE, check
 
@@ -31,13 +34,13 @@ def reorganise(plan, by):
     Gives the Reorganisation.
     """
     take_turn("reorganisation")
-    check(plan, tree(plan.on))
+    check(plan, queries.ahead_of(plan.on))
     done = Reorganisation(
         kind=plan.kind, on=plan.on, act=plan.act, act_on=plan.act_on, scan=plan.scan,
         by_id=by.id if by else None, units={})
     db.session.add(done)
     db.session.flush()
-    heirs = [heir.unit or _found(heir, plan, done) for heir in plan.heirs]
+    heirs = [heir.unit or _new_unit(heir, plan, done) for heir in plan.heirs]
     done.units = {"sources": [unit.id for unit in plan.sources],
                   "heirs": [unit.id for unit in heirs]}
     if plan.kind == MOVE:
@@ -68,15 +71,24 @@ def _hand_over(plan, heirs, done):
                             act=plan.act), done)
 
 
-def _found(heir, plan, done):
-    """The new unit ``heir``; it stands where the first of the units it follows stood."""
+def _heir(heirs, place):
+    if not 0 <= place < len(heirs):
+        raise Refusal(_("Somebody is sent to a unit that was not named. Choose for each person "
+                        "one of the units named above."))
+    return heirs[place]
+
+
+def _new_unit(heir, plan, done):
+    """The unit ``heir`` names; it stands where the first of the units it follows stood."""
     first = plan.sources[0]
     unit = _add(Unit(
         key=_free_key(first), code=first.code if plan.kind == RENAME else "",
         name_vi=heir.name_vi, name_en=heir.name_en, short_name=heir.short_name,
         kind=first.kind, precedence=first.precedence, valid_from=plan.on, valid_to=None,
-        fold=fold(f"{heir.name_vi} {heir.short_name}")), done)
-    parent = tree(plan.on).parents.get(first.id)
+        fold=fold(f"{heir.name_vi} {heir.short_name}")), done, after={"valid_to": None})
+    sources = {unit.id for unit in plan.sources}
+    # A unit and the one above it may go over together: the heir stands above both.
+    parent = next((step for step in tree(plan.on).path(first.id) if step not in sources), None)
     if parent is not None:
         _add(Placement(unit=unit, parent_id=parent, valid_from=plan.on, valid_to=None), done)
     return unit
@@ -97,22 +109,19 @@ def _people(plan, heirs, done):
         place = plan.people.get(post.id, default)
         if place == NOWHERE and plan.kind == TRANSFER:
             continue
-        heir = None
-        if plan.kind != DISSOLVE:
-            plan.heir_of(place)
-            heir = heirs[place]
-        _move_fact(post, plan.on, done, unit_id=heir.id if heir else None)
+        heir = None if plan.kind == DISSOLVE else _heir(heirs, place).id
+        _move_fact(post, plan.on, done, unit_id=heir)
 
 
 def _children(plan, heirs, done):
-    parents = tree(plan.on).parents
+    parents, sources = tree(plan.on).parents, {unit.id for unit in plan.sources}
     for placement in queries.placements_under(plan.sources, plan.on):
+        if placement.unit_id in sources:
+            continue
         if plan.kind == DISSOLVE:
             parent = parents.get(placement.parent_id)
         else:
-            place = plan.children.get(placement.unit_id, 0)
-            plan.heir_of(place)
-            parent = heirs[place].id
+            parent = _heir(heirs, plan.children.get(placement.unit_id, 0)).id
         _move_fact(placement, plan.on, done, parent_id=parent)
 
 
@@ -132,7 +141,7 @@ def _move_fact(fact, on, done, **changes):
         own = ("person_id", "unit_id", "title", "main") if isinstance(fact, Posting) else (
             "unit_id", "parent_id")
         values = {name: getattr(fact, name) for name in own} | changes
-        _add(type(fact)(**values, valid_from=on, valid_to=until), done)
+        _add(type(fact)(**values, valid_from=on, valid_to=until), done, {"id": fact.id})
 
 
 def _end_fact(fact, on, done):
@@ -140,27 +149,27 @@ def _end_fact(fact, on, done):
 
 
 def _place(unit, parent, on, done):
-    before = queries.placements_of(unit, on)
-    for placement in before:
+    stands = queries.placements_of(unit, on)
+    for placement in stands:
         _move_fact(placement, on, done, parent_id=parent.id)
-    if not before:
+    if not stands:
         _add(Placement(unit=unit, parent=parent, valid_from=on, valid_to=None), done)
 
 
 def _roles(plan, heirs, done):
-    # What somebody could do yesterday they could do: a right ends today at the earliest.
-    day = max(plan.on, clock.today())
-    for role in queries.roles_in(plan.sources, day):
+    # What somebody could do yesterday they could do: a right ends today, whatever the act's day.
+    today = clock.today()
+    for role in queries.roles_in(plan.sources, today):
         default = 0 if plan.kind == RENAME else NOWHERE
         place = plan.roles.get(role.id, default)
         if plan.kind == TRANSFER and place == NOWHERE:
             continue
-        until = role.valid_to
-        _change(role, done, valid_to=max(day, role.valid_from))
+        day, until = max(today, role.valid_from), role.valid_to
+        _change(role, done, valid_to=day)
         if place != NOWHERE and plan.kind != DISSOLVE:
-            plan.heir_of(place)
-            _add(Role(person_id=role.person_id, kind=role.kind, unit_id=heirs[place].id,
-                      valid_from=max(day, role.valid_from), valid_to=until), done)
+            _add(Role(person_id=role.person_id, kind=role.kind,
+                      unit_id=_heir(heirs, place).id, valid_from=day, valid_to=until),
+                 done, {"id": role.id}, {"valid_to": plain(until)})
 
 
 def _work(plan, heirs, done):
@@ -193,17 +202,17 @@ def _seats(plan, heirs, done):
         db.session.flush()
 
 
-def _add(row, done):
+def _add(row, done, before=None, after=None):
     db.session.add(row)
-    _note(done, "made", row)
+    _note(done, "made", row, before, after)
     return row
 
 
 def _change(row, done, **fields):
-    before = {name: _plain(getattr(row, name)) for name in fields}
+    before = {name: plain(getattr(row, name)) for name in fields}
     for name, value in fields.items():
         setattr(row, name, value)
-    _note(done, "changed", row, before, {name: _plain(value) for name, value in fields.items()})
+    _note(done, "changed", row, before, {name: plain(value) for name, value in fields.items()})
 
 
 def _note(done, what, row, before=None, after=None):
@@ -211,7 +220,3 @@ def _note(done, what, row, before=None, after=None):
     db.session.add(ReorganisationEffect(
         reorganisation_id=done.id, what=what, table=row.__tablename__, row_id=row.id,
         before=before, after=after))
-
-
-def _plain(value):
-    return value.isoformat() if hasattr(value, "isoformat") else value

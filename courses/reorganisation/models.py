@@ -47,10 +47,16 @@ class ReorganisationEffect(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reorganisation_id: Mapped[int] = mapped_column(ForeignKey("reorganisation.id"), index=True)
-    #: made a row; corrected a fact (``before`` names the row it was); ended the belief in a
-    #: fact; changed fields of a row (``before`` and ``after`` hold them).
+    #: made a row (``before`` names the row it goes on from, ``after`` what must not have changed
+    #: when it is undone); corrected a fact (``before`` names the row it was); disbelieved a fact;
+    #: changed fields of a row (``before`` and ``after`` hold them).
     what: Mapped[str]
     table: Mapped[str]
     row_id: Mapped[int]
     before: Mapped[dict | None] = mapped_column(JSON)
     after: Mapped[dict | None] = mapped_column(JSON)
+
+
+def plain(value):
+    """``value`` as an effect keeps it: a day as text, everything else as it is."""
+    return value.isoformat() if isinstance(value, date) else value

@@ -51,16 +51,30 @@ class Plan:
         """Whether the units are no more afterwards."""
         return self.kind in ENDING
 
-    def heir_of(self, place):
-        """The heir at ``place``; refused where none was named."""
-        if not 0 <= place < len(self.heirs):
-            raise Refusal(_("Somebody is sent to a unit that was not named. Choose for each "
-                            "person one of the units named above."))
-        return self.heirs[place]
+    @property
+    def units(self):
+        """Every unit there is that the act names."""
+        return [unit for unit in (*self.sources, *(heir.unit for heir in self.heirs), self.parent)
+                if unit]
 
 
-def check(plan, standing):
-    """Refuse a plan that makes no sense on its day; ``standing`` is the tree of that day."""
+@dataclass
+class Ahead:
+    """What stands already from the day of an act on."""
+
+    today: date
+    #: The tree of the day and of each later day on which a unit comes to stand elsewhere.
+    trees: list
+    #: unit → the first later day on which it comes to stand elsewhere.
+    moves: dict
+
+
+def check(plan, ahead):
+    """Refuse a plan that makes no sense on its day, or that something later rests on."""
+    standing = ahead.trees[0]
+    if plan.on > ahead.today:
+        raise Refusal(_("This day lies in the future. Enter the act on the day it takes effect, "
+                        "or later: until then everything is as it is."))
     if not plan.sources:
         raise Refusal(_("Choose the unit that is reorganised."))
     if not plan.act:
@@ -68,9 +82,20 @@ def check(plan, standing):
     for unit in plan.sources:
         _check_source(unit, plan, standing)
     if plan.kind in WITH_HEIRS:
-        _check_heirs(plan, standing)
+        _check_heirs(plan, ahead)
     if plan.kind == MOVE:
-        _check_move(plan, standing)
+        _check_move(plan, ahead)
+    for unit in plan.units:
+        _check_nothing_later(unit, ahead)
+
+
+def _check_nothing_later(unit, ahead):
+    # What was entered for a later day was thought of without this act.
+    later = min((moment for moment in (unit.valid_to, ahead.moves.get(unit.id)) if moment),
+                default=None)
+    if later is not None:
+        raise Refusal(_("%(unit)s changes again on %(day)s already. Choose a later day, or put "
+                        "that right first.", unit=named(unit), day=day(later)))
 
 
 def _check_source(unit, plan, standing):
@@ -84,7 +109,7 @@ def _check_source(unit, plan, standing):
         raise Refusal(_("The whole organisation cannot be dissolved."))
 
 
-def _check_heirs(plan, standing):
+def _check_heirs(plan, ahead):
     least = 2 if plan.kind == SPLIT else 1
     if len(plan.heirs) < least:
         raise Refusal(_("Name at least two units to which the people go.") if least == 2 else
@@ -96,25 +121,28 @@ def _check_heirs(plan, standing):
         if heir.unit is None and not heir.name_vi:
             raise Refusal(_("Give the Vietnamese name of the new unit, or choose one that exists."))
         if heir.unit is not None:
-            _check_heir(heir.unit, plan, standing)
+            _check_heir(heir.unit, plan, ahead)
 
 
-def _check_heir(unit, plan, standing):
+def _check_heir(unit, plan, ahead):
     if not unit.holds(plan.on):
         raise Refusal(_("There is no unit “%(unit)s” on %(day)s. Choose another unit or day.",
                         unit=named(unit), day=day(plan.on)))
     for source in plan.sources:
-        if unit.id == source.id or (plan.kind != TRANSFER
-                                    and unit.id in standing.below(source.id)):
+        if unit.id == source.id or (plan.kind != TRANSFER and _is_ever_below(unit, source, ahead)):
             raise Refusal(_("%(heir)s is %(unit)s or stands below it. Choose another unit, or "
                             "move it first.", heir=named(unit), unit=named(source)))
 
 
-def _check_move(plan, standing):
+def _is_ever_below(unit, top, ahead):
+    return any(unit.id in standing.below(top.id) for standing in ahead.trees)
+
+
+def _check_move(plan, ahead):
     if plan.parent is None or not plan.parent.holds(plan.on):
         raise Refusal(_("Choose the unit under which it stands from that day on."))
     for unit in plan.sources:
-        if plan.parent.id in standing.below(unit.id):
+        if _is_ever_below(plan.parent, unit, ahead):
             raise Refusal(_("A unit cannot stand below itself. Choose another unit."))
-        if standing.parents.get(unit.id) == plan.parent.id:
+        if ahead.trees[0].parents.get(unit.id) == plan.parent.id:
             raise Refusal(_("%(unit)s stands there already.", unit=named(unit)))

@@ -55,42 +55,34 @@ def _told(plan, by):
             "children": placements_under(plan.sources, plan.on),
             "classes": classes_of(plan.sources), "courses": courses_of(plan.sources)}
     now = {unit.id: named(unit) for unit in plan.sources}
-    seen = {"posts": [(one.person_id, one.person.full_name, one.person.birth_year, one.title,
+    seen = {"posts": [(one.id, one.person.full_name, one.person.birth_year, one.title,
                        now[one.unit_id]) for one in held["posts"]],
-            "roles": [(one.person_id, one.kind, one.person.full_name, now[one.unit_id])
+            "roles": [(one.id, one.person.full_name, one.kind, now[one.unit_id])
                       for one in held["roles"]],
             "children": [(one.unit_id, named(one.unit)) for one in held["children"]]}
     done = reorganise(plan, by)
     after_units = units_named([*done.units["sources"], *done.units["heirs"],
                                *(unit.id for unit in standing)])
     return Preview(
-        people=_people(seen["posts"], done), roles=_roles(seen["roles"], done),
+        people=_with_heirs(seen["posts"], Posting, done),
+        roles=_with_heirs(seen["roles"], Role, done),
         children=_children(seen["children"], plan),
         classes=[named(one) for one in held["classes"] if one.organiser_id not in now],
         courses=[named(one) for one in held["courses"] if one.owner_id not in now],
         figures=_compared(before, _figures(after_units.values(), plan.on)))
 
 
-def _made(done, model):
-    """The rows of ``model`` that the act made, with the unit each is in."""
-    ids = select(ReorganisationEffect.row_id).where(
-        ReorganisationEffect.reorganisation_id == done.id,
-        ReorganisationEffect.table == model.__tablename__,
-        ReorganisationEffect.what.in_(("made", "corrected")))
-    return db.session.scalars(select(model).where(model.id.in_(ids))).all()
-
-
-def _people(seen, done):
+def _with_heirs(seen, model, done):
+    """The rows ``seen``, without their ids, each with the unit it goes on in, or None."""
     sources = set(done.units["sources"])
-    goes = {(one.person_id, one.title): named(one.unit) for one in _made(done, Posting)
-            if one.unit_id not in sources}
-    return [(name, born, title, unit, goes.get((person, title)))
-            for person, name, born, title, unit in seen]
-
-
-def _roles(seen, done):
-    goes = {(one.person_id, one.kind): named(one.unit) for one in _made(done, Role)}
-    return [(name, kind, unit, goes.get((person, kind))) for person, kind, name, unit in seen]
+    went = db.session.execute(
+        select(ReorganisationEffect.before, model)
+        .join(model, model.id == ReorganisationEffect.row_id)
+        .where(ReorganisationEffect.reorganisation_id == done.id,
+               ReorganisationEffect.table == model.__tablename__,
+               ReorganisationEffect.what.in_(("made", "corrected"))))
+    goes = {before["id"]: named(row.unit) for before, row in went if row.unit_id not in sources}
+    return [(*words, goes.get(key)) for key, *words in seen]
 
 
 def _children(seen, plan):

@@ -2,17 +2,30 @@
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
+from lms.kernel import clock
 from lms.kernel.db import db
 from lms.organisations.models import Placement, Unit
+from lms.organisations.queries import tree
 from lms.people.models import Person, Posting, Role
 
 from courses.catalogue.models import Course
 from courses.classes.models import CourseClass, Quota
 from courses.reorganisation.models import Reorganisation, ReorganisationEffect
+from courses.reorganisation.plan import Ahead
 
 
 def _after(fact, day):
     return or_(fact.valid_to.is_(None), fact.valid_to > day)
+
+
+def ahead_of(day):
+    """What stands already from ``day`` on: the tree then and whenever it changes, and who moves."""
+    later = db.session.execute(
+        select(Placement.unit_id, Placement.valid_from)
+        .where(Placement.valid_from > day, Placement.known_at())
+        .order_by(Placement.valid_from.desc())).all()
+    days = sorted({moment for _unit, moment in later})
+    return Ahead(clock.today(), [tree(moment) for moment in (day, *days)], dict(map(tuple, later)))
 
 
 def posts_in(units, day):

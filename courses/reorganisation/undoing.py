@@ -14,6 +14,7 @@ from lms.people.models import Posting, Role
 
 from courses.catalogue.models import Course
 from courses.classes.models import CourseClass, Quota
+from courses.reorganisation.models import plain
 from courses.reorganisation.queries import effects_of
 
 MODELS = {model.__tablename__: model for model in (
@@ -55,7 +56,8 @@ def _changed_meanwhile():
                      "no longer be undone as a whole. Enter a new one that puts things right."))
 
 
-def _undo_made(row, _effect):
+def _undo_made(row, effect):
+    _refuse_if_changed(row, effect)
     if isinstance(row, FACTS):
         if row.superseded_at is not None:
             raise _changed_meanwhile()
@@ -83,16 +85,15 @@ def _values(row):
             if column.key not in OF_THE_ROW}
 
 
+def _refuse_if_changed(row, effect):
+    if any(plain(getattr(row, name)) != after for name, after in (effect.after or {}).items()):
+        raise _changed_meanwhile()
+
+
 def _undo_changed(row, effect):
-    for name, after in effect.after.items():
-        if _plain(getattr(row, name)) != after:
-            raise _changed_meanwhile()
+    _refuse_if_changed(row, effect)
     for name, before in effect.before.items():
         setattr(row, name, date.fromisoformat(before) if name in DAYS and before else before)
-
-
-def _plain(value):
-    return value.isoformat() if isinstance(value, date) else value
 
 
 UNDO = {"made": _undo_made, "corrected": _undo_corrected, "disbelieved": _undo_disbelieved,

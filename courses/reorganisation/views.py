@@ -68,7 +68,7 @@ def asked():
     return kind if kind in KINDS else None, sources if kind == MERGE else sources[:1]
 
 
-def form_page(form, kind, sources, status=200):
+def form_page(form, kind, sources):
     """The page on which an act is described, with all that was typed."""
     day = form.on.data or clock.today()
     units = [unit for unit in units_on(day) if unit not in sources]
@@ -78,7 +78,7 @@ def form_page(form, kind, sources, status=200):
         rows=rows_typed(kind, request.form), typed=request.form, slots=PLACES.get(kind, 0),
         posts=posts_in(sources, day), roles=roles_in(sources, day),
         children=placements_under(sources, day), classes=classes_of(sources),
-        courses=courses_of(sources)), status
+        courses=courses_of(sources))
 
 
 @bp.post("/new")
@@ -107,6 +107,12 @@ def planned():
     return form, plan_of(form, kind, sources, units, request.form)
 
 
+def refused(form, refusal):
+    """The page on which the act is described, with why it cannot be done; nothing is lost."""
+    form.form_errors.append(refusal.message)
+    return form_page(form, *described())
+
+
 @bp.post("/preview")
 def preview():
     """What the act would touch; nothing is done yet."""
@@ -117,8 +123,7 @@ def preview():
     try:
         told = previewed(plan, by=viewer())
     except Refusal as refusal:
-        form.form_errors.append(refusal.message)
-        return form_page(form, *described())
+        return refused(form, refusal)
     hidden = [(name, value) for name, value in request.form.items(multi=True)
               if name not in ("csrf_token", "kept")]
     return render_template("reorganisation/preview.html", plan=plan, told=told,
@@ -132,7 +137,11 @@ def do():
     form, plan = planned()
     if plan is None:
         return form_page(form, *described())
-    done = reorganise(plan, by=viewer())
+    try:
+        with db.session.begin_nested():
+            done = reorganise(plan, by=viewer())
+    except Refusal as refusal:
+        return refused(form, refusal)
     flash(_("The reorganisation is entered. It can be undone until midnight."), "good")
     return redirect(url_for(".show", key=done.id))
 

@@ -1,7 +1,7 @@
 """The tree of units as it stood on a day."""
 from functools import cached_property
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from lms.kernel import clock
@@ -82,10 +82,22 @@ def outline(standing, units):
 
 
 def history_of(unit):
-    """The successions by which ``unit`` came to be and by which it went, the oldest first."""
+    """How ``unit`` came to be and what became of it, through all units between, oldest first.
+
+    Two lists of successions: those that led to it, and those that led on from it.
+    """
     rows = db.session.scalars(
         select(Succession).options(joinedload(Succession.from_unit), joinedload(Succession.to_unit))
-        .where(or_(Succession.from_unit_id == unit.id, Succession.to_unit_id == unit.id))
         .order_by(Succession.on, Succession.id)).all()
-    return ([row for row in rows if row.to_unit_id == unit.id],
-            [row for row in rows if row.from_unit_id == unit.id])
+    return (_chain(reversed(rows), unit.id, "to_unit_id", "from_unit_id"),
+            _chain(rows, unit.id, "from_unit_id", "to_unit_id"))
+
+
+def _chain(rows, unit, here, there):
+    """The successions that hang on ``unit``, one step after the other, in the order of days."""
+    reached, found = {unit}, []
+    for row in rows:
+        if getattr(row, here) in reached:
+            reached.add(getattr(row, there))
+            found.append(row)
+    return sorted(found, key=lambda row: (row.on, row.id))

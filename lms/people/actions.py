@@ -8,9 +8,6 @@ from lms.kernel.facts import supersede
 from lms.kernel.i18n import _
 from lms.people.models import Membership, Person, Posting
 
-#: Why somebody leaves, as the trail keeps it.
-LEAVING = ("resigned", "retired", "elsewhere")
-
 
 def new_person(values, key=""):
     """A person not known before; ``key`` is the staff code, the next free one where empty."""
@@ -50,7 +47,7 @@ def post(person, values, by):
     """Give ``person`` a post in ``unit`` from a day on.
 
     A main post ends the main one held on that day, and ends itself where a later main post
-    begins: somebody has one at a time.  Refuses a second post in the same unit.
+    begins: somebody has one at a time.  Refuses a post that is held on that day already.
     """
     start = values["valid_from"]
     if any(former.unit_id == values["unit"].id and former.title == values.get("title", "")
@@ -77,7 +74,7 @@ def _next_main_post_begins(person, day):
 
 
 def leave(person, on, how, by):
-    """``person`` leaves: from the day ``on`` every post and group ends; ``how`` is one of LEAVING.
+    """``person`` leaves: from the day ``on`` every post and group ends; the trail keeps ``how``.
 
     What begins later is believed no more.  Refused where nothing holds on that day or later.
     """

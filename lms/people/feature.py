@@ -1,5 +1,6 @@
 """What people bring to the application."""
 from lms.kernel.i18n import _l
+from lms.people.offers import officer_lines
 from lms.people.policies import is_officer, may_enter_people, may_list_people
 from lms.people.views import erasing, imports, people
 from lms.people.views.blueprint import bp
@@ -11,6 +12,7 @@ PAGES = (people, imports, erasing)
 def init_app(app):
     """The pages of people and of their lists."""
     app.register_blueprint(bp)
+    officer_lines.add(erasing.line_on_erasures)
     app.menu.add("people.imports", _l("Import"), "import", may_enter_people, 40)
     app.menu.add("people.erasure_requests", _l("Requests to erase"), "trash", is_officer, 90,
                  _l("Lists"))

@@ -9,7 +9,7 @@ from lms.kernel.db import db
 from lms.kernel.text import fold
 from lms.organisations.models import Unit
 from lms.people.models import ErasureRequest, Membership, Person, Posting, TargetGroup
-from lms.people.policies import scope_of
+from lms.people.policies import is_officer, scope_of
 
 
 def units_of(person_id, day):
@@ -97,6 +97,14 @@ def before_the_latest(person):
         select(func.max(model.recorded_at), func.max(model.superseded_at))
         .where(model.person_id == person.id)).one() if moment]
     return max(moments, default=clock.now()) - timedelta(microseconds=1)
+
+
+def erasures_waiting_for(officer):
+    """How many requests to erase wait for ``officer``, who did not ask for them."""
+    if not is_officer(officer):
+        return 0
+    return db.session.scalar(select(func.count()).select_from(ErasureRequest).where(
+        ErasureRequest.decided_at.is_(None), ErasureRequest.asked_by_id != officer.id))
 
 
 def erasures():

@@ -17,6 +17,7 @@ from courses.catalogue.models import Course, TextPage
 from courses.classes.models import CourseClass
 from courses.completions.models import Completion, Study
 from courses.coverage.queries import figures, standings
+from courses.reorganisation.models import Reorganisation
 from demo.edges import WRITTEN
 from quizzes.models import Question
 from tests import databases
@@ -72,6 +73,15 @@ def test_every_reorganisation_leads_from_a_unit_that_ended_to_one_that_began_or_
     for step in db.session.scalars(select(Succession)):
         assert step.from_unit.valid_to == step.on
         assert step.to_unit.valid_from <= step.on
+
+
+def test_every_act_of_the_past_stands_in_the_list_of_reorganisations(province):
+    told = {(row.from_unit_id, row.kind, row.on) for row in db.session.scalars(
+        select(Succession))}
+    listed = {(unit, act.kind, act.on) for act in db.session.scalars(select(Reorganisation))
+              for unit in act.units["sources"]}
+
+    assert listed == told
 
 
 def test_a_split_district_sent_its_people_to_named_successors(province):

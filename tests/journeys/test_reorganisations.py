@@ -56,7 +56,8 @@ def test_a_merger_keeps_history(world, browse):
     # The old unit's page says where it went, the new one's where it came from.
     assert "Đơn vị này kết thúc ngày 01/07/2026. Báo Cao Bằng" in an.get(
         f"/units/{world.office.id}").text
-    assert "Văn phòng Sở Văn hóa : sáp nhập" in an.get(f"/units/{world.newspaper.id}").text
+    assert "Văn phòng Sở Văn hóa → Báo Cao Bằng : sáp nhập" in an.get(
+        f"/units/{world.newspaper.id}").text
 
 
 def test_a_split_sends_each_person_to_a_named_unit(world, browse):

@@ -11,3 +11,8 @@ def known_argument(name="known"):
     """The moment whose knowledge is asked for: the end of the day in the address, or None (now)."""
     asked = request.args.get(name, "").strip()
     return clock.end_of(day_argument(name)) if asked else None
+
+
+def recast_argument():
+    """Whether the past is asked for under today's structure, not as it was."""
+    return request.args.get("structure") == "today"

@@ -29,24 +29,24 @@ from courses.coverage.queries import (
     trend,
     with_evidence,
 )
-from courses.coverage.views.blueprint import bp, known_argument
+from courses.coverage.views.blueprint import bp, known_argument, recast_argument
 
 
 @bp.get("/province")
 def province():
     """The matrix of the whole province."""
     require(may_follow_province)
-    return matrix_page(root_on(day_argument()))
+    return matrix_page(root_on(clock.today() if recast_argument() else day_argument()))
 
 
 def matrix_page(top):
     """The matrix of the units below ``top``."""
-    on, known = day_argument(), known_argument()
-    goals, groups, whole = laid_out(figures(on=on, known=known), top.id)
+    on, known, recast = day_argument(), known_argument(), recast_argument()
+    goals, groups, whole = laid_out(figures(on=on, known=known, recast=recast), top.id)
     count, short, overdue = totals(whole)
     return render_template(
-        "coverage/matrix.html", on=on, known=known, goals=goals, groups=groups, whole=whole,
-        count=count, short=short, overdue=overdue, top=top, today=clock.today(),
+        "coverage/matrix.html", on=on, known=known, recast=recast, goals=goals, groups=groups,
+        whole=whole, count=count, short=short, overdue=overdue, top=top, today=clock.today(),
         lines=officer_lines.of(viewer()))
 
 
@@ -65,9 +65,10 @@ def several_units(key):
 def province_file():
     """The matrix as a workbook."""
     require(may_follow_province)
-    on, known = day_argument(), known_argument()
-    top = root_on(on)
-    return made_file(matrix_workbook(figures(on=on, known=known), on, known, named(top)),
+    on, known, recast = day_argument(), known_argument(), recast_argument()
+    top = root_on(clock.today() if recast else on)
+    return made_file(matrix_workbook(figures(on=on, known=known, recast=recast), on, known,
+                                     named(top), recast),
                      f"toan-tinh-{on}.xlsx")
 
 
@@ -82,25 +83,27 @@ def my_unit():
 def unit(key):
     """A unit for its head: the figure in words, who is missing, what can be done."""
     record = load(Unit, key, may_follow_unit)
-    on, known = day_argument(), known_argument()
-    meant = [f for f in figures(units=[record], on=on, known=known) if f.members]
+    on, known, recast = day_argument(), known_argument(), recast_argument()
+    meant = [f for f in figures(units=[record], on=on, known=known, recast=recast) if f.members]
     chosen = next((f for f in meant if str(f.goal.id) == request.args.get("goal")),
                   max(meant, key=lambda f: (f.short or 0, f.required), default=None))
     return render_template(
         "coverage/unit.html", unit=record, figures=meant, chosen=chosen, on=on, known=known,
+        recast=recast,
         today=clock.today(), others=[u for u in units_answered(viewer()) if u != record.id],
-        may_act=may_act_for(viewer(), record), **part_of(chosen, record, on, known))
+        may_act=may_act_for(viewer(), record), **part_of(chosen, record, on, known, recast))
 
 
-def part_of(chosen, record, on, known):
+def part_of(chosen, record, on, known, recast):
     """What the page of a unit shows of one goal: who is missing, classes, the months."""
     if chosen is None:
         return {"missing": [], "classes": [], "points": [], "parts": []}
-    rows = [row for row in standings(chosen.goal, record, on, known)
+    rows = [row for row in standings(chosen.goal, record, on, known, recast)
             if row.status in ("overdue", "within_time")]
-    children = tree(on, known).children.get(record.id, [])
-    below = [f for f in figures(goals=[chosen.goal], units=[ById(child) for child in children],
-                                on=on, known=known) if f.members]
+    standing = tree(clock.today() if recast else on, known)
+    below = [f for f in figures(
+        goals=[chosen.goal], units=[ById(key) for key in standing.children.get(record.id, [])],
+        on=on, known=known, recast=recast) if f.members]
     return {"missing": with_evidence(rows[:200], chosen.goal, on, known),
             "classes": classes_open_for(chosen.goal.courses, clock.today(), viewer()),
             "points": [point(day, figure) for day, figure in trend(
@@ -127,7 +130,8 @@ def people(key, goal_key):
     record, goal, on, known, rows = asked_people(key, goal_key)
     page = cut(rows)
     return render_template(
-        "coverage/people.html", unit=record, goal=goal, on=on, known=known, total=len(rows),
+        "coverage/people.html", unit=record, goal=goal, on=on, known=known,
+        recast=recast_argument(), total=len(rows),
         page=page, rows=with_evidence(page.rows, goal, on, known), q=request.args.get("q", ""),
         status=request.args.get("status", ""), may_act=may_act_for(viewer(), record))
 
@@ -138,7 +142,7 @@ def asked_people(key, goal_key):
     goal = load(Goal, goal_key, lambda person, _goal: may_read_goals(person))
     on, known = day_argument(), known_argument()
     status, words = request.args.get("status"), fold(request.args.get("q", "")).split()
-    rows = [row for row in standings(goal, record, on, known)
+    rows = [row for row in standings(goal, record, on, known, recast_argument())
             if (not status or row.status in status.split(","))
             and all(word in row.person.fold for word in words)]
     return record, goal, on, known, rows
@@ -149,6 +153,7 @@ def people_file(key, goal_key):
     """The list of people as a workbook."""
     record, goal, on, known, rows = asked_people(key, goal_key)
     return made_file(people_workbook(with_evidence(rows, goal, on, known), goal, on, known,
-                                     named(record)), f"danh-sach-{goal.key}-{record.key}-{on}.xlsx")
+                                     named(record), recast_argument()),
+                     f"danh-sach-{goal.key}-{record.key}-{on}.xlsx")
 
 

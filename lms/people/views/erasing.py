@@ -1,13 +1,24 @@
 """Erasing what identifies somebody who left: asked, then decided by another officer."""
 from flask import flash, redirect, render_template, request, url_for
+from markupsafe import Markup
 
-from lms.kernel.i18n import _
+from lms.kernel.i18n import _, ngettext
 from lms.kernel.web import load, require, viewer
 from lms.people.erasing import ask_erasure, decline_erasure, erase
 from lms.people.models import ErasureRequest, Person
 from lms.people.policies import is_officer
-from lms.people.queries import erasures
+from lms.people.queries import erasures, erasures_waiting_for
 from lms.people.views.blueprint import bp
+
+
+def line_on_erasures(viewer):
+    """On the officer's first page: the requests that wait for this officer's decision."""
+    waiting = erasures_waiting_for(viewer)
+    if not waiting:
+        return None
+    return Markup('<a href="{}">{}</a>').format(url_for("people.erasure_requests"), ngettext(
+        "%(num)s request to erase waits for your decision",
+        "%(num)s requests to erase wait for your decision", waiting))
 
 
 def may_erase(person, _thing=None):

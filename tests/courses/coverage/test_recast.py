@@ -1,8 +1,10 @@
 """The past under today's structure: nobody is lost, and each counts where their unit went."""
 from datetime import date
+from io import BytesIO
 
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from lms.kernel import clock
 from lms.kernel.db import db
@@ -103,3 +105,25 @@ def test_the_whole_counts_the_same_people_either_way(world, days):
         assert ([plain(one) for one in figures(units=[root], on=day, recast=True)]
                 == [plain(one) for one in figures(units=[root], on=day)])
     point.rollback()
+
+
+def test_the_pages_and_files_show_both_and_say_which(world, browse):
+    newcomers(3, world.office, world.officials)
+    act(world, "merge", world.office, Heir(unit=world.newspaper))
+    db.session.commit()
+    an, day = browse(world.an), "on=01/03/2026"
+
+    was, recast = (an.get(f"/units/{world.newspaper.id}/coverage?{day}{more}").text
+                   for more in ("", "&structure=today"))
+    names = an.get(f"/units/{world.newspaper.id}/goals/{world.goal_b.id}/people?{day}"
+                   "&structure=today").text
+    with an.client.get(f"/province.xlsx?{day}&structure=today") as answer:
+        cells = [cell.value for sheet in load_workbook(BytesIO(answer.data)) for row in sheet
+                 for cell in row]
+
+    assert ("0 trên 1 người" in was, "0 trên 3 người" in recast) == (True, True)
+    assert ("Quy về tổ chức hiện nay" in was, "Quy về tổ chức hiện nay" in recast) == (False, True)
+    assert "3 người: Cán bộ được tập huấn" in names
+    assert "Quy về tổ chức hiện nay" in cells
+    assert "Văn phòng Sở Văn hóa" not in cells
+    assert "Quy về tổ chức hiện nay" in an.get(f"/province?{day}&structure=today").text

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from lms.kernel import clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
-from lms.organisations.models import Succession, Unit
+from lms.organisations.models import Placement, Succession, Unit
 from lms.organisations.queries import tree
 from lms.people.models import Posting, Role
 from lms.people.queries import units_of
@@ -203,6 +203,78 @@ def test_a_unit_that_ended_is_not_reorganised_again(world):
 
     with pytest.raises(Refusal, match=re.escape("chấm dứt ngày 01/07/2026")):
         act(world, "rename", world.office, heirs=[Heir(name_vi="Mới")], on=TODAY)
+
+
+SEPTEMBER = date(2026, 9, 1)
+
+
+def test_an_act_is_not_entered_before_a_later_one_about_its_units(world):
+    act(world, "move", world.newspaper, parent=world.department, on=SEPTEMBER)
+
+    # The newspaper's own place changes on 1 September already, whatever part it has here.
+    for early in (plan("move", world.newspaper, parent=world.office),
+                  plan("merge", world.newspaper, heirs=[Heir(unit=world.office)]),
+                  plan("merge", world.office, heirs=[Heir(unit=world.newspaper)])):
+        with pytest.raises(Refusal, match="Báo Cao Bằng còn thay đổi từ ngày 01/09/2026"):
+            reorganise(early, by=world.an)
+
+
+def test_nobody_is_sent_to_a_unit_that_ended_since(world):
+    act(world, "dissolve", world.newspaper, on=SEPTEMBER)
+
+    with pytest.raises(Refusal, match="Báo Cao Bằng còn thay đổi từ ngày 01/09/2026"):
+        act(world, "merge", world.office, heirs=[Heir(unit=world.newspaper)])
+
+
+def test_no_two_acts_make_a_circle_on_any_later_day(world):
+    # From 1 September the department stands under the newspaper.  If from 1 July the newspaper
+    # stood under the department's office, each would stand under the other from September on.
+    act(world, "move", world.department, parent=world.newspaper, on=SEPTEMBER)
+
+    with pytest.raises(Refusal, match="không thể trực thuộc chính mình"):
+        act(world, "move", world.newspaper, parent=world.office)
+
+
+def test_an_act_of_the_future_waits_for_its_day(world):
+    with pytest.raises(Refusal, match="nằm trong tương lai"):
+        act(world, "dissolve", world.office, on=TODAY + timedelta(days=1))
+
+
+def test_a_unit_and_the_one_above_it_go_over_together(world):
+    for unit, precedence in ((world.office, 1), (world.department, 2)):
+        unit.precedence = precedence
+    db.session.flush()
+
+    done = act(world, "merge", world.office, world.department, heirs=[Heir(name_vi="Sở mới")])
+
+    new = db.session.get(Unit, done.units["heirs"][0])
+    assert parent(new, JULY) == "CB"
+    assert [row.unit_id for row in db.session.scalars(select(Placement).where(
+        Placement.known_at(), Placement.valid_from == Placement.valid_to))] == []
+
+
+def test_two_posts_of_one_title_are_shown_where_each_goes(world):
+    first = post_of(world.ha)
+    second = Posting(person=world.ha, unit=world.department, title=first.title, main=False,
+                     valid_from=date(2026, 1, 1))
+    db.session.add(second)
+    db.session.flush()
+
+    told = previewed(plan("split", world.department, heirs=[
+        Heir(unit=world.newspaper), Heir(name_vi="Sở mới")], people={second.id: 1}), by=world.an)
+
+    assert [goes for name, *_rest, goes in told.people if name == "Bế Văn Hạ"] == [
+        "Báo Cao Bằng", "Sở mới"]
+
+
+def test_a_right_that_was_ended_since_is_not_undone(world):
+    done = act(world, "rename", world.department, heirs=[Heir(name_vi="Sở mới")])
+    right = db.session.scalar(select(Role).filter_by(unit_id=done.units["heirs"][0]))
+    right.valid_to = TODAY
+    db.session.flush()
+
+    with pytest.raises(Refusal, match="không hoàn tác toàn bộ được nữa"):
+        undo(done, by=world.an)
 
 
 ACTS = {

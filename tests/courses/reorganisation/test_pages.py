@@ -44,7 +44,7 @@ def test_a_fault_keeps_what_was_typed(world, browse):
     page = browse(world.an).post("/reorganisations/preview", fields(world, **{
         "heir0-unit": "", "heir0-name_en": "Media centre"}), status=200)
 
-    assert "tên tiếng Việt" in page.text or "đơn vị tiếp nhận" in page.text
+    assert "Hãy nêu đơn vị tiếp nhận" in page.text
     assert 'value="Media centre"' in page.response.text
     assert 'value="Quyết định 12/QĐ-UBND"' in page.response.text
 
@@ -107,3 +107,15 @@ def test_the_list_asks_the_same_number_of_statements_for_few_and_for_many(world,
     db.session.commit()
 
     assert statements() == few
+
+
+def test_an_act_that_can_no_longer_be_done_leaves_nothing_and_loses_nothing(world, browse):
+    an = browse(world.an)
+    an.post("/reorganisations", fields(world))
+    acts = newest().id
+
+    page = an.post("/reorganisations", fields(world), status=200)
+
+    assert "Văn phòng Sở Văn hóa đã chấm dứt ngày 01/11/2026" in page.text
+    assert 'value="Quyết định 12/QĐ-UBND"' in page.response.text
+    assert newest().id == acts

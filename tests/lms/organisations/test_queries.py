@@ -101,6 +101,21 @@ def test_a_unit_knows_where_it_came_from_and_where_it_went(world):
     assert history_of(world.newspaper) == ([], [])
 
 
+def test_the_history_of_a_unit_goes_through_all_units_between(world):
+    centre = merged(world)
+    agency = founded("CQ", "Cơ quan báo chí", world.province, date(2026, 9, 1))
+    db.session.add(Succession(from_unit=centre, to_unit=agency, on=date(2026, 9, 1),
+                              kind="rename"))
+    db.session.flush()
+
+    came, went = history_of(agency)
+
+    assert [(s.from_unit.key, s.to_unit.key, s.on) for s in came] == [
+        ("SVH-VP", "TT", JULY), ("TT", "CQ", date(2026, 9, 1))]
+    assert [s.to_unit.key for s in history_of(world.office)[1]] == ["TT", "CQ"]
+    assert went == []
+
+
 def test_a_unit_that_was_dissolved_went_nowhere(world):
     db.session.add(Succession(from_unit=world.office, on=JULY, kind="dissolve"))
     db.session.flush()

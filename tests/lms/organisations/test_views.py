@@ -72,7 +72,8 @@ def test_a_unit_that_went_over_leads_to_its_successor(world, browse):
 
     assert old.links["Trung tâm Truyền thông"] == f"/units/{centre.id}"
     assert "01/07/2026" in old.text
-    assert "Văn phòng Sở Văn hóa : sáp nhập Quyết định 12/QĐ-UBND" in new.text
+    assert ("Văn phòng Sở Văn hóa → Trung tâm Truyền thông : sáp nhập Quyết định 12/QĐ-UBND"
+            in new.text)
 
 
 def test_a_unit_that_is_not_there_is_not_found(world, browse):

@@ -13,6 +13,7 @@ from lms.people.actions import (
     current_posts,
     end_post,
     join_group,
+    leave,
     leave_group,
     post,
 )
@@ -220,3 +221,23 @@ def test_people_are_seen_by_who_follows_them(world):
 
 def test_a_search_is_a_condition_for_other_lists(world):
     assert db.session.scalars(select(Person.key).where(matches("nong lan"))).all() == ["LAN"]
+
+
+def test_whoever_leaves_holds_no_post_and_belongs_to_no_group_from_that_day(world):
+    later = post(world.pao, {"unit": world.newspaper, "title": "Biên tập", "main": False,
+                             "valid_from": date(2026, 12, 1)}, by=world.an)
+
+    leave(world.pao, date(2026, 11, 1), "retired", by=world.an)
+
+    assert units_of(world.pao.id, date(2026, 10, 31)) == {world.office.id}
+    assert units_of(world.pao.id, date(2026, 11, 1)) == set()
+    assert [held.valid_to for held in memberships_of(world.pao)] == [date(2026, 11, 1)]
+    assert later.superseded_at is not None
+    with pytest.raises(Refusal, match="không giữ vị trí nào"):
+        leave(world.pao, date(2026, 11, 1), "retired", by=world.an)
+
+
+def test_a_post_that_is_held_already_is_not_taken_twice(world):
+    with pytest.raises(Refusal, match="đã giữ vị trí này"):
+        post(world.pao, {"unit": world.office, "title": "Chuyên viên", "main": False,
+                         "valid_from": date(2026, 11, 1)}, by=world.an)
