@@ -13,8 +13,8 @@ from lms.kernel.db import db
 from lms.kernel.transaction import transaction
 from lms.kernel.web import public
 
-from quizzes.actions import start
-from quizzes.models import Quiz
+from quizzes.attempts.actions import start
+from quizzes.papers.models import Quiz
 from tests import databases
 from tests.statements import counted
 

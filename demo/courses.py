@@ -23,7 +23,8 @@ from courses.catalogue.models import (
     Link,
     TextPage,
 )
-from quizzes.models import Question, QuestionVersion, Quiz, QuizItem
+from quizzes.papers.models import Quiz, QuizItem
+from quizzes.questions.models import Question, QuestionVersion
 
 FOLDER = Path(__file__).parent
 PUBLISHED = datetime(2018, 11, 1, 2, 0, tzinfo=UTC)

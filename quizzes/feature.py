@@ -2,14 +2,15 @@
 from lms.kernel import jobs
 from lms.kernel.i18n import _l
 
-import quizzes.views.learn
-import quizzes.views.teach
+import quizzes.attempts.views
+import quizzes.papers.views
+import quizzes.questions.views
 from courses.catalogue import step_kinds
-from quizzes.actions import submit_overdue
-from quizzes.views.blueprint import bp
+from quizzes.attempts.actions import submit_overdue
+from quizzes.blueprint import bp
 
 #: The modules whose import puts their pages on the blueprint.
-PAGES = (quizzes.views.learn, quizzes.views.teach)
+PAGES = (quizzes.attempts.views, quizzes.papers.views, quizzes.questions.views)
 
 
 def init_app(app):

@@ -36,8 +36,10 @@ from courses.completions.actions import complete
 from courses.completions.models import Completion
 from courses.coverage.models import Goal, GoalCourse
 from courses.reorganisation.models import Reorganisation
-from quizzes.actions import start
-from quizzes.models import Attempt, Question, QuestionVersion, Quiz, QuizItem
+from quizzes.attempts.actions import start
+from quizzes.attempts.models import Attempt
+from quizzes.papers.models import Quiz, QuizItem
+from quizzes.questions.models import Question, QuestionVersion
 
 BEGINNING = date(2018, 1, 1)
 #: A list Hạ has uploaded: Páo as he is, and somebody new.

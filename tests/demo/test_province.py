@@ -19,7 +19,7 @@ from courses.completions.models import Completion, Study
 from courses.coverage.queries import figures, standings
 from courses.reorganisation.models import Reorganisation
 from demo.edges import WRITTEN
-from quizzes.models import Question
+from quizzes.questions.models import Question
 from tests import databases
 
 TODAY = date(2026, 11, 25)

@@ -14,10 +14,11 @@ from courses.catalogue.queries import published_version
 from courses.completions.actions import begin, finish_step
 from courses.completions.models import Completion, StepDone
 from courses.completions.queries import study_of
-from quizzes.actions import save_answer, start, submit, submit_overdue
-from quizzes.authoring import retire_question, reword_question
-from quizzes.models import AnswerEvent
-from quizzes.queries import answers_of, pinned, questions_of, running_attempt
+from quizzes.attempts.actions import save_answer, start, submit, submit_overdue
+from quizzes.attempts.models import AnswerEvent
+from quizzes.attempts.queries import answers_of, pinned, running_attempt
+from quizzes.questions.actions import retire_question, reword_question
+from quizzes.questions.queries import questions_of
 from tests.conftest import MORNING
 
 RIGHT = (["A"], ["A", "C"], ["T"], ["126/2025/QH15"])

@@ -11,17 +11,18 @@ from lms.kernel.errors import Refusal
 
 from courses.catalogue.actions import add_step, draft, publish
 from courses.catalogue.queries import draft_version, published_version, steps_of
-from quizzes.actions import start
-from quizzes.authoring import (
+from quizzes.attempts.actions import start
+from quizzes.papers.actions import set_quiz
+from quizzes.papers.queries import askable
+from quizzes.questions.actions import (
     bring_back_question,
     retire_question,
     reword_question,
-    set_quiz,
     write_question,
 )
-from quizzes.forms import READERS, lines_of
-from quizzes.kinds import KINDS, right_answer
-from quizzes.queries import askable, newest_versions, questions_of
+from quizzes.questions.forms import READERS, lines_of
+from quizzes.questions.kinds import KINDS, right_answer
+from quizzes.questions.queries import newest_versions, questions_of
 from tests.courses.books import traces
 from tests.statements import counted
 

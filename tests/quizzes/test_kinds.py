@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from quizzes.kinds import KINDS, right_answer, texts
+from quizzes.questions.kinds import KINDS, right_answer, texts
 from tests.quizzes.questions import form, question
 
 ONE = question("ABC", ["B"])

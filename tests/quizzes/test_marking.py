@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.marking import marked, out_of_100
+from quizzes.attempts.marking import marked, out_of_100
 from tests.quizzes.questions import question
 
 YES = ("single", question("AB", ["A"]))

@@ -7,9 +7,10 @@ from sqlalchemy import select
 from lms.kernel import clock
 from lms.kernel.db import db
 
-from quizzes.actions import save_answer, start, submit
-from quizzes.models import AnswerEvent, QuizItem
-from quizzes.queries import answers_of
+from quizzes.attempts.actions import save_answer, start, submit
+from quizzes.attempts.models import AnswerEvent
+from quizzes.attempts.queries import answers_of
+from quizzes.papers.models import QuizItem
 from tests.conftest import MORNING
 from tests.statements import counted
 

@@ -1,7 +1,7 @@
 """Marking: a pure function of the paper, the questions' versions and the answers."""
 from decimal import ROUND_HALF_UP, Decimal
 
-from quizzes.kinds import KINDS
+from quizzes.questions.kinds import KINDS
 
 HUNDRED = Decimal(100)
 CENT = Decimal("0.01")

@@ -2,7 +2,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from quizzes.kinds import KINDS, right_answer, texts
+from quizzes.questions.kinds import KINDS, right_answer, texts
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
-"""Everything that can be done to a quiz and its attempts."""
+"""Everything that can be done to an attempt."""
 from datetime import timedelta
-from secrets import SystemRandom
 
 from sqlalchemy import func, select
 
@@ -10,20 +9,17 @@ from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
 
 from courses.completions.actions import finish_step
-from quizzes.kinds import KINDS
-from quizzes.marking import marked
-from quizzes.models import GRACE, AnswerEvent, Attempt
-from quizzes.queries import (
+from quizzes.attempts.marking import marked
+from quizzes.attempts.models import GRACE, AnswerEvent, Attempt
+from quizzes.attempts.queries import (
     answers_of,
-    askable,
     attempts_of,
-    newest_versions,
     overdue_attempts,
     pinned,
     running_attempt,
 )
-
-chance = SystemRandom()
+from quizzes.papers.assembling import new_paper
+from quizzes.questions.kinds import KINDS
 
 #: The device's name for a page without scripts; it counts by the revisions of the slot.
 NO_SCRIPT = "page"
@@ -42,34 +38,12 @@ def start(quiz, by):
                         count=quiz.attempts_allowed))
     now = clock.now()
     attempt = Attempt(
-        quiz=quiz, person=by, number=used + 1, started_at=now, paper=_paper(quiz),
+        quiz=quiz, person=by, number=used + 1, started_at=now, paper=new_paper(quiz),
         deadline=now + timedelta(minutes=quiz.time_limit) if quiz.time_limit else None)
     db.session.add(attempt)
     db.session.flush()
     audit.record(by, "attempt started", attempt, number=attempt.number)
     return attempt
-
-
-def _paper(quiz):
-    items = askable(quiz)
-    if not items:
-        raise Refusal(_("This test has no questions yet. Tell your trainer."))
-    if quiz.draw and quiz.draw < len(items):
-        items = chance.sample(items, quiz.draw)
-    elif quiz.shuffle:
-        items = chance.sample(items, len(items))
-    versions = newest_versions([item.question_id for item in items])
-    return [{"version": versions[item.question_id].id, "points": item.points,
-             "options": _option_order(quiz, item.question, versions[item.question_id])}
-            for item in items]
-
-
-def _option_order(quiz, question, version):
-    keys = [option["key"] for option in version.options]
-    # True stays before false, as every reader expects it.
-    if quiz.shuffle and question.kind != "truefalse":
-        chance.shuffle(keys)
-    return keys
 
 
 def save_answer(attempt, slot, answer, sent, by):

@@ -7,20 +7,16 @@ from lms.kernel.i18n import _, language
 from lms.kernel.text import clean
 from lms.kernel.web import load, viewer
 
-from quizzes.actions import asked, save_answer, start, submit
-from quizzes.kinds import KINDS
-from quizzes.models import Attempt, Quiz
-from quizzes.papers import result_slots, shown_question
-from quizzes.policies import may_answer_attempt, may_see_result, may_take
-from quizzes.queries import (
-    answers_of,
-    askable,
-    attempts_of,
-    pinned,
-    running_attempt,
-    saved_at,
-)
-from quizzes.views.blueprint import bp
+from quizzes.attempts.actions import asked, save_answer, start, submit
+from quizzes.attempts.models import Attempt
+from quizzes.attempts.policies import may_answer_attempt, may_see_result
+from quizzes.attempts.queries import answers_of, attempts_of, pinned, running_attempt, saved_at
+from quizzes.attempts.showing import result_slots, shown_question
+from quizzes.blueprint import bp
+from quizzes.papers.models import Quiz
+from quizzes.papers.policies import may_take
+from quizzes.papers.queries import askable
+from quizzes.questions.kinds import KINDS
 
 
 @bp.get("/<int:key>")

@@ -1,15 +1,8 @@
-"""The forms of quizzes and questions."""
+"""The form of a question."""
 import re
 
-from wtforms import (
-    BooleanField,
-    IntegerField,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-)
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms import SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from lms.kernel.forms import Form, choices
 from lms.kernel.i18n import _, _l
@@ -22,31 +15,6 @@ KIND_WORDS = (
 )
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 TRUE_FALSE = [{"key": "T", "vi": "Đúng", "en": "True"}, {"key": "F", "vi": "Sai", "en": "False"}]
-
-
-class QuizForm(Form):
-    """The rules of a quiz and its questions."""
-
-    title_vi = StringField(_l("Title in Vietnamese"), [InputRequired(), Length(max=200)])
-    title_en = StringField(_l("Title in English"), [Optional(), Length(max=200)])
-    minutes = IntegerField(_l("Minutes it takes"), [InputRequired(), NumberRange(0, 600)],
-                           default=15)
-    draw = IntegerField(_l("Questions drawn at random for each attempt"),
-                        [Optional(), NumberRange(1, 500)],
-                        description=_l("Empty: all the questions chosen below."))
-    shuffle = BooleanField(_l("Shuffle questions and options"), default=True)
-    pass_mark = IntegerField(_l("Pass mark, out of 100"), [InputRequired(), NumberRange(0, 100)],
-                             default=50)
-    attempts_allowed = IntegerField(_l("Attempts allowed"), [InputRequired(), NumberRange(1, 100)],
-                                    default=3)
-    time_limit = IntegerField(_l("Time limit in minutes"), [Optional(), NumberRange(1, 600)],
-                              description=_l("Empty: no limit."))
-    questions = SelectMultipleField(_l("Questions"), coerce=int)
-
-    def step_values(self):
-        """The fields that every step of a course has."""
-        return {"title_vi": self.title_vi.data, "title_en": self.title_en.data or "",
-                "minutes": self.minutes.data}
 
 
 class QuestionForm(Form):

@@ -1,12 +1,12 @@
-"""Looking up questions, attempts and answers."""
+"""Looking up attempts and answers."""
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from lms.kernel import clock
 from lms.kernel.db import db
-from lms.kernel.text import fold
 
-from quizzes.models import GRACE, AnswerEvent, Attempt, Question, QuestionVersion, QuizItem
+from quizzes.attempts.models import GRACE, AnswerEvent, Attempt
+from quizzes.questions.models import QuestionVersion
 
 
 def attempts_of(quiz, person):
@@ -22,25 +22,6 @@ def running_attempt(quiz, person):
     """The attempt of ``person`` that is not yet submitted, or None."""
     return db.session.scalar(select(Attempt).filter_by(
         quiz_id=quiz.id, person_id=person.id, submitted_at=None))
-
-
-def newest_versions(question_ids):
-    """The newest version of each question, by the question's id."""
-    newest = (select(QuestionVersion.question_id, func.max(QuestionVersion.number).label("number"))
-              .where(QuestionVersion.question_id.in_(question_ids))
-              .group_by(QuestionVersion.question_id).subquery())
-    return {version.question_id: version for version in db.session.scalars(
-        select(QuestionVersion).join(
-            newest, (QuestionVersion.question_id == newest.c.question_id)
-            & (QuestionVersion.number == newest.c.number)))}
-
-
-def askable(quiz):
-    """The items of ``quiz`` whose question is not retired, in their order, with the question."""
-    return db.session.scalars(
-        select(QuizItem).options(joinedload(QuizItem.question)).join(QuizItem.question)
-        .where(QuizItem.quiz_id == quiz.id, Question.retired_at.is_(None))
-        .order_by(QuizItem.position)).all()
 
 
 def pinned(attempt):
@@ -71,14 +52,3 @@ def overdue_attempts():
     return db.session.scalars(
         select(Attempt).where(Attempt.submitted_at.is_(None),
                               Attempt.deadline < clock.now() - GRACE)).all()
-
-
-def questions_of(course, search=""):
-    """The questions of the course's bank with their newest version, in order of their key."""
-    questions = db.session.scalars(
-        select(Question).where(Question.course_id == course.id)
-        .order_by(Question.retired_at.is_not(None), Question.key)).all()
-    versions = newest_versions([question.id for question in questions])
-    wanted = fold(search)
-    return [(question, versions[question.id]) for question in questions
-            if question.id in versions and wanted in fold(versions[question.id].stem_vi)]

@@ -1,0 +1,1 @@
+"""Attempts: the answers of a person to a paper, and their mark."""

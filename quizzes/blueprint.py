@@ -1,0 +1,4 @@
+"""The blueprint the pages of quizzes share."""
+from flask import Blueprint
+
+bp = Blueprint("quizzes", __name__, url_prefix="/quizzes", template_folder="templates")

@@ -1,0 +1,1 @@
+"""Quizzes: which questions are asked, by which rules."""

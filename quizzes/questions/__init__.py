@@ -1,0 +1,1 @@
+"""The bank of questions: their kinds, wordings and versions."""

@@ -1,4 +1,0 @@
-"""The blueprint the pages of quizzes share."""
-from flask import Blueprint
-
-bp = Blueprint("quizzes", __name__, url_prefix="/quizzes", template_folder="../templates")
