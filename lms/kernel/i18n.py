@@ -12,13 +12,13 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import current_app, request
-from flask_babel import Babel, Domain, get_domain, get_locale, ngettext
+from flask_babel import Babel, Domain, force_locale, get_domain, get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from lms.kernel import clock
 
-__all__ = ["_", "_l", "language", "named", "ngettext"]
+__all__ = ["_", "_l", "in_both", "language", "named", "ngettext"]
 
 LANGUAGES = ("vi", "en")
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -74,6 +74,15 @@ def unfilled(text):
 def unfilled_plural(singular, plural, number):
     """The form for ``number`` in the language in force, its gaps not yet filled."""
     return get_domain().get_translations().ungettext(singular, plural, number)
+
+
+def in_both(words):
+    """What ``words()`` says in Vietnamese and in English, whoever asks."""
+    said = []
+    for code in LANGUAGES:
+        with force_locale(code):
+            said.append(str(words()))
+    return tuple(said)
 
 
 def init_app(app):

@@ -17,6 +17,7 @@ from courses.classes.queries import (
     quota_of,
     seats_taken,
 )
+from courses.classes.tidings import CONCERNS_ALL, tell_cancelled, tell_moved
 
 
 def open_class(values, by):
@@ -68,6 +69,8 @@ def change_class(course_class, values, by):
     for name in changed:
         setattr(course_class, name, values[name])
     db.session.flush()
+    if CONCERNS_ALL.intersection(changed):
+        tell_moved(course_class, by)
     audit.record(by, "class changed", course_class, fields=changed)
     return course_class
 
@@ -95,6 +98,7 @@ def cancel_class(course_class, reason, by):
     take_class(course_class)
     course_class.cancelled_at, course_class.cancel_reason = clock.now(), reason
     db.session.flush()
+    tell_cancelled(course_class, by)
     audit.record(by, "class cancelled", course_class, reason=reason)
     return course_class
 

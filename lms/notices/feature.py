@@ -1,0 +1,12 @@
+"""What messages bring to the application."""
+from lms.kernel import jobs
+from lms.kernel.i18n import _l
+from lms.notices.actions import forget_old
+from lms.notices.views import bp
+
+
+def init_app(app):
+    """The page of messages, open to everybody signed in."""
+    app.register_blueprint(bp)
+    app.menu.add("notices.messages", _l("Messages"), "mail", lambda _person: True, 32)
+    jobs.every_minute(forget_old)
