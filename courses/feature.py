@@ -79,7 +79,7 @@ def offer_places(menu):
     """The places of the navigation: each audience finds its own first."""
     menu.add("coverage.province", _l("Whole province"), "matrix", may_follow_province, 1)
     menu.add("coverage.my_unit", _l("My unit"), "users", may_follow_some_unit, 5,
-             also=("coverage.unit", "coverage.people"))
+             also=("coverage.unit", "coverage.people", "reminders.remind"))
     menu.add("classes.today", _l("Today"), "today", is_trainer, 6)
     menu.add("coverage.my_work", _l("My work"), "work", everybody, 10)
     menu.add("classes.classes", _l("Classes"), "calendar", may_follow_classes, 20)
@@ -88,7 +88,8 @@ def offer_places(menu):
     menu.add("learning.courses", _l("Courses"), "course",
              lambda person: not may_read_courses(person), 25)
     menu.add("coverage.goals", _l("Goals"), "goal", may_read_goals, 50, LISTS)
-    menu.add("reminders.sent", _l("Reminders"), "mail", may_see_reminders, 58, LISTS)
+    menu.add("reminders.sent", _l("Reminders"), "mail", may_see_reminders, 58, LISTS,
+             also=("reminders.ladder",))
     menu.add("catalogue.courses", _l("Courses"), "course", may_read_courses, 60, LISTS)
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy import and_, select
 from sqlalchemy.orm import joinedload
 
+from lms.accounts.models import Account
 from lms.kernel import clock, mail
 from lms.kernel.db import db
 from lms.kernel.mail import Letter
@@ -100,6 +101,12 @@ def reminded_by_hand(goal, day):
     """The ids of those who were reminded of ``goal`` by hand on ``day``."""
     return set(db.session.scalars(select(Reminder.to_id).where(
         Reminder.goal_id == goal.id, Reminder.kind == MANUAL, Reminder.made_on == day)))
+
+
+def able_to_sign_in(ids):
+    """Those of the people with these ids who have an account they came in with before."""
+    return set(db.session.scalars(select(Account.person_id).where(
+        Account.person_id.in_(ids), Account.closed_at.is_(None), Account.password_hash != "")))
 
 
 def last_text_of(person, goal, day):

@@ -51,11 +51,12 @@ def digest_text(digest, goals, units):
     more = len(lines) - LINES
     parts = [ngettext("%(num)s person you answer for is overdue.",
                       "%(num)s people you answer for are overdue.", total),
-             "; ".join(lines[:LINES]) + ("; " + ngettext(
-                 "and %(num)s more", "and %(num)s more", more) if more > 0 else "") + "."]
+             *lines[:LINES]]
+    if more > 0:
+        parts.append(ngettext("and %(num)s more", "and %(num)s more", more))
     parts += [_vacancy(who, units[unit]) for who, unit in sorted(
         digest.vacant, key=lambda post: (units[post[1]].precedence, post))[:LINES]]
-    return " ".join(parts)
+    return "\n".join(parts)
 
 
 def _vacancy(who, unit):

@@ -18,6 +18,7 @@ from courses.reminders.forms import TextForm
 from courses.reminders.policies import may_remind, may_see_reminders, may_set_ladders
 from courses.reminders.queries import (
     STATES,
+    able_to_sign_in,
     failed_lately,
     goals_in_force,
     last_text_of,
@@ -36,10 +37,12 @@ def sent():
     goal, unit = (request.args.get(name, type=int) for name in ("goal", "unit"))
     state = request.args.get("state", "")
     page = paged(reminders_seen_by(viewer(), goal, unit, state))
+    people = {one.to_id for one in page.rows}
     scope = scope_of(viewer())
     units = [one for one in units_on(clock.today()) if scope is None or one.id in scope]
     return render_template(
-        "reminders/sent.html", page=page, posts=posts_today({one.to_id for one in page.rows}),
+        "reminders/sent.html", page=page, posts=posts_today(people),
+        able=able_to_sign_in(people),
         goal=goal, unit=unit, state=state, kinds=KINDS, letters=LETTERS,
         goals=[(one.id, named(one)) for one in goals_in_force(clock.today())],
         units=[(one.id, named(one)) for one in units],
@@ -67,6 +70,7 @@ def remind(key, goal_key):
     return render_template(
         "reminders/remind.html", form=form, unit=unit, goal=goal, rows=rows, today=today,
         before=before, chosen=chosen if request.method == "POST" else None,
+        unable=len(rows) - len(able_to_sign_in([row.person.id for row in rows])),
         most=LONGEST_TEXT - 1, mail_on=mail.is_on()), (
         400 if form.errors else 200)
 

@@ -115,7 +115,7 @@ def test_one_digest_a_week_for_whoever_answers(world, on):
     assert [one for one in sent() if one[0] == "digest"] == [
         ("digest", "AN"), ("digest", "AN"), ("digest", "HOA"), ("digest", "HOA")]
     assert said_to(world.hoa)[0] == (
-        "1 người bạn phụ trách đã quá hạn. Báo Cao Bằng – Phóng viên được tập huấn: 1 người. "
+        "1 người bạn phụ trách đã quá hạn.\nBáo Cao Bằng – Phóng viên được tập huấn: 1 người\n"
         "Báo Cao Bằng chưa có đầu mối nên gửi đến bạn.")
     assert said_to(world.an)[0].endswith(
         "Cấp trên của Báo Cao Bằng chưa có thủ trưởng trong hệ thống nên gửi đến bạn.")
@@ -129,7 +129,7 @@ def test_a_contact_person_who_is_named_reads_it_in_place_of_the_head(world, on):
     follow_ladders(MONDAY)
 
     assert said_to(world.minh) == [
-        "1 người bạn phụ trách đã quá hạn. Báo Cao Bằng – Phóng viên được tập huấn: 1 người."]
+        "1 người bạn phụ trách đã quá hạn.\nBáo Cao Bằng – Phóng viên được tập huấn: 1 người"]
 
 
 def test_who_is_named_but_left_leaves_the_post_vacant(world, on):

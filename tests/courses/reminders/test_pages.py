@@ -52,6 +52,7 @@ def test_the_page_proposes_a_short_text_and_ticks_who_is_missing(world, browse):
     assert len(PROPOSED) < 500
     assert ticked(page) == [world.ha.id, world.pao.id]
     assert "Sao chép tin nhắn" in page.text
+    assert "2 người chưa đăng nhập được: hãy dán tin vào Zalo hoặc gọi điện." in page.text
 
 
 def test_those_ticked_are_reminded_with_the_text_as_it_was_changed(world, browse):
@@ -125,7 +126,8 @@ def test_the_list_shows_each_channel_and_narrows(app, world, browse, monkeypatch
     whole = an.get("/reminders")
     assert "2 lời nhắc, mới nhất trước" in whole.text
     assert ("Vàng A Páo Văn phòng Sở Văn hóa 25/11/2026 Nhắc tay Cán bộ được tập huấn và trang bị "
-            "tài liệu hạn 14/12/2026 chưa đọc không gửi được "
+            "tài liệu hạn 14/12/2026 chưa đọc chưa đăng nhập được không "
+            "gửi được "
             "Máy chủ trả lời: 550 no such user") in whole.text
     for state, count in (("failed", 1), ("unread", 1), ("read", 1), ("sent", 0), ("waiting", 0),
                          ("no_letter", 1)):
@@ -158,7 +160,7 @@ def test_the_pages_cost_the_same_however_many_people(world, browse, number):
     with counted() as ladders:
         an.get("/reminders/ladders")
 
-    assert (len(by_hand), len(listed), len(ladders)) == (13, 6, 2)
+    assert (len(by_hand), len(listed), len(ladders)) == (14, 7, 2)
 
 
 @pytest.mark.parametrize("number", [3, 300])
