@@ -4,6 +4,7 @@ from lms.kernel.i18n import _, day, in_both, named
 from lms.notices.actions import Tiding, tell_each
 
 from courses.classes.queries import enrolments_in
+from courses.classes.words import HALVES
 
 #: A class that changes in one of these concerns everybody who is to come.
 CONCERNS_ALL = {"starts_on", "ends_on", "place"}
@@ -22,6 +23,14 @@ def tell_moved(course_class, by):
     _tell(course_class, enrolments_in(course_class), "moved", lambda: _(
         "The class “%(class)s” has changed. It is now held: %(days)s, %(place)s.",
         **_facts(course_class)), by)
+
+
+def tell_session_moved(session, by):
+    """Tell everybody in the class the new time of one of its half-days."""
+    course_class = session.course_class
+    _tell(course_class, enrolments_in(course_class), f"session-{session.id}", lambda: _(
+        "A session of the class “%(class)s” has moved. It is now held: %(half)s, %(day)s.",
+        half=HALVES[session.half], day=day(session.on), **{"class": named(course_class)}), by)
 
 
 def tell_cancelled(course_class, by):

@@ -10,7 +10,7 @@ from lms.kernel import clock, mail
 from lms.kernel.db import db
 from lms.kernel.mail import Letter
 from lms.notices.models import Notice
-from lms.organisations.queries import root_on, tree
+from lms.organisations.queries import tree, units_on
 from lms.people.models import ANSWERING, MANAGER, OFFICER, Person, Posting, Role
 from lms.people.policies import is_officer, scope_of
 from lms.people.queries import posted_in
@@ -51,13 +51,22 @@ def steps_at_work(day):
 
 
 def missing_on(day, goals):
-    """Everybody who owes one of the ``goals`` on ``day`` with a due date, as the figures say."""
-    top = root_on(day)
-    if top is None:
-        return []
-    return [Missing(goal.id, row.person.id, row.due_on, tuple(unit.id for unit in row.units))
-            for goal in goals for row in standings(goal, top, day)
-            if row.status in OWING and row.due_on]
+    """Everybody who owes one of the ``goals`` on ``day`` with a due date, as the figures say.
+
+    Asked below each unit that stands under no other; somebody who works below two such units
+    is missing once, in the units of both.
+    """
+    parents = tree(day).parents
+    found = {}
+    for top in [unit for unit in units_on(day) if unit.id not in parents]:
+        for goal in goals:
+            for row in standings(goal, top, day):
+                if row.status in OWING and row.due_on:
+                    one = found.get((goal.id, row.person.id))
+                    units = tuple(unit.id for unit in row.units)
+                    found[goal.id, row.person.id] = Missing(
+                        goal.id, row.person.id, row.due_on, (one.units if one else ()) + units)
+    return list(found.values())
 
 
 def staff_on(day):

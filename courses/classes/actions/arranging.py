@@ -17,7 +17,12 @@ from courses.classes.queries import (
     quota_of,
     seats_taken,
 )
-from courses.classes.tidings import CONCERNS_ALL, tell_cancelled, tell_moved
+from courses.classes.tidings import (
+    CONCERNS_ALL,
+    tell_cancelled,
+    tell_moved,
+    tell_session_moved,
+)
 
 
 def open_class(values, by):
@@ -128,7 +133,8 @@ def change_session(session, values, by):
     """Change a half-day of a class; once somebody is marked in it, its day and half stay."""
     take_class(session.course_class)
     on, half = values.get("on", session.on), values.get("half", session.half)
-    if (on, half) != (session.on, session.half):
+    moved = (on, half) != (session.on, session.half)
+    if moved:
         if is_marked(session):
             raise Refusal(_("Attendance is already marked in this session, so its day and "
                             "half-day stay. The rest can be changed."))
@@ -137,6 +143,8 @@ def change_session(session, values, by):
         setattr(session, name, value)
     session.half_order = HALVES.index(session.half)
     db.session.flush()
+    if moved:
+        tell_session_moved(session, by)
     audit.record(by, "session changed", session, on=session.on.isoformat(), half=session.half)
     return session
 

@@ -10,7 +10,14 @@ from lms.notices.actions import Tiding, forget_old, read, tell, tell_each
 from lms.notices.models import Notice
 from lms.people.actions import end_post
 
-from courses.classes.actions import bring_back, cancel_class, change_class, nominate, withdraw
+from courses.classes.actions import (
+    bring_back,
+    cancel_class,
+    change_class,
+    change_session,
+    nominate,
+    withdraw,
+)
 from courses.completions.actions import complete
 from tests.statements import counted
 
@@ -157,6 +164,16 @@ def test_a_class_that_moves_or_is_called_off_is_told_to_those_in_it(world):
     assert told(world.pao)[:2] == [
         "Lớp “Luật Báo chí” ngày 01/12/2026 – 02/12/2026 đã hủy. Lý do: bão",
         "Lớp “Luật Báo chí” có thay đổi. Lớp học vào: 01/12/2026 – 02/12/2026, Phòng 3."]
+
+
+def test_a_half_day_that_moves_is_told_and_one_that_only_changes_its_topic_is_not(world):
+    change_session(world.first_session, {"topic_vi": "Quyền tác giả"}, by=world.an)
+    assert len(told(world.lan)) == 1
+
+    change_session(world.december_class.sessions[2], {"half": "evening"}, by=world.an)
+
+    assert told(world.lan)[0] == ("Một buổi của lớp “Luật Báo chí, khóa 2/2026” đã đổi lịch. "
+                                  "Buổi học vào: Tối, 02/12/2026.")
 
 
 def test_a_certificate_given_by_somebody_else_is_told(world, browse):
