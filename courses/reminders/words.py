@@ -80,7 +80,9 @@ def letter_body(texts, path):
     (vietnamese, english), closing = texts, in_both(lambda: _(
         "This letter was sent by the training system. Answers to it are read by nobody; your "
         "unit's contact person helps."))
-    parts = [vietnamese, link_to(path), closing[0]]
+    # A text to paste has the way in it already.
+    way = [] if link_to(path) in vietnamese else [link_to(path)]
+    parts = [vietnamese, *way, closing[0]]
     return "\n\n".join([*parts, "—", english, closing[1]] if english else parts) + "\n"
 
 

@@ -64,6 +64,9 @@ def test_those_ticked_are_reminded_with_the_text_as_it_was_changed(world, browse
     assert "Đã nhắc 1 người trong hệ thống." in page.text
     assert field_text(page) == "Anh Páo học nhé."
     assert ticked(page) == [world.ha.id]
+    assert "Gửi lời nhắc" in page.text
+    page = ha.follow(ha.post(page_of(world), {"people": [world.ha.id], "text": "Học nhé."}))
+    assert "Gửi lời nhắc" not in page.text
     notice = db.session.scalars(select(Notice).where(Notice.person_id == world.pao.id)).one()
     assert (notice.text_vi, notice.url) == ("Anh Páo học nhé.", "/my-work")
 
