@@ -6,8 +6,9 @@ from sqlalchemy import select
 from lms.kernel import audit, clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
-from lms.kernel.i18n import _
+from lms.kernel.i18n import _, in_both, named
 from lms.kernel.paper import MissingGlyph, insist_on_glyphs
+from lms.notices.actions import tell
 from lms.people.queries import main_unit
 
 from certificates.models import Certificate, Issuer, Register
@@ -24,8 +25,20 @@ def issue(completion, by=None):
         return None
     unit = main_unit(completion.person, completion.learned_on)
     issuer = issuer_for(completion.course.owner or unit)
-    return _enter(completion, frozen(completion, issuer, unit), issuer.code if issuer else "LMS",
-                  by)
+    certificate = _enter(completion, frozen(completion, issuer, unit),
+                         issuer.code if issuer else "LMS", by)
+    # Whoever finishes a course on their own sees the certificate at once.
+    if by is not None and by.id != certificate.person_id:
+        _tell_issued(certificate, completion.course, by)
+    return certificate
+
+
+def _tell_issued(certificate, course, by):
+    text_vi, text_en = in_both(lambda: _(
+        "You have completed “%(course)s”. Your certificate no. %(number)s is ready.",
+        course=named(course), number=certificate.printed_number))
+    tell(certificate.person, text_vi, text_en, f"/certificates/{certificate.id}",
+         f"certificate-{certificate.id}", by)
 
 
 def _enter(completion, printed, book, by):
@@ -131,7 +144,7 @@ def set_issuer(unit, values, by):
     return issuer
 
 
-def forget_holder(person, **_names):
+def forget_holder(person, **_former):
     """Take the name, the birth and the gender off every certificate of somebody erased.
 
     Number, code, course and days stay, so that each still verifies, as anonymised.

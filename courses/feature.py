@@ -1,6 +1,7 @@
 """What courses bring to the application."""
+from lms.kernel import jobs
 from lms.kernel.i18n import _l
-from lms.people.offers import corrections
+from lms.people.offers import corrections, officer_lines
 from lms.people.policies import is_trainer
 
 from courses.catalogue import learners, step_kinds
@@ -21,20 +22,28 @@ from courses.classes.views.blueprint import bp as classes
 from courses.completions.actions import move_studies, record_class_results
 from courses.completions.queries import learners_of
 from courses.completions.reasons import reasons
+from courses.completions.signals import course_completed
 from courses.completions.views import files as file_pages
 from courses.completions.views import learn as learning_pages
 from courses.completions.views import record as record_pages
 from courses.completions.views.blueprint import bp as learning
 from courses.coverage.cli import coverage, facts
+from courses.coverage.extras import missing_links
 from courses.coverage.policies import may_follow_province, may_follow_some_unit, may_read_goals
 from courses.coverage.queries import is_asked
 from courses.coverage.views import change, follow, learn, organise
 from courses.coverage.views.blueprint import bp as coverage_pages
+from courses.reminders.actions import remind_when_due, stop_letters
+from courses.reminders.policies import may_see_reminders
+from courses.reminders.views import follow as reminding
+from courses.reminders.views import organise as ladder_pages
+from courses.reminders.views.blueprint import bp as reminders
 from courses.reorganisation import feature as reorganisation
 
 #: The modules whose import puts their pages on a blueprint.
 PAGES = (course_pages, draft_pages, step_pages, class_pages, class_teaching, class_arranging,
-         class_enrolling, learning_pages, file_pages, record_pages, change, follow, learn)
+         class_enrolling, learning_pages, file_pages, record_pages, change, follow, learn,
+         ladder_pages)
 LISTS = _l("Lists")
 
 
@@ -45,7 +54,7 @@ def everybody(_person):
 
 def init_app(app):
     """Pages, places, commands, kinds of step, and what answers the news of the rooms below."""
-    for blueprint in (catalogue, classes, learning, coverage_pages):
+    for blueprint in (catalogue, classes, learning, coverage_pages, reminders):
         app.register_blueprint(blueprint)
     app.cli.add_command(facts)
     app.cli.add_command(coverage)
@@ -59,13 +68,22 @@ def init_app(app):
     reorganisation.init_app(app)
     version_published.connect(move_studies)
     class_closed.connect(record_class_results)
+    offer_reminders()
+
+
+def offer_reminders():
+    """Reminders go out by themselves, stop by themselves, and can be sent from a unit's page."""
+    jobs.every_minute(remind_when_due)
+    course_completed.connect(stop_letters)
+    missing_links.add(reminding.link_to_reminder)
+    officer_lines.add(reminding.line_on_failures)
 
 
 def offer_places(menu):
     """The places of the navigation: each audience finds its own first."""
     menu.add("coverage.province", _l("Whole province"), "matrix", may_follow_province, 1)
     menu.add("coverage.my_unit", _l("My unit"), "users", may_follow_some_unit, 5,
-             also=("coverage.unit", "coverage.people"))
+             also=("coverage.unit", "coverage.people", "reminders.remind"))
     menu.add("classes.today", _l("Today"), "today", is_trainer, 6)
     menu.add("coverage.my_work", _l("My work"), "work", everybody, 10)
     menu.add("classes.classes", _l("Classes"), "calendar", may_follow_classes, 20)
@@ -74,6 +92,8 @@ def offer_places(menu):
     menu.add("learning.courses", _l("Courses"), "course",
              lambda person: not may_read_courses(person), 25)
     menu.add("coverage.goals", _l("Goals"), "goal", may_read_goals, 50, LISTS)
+    menu.add("reminders.sent", _l("Reminders"), "mail", may_see_reminders, 58, LISTS,
+             also=("reminders.ladder",))
     menu.add("catalogue.courses", _l("Courses"), "course", may_read_courses, 60, LISTS)
 
 

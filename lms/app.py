@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lms.config import Config
-from lms.kernel import assets, demo, i18n, jobs, sqlite
+from lms.kernel import assets, demo, i18n, jobs, mail, sqlite
 from lms.kernel.db import db, migrate
 from lms.kernel.errors import Refusal
 from lms.kernel.headers import add_headers, lead_scripts
@@ -53,6 +53,7 @@ def create_app(settings=None):
     assets.init_app(app)
     app.jinja_env.globals["here"] = here
     jobs.init_app(app)
+    jobs.every_minute(mail.send_waiting)
     CSRFProtect(app)
     Compress(app)
     app.menu = Menu()

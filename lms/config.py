@@ -54,6 +54,22 @@ class Config:
     WORKERS = 0
     THREADS = 8
 
+    #: The server that takes letters; empty: no letter is written, everything else works.
+    SMTP_HOST = ""
+    SMTP_PORT = 587
+    #: How the way to it is closed: starttls, tls or none (only inside one machine).
+    SMTP_SECURITY = "starttls"
+    SMTP_USER = ""
+    SMTP_PASSWORD = ""
+    #: What the letters come from: an address of a domain that the server may send for.
+    SMTP_FROM = "lms@localhost"
+    #: Seconds the server may take for an answer.
+    SMTP_TIMEOUT = 20
+
+    #: When nobody is reminded: hours of every day, and whole days in English, by commas.
+    QUIET_HOURS = "20:00-07:00"
+    QUIET_DAYS = "sunday"
+
     #: Whether the demonstration's sign-ins are shown and its province may be loaded.
     DEMO = False
 
@@ -68,6 +84,7 @@ class Config:
     PACKAGES = (
         "lms.organisations",
         "lms.people",
+        "lms.notices",
         "lms.accounts",
         "courses",
         "quizzes",

@@ -17,6 +17,7 @@ from sqlalchemy import select
 from lms.accounts.models import Account
 from lms.kernel import clock, storage
 from lms.kernel.db import db
+from lms.notices.models import Notice
 from lms.organisations.models import Placement, Unit
 from lms.people.import_actions import upload
 from lms.people.models import ErasureRequest, Import, Membership, Person, Posting, Role, TargetGroup
@@ -248,6 +249,9 @@ class World:
     kit_book = _found(Document, lineage="kit-book")
     first_session = property(lambda self: self.december_class.sessions[0])
     seat = _found(Enrolment)
+    #: Lan was told that Hoa sent her to the class.
+    lan_notice = property(lambda self: db.session.scalars(
+        select(Notice).filter_by(person_id=self.lan.id)).one())
     running = _found(Attempt)
     first_question = _found(Question, key="P1")
     vi_learned = _found(Completion)

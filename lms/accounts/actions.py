@@ -259,7 +259,7 @@ def make_demo_account(person, username, password):
     return account
 
 
-def forget_account(person, **_names):
+def forget_account(person, **_former):
     """Delete the account and the sessions of somebody who was erased."""
     account = account_of(person)
     if account:

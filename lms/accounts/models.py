@@ -61,6 +61,9 @@ class SignIn(Base):
 
     account: Mapped[Account] = relationship()
 
+    #: How many messages the person has not yet read, where the query was asked.
+    unread = 0
+
     #: What the library that keeps sessions asks of whoever is signed in.
     is_authenticated = is_active = True
     is_anonymous = False

@@ -12,14 +12,14 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import current_app, request
-from flask_babel import Babel, Domain, get_locale, ngettext
+from flask_babel import Babel, Domain, force_locale, get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from lms.kernel import clock
 
-__all__ = ["_", "_l", "language", "named", "ngettext"]
+__all__ = ["_", "_l", "in_both", "language", "named", "ngettext"]
 
 LANGUAGES = ("vi", "en")
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -94,6 +94,15 @@ def in_template_plural(singular, plural, num, **gaps):
 def unfilled_plural(singular, plural, number):
     """The form for ``number`` in the language in force, its gaps not yet filled."""
     return translations().ungettext(singular, plural, number)
+
+
+def in_both(words):
+    """What ``words()`` says in Vietnamese and in English, whoever asks."""
+    said = []
+    for code in LANGUAGES:
+        with force_locale(code):
+            said.append(str(words()))
+    return tuple(said)
 
 
 def init_app(app):

@@ -54,6 +54,16 @@ def every_minute(function):
         _every_minute.append(function)
 
 
+def do_minutely():
+    """Call what is done every minute; where one thing fails, the others are done all the same."""
+    for function in _every_minute:
+        try:
+            with transaction():
+                function()
+        except Exception:
+            log.exception("What is done every minute failed: %s.", function.__name__)
+
+
 def later(name, by, **arguments):
     """Ask for the work ``name``; it begins after this transaction has been committed."""
     job = Job(name=name, arguments=arguments, by_id=by.id if by else None)
@@ -125,9 +135,7 @@ def init_app(app):
         with app.app_context():
             for job_id in waiting():
                 run(job_id)
-            for function in _every_minute:
-                with transaction():
-                    function()
+            do_minutely()
 
     @event.listens_for(db.session, "after_commit")
     def hand_over(session):

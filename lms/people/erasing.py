@@ -53,7 +53,7 @@ def erase(asked, by):
     _decide(asked, by, done=True)
     person = asked.person
     _refuse_while_here(person)
-    names = (person.full_name, person.key)
+    names, email = (person.full_name, person.key), person.email
     _forget_lists(person)
     person.full_name, person.key = NAMELESS, f"X{person.id:06d}"
     person.birth = person.gender = person.phone = person.email = ""
@@ -61,7 +61,7 @@ def erase(asked, by):
     asked.reason = ""
     db.session.flush()
     audit.record(by, "person erased", person)
-    person_erased.send(person, names=names)
+    person_erased.send(person, names=names, email=email)
 
 
 def _decide(asked, by, done):

@@ -9,10 +9,12 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 ROOMS = {
     "lms": ("lms/kernel", "lms/templates", "lms/app.py", "lms/serve.py"),
     "lms/organisations": ("lms/organisations",), "lms/people": ("lms/people",),
-    "lms/accounts": ("lms/accounts",), "courses/catalogue": ("courses/catalogue",),
+    "lms/notices": ("lms/notices",), "lms/accounts": ("lms/accounts",),
+    "courses/catalogue": ("courses/catalogue",),
     "courses": ("courses/feature.py",), "courses/classes": ("courses/classes",),
     "courses/completions": ("courses/completions",),
-    "courses/coverage": ("courses/coverage",), "quizzes": ("quizzes",),
+    "courses/coverage": ("courses/coverage",), "courses/reminders": ("courses/reminders",),
+    "quizzes": ("quizzes",),
     "certificates": ("certificates",),
 }
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
+from lms.notices.actions import tell
 from lms.people.erasing import ask_erasure, erase
 from lms.people.import_actions import upload
 from lms.people.models import ErasureRequest, Person, Role
@@ -31,6 +32,9 @@ def gone(world, browse):
     The newspaper then had one reporter of one trained until May and none required in June;
     the department's list, in which her name stands, was uploaded before.
     """
+    tell(world.hoa, "Nông Thị Lan đã được cử đi học", "Nông Thị Lan was sent", "", "t1",
+         by=world.an)
+    tell(world.lan, "Bạn được cử đi học", "You were sent", "", "t2", by=world.an)
     complete(world.lan, world.press_law, date(2026, 3, 2), by=world.an)
     lan = world.lan
     post = lan.postings[0]

@@ -17,6 +17,12 @@ from courses.classes.queries import (
     quota_of,
     seats_taken,
 )
+from courses.classes.tidings import (
+    CONCERNS_ALL,
+    tell_cancelled,
+    tell_moved,
+    tell_session_moved,
+)
 
 
 def open_class(values, by):
@@ -68,6 +74,8 @@ def change_class(course_class, values, by):
     for name in changed:
         setattr(course_class, name, values[name])
     db.session.flush()
+    if CONCERNS_ALL.intersection(changed):
+        tell_moved(course_class, by)
     audit.record(by, "class changed", course_class, fields=changed)
     return course_class
 
@@ -95,6 +103,7 @@ def cancel_class(course_class, reason, by):
     take_class(course_class)
     course_class.cancelled_at, course_class.cancel_reason = clock.now(), reason
     db.session.flush()
+    tell_cancelled(course_class, by)
     audit.record(by, "class cancelled", course_class, reason=reason)
     return course_class
 
@@ -124,7 +133,8 @@ def change_session(session, values, by):
     """Change a half-day of a class; once somebody is marked in it, its day and half stay."""
     take_class(session.course_class)
     on, half = values.get("on", session.on), values.get("half", session.half)
-    if (on, half) != (session.on, session.half):
+    moved = (on, half) != (session.on, session.half)
+    if moved:
         if is_marked(session):
             raise Refusal(_("Attendance is already marked in this session, so its day and "
                             "half-day stay. The rest can be changed."))
@@ -133,6 +143,8 @@ def change_session(session, values, by):
         setattr(session, name, value)
     session.half_order = HALVES.index(session.half)
     db.session.flush()
+    if moved:
+        tell_session_moved(session, by)
     audit.record(by, "session changed", session, on=session.on.isoformat(), half=session.half)
     return session
 

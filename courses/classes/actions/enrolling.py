@@ -10,6 +10,7 @@ from lms.organisations.queries import tree
 from courses.classes.actions.turn import take_class
 from courses.classes.models import Enrolment
 from courses.classes.queries import enrolments_in, quotas_of, seats_left, seats_taken
+from courses.classes.tidings import tell_sent
 
 
 def nominate(course_class, people, unit, by):
@@ -26,6 +27,7 @@ def nominate(course_class, people, unit, by):
     for enrolment in sent:
         enrolment.unit, enrolment.nominated_by_id = unit, by.id if by else None
     db.session.flush()
+    tell_sent(course_class, sent, by)
     audit.record(by, "people nominated", course_class, people=[person.id for person in people],
                  unit=unit.id if unit else None)
     return sent

@@ -29,11 +29,11 @@ class Reader:
         self.named = goals is not None
         self.units = units_of_day(on, known)
         self.parents = {unit.id: unit.parent_id for unit in self.units if unit.parent_id}
-        scope = None if units is None else below(units, self.parents)
-        # A unit that holds all the others narrows nothing.
-        whole = scope is not None and all(unit.id in scope for unit in self.units
-                                          if unit.in_force(on))
-        self.scope = None if whole else scope
+        self.within = None if units is None else below(units, self.parents)
+        # A unit that holds all the others need not narrow what is read.
+        whole = self.within is not None and all(unit.id in self.within for unit in self.units
+                                                if unit.in_force(on))
+        self.scope = None if whole else self.within
 
     @cached_property
     def _places(self):
@@ -57,7 +57,10 @@ class Reader:
         if horizon is not None:
             for group, rows in self._newcomers(horizon).items():
                 members.setdefault(group, {}).update(first_days(rows, self.on))
-        return Day(on=self.on, parents=self.parents, people=sets["people"], members=members,
+        # Somebody may still be posted in a unit that ended, which lies below no other.
+        people = {unit: posted for unit, posted in sets["people"].items()
+                  if self.within is None or unit in self.within}
+        return Day(on=self.on, parents=self.parents, people=people, members=members,
                    holders=sets["holders"], excused=sets["excused"])
 
     def holders(self, on):

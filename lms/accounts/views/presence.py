@@ -1,5 +1,6 @@
 """Who sits at the browser: a session opened, kept awake by clicks, and left."""
 from flask import current_app, flash, g, jsonify, redirect, request, session, url_for
+from flask_login import current_user
 
 from lms.accounts.actions import end_session, open_session
 from lms.accounts.devices import device_of
@@ -17,11 +18,15 @@ SAFE = ("GET", "HEAD")
 
 
 def line_of_the_viewer():
-    """What stands under the viewer's name on every page: the first of the roles held today."""
+    """What stands beside the viewer's name on every page.
+
+    The first of the roles held today, and how many messages were not yet read.
+    """
     person = viewer()
     held = roles_today(person, *ROLE_NAMES) if person else []
     first = next((kind for kind in ROLE_NAMES if any(role.kind == kind for role in held)), None)
-    return {"viewer_line": ROLE_NAMES[first] if first else ""}
+    return {"viewer_line": ROLE_NAMES[first] if first else "",
+            "unread": current_user.unread if person else 0}
 
 
 def seconds_now():

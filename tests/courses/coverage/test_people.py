@@ -2,10 +2,12 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from lms.kernel import clock
 from lms.kernel.db import db
 from lms.kernel.facts import supersede
+from lms.organisations.models import Placement
 from lms.people.models import Membership, Person, Posting
 
 from courses.catalogue.models import CourseVersion
@@ -36,6 +38,18 @@ def test_the_list_has_as_many_rows_as_the_figure_says_in_the_order_of_names(worl
         ("Vàng A Páo", "within_time", date(2026, 12, 14), date(2026, 10, 1))]
     assert [[unit.key for unit in row.units] for row in behind] == [["SVH"], ["SVH-VP"]]
     assert len(behind) == figures([world.goal_b], [world.department])[0].members
+
+
+def test_whoever_is_still_posted_in_a_unit_that_ended_is_on_no_list_as_in_no_figure(world):
+    place = db.session.scalars(select(Placement).filter_by(unit_id=world.office.id)).one()
+    world.office.valid_to = place.valid_to = date(2026, 11, 1)
+    db.session.flush()
+
+    (whole,) = figures([world.goal_b], [world.province])
+
+    assert whole.members == 1
+    assert [row.person.full_name for row in standings(world.goal_b, world.province)] == [
+        "Bế Văn Hạ"]
 
 
 def test_beside_each_name_stand_the_courses_with_their_completions(world):

@@ -1,0 +1,1 @@
+"""Who is reminded of what, when, and whether it reached them."""

@@ -1,0 +1,1 @@
+"""Messages inside the system: what somebody is told, and whether they have read it."""

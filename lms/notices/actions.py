@@ -1,0 +1,83 @@
+"""Somebody is told something, and reads it."""
+from datetime import timedelta
+from typing import NamedTuple
+
+from sqlalchemy import delete, func, select, update
+
+from lms.kernel import audit, clock, mail
+from lms.kernel.db import db
+from lms.notices.models import Notice
+from lms.notices.queries import at_work, told_before
+from lms.people.models import Person
+
+#: How long messages are kept.
+KEPT = timedelta(days=365)
+
+
+class Tiding(NamedTuple):
+    """What one person is to be told: both texts, the page it leads to, and what it tells of."""
+
+    person: Person
+    text_vi: str
+    text_en: str
+    url: str
+    key: str
+
+
+def tell(person, text_vi, text_en, url, key, by):
+    """Tell ``person`` something, once for each ``key``; gives the message.
+
+    ``url`` is a path on this site or nothing.  Whoever was erased or holds no post any more is
+    told nothing: None.
+    """
+    return tell_each([Tiding(person, text_vi, text_en, url, key)], by).get(key)
+
+
+def tell_each(tidings, by):
+    """Tell many people at once, in a constant number of statements: key → its message."""
+    told = told_before([tiding.key for tiding in tidings])
+    here = at_work([tiding.person for tiding in tidings])
+    fresh = [Notice(person=tiding.person, key=tiding.key, text_vi=tiding.text_vi,
+                    text_en=tiding.text_en, url=tiding.url)
+             for tiding in tidings if tiding.key not in told and tiding.person.id in here]
+    db.session.add_all(fresh)
+    db.session.flush()
+    if fresh:
+        audit.record(by, "people told", fresh[0], people=[one.person_id for one in fresh])
+    return told | {notice.key: notice for notice in fresh}
+
+
+def read(notice, by):
+    """Note that a message was read; the first time counts."""
+    if notice.read_at is None:
+        notice.read_at = clock.now()
+        db.session.flush()
+        audit.record(by, "message read", notice)
+    return notice
+
+
+def read_all(person, by):
+    """Note that ``person`` has read all their messages; gives how many were new."""
+    count = db.session.execute(update(Notice).where(
+        Notice.person_id == person.id, Notice.read_at.is_(None)).values(
+        read_at=clock.now())).rowcount
+    audit.record(by, "messages read", person, count=count)
+    return count
+
+
+def forget_old():
+    """Drop the messages of more than twelve months ago; the runner of jobs calls it."""
+    old = clock.now() - KEPT
+    # Looked for first: where there is nothing to drop, nobody who writes has to wait.
+    if db.session.scalar(select(Notice.id).where(Notice.told_at < old).limit(1)):
+        db.session.execute(delete(Notice).where(Notice.told_at < old))
+
+
+def forget_person(person, names, email):
+    """Drop the messages and letters to somebody who was erased, and the name in all others."""
+    db.session.execute(delete(Notice).where(Notice.person_id == person.id))
+    for name in names:
+        for column in (Notice.text_vi, Notice.text_en):
+            db.session.execute(update(Notice).where(column.contains(name, autoescape=True)).values(
+                {column: func.replace(column, name, person.full_name)}))
+    mail.forget(email, names, person.full_name)

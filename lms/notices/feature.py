@@ -1,0 +1,14 @@
+"""What messages bring to the application."""
+from lms.kernel import jobs
+from lms.kernel.i18n import _l
+from lms.notices.actions import forget_old, forget_person
+from lms.notices.views import bp
+from lms.people.signals import person_erased
+
+
+def init_app(app):
+    """The page of messages, open to everybody signed in."""
+    app.register_blueprint(bp)
+    app.menu.add("notices.messages", _l("Messages"), "mail", lambda _person: True, 32)
+    jobs.every_minute(forget_old)
+    person_erased.connect(forget_person)
