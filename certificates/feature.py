@@ -4,6 +4,7 @@ from lms.kernel.i18n import _l
 from certificates.actions import follow_revocation, issue
 from certificates.blocks import certificate_block, certificates_block
 from certificates.policies import may_read_register
+from certificates.truth import certificates_rule, registers_rule
 from certificates.views import bp
 from courses.completions import after
 from courses.completions.signals import completion_revoked, course_completed
@@ -21,3 +22,5 @@ def init_app(app):
     completion_revoked.connect(follow_revocation)
     after.blocks.add(certificate_block)
     extras.blocks.add(certificates_block)
+    extras.truth_rules.add(certificates_rule)
+    extras.truth_rules.add(registers_rule)

@@ -1,5 +1,7 @@
 """What courses bring to the application."""
+from lms.kernel import jobs
 from lms.kernel.i18n import _l
+from lms.people.offers import officer_lines
 from lms.people.policies import is_trainer
 
 from courses.catalogue import learners, step_kinds
@@ -22,17 +24,26 @@ from courses.completions.queries import learners_of
 from courses.completions.reasons import reasons
 from courses.completions.views import files as file_pages
 from courses.completions.views import learn as learning_pages
+from courses.completions.views import outside as outside_pages
 from courses.completions.views import record as record_pages
 from courses.completions.views.blueprint import bp as learning
+from courses.coverage import extras
 from courses.coverage.cli import coverage, facts
-from courses.coverage.policies import may_follow_province, may_follow_some_unit, may_read_goals
+from courses.coverage.policies import (
+    may_follow_province,
+    may_follow_some_unit,
+    may_list_exemptions,
+    may_read_goals,
+)
 from courses.coverage.queries import is_asked
-from courses.coverage.views import follow, learn, organise
+from courses.coverage.truth_actions import check_nightly
+from courses.coverage.views import exemptions, follow, learn, organise, path, truth
 from courses.coverage.views.blueprint import bp as coverage_pages
 
 #: The modules whose import puts their pages on a blueprint.
 PAGES = (course_pages, draft_pages, step_pages, class_pages, class_teaching, class_arranging,
-         class_enrolling, learning_pages, file_pages, record_pages, follow, learn)
+         class_enrolling, learning_pages, file_pages, record_pages, outside_pages, follow, learn,
+         exemptions, path)
 LISTS = _l("Lists")
 
 
@@ -53,6 +64,10 @@ def init_app(app):
     links.add(organise.link_to_nominations)
     learners.count_with(learners_of)
     reasons.add(is_asked)
+    extras.blocks.add(outside_pages.outside_block)
+    for one in (truth.truth_line, truth.requests_line, truth.outside_line, truth.generous_line):
+        officer_lines.add(one)
+    jobs.every_minute(check_nightly)
     version_published.connect(move_studies)
     class_closed.connect(record_class_results)
 
@@ -70,6 +85,10 @@ def offer_places(menu):
     menu.add("learning.courses", _l("Courses"), "course",
              lambda person: not may_read_courses(person), 25)
     menu.add("coverage.goals", _l("Goals"), "goal", may_read_goals, 50, LISTS)
+    menu.add("coverage.exemption_requests", _l("Exemptions"), "mail", may_list_exemptions, 52,
+             LISTS, also=("coverage.exemptions", "coverage.exemption_ending",
+                   "coverage.new_exemption_request"))
+    menu.add("learning.outside", _l("Learned elsewhere"), "upload", may_list_exemptions, 53, LISTS)
     menu.add("catalogue.courses", _l("Courses"), "course", may_read_courses, 60, LISTS)
 
 
