@@ -76,7 +76,7 @@ def offer_places(menu):
     """The places of the navigation: each audience finds its own first."""
     menu.add("coverage.province", _l("Whole province"), "matrix", may_follow_province, 1)
     menu.add("coverage.my_unit", _l("My unit"), "users", may_follow_some_unit, 5,
-             also=("coverage.unit", "coverage.people"))
+             also=("coverage.unit", "coverage.people", "coverage.path"))
     menu.add("classes.today", _l("Today"), "today", is_trainer, 6)
     menu.add("coverage.my_work", _l("My work"), "work", everybody, 10)
     menu.add("classes.classes", _l("Classes"), "calendar", may_follow_classes, 20)
