@@ -88,7 +88,8 @@ def offer_places(menu):
     menu.add("coverage.exemption_requests", _l("Exemptions"), "mail", may_list_exemptions, 52,
              LISTS, also=("coverage.exemptions", "coverage.exemption_ending",
                    "coverage.new_exemption_request"))
-    menu.add("learning.outside", _l("Learned elsewhere"), "upload", may_list_exemptions, 53, LISTS)
+    menu.add("learning.outside", _l("Learned elsewhere"), "upload", may_list_exemptions, 53, LISTS,
+             also=("learning.new_outside",))
     menu.add("catalogue.courses", _l("Courses"), "course", may_read_courses, 60, LISTS)
 
 

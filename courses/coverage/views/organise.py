@@ -8,7 +8,7 @@ from lms.kernel.forms import choices
 from lms.kernel.i18n import _, named
 from lms.kernel.web import load, require, viewer
 from lms.organisations.models import Unit
-from lms.organisations.queries import root_on
+from lms.organisations.queries import root_on, tree
 from lms.people.policies import scope_of, units_answered
 from lms.people.queries import main_unit, people_with
 
@@ -73,7 +73,8 @@ def goal(key):
     """A goal: whom it means, what it asks, and how far they are."""
     record = load(Goal, key, lambda person, _goal: may_read_goals(person))
     units = units_followed()
-    found = figures([record], units) if units else []
+    found = {f.unit.id: f for f in figures([record], units)} if units else {}
+    found = [found[unit.id] for unit in units if unit.id in found]
     return render_template(
         "coverage/goal.html", goal=record, figures=found, today=clock.today(),
         may_set=may_set_goals(viewer()),
@@ -81,12 +82,14 @@ def goal(key):
 
 
 def units_followed():
-    """The whole for those who read all, else the units the viewer answers for."""
-    if may_follow_province(viewer()):
-        return [root_on(clock.today())]
-    return db.session.scalars(
-        select(Unit).where(Unit.id.in_(units_answered(viewer())))
+    """The whole, or the units the viewer answers for; below one alone, the units under it."""
+    whole = root_on(clock.today()) if may_follow_province(viewer()) else None
+    keys = [whole.id] if whole else units_answered(viewer())
+    below = tree().children.get(keys[0], []) if len(keys) == 1 else []
+    units = db.session.scalars(
+        select(Unit).where(Unit.id.in_([*keys, *below]))
         .order_by(Unit.precedence, Unit.id)).all()
+    return sorted(units, key=lambda unit: unit.id not in keys)
 
 
 @bp.route("/goals/<int:key>/edit", methods=["GET", "POST"])
