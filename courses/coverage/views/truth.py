@@ -4,7 +4,7 @@ from markupsafe import Markup
 from sqlalchemy import select
 
 from lms.kernel.db import db
-from lms.kernel.i18n import _, moment, ngettext
+from lms.kernel.i18n import _, _l, moment, ngettext
 from lms.kernel.web import load, require, viewer
 from lms.organisations.models import Unit
 from lms.people.models import Person
@@ -17,6 +17,12 @@ from courses.coverage.policies import may_check, may_read_checks
 from courses.coverage.truth_actions import check_truth
 from courses.coverage.truth_queries import checks_so_far, last_check, rules
 from courses.coverage.views.blueprint import bp
+
+
+#: What the rows at fault are called.
+ROWS = {"posting": _l("post"), "membership": _l("membership"), "completion": _l("completion"),
+        "exemption": _l("exemption"), "placement": _l("place in the tree"), "goal": _l("goal"),
+        "person": _l("person"), "certificate": _l("certificate"), "register": _l("register")}
 
 
 @bp.get("/truth")
@@ -37,6 +43,7 @@ def check_page(check):
     faults = check.faults if check else []
     return render_template(
         "coverage/truth.html", check=check, rules=rules(), faults=faults, checks=checks_so_far(),
+        row_words=ROWS,
         may_check=may_check(viewer()), total=sum(check.counts.values()) if check else 0,
         people=named_by_id(Person, faults, "person"), units=named_by_id(Unit, faults, "unit"),
         goals=named_by_id(Goal, faults, "goal"))
