@@ -1,8 +1,6 @@
 """What certificates add to the pages of the rooms below."""
 from flask import render_template
 
-from lms.kernel import clock
-
 from certificates.queries import certificate_of, certificates_of
 
 #: How many certificates the first page shows; the rest are one click away.
@@ -18,9 +16,8 @@ def certificate_block(completion):
 
 
 def certificates_block(person):
-    """The certificates of a person, for their first page."""
+    """The certificates of a person, for their first page: a template and what it shows."""
     certificates = certificates_of(person)[:ON_THE_FIRST_PAGE]
     if not certificates:
-        return ""
-    return render_template("certificates/_mine.html", certificates=certificates,
-                           today=clock.today())
+        return None
+    return {"template": "certificates/_mine.html", "certificates": certificates}

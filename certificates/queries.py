@@ -5,7 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from lms.kernel import clock
-from lms.kernel.db import db
+from lms.kernel.db import db, prepared
 from lms.kernel.text import fold
 from lms.organisations.queries import tree
 from lms.people.models import Person, Posting
@@ -46,9 +46,13 @@ def issuer_for(unit):
 
 def certificates_of(person):
     """The certificates of ``person``, the newest first."""
-    return db.session.scalars(
-        select(Certificate).where(Certificate.person_id == person.id)
-        .order_by(Certificate.issued_on.desc(), Certificate.id.desc())).all()
+    return db.session.scalars(*_certificates_of(person.id)).all()
+
+
+@prepared
+def _certificates_of(person):
+    return (select(Certificate).where(Certificate.person_id == person)
+            .order_by(Certificate.issued_on.desc(), Certificate.id.desc()))
 
 
 def certificate_of(completion):

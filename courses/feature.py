@@ -1,7 +1,7 @@
 """What courses bring to the application."""
 from lms.kernel import jobs
 from lms.kernel.i18n import _l
-from lms.people.offers import officer_lines
+from lms.people.offers import corrections, officer_lines
 from lms.people.policies import is_trainer
 
 from courses.catalogue import learners, step_kinds
@@ -37,13 +37,14 @@ from courses.coverage.policies import (
 )
 from courses.coverage.queries import is_asked
 from courses.coverage.truth_actions import check_nightly
-from courses.coverage.views import exemptions, follow, learn, organise, path, truth
+from courses.coverage.views import change, exemptions, follow, learn, organise, path, truth
 from courses.coverage.views.blueprint import bp as coverage_pages
+from courses.reorganisation import feature as reorganisation
 
 #: The modules whose import puts their pages on a blueprint.
 PAGES = (course_pages, draft_pages, step_pages, class_pages, class_teaching, class_arranging,
-         class_enrolling, learning_pages, file_pages, record_pages, outside_pages, follow, learn,
-         exemptions, path)
+         class_enrolling, learning_pages, file_pages, record_pages, outside_pages, change,
+         follow, learn, exemptions, path)
 LISTS = _l("Lists")
 
 
@@ -68,6 +69,8 @@ def init_app(app):
     for one in (truth.truth_line, truth.requests_line, truth.outside_line, truth.generous_line):
         officer_lines.add(one)
     jobs.every_minute(check_nightly)
+    corrections.add(change.corrections_block)
+    reorganisation.init_app(app)
     version_published.connect(move_studies)
     class_closed.connect(record_class_results)
 

@@ -9,10 +9,12 @@ import sys
 import time
 
 from flask_migrate import upgrade
+from sqlalchemy.orm import configure_mappers
 from waitress.server import create_server
 
 from lms.app import create_app
 from lms.config import VAR
+from lms.kernel.i18n import vietnamese
 
 #: A child that dies sooner than this many seconds after its start is not started again at once.
 PAUSE = 1.0
@@ -30,7 +32,7 @@ def main():
     app = create_app()
     if os.waitstatus_to_exitcode(os.waitpid(start(lambda: prepare(app)), 0)[1]):
         raise SystemExit("The database could not be prepared; the reason stands above.")
-    spare_memory()
+    spare_memory(app)
     listener = listen(app.config["HOST"], app.config["PORT"])
     roles = {f"web {n}": lambda: serve(app, listener) for n in range(workers(app))}
     roles["jobs"] = lambda: run_jobs(app)
@@ -69,11 +71,15 @@ def prepare(app):
             say(result.output.rstrip())
 
 
-def spare_memory():
-    """Let the children share what is loaded, and give large blocks back once they are used.
+def spare_memory(app):
+    """Let the children share what all of them need, and give large blocks back once used.
 
     Every check of a password takes 19 MiB for a moment; each thread would keep its own.
     """
+    configure_mappers()
+    vietnamese()
+    for name in app.jinja_env.list_templates():
+        app.jinja_env.get_template(name)
     gc.collect()
     gc.freeze()
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)

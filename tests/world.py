@@ -39,6 +39,7 @@ from courses.coverage.actions import exempt
 from courses.coverage.exemption_actions import ask_exemption
 from courses.coverage.models import Exemption, ExemptionRequest, Goal, GoalCourse, TruthCheck
 from courses.coverage.truth_actions import check_truth
+from courses.reorganisation.models import Reorganisation
 from quizzes.actions import start
 from quizzes.models import Attempt, Question, QuestionVersion, Quiz, QuizItem
 
@@ -205,6 +206,10 @@ def build_past(units, people, press_law):
     complete(people["VI"], press_law, date(2026, 3, 2), by=people["AN"])
     build_requests(people)
     start(db.session.scalars(select(Quiz)).one(), by=people["LAN"])
+    db.session.add(Reorganisation(
+        kind="move", on=date(2020, 3, 1), act="Quyết định 12/QĐ-UBND", by_id=people["AN"].id,
+        scan=storage.keep(BytesIO(b"%PDF-1.4 scan"), "quyet-dinh.pdf"),
+        units={"sources": [units["SVH-VP"].id], "heirs": []}))
     upload(BytesIO(LIST.encode()), "danh-sach.csv", date(2026, 11, 25), by=people["HA"])
 
 
@@ -250,6 +255,7 @@ class World:
     pao_membership = property(lambda self: db.session.scalars(
         select(Membership).filter_by(person_id=self.pao.id)).one())
     list = _found(Import)
+    reform = _found(Reorganisation)
     reporters = _found(TargetGroup, key="A")
     officials = _found(TargetGroup, key="B")
     goal_a = _found(Goal, key="A")

@@ -42,7 +42,7 @@ class Course(Base):
     withdrawn_at: Mapped[datetime | None]
     fold: Mapped[str] = mapped_column(default="", index=True)
 
-    owner: Mapped[Unit | None] = relationship(lazy="joined")
+    owner: Mapped[Unit | None] = relationship()
     versions: Mapped[list["CourseVersion"]] = relationship(
         back_populates="course", order_by="CourseVersion.number")
     trainers: Mapped[list["CourseTrainer"]] = relationship(back_populates="course")

@@ -2,10 +2,16 @@
 from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload, selectin_polymorphic, selectinload, with_polymorphic
+from sqlalchemy.orm import (
+    joinedload,
+    lazyload,
+    selectin_polymorphic,
+    selectinload,
+    with_polymorphic,
+)
 
 from lms.kernel import clock
-from lms.kernel.db import db
+from lms.kernel.db import db, prepared
 from lms.kernel.text import fold
 from lms.people.models import TRAINER, Person, Role
 from lms.people.policies import is_auditor, is_officer
@@ -79,9 +85,18 @@ def draft_version(course):
 
 def steps_of(version):
     """The steps of ``version`` in their order, with the size of each document and recording."""
-    return db.session.scalars(
-        select(STEPS).where(STEPS.version_id == version.id).order_by(STEPS.position, STEPS.id)
-        .options(joinedload(STEPS.Document.file), joinedload(STEPS.Media.file))).all()
+    return db.session.scalars(*_steps_of(version.id)).all()
+
+
+def steps_in(version_id):
+    """The statement for the steps of the version with this id, in their order."""
+    return (select(STEPS).where(STEPS.version_id == version_id)
+            .order_by(STEPS.position, STEPS.id)
+            .options(lazyload(STEPS.version), joinedload(STEPS.Document.file),
+                     joinedload(STEPS.Media.file)))
+
+
+_steps_of = prepared(steps_in)
 
 
 def whole_steps_of(version):

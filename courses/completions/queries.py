@@ -1,12 +1,13 @@
 """What was learned, and what remains."""
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, null, select
 from sqlalchemy.orm import joinedload
 
-from lms.kernel.db import db
+from lms.kernel.db import db, prepared
 
-from courses.catalogue.queries import published_version, steps_of
+from courses.catalogue.models import CourseVersion
+from courses.catalogue.queries import STEPS, steps_in
 from courses.completions.models import Completion, Place, StepDone, Study
 
 
@@ -21,10 +22,9 @@ class Step:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far somebody has come in a version of a course."""
+    """How far somebody has come in a course: ``study`` is theirs, None where none is begun."""
 
     course: object
-    version: object
     study: object
     steps: list
 
@@ -65,26 +65,26 @@ def study_of(person, course):
 
 def last_study_of(person, course):
     """The newest study of ``course``, under way or finished, or None."""
-    return db.session.scalar(
-        select(Study).options(joinedload(Study.version))
-        .where(Study.person_id == person.id, Study.course_id == course.id)
-        .order_by(Study.id.desc()).limit(1))
+    return db.session.scalar(*_last_study(person.id, course.id))
+
+
+@prepared
+def _last_study(person, course):
+    return (select(Study).options(joinedload(Study.version).lazyload(CourseVersion.course))
+            .where(Study.person_id == person, Study.course_id == course)
+            .order_by(Study.id.desc()).limit(1))
 
 
 def studies_under_way(person):
     """The courses ``person`` is in the middle of, the newest first."""
-    return db.session.scalars(
-        select(Study).options(joinedload(Study.course), joinedload(Study.version))
-        .where(Study.person_id == person.id, Study.finished_at.is_(None))
-        .order_by(Study.begun_at.desc())).all()
+    return db.session.scalars(*_under_way(person.id)).all()
 
 
-def steps_done(study):
-    """When each step of ``study`` was done, by the step's lineage."""
-    if study is None:
-        return {}
-    return dict(db.session.execute(
-        select(StepDone.lineage, StepDone.done_at).where(StepDone.study_id == study.id)).all())
+@prepared
+def _under_way(person):
+    return (select(Study).options(joinedload(Study.course))
+            .where(Study.person_id == person, Study.finished_at.is_(None))
+            .order_by(Study.begun_at.desc()))
 
 
 def progress_of(person, course):
@@ -94,20 +94,40 @@ def progress_of(person, course):
 
 def progress_in(course, study):
     """How far ``study`` has come in ``course``; None has begun nothing of its newest version."""
-    version = study.version if study else published_version(course)
-    return Progress(course, version, study, _standing(version, steps_done(study)))
+    return Progress(course, study, _standing(study.version_id, study.id) if study
+                    else _told(db.session.execute(*_steps_to_begin(course.id))))
 
 
 def preview_of(course, version):
     """A version of ``course`` as somebody finds it who has not begun."""
-    return Progress(course, version, None, _standing(version, {}))
+    return Progress(course, None, _standing(version.id, None) if version else [])
 
 
-def _standing(version, done):
+@prepared
+def _steps_with(version, study):
+    """Each step of a version with the moment it was done in a study (None: no study)."""
+    return steps_in(version).add_columns(StepDone.done_at).outerjoin(
+        StepDone, and_(StepDone.study_id == study, StepDone.lineage == STEPS.lineage))
+
+
+@prepared
+def _steps_to_begin(course):
+    """Each step of the newest published version of a course, not done."""
+    newest = (select(CourseVersion.id)
+              .where(CourseVersion.course_id == course, CourseVersion.published_at.is_not(None))
+              .order_by(CourseVersion.number.desc()).limit(1))
+    return steps_in(newest.scalar_subquery()).add_columns(null())
+
+
+def _standing(version_id, study_id):
+    return _told(db.session.execute(*_steps_with(version_id, study_id)))
+
+
+def _told(rows):
     steps, awaited = [], True
-    for activity in steps_of(version) if version else []:
-        if activity.lineage in done:
-            steps.append(Step(activity, "done", done[activity.lineage]))
+    for activity, done_at in rows:
+        if done_at is not None:
+            steps.append(Step(activity, "done", done_at))
         else:
             steps.append(Step(activity, "next" if awaited else "todo"))
             awaited = False
@@ -116,8 +136,7 @@ def _standing(version, done):
 
 def steps_left(study):
     """The steps of the study's version that are not done."""
-    done = steps_done(study)
-    return [step for step in steps_of(study.version) if step.lineage not in done]
+    return [step.activity for step in _standing(study.version_id, study.id) if step.state != "done"]
 
 
 def completions_of(person):
@@ -130,11 +149,15 @@ def completions_of(person):
 
 def completion_on(person, course, day):
     """The completion of ``course`` that counts for ``person`` on ``day``, or None."""
-    return db.session.scalar(
-        select(Completion).where(
-            Completion.person_id == person.id, Completion.course_id == course.id,
-            Completion.known_at(), Completion.counts_on(day))
-        .order_by(Completion.learned_on.desc()).limit(1))
+    return db.session.scalar(*_completion_on(person.id, course.id, day))
+
+
+@prepared
+def _completion_on(person, course, day):
+    return (select(Completion)
+            .where(Completion.person_id == person, Completion.course_id == course,
+                   Completion.known_at(), Completion.counts_on(day))
+            .order_by(Completion.learned_on.desc()).limit(1))
 
 
 def standing_in(person, course_ids, day):

@@ -9,6 +9,17 @@ def status_word(status):
             "within_time": _("within time")}[status]
 
 
+def cause_words():
+    """The words for the causes of a change, in the language in force."""
+    return {"corrected": _("Corrected afterwards"), "completed": _("Completed since"),
+            "ran_out": _("Completions ran out"), "revoked": _("Completions revoked"),
+            "joined": _("Joined the group or the office"),
+            "left": _("Left the group or the office"),
+            "moved_in": _("Came from another unit"), "moved_away": _("Went to another unit"),
+            "exempted": _("Exempted"), "exemption_ended": _("Exemptions ended"),
+            "goal": _("The goal began or ended")}
+
+
 def notes(on, known, who):
     """The lines every workbook of figures carries: as of when, as known when, counted how."""
     return [(_("As of the day"), on), (_("As known at"), known or _("now")),
@@ -73,3 +84,21 @@ def path_workbook(path, goal, on, who):
         Table(_("Pace"), [_("Months"), _("From"), _("To"), _("Met before"), _("Met now"),
                           _("Gain"), _("Short by"), _("Days left"), _("Reached on")], paces),
     ], notes(on, None, who))
+
+
+def change_workbook(account, people, goal, who):
+    """A workbook of an account: its parts, and everybody with the part they are in.
+
+    ``people`` are pairs of a part and its rows, see ``people_of``.
+    """
+    words, first, second = cause_words(), account.first, account.second
+    parts = [[_("As of the day"), first.on, first.met, first.required],
+             *([words[part.cause], None, part.met, part.required] for part in account.parts),
+             [_("As of the day"), second.on, second.met, second.required]]
+    names = [[words[part.cause], row.full_name, row.birth[:4], met, required]
+             for part, rows in people for row, met, required in rows]
+    return write_workbook(
+        [Table(_("Parts"), [_("Part"), _("Day"), _("Met"), _("Required")], parts, named(goal)),
+         Table(_("People"), [_("Part"), _("Full name"), _("Born"), _("Met"), _("Required")],
+               names, named(goal))],
+        notes(second.on, second.known, who))

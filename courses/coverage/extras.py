@@ -1,7 +1,8 @@
 """What the storeys above add to the pages of coverage."""
 from lms.kernel.offers import Offers
 
-#: ``(person)`` → HTML under "My work".
+#: ``(person)`` → what stands under "My work": a mapping that names its ``template``, which
+#: finds the mapping as ``block``.
 blocks = Offers()
 #: ``(unit, goal, viewer)`` → (address, word): what can be done for the unit's missing people.
 missing_links = Offers()

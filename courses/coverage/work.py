@@ -2,12 +2,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-
-from lms.kernel.db import db
-
-from courses.catalogue.models import Course
-
 
 @dataclass(frozen=True)
 class OwedCourse:
@@ -35,11 +29,8 @@ def owed_courses(owed):
 
 def next_course(owed, studies):
     """The course to go on with: one under way that is owed, the first owed, any under way."""
-    missing = [item.course.id for item in owed_courses(owed) if item.completion is None]
-    begun = {study.course_id: study.course for study in studies}
-    for key in missing:
-        if key in begun:
-            return begun[key]
+    missing = [item.course for item in owed_courses(owed) if item.completion is None]
+    begun = {study.course_id for study in studies}
     if missing:
-        return db.session.scalar(select(Course).filter_by(id=missing[0]))
+        return next((course for course in missing if course.id in begun), missing[0])
     return studies[0].course if studies else None

@@ -8,7 +8,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from lms.accounts import models
 from lms.accounts.models import LONGEST_SESSION, Account, SignIn
 from lms.kernel import clock
-from lms.kernel.db import db
+from lms.kernel.db import db, prepared
 from lms.organisations.models import Unit
 from lms.organisations.queries import tree, units_on
 from lms.people.models import CONTACT, OFFICER, ROLE_KINDS, Person, Posting, Role
@@ -29,22 +29,26 @@ def hash_of(token):
 def signed_in(token):
     """The open session of ``token`` with its account, person and roles, or None."""
     return db.session.scalars(
-        select(SignIn).join(SignIn.account).join(Account.person)
-        .options(contains_eager(SignIn.account).contains_eager(Account.person)
-                 .joinedload(Person.roles))
-        .where(SignIn.token_hash == hash_of(token), _open(), Account.closed_at.is_(None))
-    ).unique().first()
+        *_signed_in(hash_of(token), clock.now() - LONGEST_SESSION)).unique().first()
+
+
+@prepared
+def _signed_in(token_hash, oldest):
+    return (select(SignIn).join(SignIn.account).join(Account.person)
+            .options(contains_eager(SignIn.account).contains_eager(Account.person)
+                     .joinedload(Person.roles))
+            .where(SignIn.token_hash == token_hash, _open(oldest), Account.closed_at.is_(None)))
 
 
 def open_sessions(account):
     """The sessions of ``account`` that have not ended, the newest first."""
     return db.session.scalars(
-        select(SignIn).where(SignIn.account_id == account.id, _open())
+        select(SignIn).where(SignIn.account_id == account.id, _open(clock.now() - LONGEST_SESSION))
         .order_by(SignIn.begun_at.desc(), SignIn.id.desc())).all()
 
 
-def _open():
-    return and_(SignIn.ended_at.is_(None), SignIn.begun_at > clock.now() - LONGEST_SESSION)
+def _open(oldest):
+    return and_(SignIn.ended_at.is_(None), SignIn.begun_at > oldest)
 
 
 def account_of(person):

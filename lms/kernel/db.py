@@ -1,9 +1,11 @@
 """The database session, the base of every model, dated facts, and the migrations."""
 from datetime import UTC, date, datetime
+from functools import cache, wraps
+from inspect import signature
 
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, MetaData, and_, or_
+from sqlalchemy import DateTime, MetaData, and_, bindparam, or_
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -72,6 +74,25 @@ class Recorded:
             return cls.superseded_at.is_(None)
         return and_(cls.recorded_at <= moment,
                     or_(cls.superseded_at.is_(None), cls.superseded_at > moment))
+
+
+def prepared(build):
+    """Make the statement of ``build`` once, for a question that many pages ask.
+
+    ``build`` takes stand-ins and returns a statement; the function it becomes takes the values
+    and gives (statement, values), which the session executes.  Building a statement costs two
+    to four times what asking it does.
+    """
+    names = tuple(signature(build).parameters)
+
+    @cache
+    def statement():
+        return build(*(bindparam(name) for name in names))
+
+    @wraps(build)
+    def asked(*values):
+        return statement(), dict(zip(names, values, strict=True))
+    return asked
 
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True,

@@ -16,14 +16,15 @@ def supersede(row, **changes):
     has corrected meanwhile.
     """
     # The row is locked and read anew: two who correct it at once must not both succeed.
+    # Its own columns only: PostgreSQL locks no row of a table that is joined from outside.
+    columns = [column.key for column in inspect(type(row)).column_attrs]
     db.session.flush()
-    db.session.refresh(row, with_for_update=True)
+    db.session.refresh(row, columns, with_for_update=True)
     if row.superseded_at is not None:
         raise Refusal(_("Somebody corrected this meanwhile. Open it again to see how it stands "
                         "now, then correct it if it is still wrong."))
     moment = clock.now()
-    values = {column.key: getattr(row, column.key) for column in inspect(type(row)).column_attrs
-              if column.key not in OF_THE_ROW}
+    values = {name: getattr(row, name) for name in columns if name not in OF_THE_ROW}
     row.superseded_at = moment
     successor = type(row)(**{**values, **changes, "recorded_at": moment})
     db.session.add(successor)

@@ -1,10 +1,10 @@
 """The base of every form: messages in the reader's language, cleaned text."""
-from flask_babel import get_domain
 from flask_wtf import FlaskForm
 from wtforms import DateField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.widgets import TextInput
 
+from lms.kernel.i18n import unfilled, unfilled_plural
 from lms.kernel.text import clean
 
 
@@ -24,11 +24,11 @@ class Messages:
 
     def gettext(self, text):
         """``text`` in the reader's language."""
-        return get_domain().get_translations().ugettext(text)
+        return unfilled(text)
 
     def ngettext(self, singular, plural, n):
         """The form of the message for ``n``."""
-        return get_domain().get_translations().ungettext(singular, plural, n)
+        return unfilled_plural(singular, plural, n)
 
 
 class Form(FlaskForm):

@@ -12,9 +12,10 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import current_app, request
-from flask_babel import Babel, Domain, get_domain, get_locale, ngettext
+from flask_babel import Babel, Domain, get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 
 from lms.kernel import clock
 
@@ -23,6 +24,8 @@ __all__ = ["_", "_l", "language", "named", "ngettext"]
 LANGUAGES = ("vi", "en")
 ROOT = Path(__file__).resolve().parent.parent.parent
 PACKAGES = ("lms", "courses", "quizzes", "certificates")
+#: English is the source itself.
+ENGLISH = NullTranslations()
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
@@ -50,8 +53,13 @@ class Rooms(Domain):
     """The translations of the rooms, chosen by the reader's language."""
 
     def get_translations(self):
-        """The catalogue of the language in force; English is the source itself."""
-        return vietnamese() if language() == "vi" else NullTranslations()
+        """The catalogue of the language in force."""
+        return translations()
+
+
+def translations():
+    """The catalogue of the language in force."""
+    return vietnamese() if language() == "vi" else ENGLISH
 
 
 def chosen_language():
@@ -68,12 +76,24 @@ def language():
 
 def unfilled(text):
     """``text`` in the language in force; a template fills its gaps itself, and escapes them."""
-    return get_domain().get_translations().ugettext(text)
+    return translations().ugettext(text)
+
+
+def in_template(text, **gaps):
+    """``text`` in the language in force as HTML, its gaps filled and escaped."""
+    found = Markup(unfilled(text))  # noqa: S704 - our own words, from the catalogue
+    return found % gaps if "%" in found else found
+
+
+def in_template_plural(singular, plural, num, **gaps):
+    """The form for ``num`` in the language in force as HTML, its gaps filled and escaped."""
+    found = Markup(unfilled_plural(singular, plural, num))  # noqa: S704 - our own words
+    return found % {"num": num, **gaps}
 
 
 def unfilled_plural(singular, plural, number):
     """The form for ``number`` in the language in force, its gaps not yet filled."""
-    return get_domain().get_translations().ungettext(singular, plural, number)
+    return translations().ungettext(singular, plural, number)
 
 
 def init_app(app):
@@ -84,8 +104,8 @@ def init_app(app):
     rooms = Rooms()
     app.extensions["babel"].domain_instance = rooms
     babel.domain_instance = rooms
-    app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(unfilled, unfilled_plural, newstyle=True)
+    # Not Jinja's own extension: it asks four functions for each of the words of a page.
+    app.jinja_env.globals.update(_=in_template, ngettext=in_template_plural)
     app.jinja_env.filters.update(
         day=day, moment=moment, percent=percent, number=number, size=size, minutes=minutes,
         named=named, partial_day=partial_day)

@@ -22,7 +22,7 @@ FULL = 2
 
 PRAGMAS = {
     "journal_mode": "WAL", "synchronous": "FULL", "busy_timeout": int(PATIENCE * 1000),
-    "foreign_keys": "ON", "cache_size": -16384, "temp_store": "MEMORY", "trusted_schema": "OFF",
+    "foreign_keys": "ON", "cache_size": -4096, "temp_store": "MEMORY", "trusted_schema": "OFF",
 }
 
 #: Whether the work at hand may write; a reading request never takes the writers' queue.

@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from flask import current_app
+from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.kernel import clock
@@ -89,6 +90,15 @@ def keep(stream, name, allowed=tuple(KINDS)):
     db.session.add(stored)
     db.session.flush()
     return stored
+
+
+def with_fingerprint(digest):
+    """The newest row of the file whose content has the hash ``digest``, or None.
+
+    Who knows the hash had the content, so a form may carry it from one step to the next.
+    """
+    return db.session.scalar(
+        select(StoredFile).filter_by(sha256=digest).order_by(StoredFile.id.desc()).limit(1))
 
 
 def _check(ending, head, size, temporary, name):

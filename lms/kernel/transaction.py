@@ -24,12 +24,15 @@ def reading():
     A reading request holds no place in SQLite's queue of writers, so a write in it
     could fail at any time; better that it fails always, in the tests.
     """
-    def refuse(_session, _context):
-        raise RuntimeError("A page that only reads wrote to the database.")
-
     session = db.session()
-    event.listen(session, "after_flush", refuse)
+    session.info["reading"] = True
     try:
         yield
     finally:
-        event.remove(session, "after_flush", refuse)
+        del session.info["reading"]
+
+
+@event.listens_for(db.session, "after_flush")
+def _refuse_while_reading(session, _context):
+    if "reading" in session.info:
+        raise RuntimeError("A page that only reads wrote to the database.")

@@ -5,7 +5,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from lms.kernel import clock
-from lms.kernel.db import db
+from lms.kernel.db import db, prepared
 from lms.kernel.text import fold
 from lms.people.policies import answers_for_people, reads_all, scope_of
 from lms.people.queries import posted_in
@@ -106,12 +106,16 @@ def classes_of(person):
 
 def classes_ahead(person, day):
     """The enrolments of ``person`` in classes that end on ``day`` or later, the next first."""
-    return db.session.scalars(
-        select(Enrolment).join(Enrolment.course_class)
-        .options(contains_eager(Enrolment.course_class))
-        .where(Enrolment.person_id == person.id, Enrolment.withdrawn_at.is_(None),
-               CourseClass.ends_on >= day)
-        .order_by(CourseClass.starts_on)).all()
+    return db.session.scalars(*_ahead(person.id, day)).all()
+
+
+@prepared
+def _ahead(person, day):
+    return (select(Enrolment).join(Enrolment.course_class)
+            .options(contains_eager(Enrolment.course_class))
+            .where(Enrolment.person_id == person, Enrolment.withdrawn_at.is_(None),
+                   CourseClass.ends_on >= day)
+            .order_by(CourseClass.starts_on))
 
 
 def classes_open_for(course_ids, day, person=None):

@@ -27,6 +27,9 @@ from courses.completions.policies import (
 from courses.completions.views.blueprint import bp
 from courses.completions.views.files import sent
 
+#: So many papers stand on somebody's first page; the rest are one click away.
+LATEST = 3
+
 
 @bp.get("/learned-elsewhere")
 def outside():
@@ -112,5 +115,5 @@ def outside_refusal(key):
 
 def outside_block(person):
     """Under "My work": what the person handed in lately, and the way to hand in more."""
-    return render_template("learning/_outside.html", person=person,
-                           claims=outside_of(person)[:3])
+    return {"template": "learning/_outside.html", "person": person,
+            "claims": outside_of(person)[:LATEST]}

@@ -1,4 +1,6 @@
 """Questions about goals and the people behind the figures."""
+from courses.coverage.queries.change import Account, accounted, people_of
+from courses.coverage.queries.corrected import corrected
 from courses.coverage.queries.figures import Figure, figures
 from courses.coverage.queries.owed import Owed, is_asked, owed_by
 from courses.coverage.queries.people import (
@@ -14,6 +16,7 @@ from courses.coverage.queries.people import (
 from courses.coverage.queries.trend import trend
 
 __all__ = [
-    "Behind", "Figure", "Owed", "Owing", "counted_twice", "expiring", "figures", "is_asked",
-    "owed_by", "owing", "people_behind", "standings", "trend", "with_evidence",
+    "Account", "Behind", "Figure", "Owed", "Owing", "accounted", "corrected", "counted_twice",
+    "expiring", "figures", "is_asked", "owed_by", "owing", "people_behind", "people_of",
+    "standings", "trend", "with_evidence",
 ]

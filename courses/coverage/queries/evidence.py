@@ -6,13 +6,13 @@ from typing import NamedTuple
 from sqlalchemy import literal, or_, select
 
 from lms.kernel import clock
-from lms.kernel.db import db
+from lms.kernel.db import db, prepared
 
 from courses.catalogue.models import Course
 from courses.classes.models import CourseClass, Enrolment
 from courses.completions.models import Completion, Study
 from courses.coverage.models import Exemption, GoalCourse
-from courses.coverage.queries.rows import among
+from courses.coverage.queries.rows import MANY, among
 
 
 class CourseRow(NamedTuple):
@@ -84,15 +84,29 @@ def courses_of(goal):
 
 def completions(people, courses, on, known):
     """person → course → the completions learned up to ``on``, counting or not."""
-    rows = db.session.execute(
-        select(*(getattr(Completion, name) for name in CompletionRow._fields))
-        .where(among(Completion.person_id, people), Completion.course_id.in_(courses),
-               Completion.learned_on <= on, Completion.known_at(known)))
+    known = known or clock.now()
+    rows = db.session.execute(*(
+        _learned_by_some(people, courses, on, known) if len(people) <= MANY
+        else _learned_by_all(courses, on, known)))
     found = defaultdict(lambda: defaultdict(list))
     for row in rows:
         if row.person_id in people:
             found[row.person_id][row.course_id].append(CompletionRow(*row))
     return found
+
+
+def _learned(courses, on, known):
+    return (select(*(getattr(Completion, name) for name in CompletionRow._fields))
+            .where(Completion.course_id.in_(courses), Completion.learned_on <= on,
+                   Completion.known_at(known)))
+
+
+_learned_by_all = prepared(_learned)
+
+
+@prepared
+def _learned_by_some(people, courses, on, known):
+    return _learned(courses, on, known).where(Completion.person_id.in_(people))
 
 
 def course_states(goal, people, on, known):

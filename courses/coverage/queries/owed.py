@@ -3,10 +3,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from lms.kernel import clock
-from lms.kernel.db import db
+from lms.kernel.db import db, prepared
 from lms.people.models import Membership
 
 from courses.catalogue.models import Course
@@ -20,6 +20,11 @@ from courses.coverage.queries.evidence import (
     state,
 )
 from courses.coverage.queries.rows import GoalRow
+
+#: Of the columns of a row the first tell of the goal, then of one of its courses, then of
+#: the person's exemption, if there is one.
+OF_THE_GOAL = len(GoalRow._fields) - 1
+TO_THE_EXEMPTION = OF_THE_GOAL + len(CourseRow._fields)
 
 
 @dataclass(frozen=True)
@@ -39,13 +44,12 @@ def owed_by(person, on=None, known=None):
     """How ``person`` stands on ``on`` with each goal in force for one of their groups.
 
     Whoever is posted nowhere is counted in no figure, and yet owes what their groups owe.
-    What is due first comes first; four statements.
+    What is due first comes first; three statements.
     """
     on, known = on or clock.today(), known or clock.now()
     since = _since(person, on, known)
-    goals, courses = _asked(since, on)
+    goals, courses, excused = _asked(person, since, on, known)
     learned = completions({person.id}, courses, on, known)[person.id]
-    excused = _excused(person, on, known)
     states = {key: state(course, learned[key], on) for key, course in courses.items()}
     owed = [_owed(goal, since[goal.group_id], excused.get(goal.id),
                   tuple(states[key] for key in goal.courses), on) for goal in goals]
@@ -76,32 +80,38 @@ def _owed(goal, since, exemption, states, on):
 
 def _since(person, on, known):
     """group → the first day of the membership that holds the day ``on``."""
-    rows = db.session.execute(
-        select(Membership.group_id, Membership.valid_from, Membership.valid_to)
-        .where(Membership.person_id == person.id, Membership.valid_from <= on,
-               Membership.known_at(known)).order_by(Membership.valid_from))
-    return reckoning.first_days(rows, on)
+    return reckoning.first_days(db.session.execute(*_memberships(person.id, on, known)), on)
 
 
-def _asked(groups, on):
-    """The goals in force for ``groups``, their courses by key, and each course by id."""
-    columns = [getattr(Goal, name) for name in GoalRow._fields[:-1]]
-    rows = db.session.execute(
-        select(*columns, *(getattr(Course, name) for name in CourseRow._fields))
-        .join(GoalCourse, GoalCourse.goal_id == Goal.id)
-        .join(Course, Course.id == GoalCourse.course_id)
-        .where(Goal.group_id.in_(groups), Goal.valid_on(on)).order_by(Course.key))
-    asked, courses = defaultdict(list), {}
-    for row in rows:
-        course = CourseRow(*row[len(columns):])
+@prepared
+def _memberships(person, on, known):
+    return (select(Membership.group_id, Membership.valid_from, Membership.valid_to)
+            .where(Membership.person_id == person, Membership.valid_from <= on,
+                   Membership.known_at(known)).order_by(Membership.valid_from))
+
+
+def _asked(person, groups, on, known):
+    """The goals in force for ``groups`` with their courses by key, each course by id, and from
+    which goals ``person`` is exempt: goal → exemption."""
+    asked, courses, excused = defaultdict(dict), {}, {}
+    for row in db.session.execute(*_goals_of(person.id, groups, on, known)):
+        goal, course = tuple(row[:OF_THE_GOAL]), CourseRow(*row[OF_THE_GOAL:TO_THE_EXEMPTION])
         courses[course.id] = course
-        asked[tuple(row[:len(columns)])].append(course.id)
-    return [GoalRow(*fields, tuple(ids)) for fields, ids in asked.items()], courses
+        asked[goal][course.id] = True
+        if row[TO_THE_EXEMPTION] is not None:
+            excused[row.goal_id] = ExemptionRow(*row[TO_THE_EXEMPTION:])
+    return [GoalRow(*goal, tuple(ids)) for goal, ids in asked.items()], courses, excused
 
 
-def _excused(person, on, known):
-    rows = db.session.execute(
-        select(*(getattr(Exemption, name) for name in ExemptionRow._fields))
-        .where(Exemption.person_id == person.id, Exemption.valid_on(on),
-               Exemption.known_at(known)))
-    return {row.goal_id: ExemptionRow(*row) for row in rows}
+@prepared
+def _goals_of(person, groups, on, known):
+    return (select(*(getattr(Goal, name) for name in GoalRow._fields[:-1]),
+                   *(getattr(Course, name) for name in CourseRow._fields),
+                   *(getattr(Exemption, name) for name in ExemptionRow._fields))
+            .join(GoalCourse, GoalCourse.goal_id == Goal.id)
+            .join(Course, Course.id == GoalCourse.course_id)
+            .outerjoin(Exemption, and_(
+                Exemption.goal_id == Goal.id, Exemption.person_id == person,
+                Exemption.valid_on(on), Exemption.known_at(known)))
+            .where(Goal.group_id.in_(groups), Goal.valid_on(on))
+            .order_by(Course.key, Exemption.id))

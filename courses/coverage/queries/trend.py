@@ -56,13 +56,13 @@ class History:
         """What was true on ``day``."""
         parents = dict(row[:2] for row in self.placements if holds(row, day))
         scope = reckoning.below([self.unit_id], parents)
-        people = _sets(row for row in self.postings if row[0] in scope and holds(row, day))
+        people = sets_of(row for row in self.postings if row[0] in scope and holds(row, day))
         begun = [row for row in self.memberships if row[1] <= day]
         return reckoning.Day(
             on=day, parents=parents, people=people,
             members={self.goal.group_id: reckoning.first_days(begun, day)},
-            holders=_sets(row for row in self.completions if counts(row, day)),
-            excused=_sets(row for row in self.exemptions if holds(row, day)))
+            holders=sets_of(row for row in self.completions if counts(row, day)),
+            excused=sets_of(row for row in self.exemptions if holds(row, day)))
 
 
 def holds(row, day):
@@ -78,7 +78,8 @@ def counts(row, day):
             and (revoked_on is None or revoked_on > day))
 
 
-def _sets(rows):
+def sets_of(rows):
+    """key → the set of people, from rows that begin with a key and a person."""
     sets = defaultdict(set)
     for key, person, *_days in rows:
         sets[key].add(person)

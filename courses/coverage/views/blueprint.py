@@ -7,7 +7,7 @@ from lms.kernel.web import day_argument
 bp = Blueprint("coverage", __name__, template_folder="../templates")
 
 
-def known_argument():
+def known_argument(name="known"):
     """The moment whose knowledge is asked for: the end of the day in the address, or None (now)."""
-    asked = request.args.get("known", "").strip()
-    return clock.end_of(day_argument("known")) if asked else None
+    asked = request.args.get(name, "").strip()
+    return clock.end_of(day_argument(name)) if asked else None

@@ -18,7 +18,6 @@ from courses.coverage.truth_actions import check_truth
 from courses.coverage.truth_queries import checks_so_far, last_check, rules
 from courses.coverage.views.blueprint import bp
 
-
 #: What the rows at fault are called.
 ROWS = {"posting": _l("post"), "membership": _l("membership"), "completion": _l("completion"),
         "exemption": _l("exemption"), "placement": _l("place in the tree"), "goal": _l("goal"),

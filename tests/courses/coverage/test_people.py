@@ -152,13 +152,13 @@ def test_whoever_is_posted_nowhere_is_counted_nowhere_and_yet_owes(world):
     assert [owed.status for owed in owed_by(contributor)] == ["overdue"]
 
 
-def test_what_one_owes_is_asked_in_four_statements(world):
+def test_what_one_owes_is_asked_in_three_statements(world):
     lan = world.lan
 
     with counted() as statements:
         owed_by(lan)
 
-    assert len(statements) == 4
+    assert len(statements) == 3
 
 
 def test_those_who_owe_a_course_are_found_for_nomination(world):

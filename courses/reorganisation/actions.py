@@ -1,0 +1,217 @@
+"""Doing an act: units end and begin, people, roles, classes and courses go where it says."""
+from sqlalchemy import func, select
+
+from lms.kernel import audit, clock
+from lms.kernel.db import db
+from lms.kernel.facts import supersede
+from lms.kernel.text import fold
+from lms.kernel.turns import take_turn
+from lms.organisations.models import Placement, Succession, Unit
+from lms.organisations.queries import tree
+from lms.people.models import Posting, Role
+
+from courses.classes.models import Quota
+from courses.reorganisation import queries
+from courses.reorganisation.models import (
+    DISSOLVE,
+    MOVE,
+    RENAME,
+    TRANSFER,
+    Reorganisation,
+    ReorganisationEffect,
+)
+from courses.reorganisation.plan import NOWHERE, check
+
+
+def reorganise(plan, by):
+    """Do what ``plan`` says, and remember each thing done; one transaction.
+
+    Facts are never overwritten: posts and places in the tree end and begin on the day of the
+    act, so that figures of days before stay the old units'.  Rights end today at the earliest.
+    Gives the Reorganisation.
+    """
+    take_turn("reorganisation")
+    check(plan, tree(plan.on))
+    done = Reorganisation(
+        kind=plan.kind, on=plan.on, act=plan.act, act_on=plan.act_on, scan=plan.scan,
+        by_id=by.id if by else None, units={})
+    db.session.add(done)
+    db.session.flush()
+    heirs = [heir.unit or _found(heir, plan, done) for heir in plan.heirs]
+    done.units = {"sources": [unit.id for unit in plan.sources],
+                  "heirs": [unit.id for unit in heirs]}
+    if plan.kind == MOVE:
+        for unit in plan.sources:
+            _place(unit, plan.parent, plan.on, done)
+    else:
+        _hand_over(plan, heirs, done)
+    db.session.flush()
+    audit.record(by, "units reorganised", done, kind=plan.kind, on=plan.on.isoformat(),
+                 **done.units)
+    return done
+
+
+def _hand_over(plan, heirs, done):
+    _people(plan, heirs, done)
+    _roles(plan, heirs, done)
+    _work(plan, heirs, done)
+    if plan.ends:
+        _children(plan, heirs, done)
+        _seats(plan, heirs, done)
+    for unit in plan.sources:
+        if plan.ends:
+            for placement in queries.placements_of(unit, plan.on):
+                _end_fact(placement, plan.on, done)
+            _change(unit, done, valid_to=plan.on)
+        for heir in heirs or [None]:
+            _add(Succession(from_unit=unit, to_unit=heir, on=plan.on, kind=plan.kind,
+                            act=plan.act), done)
+
+
+def _found(heir, plan, done):
+    """The new unit ``heir``; it stands where the first of the units it follows stood."""
+    first = plan.sources[0]
+    unit = _add(Unit(
+        key=_free_key(first), code=first.code if plan.kind == RENAME else "",
+        name_vi=heir.name_vi, name_en=heir.name_en, short_name=heir.short_name,
+        kind=first.kind, precedence=first.precedence, valid_from=plan.on, valid_to=None,
+        fold=fold(f"{heir.name_vi} {heir.short_name}")), done)
+    parent = tree(plan.on).parents.get(first.id)
+    if parent is not None:
+        _add(Placement(unit=unit, parent_id=parent, valid_from=plan.on, valid_to=None), done)
+    return unit
+
+
+def _free_key(unit):
+    number = 2
+    base = unit.key.rpartition("~")[0] or unit.key
+    while db.session.scalar(select(func.count()).select_from(Unit).where(
+            Unit.key == f"{base}~{number}")):
+        number += 1
+    return f"{base}~{number}"
+
+
+def _people(plan, heirs, done):
+    for post in queries.posts_in(plan.sources, plan.on):
+        default = NOWHERE if plan.kind == TRANSFER else 0
+        place = plan.people.get(post.id, default)
+        if place == NOWHERE and plan.kind == TRANSFER:
+            continue
+        heir = None
+        if plan.kind != DISSOLVE:
+            plan.heir_of(place)
+            heir = heirs[place]
+        _move_fact(post, plan.on, done, unit_id=heir.id if heir else None)
+
+
+def _children(plan, heirs, done):
+    parents = tree(plan.on).parents
+    for placement in queries.placements_under(plan.sources, plan.on):
+        if plan.kind == DISSOLVE:
+            parent = parents.get(placement.parent_id)
+        else:
+            place = plan.children.get(placement.unit_id, 0)
+            plan.heir_of(place)
+            parent = heirs[place].id
+        _move_fact(placement, plan.on, done, parent_id=parent)
+
+
+def _move_fact(fact, on, done, **changes):
+    """The fact holds as it is until the day ``on`` and with ``changes`` from then."""
+    gone = None in changes.values()
+    if fact.valid_from >= on:
+        if gone:
+            fact.superseded_at = clock.now()
+            _note(done, "disbelieved", fact)
+        else:
+            _note(done, "corrected", supersede(fact, **changes), {"id": fact.id})
+        return
+    until = fact.valid_to
+    _end_fact(fact, on, done)
+    if not gone:
+        own = ("person_id", "unit_id", "title", "main") if isinstance(fact, Posting) else (
+            "unit_id", "parent_id")
+        values = {name: getattr(fact, name) for name in own} | changes
+        _add(type(fact)(**values, valid_from=on, valid_to=until), done)
+
+
+def _end_fact(fact, on, done):
+    _note(done, "corrected", supersede(fact, valid_to=max(on, fact.valid_from)), {"id": fact.id})
+
+
+def _place(unit, parent, on, done):
+    before = queries.placements_of(unit, on)
+    for placement in before:
+        _move_fact(placement, on, done, parent_id=parent.id)
+    if not before:
+        _add(Placement(unit=unit, parent=parent, valid_from=on, valid_to=None), done)
+
+
+def _roles(plan, heirs, done):
+    # What somebody could do yesterday they could do: a right ends today at the earliest.
+    day = max(plan.on, clock.today())
+    for role in queries.roles_in(plan.sources, day):
+        default = 0 if plan.kind == RENAME else NOWHERE
+        place = plan.roles.get(role.id, default)
+        if plan.kind == TRANSFER and place == NOWHERE:
+            continue
+        until = role.valid_to
+        _change(role, done, valid_to=max(day, role.valid_from))
+        if place != NOWHERE and plan.kind != DISSOLVE:
+            plan.heir_of(place)
+            _add(Role(person_id=role.person_id, kind=role.kind, unit_id=heirs[place].id,
+                      valid_from=max(day, role.valid_from), valid_to=until), done)
+
+
+def _work(plan, heirs, done):
+    """Open classes and courses go to the first heir; of a unit that ends without one they stay."""
+    if not heirs:
+        return
+    for course_class in queries.classes_of(plan.sources):
+        if plan.ends or course_class.id in plan.classes:
+            _change(course_class, done, organiser_id=heirs[0].id)
+    for course in queries.courses_of(plan.sources):
+        if plan.ends or course.id in plan.courses:
+            _change(course, done, owner_id=heirs[0].id)
+
+
+def _seats(plan, heirs, done):
+    """Seats in classes that still take people go to the first heir."""
+    for quota in queries.quotas_of(plan.sources) if heirs else []:
+        held = db.session.get(Quota, (quota.class_id, heirs[0].id))
+        note = {"unit": quota.unit_id, "seats": quota.seats, "heir": heirs[0].id,
+                "heir_seats": held.seats if held else None}
+        if held:
+            held.seats += quota.seats
+        else:
+            db.session.add(Quota(class_id=quota.class_id, unit_id=heirs[0].id,
+                                 seats=quota.seats))
+        db.session.add(ReorganisationEffect(
+            reorganisation_id=done.id, what="changed", table="quota", row_id=quota.class_id,
+            before=note))
+        db.session.delete(quota)
+        db.session.flush()
+
+
+def _add(row, done):
+    db.session.add(row)
+    _note(done, "made", row)
+    return row
+
+
+def _change(row, done, **fields):
+    before = {name: _plain(getattr(row, name)) for name in fields}
+    for name, value in fields.items():
+        setattr(row, name, value)
+    _note(done, "changed", row, before, {name: _plain(value) for name, value in fields.items()})
+
+
+def _note(done, what, row, before=None, after=None):
+    db.session.flush()
+    db.session.add(ReorganisationEffect(
+        reorganisation_id=done.id, what=what, table=row.__tablename__, row_id=row.id,
+        before=before, after=after))
+
+
+def _plain(value):
+    return value.isoformat() if hasattr(value, "isoformat") else value

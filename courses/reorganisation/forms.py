@@ -1,0 +1,103 @@
+"""What is typed about an act, and the plan that it makes."""
+from dataclasses import dataclass
+
+from flask_wtf.file import FileField
+from wtforms import HiddenField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, Optional
+
+from lms.kernel import storage
+from lms.kernel.forms import DayField, Form, choices
+from lms.kernel.i18n import _l, named
+from lms.kernel.text import clean
+
+from courses.reorganisation.models import MERGE, MOVE, RENAME, SPLIT, TRANSFER
+from courses.reorganisation.plan import NOWHERE, Heir, Plan
+
+#: How many units an act can name as heirs.
+PLACES = {RENAME: 1, MERGE: 1, SPLIT: 4, TRANSFER: 1}
+#: What a scan may be.
+SCANS = (".pdf", ".jpg", ".jpeg", ".png")
+
+
+class PlanForm(Form):
+    """The act, its day, and where a moved unit goes."""
+
+    on = DayField(_l("Takes effect on"), [InputRequired()],
+                  description=_l("The first day on which it is so. It may lie in the past."))
+    act = StringField(_l("Number of the act"), [InputRequired(), Length(max=200)],
+                      description=_l("For example: Nghị quyết 864/NQ-UBTVQH14"))
+    act_on = DayField(_l("Day of the act"), [Optional()])
+    scan = FileField(_l("Scan of the act"), [Optional()])
+    #: The fingerprint of a scan that was sent before.
+    kept = HiddenField()
+    parent = SelectField(_l("Stands from then on under"), coerce=int, validate_choice=False)
+
+    def offer(self, units):
+        """Let one of ``units`` be chosen as the unit above."""
+        self.parent.choices = choices((unit.id, named(unit)) for unit in units)
+
+
+@dataclass
+class Row:
+    """An heir as it was typed: an existing unit or the names of a new one."""
+
+    unit: int | None
+    name_vi: str
+    name_en: str
+    short_name: str
+
+    @property
+    def empty(self):
+        """Whether nothing was typed."""
+        return not (self.unit or self.name_vi)
+
+
+def rows_typed(kind, typed):
+    """The heirs as typed, a row for each place there is."""
+    return [Row(unit=number(typed.get(f"heir{place}-unit")),
+                **{name: clean(typed.get(f"heir{place}-{name}", ""))[:200]
+                   for name in ("name_vi", "name_en", "short_name")})
+            for place in range(PLACES.get(kind, 0))]
+
+
+def number(text):
+    """``text`` as a number of a row, or None."""
+    return int(text) if text and text.isdecimal() and len(text) < 10 else None
+
+
+def places_typed(typed, prefix):
+    """For each id after ``prefix`` the place chosen for it."""
+    found = {}
+    for name, value in typed.items():
+        key = number(name.removeprefix(prefix)) if name.startswith(prefix) else None
+        if key is not None:
+            place = number(value)
+            found[key] = NOWHERE if place is None else place
+    return found
+
+
+def plan_of(form, kind, sources, units, typed):
+    """The plan that ``form`` and the further fields ``typed`` make; ``units`` are by their id.
+
+    Heirs left empty at the end are left out; the scan is kept or found again.
+    """
+    heirs = [Heir(unit=units.get(row.unit), name_vi="" if row.unit else row.name_vi,
+                  name_en=row.name_en, short_name=row.short_name)
+             for row in rows_typed(kind, typed) if not row.empty]
+    return Plan(
+        kind=kind, sources=sources, on=form.on.data, heirs=heirs,
+        parent=units.get(form.parent.data) if kind == MOVE else None,
+        act=form.act.data, act_on=form.act_on.data, scan=scan_of(form),
+        people=places_typed(typed, "post-"), roles=places_typed(typed, "role-"),
+        children=places_typed(typed, "child-"),
+        classes={number(key) for key in typed.getlist("classes")},
+        courses={number(key) for key in typed.getlist("courses")})
+
+
+def scan_of(form):
+    """The scan sent now, or the one sent before; None without one."""
+    if form.scan.data:
+        kept = storage.keep(form.scan.data.stream, form.scan.data.filename, allowed=SCANS)
+        form.kept.data = kept.sha256
+        return kept
+    return storage.with_fingerprint(form.kept.data) if form.kept.data else None

@@ -1,0 +1,117 @@
+"""What an act would touch: it is done for a moment and taken back, so that nothing is guessed."""
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from lms.kernel.db import db
+from lms.kernel.i18n import named
+from lms.organisations.queries import root_on, tree
+from lms.people.models import Posting, Role
+
+from courses.coverage.queries import figures
+from courses.reorganisation.actions import reorganise
+from courses.reorganisation.models import ReorganisationEffect
+from courses.reorganisation.queries import (
+    classes_of,
+    courses_of,
+    placements_under,
+    posts_in,
+    roles_in,
+    units_named,
+)
+
+
+@dataclass
+class Preview:
+    """What would be otherwise; plain words, nothing of it is in the database."""
+
+    #: (name, year of birth, title, unit now, unit then or None)
+    people: list = field(default_factory=list)
+    #: (name, kind of the role, unit now, unit then or None)
+    roles: list = field(default_factory=list)
+    #: (unit, where it stands then)
+    children: list = field(default_factory=list)
+    #: names of what goes to another unit
+    classes: list = field(default_factory=list)
+    courses: list = field(default_factory=list)
+    #: (goal, unit, figure before or None, figure after or None)
+    figures: list = field(default_factory=list)
+
+
+def previewed(plan, by):
+    """Do ``plan`` inside a savepoint, tell what became otherwise, and roll it back."""
+    point = db.session.begin_nested()
+    try:
+        return _told(plan, by)
+    finally:
+        point.rollback()
+
+
+def _told(plan, by):
+    standing = [unit for unit in (*plan.sources, *(heir.unit for heir in plan.heirs),
+                                  root_on(plan.on), plan.parent) if unit]
+    before = _figures(standing, plan.on)
+    held = {"posts": posts_in(plan.sources, plan.on), "roles": roles_in(plan.sources, plan.on),
+            "children": placements_under(plan.sources, plan.on),
+            "classes": classes_of(plan.sources), "courses": courses_of(plan.sources)}
+    now = {unit.id: named(unit) for unit in plan.sources}
+    seen = {"posts": [(one.person_id, one.person.full_name, one.person.birth_year, one.title,
+                       now[one.unit_id]) for one in held["posts"]],
+            "roles": [(one.person_id, one.kind, one.person.full_name, now[one.unit_id])
+                      for one in held["roles"]],
+            "children": [(one.unit_id, named(one.unit)) for one in held["children"]]}
+    done = reorganise(plan, by)
+    after_units = units_named([*done.units["sources"], *done.units["heirs"],
+                               *(unit.id for unit in standing)])
+    return Preview(
+        people=_people(seen["posts"], done), roles=_roles(seen["roles"], done),
+        children=_children(seen["children"], plan),
+        classes=[named(one) for one in held["classes"] if one.organiser_id not in now],
+        courses=[named(one) for one in held["courses"] if one.owner_id not in now],
+        figures=_compared(before, _figures(after_units.values(), plan.on)))
+
+
+def _made(done, model):
+    """The rows of ``model`` that the act made, with the unit each is in."""
+    ids = select(ReorganisationEffect.row_id).where(
+        ReorganisationEffect.reorganisation_id == done.id,
+        ReorganisationEffect.table == model.__tablename__,
+        ReorganisationEffect.what.in_(("made", "corrected")))
+    return db.session.scalars(select(model).where(model.id.in_(ids))).all()
+
+
+def _people(seen, done):
+    sources = set(done.units["sources"])
+    goes = {(one.person_id, one.title): named(one.unit) for one in _made(done, Posting)
+            if one.unit_id not in sources}
+    return [(name, born, title, unit, goes.get((person, title)))
+            for person, name, born, title, unit in seen]
+
+
+def _roles(seen, done):
+    goes = {(one.person_id, one.kind): named(one.unit) for one in _made(done, Role)}
+    return [(name, kind, unit, goes.get((person, kind))) for person, kind, name, unit in seen]
+
+
+def _children(seen, plan):
+    if not plan.ends:
+        return []
+    parents = tree(plan.on).parents
+    units = units_named([parents[key] for key, _name in seen if key in parents])
+    return [(name, named(units[parents[key]]) if key in parents else "") for key, name in seen]
+
+
+def _figures(units, on):
+    return {(figure.goal.id, figure.unit.id): figure
+            for figure in figures(units=list(units), on=on)
+            if figure.members or figure.unit.in_force(on)}
+
+
+def _compared(before, after):
+    rows = []
+    for key in {**before, **after}:
+        old, new = before.get(key), after.get(key)
+        if (old and old.members) or (new and new.members):
+            known = old or new
+            rows.append((known.goal, known.unit, old, new))
+    return sorted(rows, key=lambda row: (row[0].key, row[1].precedence, row[1].id))

@@ -1,0 +1,91 @@
+"""What a unit holds that a reorganisation touches."""
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from lms.kernel.db import db
+from lms.organisations.models import Placement, Unit
+from lms.people.models import Person, Posting, Role
+
+from courses.catalogue.models import Course
+from courses.classes.models import CourseClass, Quota
+from courses.reorganisation.models import Reorganisation, ReorganisationEffect
+
+
+def _after(fact, day):
+    return or_(fact.valid_to.is_(None), fact.valid_to > day)
+
+
+def posts_in(units, day):
+    """The posts in these units that last beyond ``day`` or begin later, by the names of people."""
+    return db.session.scalars(
+        select(Posting).join(Posting.person).options(joinedload(Posting.person))
+        .where(Posting.unit_id.in_(_ids(units)), Posting.known_at(), _after(Posting, day))
+        .order_by(Person.sort_key, Person.id, Posting.id)).unique().all()
+
+
+def roles_in(units, day):
+    """The roles in these units that last beyond ``day``, by the names of people."""
+    return db.session.scalars(
+        select(Role).join(Role.person).options(joinedload(Role.person))
+        .where(Role.unit_id.in_(_ids(units)), _after(Role, day))
+        .order_by(Person.sort_key, Role.id)).unique().all()
+
+
+def placements_under(units, day):
+    """Where units stand below these beyond ``day``, with the unit, by precedence."""
+    return db.session.scalars(
+        select(Placement).join(Placement.unit).options(joinedload(Placement.unit))
+        .where(Placement.parent_id.in_(_ids(units)), Placement.known_at(), _after(Placement, day))
+        .order_by(Unit.precedence, Unit.id)).all()
+
+
+def placements_of(unit, day):
+    """Where ``unit`` stands beyond ``day``."""
+    return db.session.scalars(select(Placement).where(
+        Placement.unit_id == unit.id, Placement.known_at(), _after(Placement, day))).all()
+
+
+def classes_of(units):
+    """The classes that these units organise and that are neither closed nor called off."""
+    return db.session.scalars(
+        select(CourseClass).where(CourseClass.organiser_id.in_(_ids(units)),
+                                  CourseClass.closed_at.is_(None),
+                                  CourseClass.cancelled_at.is_(None))
+        .order_by(CourseClass.starts_on, CourseClass.id)).all()
+
+
+def courses_of(units):
+    """The courses these units are responsible for."""
+    return db.session.scalars(
+        select(Course).where(Course.owner_id.in_(_ids(units))).order_by(Course.key)).all()
+
+
+def quotas_of(units):
+    """The seats of these units in classes that still take people."""
+    return db.session.scalars(
+        select(Quota).join(CourseClass, CourseClass.id == Quota.class_id)
+        .where(Quota.unit_id.in_(_ids(units)), CourseClass.closed_at.is_(None),
+               CourseClass.cancelled_at.is_(None))
+        .order_by(Quota.class_id, Quota.unit_id)).all()
+
+
+def _ids(units):
+    return [unit.id for unit in units]
+
+
+def reorganisations():
+    """The statement of all reorganisations, the latest first."""
+    return (select(Reorganisation).options(joinedload(Reorganisation.by))
+            .order_by(Reorganisation.on.desc(), Reorganisation.id.desc()))
+
+
+def effects_of(reorganisation):
+    """What it did, the last first."""
+    return db.session.scalars(
+        select(ReorganisationEffect).filter_by(reorganisation_id=reorganisation.id)
+        .order_by(ReorganisationEffect.id.desc())).all()
+
+
+def units_named(ids):
+    """The units with these ids, by id."""
+    return {unit.id: unit for unit in db.session.scalars(select(Unit).where(Unit.id.in_(ids)))}

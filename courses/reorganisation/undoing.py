@@ -1,0 +1,127 @@
+"""Undoing an act on the day it was entered: what was believed before is believed again."""
+from datetime import date
+
+from sqlalchemy import or_, select
+
+from lms.kernel import audit, clock
+from lms.kernel.db import db
+from lms.kernel.errors import Refusal
+from lms.kernel.facts import OF_THE_ROW, supersede
+from lms.kernel.i18n import _, named
+from lms.kernel.turns import take_turn
+from lms.organisations.models import Placement, Succession, Unit
+from lms.people.models import Posting, Role
+
+from courses.catalogue.models import Course
+from courses.classes.models import CourseClass, Quota
+from courses.reorganisation.queries import effects_of
+
+MODELS = {model.__tablename__: model for model in (
+    Unit, Placement, Succession, Posting, Role, CourseClass, Course)}
+FACTS = (Placement, Posting)
+DAYS = ("valid_from", "valid_to")
+
+
+def may_still_undo(done):
+    """Whether ``done`` was entered today and stands."""
+    return done.undone_at is None and clock.local(done.made_at).date() == clock.today()
+
+
+def undo(done, by):
+    """Take the reorganisation back; refused where something later rests on it."""
+    take_turn("reorganisation")
+    if not may_still_undo(done):
+        raise Refusal(_("A reorganisation is undone on the day it was entered. Enter a new one "
+                        "that puts things right."))
+    made = []
+    for effect in effects_of(done):
+        if effect.table == "quota":
+            _give_seats_back(effect)
+            continue
+        row = db.session.get(MODELS[effect.table], effect.row_id)
+        UNDO[effect.what](row, effect)
+        if effect.what == "made" and isinstance(row, Unit):
+            made.append(row)
+    db.session.flush()
+    for unit in made:
+        _refuse_while_used(unit)
+    done.undone_at = clock.now()
+    db.session.flush()
+    audit.record(by, "reorganisation undone", done)
+
+
+def _changed_meanwhile():
+    return Refusal(_("Something was changed since that rests on this reorganisation, so it can "
+                     "no longer be undone as a whole. Enter a new one that puts things right."))
+
+
+def _undo_made(row, _effect):
+    if isinstance(row, FACTS):
+        if row.superseded_at is not None:
+            raise _changed_meanwhile()
+        row.superseded_at = clock.now()
+    elif isinstance(row, Succession):
+        db.session.delete(row)
+    else:
+        # It was there for nobody on no day; the row stays for what was believed meanwhile.
+        row.valid_to = row.valid_from
+
+
+def _undo_corrected(row, effect):
+    if row.superseded_at is not None:
+        raise _changed_meanwhile()
+    former = db.session.get(type(row), effect.before["id"])
+    supersede(row, **_values(former))
+
+
+def _undo_disbelieved(row, _effect):
+    db.session.add(type(row)(**_values(row)))
+
+
+def _values(row):
+    return {column.key: getattr(row, column.key) for column in type(row).__mapper__.column_attrs
+            if column.key not in OF_THE_ROW}
+
+
+def _undo_changed(row, effect):
+    for name, after in effect.after.items():
+        if _plain(getattr(row, name)) != after:
+            raise _changed_meanwhile()
+    for name, before in effect.before.items():
+        setattr(row, name, date.fromisoformat(before) if name in DAYS and before else before)
+
+
+def _plain(value):
+    return value.isoformat() if isinstance(value, date) else value
+
+
+UNDO = {"made": _undo_made, "corrected": _undo_corrected, "disbelieved": _undo_disbelieved,
+        "changed": _undo_changed}
+
+
+def _give_seats_back(effect):
+    note = effect.before
+    held = db.session.get(Quota, (effect.row_id, note["heir"]))
+    if held is None:
+        raise _changed_meanwhile()
+    if note["heir_seats"] is None:
+        db.session.delete(held)
+    else:
+        held.seats = note["heir_seats"]
+    db.session.flush()
+    db.session.add(Quota(class_id=effect.row_id, unit_id=note["unit"], seats=note["seats"]))
+
+
+def _refuse_while_used(unit):
+    rests = (
+        select(Posting.id).where(Posting.unit_id == unit.id, Posting.known_at()),
+        select(Placement.id).where(or_(Placement.parent_id == unit.id,
+                                       Placement.unit_id == unit.id), Placement.known_at()),
+        select(CourseClass.id).where(CourseClass.organiser_id == unit.id),
+        select(Course.id).where(Course.owner_id == unit.id),
+        select(Role.id).where(Role.unit_id == unit.id,
+                              or_(Role.valid_to.is_(None), Role.valid_to > Role.valid_from)),
+        select(Quota.unit_id).where(Quota.unit_id == unit.id))
+    if any(db.session.scalar(statement.limit(1)) is not None for statement in rests):
+        raise Refusal(_("Somebody or something was added to %(unit)s since. Move it first, then "
+                        "undo.", unit=named(unit)))

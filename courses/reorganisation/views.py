@@ -1,0 +1,171 @@
+"""The wizard of reorganisations: choose, say what happens, look at what it touches, do it."""
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+
+from lms.kernel import clock
+from lms.kernel.db import db
+from lms.kernel.errors import Refusal
+from lms.kernel.i18n import _, named
+from lms.kernel.pages import paged
+from lms.kernel.web import load, require, viewer
+from lms.organisations.models import Unit
+from lms.organisations.queries import units_on
+
+from courses.reorganisation.actions import reorganise
+from courses.reorganisation.forms import PLACES, PlanForm, plan_of, rows_typed
+from courses.reorganisation.models import KINDS, MERGE, Reorganisation
+from courses.reorganisation.plan import NOWHERE
+from courses.reorganisation.policies import may_read_reorganisations, may_reorganise
+from courses.reorganisation.preview import previewed
+from courses.reorganisation.queries import (
+    classes_of,
+    courses_of,
+    placements_under,
+    posts_in,
+    reorganisations,
+    roles_in,
+    units_named,
+)
+from courses.reorganisation.undoing import may_still_undo, undo
+from courses.reorganisation.words import KIND_WORDS
+
+bp = Blueprint("reorganisation", __name__, url_prefix="/reorganisations",
+               template_folder="templates")
+
+
+@bp.context_processor
+def words():
+    """What the pages call the kinds."""
+    return {"kinds": KIND_WORDS, "nowhere": NOWHERE}
+
+
+@bp.get("")
+def all_acts():
+    """Every reorganisation, the latest first."""
+    require(may_read_reorganisations)
+    page = paged(reorganisations())
+    ids = {key for one in page.rows for keys in one.units.values() for key in keys}
+    return render_template("reorganisation/all.html", page=page, units=units_named(ids),
+                           may=may_reorganise(viewer()))
+
+
+@bp.get("/new")
+def new():
+    """Choose what happens and to which unit; then say how."""
+    require(may_reorganise)
+    kind, sources = asked()
+    if kind is None or not sources:
+        return render_template("reorganisation/choice.html", kind=kind,
+                               units=units_on(clock.today()),
+                               chosen=request.args.getlist("unit", type=int))
+    return form_page(PlanForm(formdata=None, on=clock.today()), kind, sources)
+
+
+def asked():
+    """The kind and the units that the address or the form names."""
+    kind = request.values.get("kind")
+    found = units_named(request.values.getlist("unit", type=int))
+    sources = sorted(found.values(), key=lambda unit: (unit.precedence, unit.id))
+    return kind if kind in KINDS else None, sources if kind == MERGE else sources[:1]
+
+
+def form_page(form, kind, sources, status=200):
+    """The page on which an act is described, with all that was typed."""
+    day = form.on.data or clock.today()
+    units = [unit for unit in units_on(day) if unit not in sources]
+    form.offer(units)
+    return render_template(
+        "reorganisation/form.html", form=form, kind=kind, sources=sources, units=units,
+        rows=rows_typed(kind, request.form), typed=request.form, slots=PLACES.get(kind, 0),
+        posts=posts_in(sources, day), roles=roles_in(sources, day),
+        children=placements_under(sources, day), classes=classes_of(sources),
+        courses=courses_of(sources)), status
+
+
+@bp.post("/new")
+def again():
+    """Back to the description of an act that was looked at."""
+    require(may_reorganise)
+    return form_page(PlanForm(), *described())
+
+
+def described():
+    """The kind and the units of the act that is sent; refused where they are missing."""
+    kind, sources = asked()
+    if kind is None or not sources:
+        raise Refusal(_("Choose what happens, and the unit that is reorganised."),
+                      back=url_for(".new"))
+    return kind, sources
+
+
+def planned():
+    """The form, and the plan it makes; None where the form has faults."""
+    kind, sources = described()
+    form = PlanForm()
+    if not form.validate():
+        return form, None
+    units = {unit.id: unit for unit in db.session.query(Unit)}
+    return form, plan_of(form, kind, sources, units, request.form)
+
+
+@bp.post("/preview")
+def preview():
+    """What the act would touch; nothing is done yet."""
+    require(may_reorganise)
+    form, plan = planned()
+    if plan is None:
+        return form_page(form, *described())
+    try:
+        told = previewed(plan, by=viewer())
+    except Refusal as refusal:
+        form.form_errors.append(refusal.message)
+        return form_page(form, *described())
+    hidden = [(name, value) for name, value in request.form.items(multi=True)
+              if name not in ("csrf_token", "kept")]
+    return render_template("reorganisation/preview.html", plan=plan, told=told,
+                           hidden=[*hidden, ("kept", form.kept.data or "")])
+
+
+@bp.post("")
+def do():
+    """Do it, all or nothing."""
+    require(may_reorganise)
+    form, plan = planned()
+    if plan is None:
+        return form_page(form, *described())
+    done = reorganise(plan, by=viewer())
+    flash(_("The reorganisation is entered. It can be undone until midnight."), "good")
+    return redirect(url_for(".show", key=done.id))
+
+
+@bp.get("/<int:key>")
+def show(key):
+    """What was done by one act."""
+    done = load(Reorganisation, key, lambda person, _done: may_read_reorganisations(person))
+    units = units_named([*done.units["sources"], *done.units["heirs"]])
+    return render_template("reorganisation/show.html", done=done, units=units,
+                           may_undo=may_reorganise(viewer()) and may_still_undo(done))
+
+
+@bp.post("/<int:key>/undoing")
+def undoing(key):
+    """Take it back on the day it was entered."""
+    done = load(Reorganisation, key, lambda person, _done: may_reorganise(person))
+    undo(done, by=viewer())
+    flash(_("The reorganisation is undone; everything is as it was."), "good")
+    return redirect(url_for(".show", key=done.id))
+
+
+@bp.get("/<int:key>/scan")
+def scan(key):
+    """The scan of the act."""
+    done = load(Reorganisation, key,
+                lambda person, one: one.scan and may_read_reorganisations(person))
+    return send_file(done.scan.path, mimetype=done.scan.mime, as_attachment=True,
+                     download_name=done.scan.name)
+
+
+def link_to_wizard(unit):
+    """On the page of a unit, for officers: the way to reorganise it."""
+    if not may_reorganise(viewer()) or unit.valid_to is not None:
+        return None
+    return url_for("reorganisation.new", unit=unit.id), _("Reorganise %(unit)s", unit=named(unit))
