@@ -40,29 +40,30 @@ def checks_so_far(count=14):
 
 def wrong_figures():
     """Figures that a recount person by person, by other means, does not give."""
-    today, said = clock.today(), defaultdict(list)
-    for figure in figures(on=today):
+    when, said = (clock.today(), clock.now()), defaultdict(list)
+    for figure in figures(on=when[0], known=when[1]):
         said[figure.goal].append(figure)
-    standing, posts = tree(today), _posts(today)
+    posts, parents = _posts(*when), tree(*when).parents
     return [fault for goal, row in said.items()
-            for fault in _recounted(goal, row, posts, standing.parents, today)]
+            for fault in _recounted(goal, row, (posts, parents), when)]
 
 
-def _posts(today):
+def _posts(today, known):
     posts = defaultdict(set)
     for person, unit in db.session.execute(select(Posting.person_id, Posting.unit_id).where(
-            Posting.valid_on(today), Posting.known_at())):
+            Posting.valid_on(today), Posting.known_at(known))):
         posts[person].add(unit)
     return posts
 
 
-def _recounted(goal, said, posts, parents, today):
+def _recounted(goal, said, places, when):
     """One person after another is entered in each unit they count in, as a clerk would."""
-    members = _people(Membership, Membership.group_id == goal.group_id,
+    (posts, parents), (today, known) = places, when
+    members = _people(Membership, known, Membership.group_id == goal.group_id,
                       Membership.valid_on(today)) & posts.keys()
-    exempt = _people(Exemption, Exemption.goal_id == goal.id, Exemption.valid_on(today))
-    holders = [_people(Completion, Completion.course_id == course, Completion.counts_on(today))
-               for course in goal.courses]
+    exempt = _people(Exemption, known, Exemption.goal_id == goal.id, Exemption.valid_on(today))
+    holders = [_people(Completion, known, Completion.course_id == course,
+                       Completion.counts_on(today)) for course in goal.courses]
     counts = {"members": Counter(), "exempt": Counter(), "met": Counter()}
     for person in members:
         units = {step for unit in posts[person] for step in path(unit, parents)}
@@ -78,8 +79,8 @@ def _recounted(goal, said, posts, parents, today):
                             said=getattr(figure, part), counted=counted[figure.unit.id])
 
 
-def _people(fact, *conditions):
-    return set(db.session.scalars(select(fact.person_id).where(fact.known_at(), *conditions)))
+def _people(fact, known, *conditions):
+    return set(db.session.scalars(select(fact.person_id).where(fact.known_at(known), *conditions)))
 
 
 def wrong_lists():
