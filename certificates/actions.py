@@ -14,14 +14,19 @@ from lms.people.queries import main_unit
 from certificates.models import Certificate, Issuer, Register
 from certificates.printing import frozen
 from certificates.queries import ALPHABET, certificate_of, certificates_of, issuer_for
+from courses.completions.models import OUTSIDE
 
 #: 16 letters of 32 are 80 bits: a million guesses a second need a billion years.
 CODE_LETTERS = 16
 
 
 def issue(completion, by=None):
-    """Certify ``completion`` with the next number of the issuer's register of the year."""
-    if not completion.course.certified:
+    """Certify ``completion`` with the next number of the issuer's register of the year.
+
+    What was learned elsewhere has its certificate already, from those who taught it: it counts
+    like ours, and the province does not certify a second time what it did not teach.
+    """
+    if not completion.course.certified or completion.source == OUTSIDE:
         return None
     unit = main_unit(completion.person, completion.learned_on)
     issuer = issuer_for(completion.course.owner or unit)

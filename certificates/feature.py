@@ -5,6 +5,7 @@ from lms.people.signals import person_erased
 from certificates.actions import follow_revocation, forget_holder, issue
 from certificates.blocks import certificate_block, certificates_block
 from certificates.policies import may_read_register
+from certificates.truth import certificates_rule, registers_rule
 from certificates.views import bp
 from courses.completions import after
 from courses.completions.signals import completion_revoked, course_completed
@@ -23,3 +24,5 @@ def init_app(app):
     person_erased.connect(forget_holder)
     after.blocks.add(certificate_block)
     extras.blocks.add(certificates_block)
+    extras.truth_rules.add(certificates_rule)
+    extras.truth_rules.add(registers_rule)

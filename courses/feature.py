@@ -3,6 +3,7 @@ from lms.kernel import jobs
 from lms.kernel.i18n import _l
 from lms.people.offers import corrections, officer_lines
 from lms.people.policies import is_trainer
+from lms.people.signals import person_erased
 
 from courses.catalogue import learners, step_kinds
 from courses.catalogue.policies import may_read_courses
@@ -20,18 +21,27 @@ from courses.classes.views import follow as class_pages
 from courses.classes.views import teach as class_teaching
 from courses.classes.views.blueprint import bp as classes
 from courses.completions.actions import move_studies, record_class_results
+from courses.completions.outside_actions import forget_papers
 from courses.completions.queries import learners_of
 from courses.completions.reasons import reasons
 from courses.completions.signals import course_completed
 from courses.completions.views import files as file_pages
 from courses.completions.views import learn as learning_pages
+from courses.completions.views import outside as outside_pages
 from courses.completions.views import record as record_pages
 from courses.completions.views.blueprint import bp as learning
+from courses.coverage import extras
 from courses.coverage.cli import coverage, facts
-from courses.coverage.extras import missing_links
-from courses.coverage.policies import may_follow_province, may_follow_some_unit, may_read_goals
+from courses.coverage.exemption_actions import forget_requests
+from courses.coverage.policies import (
+    may_follow_province,
+    may_follow_some_unit,
+    may_list_exemptions,
+    may_read_goals,
+)
 from courses.coverage.queries import is_asked
-from courses.coverage.views import change, follow, learn, organise
+from courses.coverage.truth_actions import check_nightly
+from courses.coverage.views import change, exemptions, follow, learn, organise, path, truth
 from courses.coverage.views.blueprint import bp as coverage_pages
 from courses.reminders.actions import remind_when_due, stop_letters
 from courses.reminders.policies import may_see_reminders
@@ -42,8 +52,8 @@ from courses.reorganisation import feature as reorganisation
 
 #: The modules whose import puts their pages on a blueprint.
 PAGES = (course_pages, draft_pages, step_pages, class_pages, class_teaching, class_arranging,
-         class_enrolling, learning_pages, file_pages, record_pages, change, follow, learn,
-         ladder_pages)
+         class_enrolling, learning_pages, file_pages, record_pages, outside_pages, change,
+         follow, learn, exemptions, path, ladder_pages)
 LISTS = _l("Lists")
 
 
@@ -64,10 +74,16 @@ def init_app(app):
     links.add(organise.link_to_nominations)
     learners.count_with(learners_of)
     reasons.add(is_asked)
+    extras.blocks.add(outside_pages.outside_block)
+    for one in (truth.truth_line, truth.requests_line, truth.outside_line, truth.generous_line):
+        officer_lines.add(one)
+    jobs.every_minute(check_nightly)
     corrections.add(change.corrections_block)
     reorganisation.init_app(app)
     version_published.connect(move_studies)
     class_closed.connect(record_class_results)
+    person_erased.connect(forget_papers)
+    person_erased.connect(forget_requests)
     offer_reminders()
 
 
@@ -75,7 +91,7 @@ def offer_reminders():
     """Reminders go out by themselves, stop by themselves, and can be sent from a unit's page."""
     jobs.every_minute(remind_when_due)
     course_completed.connect(stop_letters)
-    missing_links.add(reminding.link_to_reminder)
+    extras.missing_links.add(reminding.link_to_reminder)
     officer_lines.add(reminding.line_on_failures)
 
 
@@ -83,7 +99,7 @@ def offer_places(menu):
     """The places of the navigation: each audience finds its own first."""
     menu.add("coverage.province", _l("Whole province"), "matrix", may_follow_province, 1)
     menu.add("coverage.my_unit", _l("My unit"), "users", may_follow_some_unit, 5,
-             also=("coverage.unit", "coverage.people", "reminders.remind"))
+             also=("coverage.unit", "coverage.people", "coverage.path", "reminders.remind"))
     menu.add("classes.today", _l("Today"), "today", is_trainer, 6)
     menu.add("coverage.my_work", _l("My work"), "work", everybody, 10)
     menu.add("classes.classes", _l("Classes"), "calendar", may_follow_classes, 20)
@@ -92,6 +108,11 @@ def offer_places(menu):
     menu.add("learning.courses", _l("Courses"), "course",
              lambda person: not may_read_courses(person), 25)
     menu.add("coverage.goals", _l("Goals"), "goal", may_read_goals, 50, LISTS)
+    menu.add("coverage.exemption_requests", _l("Exemptions"), "mail", may_list_exemptions, 52,
+             LISTS, also=("coverage.exemptions", "coverage.exemption_ending",
+                   "coverage.new_exemption_request"))
+    menu.add("learning.outside", _l("Learned elsewhere"), "upload", may_list_exemptions, 53, LISTS,
+             also=("learning.new_outside",))
     menu.add("reminders.sent", _l("Reminders"), "mail", may_see_reminders, 58, LISTS,
              also=("reminders.ladder",))
     menu.add("catalogue.courses", _l("Courses"), "course", may_read_courses, 60, LISTS)

@@ -1,5 +1,5 @@
 """What the demonstration brings to the application: the province, in the order it is built."""
-from demo import classes, courses, goals, organisation, people, reminders
+from demo import classes, courses, goals, organisation, people, reminders, requests
 
 
 def init_app(app):
@@ -17,4 +17,6 @@ def init_app(app):
             made["units"], made["people"], made["courses"])),
         ("ladders, messages and reminders", lambda: reminders.build(
             made["goals"], made["units"], made["people"])),
+        ("exemptions asked for, certificates from elsewhere, and the look over all facts",
+         lambda: requests.build(made["courses"], made["people"])),
     ]

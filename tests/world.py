@@ -34,8 +34,12 @@ from courses.catalogue.models import (
 from courses.classes.actions import nominate
 from courses.classes.models import ClassTrainer, CourseClass, Enrolment, Session
 from courses.completions.actions import complete
-from courses.completions.models import Completion
-from courses.coverage.models import Goal, GoalCourse
+from courses.completions.models import Completion, OutsideLearning
+from courses.completions.outside_actions import hand_in
+from courses.coverage.actions import exempt
+from courses.coverage.exemption_actions import ask_exemption
+from courses.coverage.models import Exemption, ExemptionRequest, Goal, GoalCourse, TruthCheck
+from courses.coverage.truth_actions import check_truth
 from courses.reorganisation.models import Reorganisation
 from quizzes.attempts.actions import start
 from quizzes.attempts.models import Attempt
@@ -203,6 +207,7 @@ def build_past(units, people, press_law):
                               "signer_title_vi": "Giám đốc", "signer_title_en": "Director",
                               "signer": "Hà Minh Ngọc"}, by=people["AN"])
     complete(people["VI"], press_law, date(2026, 3, 2), by=people["AN"])
+    build_requests(people)
     start(db.session.scalars(select(Quiz)).one(), by=people["LAN"])
     db.session.add(Reorganisation(
         kind="move", on=date(2020, 3, 1), act="Quyết định 12/QĐ-UBND", by_id=people["AN"].id,
@@ -213,8 +218,28 @@ def build_past(units, people, press_law):
     upload(BytesIO(LIST.encode()), "danh-sach.csv", date(2026, 11, 25), by=people["HA"])
 
 
+def build_requests(people):
+    """Hạ asks to excuse Páo; Lan hands in a certificate and was excused once, for a week."""
+    goal_a, goal_b = (db.session.scalars(select(Goal).filter_by(key=key)).one() for key in "AB")
+    exempt(people["LAN"], goal_a, {
+        "kind": "illness", "reason": "Nằm viện", "valid_from": date(2026, 1, 5),
+        "valid_to": date(2026, 1, 12)}, by=people["AN"])
+    ask_exemption(people["PAO"], goal_b, {
+        "kind": "study", "reason": "Đi học tập trung", "valid_from": date(2026, 12, 1),
+        "valid_to": date(2027, 12, 1)}, (BytesIO(PDF), "quyet-dinh.pdf"), by=people["HA"])
+    hand_in(people["LAN"], {
+        "course_name": "Luật Báo chí cho phóng viên", "institution": "Học viện Báo chí",
+        "learned_on": date(2025, 6, 20), "periods": 12}, (BytesIO(PDF), "chung-nhan.pdf"),
+        by=people["LAN"])
+    check_truth(by=people["AN"])
+
+
 def _found(model, **keys):
     return property(lambda self: db.session.scalars(select(model).filter_by(**keys)).one())
+
+
+def _first(model):
+    return property(lambda self: db.session.scalars(select(model).order_by(model.id)).first())
 
 
 class World:
@@ -256,4 +281,8 @@ class World:
     first_question = _found(Question, key="P1")
     vi_learned = _found(Completion)
     vi_certificate = _found(Certificate)
+    lan_excused = _first(Exemption)
+    pao_request = _first(ExemptionRequest)
+    lan_paper = _first(OutsideLearning)
+    check = _first(TruthCheck)
     december_class = _found(CourseClass, code="LBC-2026-02")

@@ -18,19 +18,21 @@ UNREADABLE = (OSError, SyntaxError, ValueError, Image.DecompressionBombError,
               Image.DecompressionBombWarning)
 
 
-def shrunk(stream):
+def shrunk(stream, enough=ENOUGH, widths=WIDTHS):
     """The picture in ``stream`` as WebP bytes with its width and height.
 
-    It is at most 1,200 pixels wide and, where it can be, 80 kB heavy.
+    It is at most as wide as the first of ``widths`` (1,200 pixels) and, where it can be, no
+    heavier than ``enough`` bytes (80 kB).  Nothing but the pixels is kept: not the place, the
+    hour and the device that a phone writes into its pictures.
     """
     picture = _opened(stream)
-    for width in WIDTHS:
+    for width in widths:
         smaller = picture.copy()
         smaller.thumbnail((width, 3 * width))
         for quality in QUALITIES:
             buffer = BytesIO()
             smaller.save(buffer, "WEBP", quality=quality)
-            if buffer.tell() <= ENOUGH:
+            if buffer.tell() <= enough:
                 return buffer.getvalue(), smaller.width, smaller.height
     return buffer.getvalue(), smaller.width, smaller.height
 

@@ -7,6 +7,7 @@ from lms.people.policies import (
     answers_for_people,
     is_officer,
     is_trainer,
+    may_follow_person,
     reads_all,
     scope_of,
 )
@@ -96,3 +97,24 @@ def may_read_record(person, learner):
 def may_revoke(person, completion):
     """An officer takes a completion back, but never their own."""
     return is_officer(person) and completion.person_id != person.id
+
+
+def may_hand_in(person, learner):
+    """Learning elsewhere is handed in by who learned it, by who answers for them, by officers."""
+    return person.id == learner.id or is_officer(person) or (
+        answers_for_people(person) and may_follow_person(person, learner))
+
+
+def may_see_outside(person, claim):
+    """A paper handed in is looked at by whose it is, and by those who read their record."""
+    return may_read_record(person, claim.person)
+
+
+def may_decide_outside(person, claim):
+    """An officer decides, but never what is their own or what they handed in for somebody."""
+    return is_officer(person) and person.id not in (claim.person_id, claim.asked_by_id)
+
+
+def may_accept_outside(person):
+    """Officers map papers to courses."""
+    return is_officer(person)

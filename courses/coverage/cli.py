@@ -22,6 +22,8 @@ from courses.coverage.facts.files import FILES
 from courses.coverage.facts.load import import_folder
 from courses.coverage.models import Goal
 from courses.coverage.queries import figures, standings
+from courses.coverage.truth_actions import check_truth
+from courses.coverage.truth_queries import rules
 
 coverage = AppGroup("coverage", help="How far along we are, and who is behind each figure.")
 facts = AppGroup("facts", help="All dated facts, in and out, as a folder of CSV files.")
@@ -67,6 +69,22 @@ def people(goal, unit, on, known, as_json):
                               ensure_ascii=False))
     else:
         print_people(rows)
+
+
+@coverage.command("check")
+@AS_JSON
+def check(as_json):
+    """Look over all facts and figures; fails where there is a fault."""
+    with transaction():
+        found = check_truth(by=None)
+        counts, faults, ended = found.counts, found.faults, found.ended_at
+    if as_json:
+        click.echo(json.dumps({"ended_at": ended.isoformat(), "counts": counts,
+                               "faults": faults}, ensure_ascii=False))
+    else:
+        print_check(counts, faults)
+    if sum(counts.values()):
+        raise SystemExit(1)
 
 
 @facts.command("export")
@@ -184,6 +202,18 @@ def print_table(header, rows, words):
         cells = (cell.ljust(width) if place < words else cell.rjust(width)
                  for place, (cell, width) in enumerate(zip(row, widths, strict=True)))
         click.echo("  ".join(cells).rstrip())
+
+
+def print_check(counts, faults):
+    """Each rule with its faults, by the rows they lie in."""
+    for rule in rules():
+        if rule.key in counts:
+            number = counts[rule.key]
+            click.echo(f"{number or '✓':>5}  {rule.words}")
+            for fault in faults:
+                if fault["rule"] == rule.key:
+                    rows = ", ".join(f"{table} {key}" for table, key in fault["rows"])
+                    click.echo(f"       {rows}")
 
 
 def print_faults(faults):

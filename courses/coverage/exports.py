@@ -46,15 +46,45 @@ def people_workbook(rows, goal, on, known, who, recast=False):
     """A workbook of the people behind a figure, as the page lists them."""
     header = [_("No."), _("Full name"), _("Born"), _("Unit"), _("Status"), _("Due on"),
               *(state.course.title_vi for state in (rows[0].courses if rows else ())),
-              _("Reason of the exemption")]
+              _("Reason of the exemption"), _("Exempt from"), _("Exempt until")]
     lines = [[number, row.person.full_name, row.person.birth[:4],
               ", ".join(named(unit) for unit in row.units), status_word(row.status), row.due_on,
               *(state.completion.learned_on if state.completion else None
                 for state in row.courses),
-              row.exemption.reason if row.exemption else None]
+              *((row.exemption.reason, row.exemption.valid_from, row.exemption.valid_to)
+                if row.exemption else (None, None, None))]
              for number, row in enumerate(rows, 1)]
     return write_workbook([Table(_("People"), header, lines, named(goal))],
                           notes(on, known, who, recast))
+
+
+def path_workbook(path, goal, on, who):
+    """A workbook of the path to a goal: who is missing, seats and classes, the pace."""
+    people = [[number, row.person.full_name, row.person.birth[:4], named(row.units[0]), place,
+               "; ".join(named(state.course) for state in row.courses if not state.completion),
+               status_word(row.status), row.due_on,
+               "; ".join(begun.code for begun in row.under_way if begun.code)]
+              for number, (place, row) in enumerate(
+                  ((place, row) for place, _count, units in path.places
+                   for _unit, rows in units for row in rows), 1)]
+    seats = [[named(need.course), need.missing, need.planned, need.free, need.shortfall]
+             for need in path.needs]
+    classes = [[named(need.course), one.place, one.classes, one.people,
+                "; ".join(f"{place}: {count}" for place, count in one.sources)]
+               for need in path.needs for one in need.suggestions]
+    paces = [[pace.months, pace.since, pace.until, pace.before, pace.now, pace.gain, pace.short,
+              pace.days_left, pace.reached_on] for pace in path.outlook.paces]
+    return write_workbook([
+        Table(_("People"), [_("No."), _("Full name"), _("Born"), _("Unit"), _("Place"),
+                            _("Courses missing"), _("Status"), _("Due on"), _("Class")],
+              people, named(goal)),
+        Table(_("Seats"), [_("Course"), _("People missing"), _("Enrolled"), _("Free seats"),
+                           _("Short by")], seats),
+        Table(_("Classes suggested"), [_("Course"), _("Place"), _("Classes"), _("People"),
+                                       _("Who comes")], classes),
+        Table(_("Pace"), [_("Months"), _("From"), _("To"), _("Met before"), _("Met now"),
+                          _("Gain"), _("Short by"), _("Days left"), _("Reached on")], paces),
+    ], notes(on, None, who))
 
 
 def change_workbook(account, people, goal, who):

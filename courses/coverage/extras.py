@@ -6,3 +6,5 @@ from lms.kernel.offers import Offers
 blocks = Offers()
 #: ``(unit, goal, viewer)`` → (address, word): what can be done for the unit's missing people.
 missing_links = Offers()
+#: ``()`` → a ``truth.Rule``: one more thing that the nightly look over all facts insists on.
+truth_rules = Offers()

@@ -1,15 +1,22 @@
 """The forms of goals."""
+from flask_wtf.file import FileField
 from wtforms import (
     DecimalField,
     IntegerField,
     SelectField,
     SelectMultipleField,
     StringField,
+    TextAreaField,
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
-from lms.kernel.forms import DayField, Form
+from lms.kernel.forms import DayField, Form, choices
 from lms.kernel.i18n import _l
+
+#: Why somebody is excused for a time.
+KINDS = {"maternity": _l("maternity leave"), "study": _l("long course of study"),
+         "illness": _l("long illness"), "detached": _l("seconded elsewhere"),
+         "retiring": _l("retires soon"), "other": _l("another reason")}
 
 
 class GoalForm(Form):
@@ -27,3 +34,30 @@ class GoalForm(Form):
     basis = StringField(_l("Legal basis"), [Optional(), Length(max=500)])
     valid_from = DayField(_l("In force from"), [InputRequired()])
     valid_to = DayField(_l("In force until (the day after the last)"), [Optional()])
+
+
+class ExemptionForm(Form):
+    """A request to excuse somebody from a goal for a time."""
+
+    goal_id = SelectField(_l("Goal"), coerce=int)
+    kind = SelectField(_l("Kind"), choices=choices(KINDS.items()))
+    reason = TextAreaField(_l("Reason, with the number of the decision"),
+                           [InputRequired(), Length(max=500)],
+                           description=_l("It stands beside the name in every list."))
+    valid_from = DayField(_l("First day"), [InputRequired()])
+    valid_to = DayField(_l("Counts again from"), [InputRequired()],
+                        description=_l("The day after the last day of the exemption."))
+    file = FileField(_l("Scan or photo of the decision"), [InputRequired()])
+
+
+class AnswerForm(Form):
+    """An officer's answer to a request."""
+
+    answer = TextAreaField(_l("Answer, which the unit reads"), [Optional(), Length(max=500)],
+                           description=_l("To refuse, give the reason."))
+
+
+class EndingForm(Form):
+    """From when an exemption holds no more."""
+
+    on = DayField(_l("Counts again from"), [InputRequired()])

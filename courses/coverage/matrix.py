@@ -63,3 +63,24 @@ def totals(whole):
     short = sum(figure.short or 0 for figure in figures)
     overdue = sum(figure.overdue for figure in figures if figure.goal.share is not None)
     return len([figure for figure in figures if figure.goal.share is not None]), short, overdue
+
+
+#: A unit with fewer people required than this is never ranked: one person moves its rate too far.
+ENOUGH_TO_RANK = 5
+MOST_RANKED = 10
+
+
+def furthest(groups):
+    """For each goal with a target: the units furthest from it, and how many are too small to rank.
+
+    [(goal, figures, small)]; the lowest rate first, among equals the one with more people to go.
+    """
+    lines = [line for _block, members in groups for line in members]
+    found = []
+    for column in zip(*(line.figures for line in lines), strict=True):
+        short = [f for f in column if f and f.short]
+        ranked = [f for f in short if f.required >= ENOUGH_TO_RANK]
+        ranked.sort(key=lambda f: (f.met / f.required, -f.short, f.unit.precedence))
+        if short:
+            found.append((short[0].goal, ranked[:MOST_RANKED], len(short) - len(ranked)))
+    return found

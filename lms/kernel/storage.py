@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from flask import current_app
-from sqlalchemy import event, select
+from sqlalchemy import event, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.kernel import clock
@@ -95,6 +95,15 @@ def keep(stream, name, allowed=tuple(KINDS)):
 def forget(file):
     """Take the bytes of ``file`` away once this transaction is committed; its row stays."""
     db.session.info.setdefault("forgotten", []).append(file.path)
+
+
+def forget_all_of(file, name):
+    """Take away the bytes of ``file``, unless another row has the same, and call it ``name``."""
+    others = db.session.scalar(select(func.count()).select_from(StoredFile).where(
+        StoredFile.sha256 == file.sha256, StoredFile.id != file.id))
+    if not others:
+        forget(file)
+    file.name = name
 
 
 @event.listens_for(db.session, "after_commit")

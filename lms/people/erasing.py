@@ -1,5 +1,5 @@
 """Erasing what identifies somebody who left; every fact stays, under a pseudonym."""
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from lms.kernel import audit, clock, storage
 from lms.kernel.db import db
@@ -112,9 +112,4 @@ def _names(batch, person):
 def _empty(batch):
     counts = (batch.plan or {}).get("counts", {})
     batch.plan, batch.edits = {"erased": True, "rows": [], "counts": counts}, {}
-    file = batch.file
-    others = db.session.scalar(select(func.count()).select_from(storage.StoredFile).where(
-        storage.StoredFile.sha256 == file.sha256, storage.StoredFile.id != file.id))
-    if not others:
-        storage.forget(file)
-    file.name = "danh-sach"
+    storage.forget_all_of(batch.file, "danh-sach")

@@ -23,6 +23,8 @@ class PersonForm(Form):
     gender = SelectField(_l("Gender"), choices=choices(GENDERS))
     phone = StringField(_l("Phone"), [Optional(), Length(max=20)])
     email = StringField(_l("E-mail"), [Optional(), Length(max=120)])
+    #: As read; an empty field is not looked at, and is nothing.
+    birth_read = phone_read = ""
 
     def validate_birth(self, field):
         """The date is one, or a year."""

@@ -15,7 +15,8 @@ from lms.people.models import Person, Posting
 from certificates.models import Certificate
 from courses.catalogue.models import Course, TextPage
 from courses.classes.models import CourseClass
-from courses.completions.models import Completion, Study
+from courses.completions.models import Completion, OutsideLearning, Study
+from courses.coverage.models import ExemptionRequest, TruthCheck
 from courses.coverage.queries import figures, standings
 from courses.reorganisation.models import Reorganisation
 from demo.edges import WRITTEN
@@ -150,3 +151,15 @@ def test_two_are_in_the_middle_of_a_course(province):
         .join(Course, Course.id == Study.course_id).where(Study.finished_at.is_(None))).all()
 
     assert sorted(map(tuple, begun)) == [("CB006", "C01"), ("CB012", "C01")]
+
+
+def test_requests_of_both_kinds_wait_and_are_decided(province):
+    for model, decided in ((ExemptionRequest, "approved"), (OutsideLearning, "accepted")):
+        states = [row.state for row in db.session.scalars(select(model))]
+        assert sorted(states) == sorted([decided] * 2 + ["refused"] + ["waiting"] * 2)
+
+
+def test_the_look_of_the_night_found_no_fault(province):
+    (check,) = db.session.scalars(select(TruthCheck))
+
+    assert (check.night, check.faults) == (TODAY, [])

@@ -32,6 +32,7 @@ from courses.classes.queries.people import (
     quotas_of,
     roster,
     seats_left,
+    seats_left_in,
     seats_taken,
     titles_on,
 )
@@ -40,7 +41,7 @@ __all__ = [
     "Result", "Results", "Turnout", "Waiting", "attendance_of", "attendance_rows", "attendances",
     "class_by_code", "classes_ahead", "classes_of", "classes_open_for", "classes_seen_by",
     "enrolments_in", "heads_in", "is_marked", "outlooks", "passed_enrolments", "people_inside",
-    "proposed_code", "quota_of", "quotas_of", "results", "roster", "seats_left", "seats_taken",
-    "sessions_on", "taught_by", "there_by_session", "titles_on",
+    "proposed_code", "quota_of", "quotas_of", "results", "roster", "seats_left", "seats_left_in",
+    "seats_taken", "sessions_on", "taught_by", "there_by_session", "titles_on",
     "waiting_for",
 ]

@@ -81,6 +81,26 @@ def seats_left(course_class, unit=None):
     return max(0, min(free)) if free else None
 
 
+def seats_left_in(classes, unit):
+    """class → the seats that remain for ``unit``, as ``seats_left`` says; three statements."""
+    keys, whole = [one.id for one in classes], tree()
+    taken = db.session.execute(
+        select(Enrolment.class_id, Enrolment.unit_id, func.count(Enrolment.id))
+        .where(Enrolment.class_id.in_(keys), Enrolment.withdrawn_at.is_(None))
+        .group_by(Enrolment.class_id, Enrolment.unit_id)).all()
+    free = {one.id: [] if one.seats is None else [
+        one.seats - sum(count for key, _unit, count in taken if key == one.id)]
+        for one in classes}
+    above = set(whole.path(unit.id))
+    for quota in db.session.scalars(select(Quota).where(
+            Quota.class_id.in_(keys), Quota.unit_id.in_(above))):
+        inside = whole.below(quota.unit_id)
+        free[quota.class_id].append(quota.seats - sum(
+            count for key, sender, count in taken
+            if key == quota.class_id and sender in inside))
+    return {key: max(0, min(seats)) if seats else None for key, seats in free.items()}
+
+
 def quotas_of(course_class):
     """How many seats single units may fill, in order of precedence."""
     return db.session.scalars(

@@ -18,10 +18,14 @@ DAY = 86_400
 @bp.get("/files/<int:key>/<name>")
 def file(key, name):
     """The bytes of a file, in parts where asked, so that a cut download goes on."""
-    record = load(StoredFile, key, may_read_file)
+    return sent(load(StoredFile, key, may_read_file), f"private, max-age={DAY}")
+
+
+def sent(record, caching="no-store"):
+    """The file ``record`` as an answer that can run nothing; no cache keeps it unless told."""
     saved = "save" in request.args or not record.mime.startswith(INLINE)
     answer = send_file(record.path, mimetype=record.mime, download_name=record.name,
                        as_attachment=saved, conditional=True, etag=record.sha256)
     answer.headers["Content-Security-Policy"] = SANDBOX
-    answer.headers["Cache-Control"] = f"private, max-age={DAY}"
+    answer.headers["Cache-Control"] = caching
     return answer

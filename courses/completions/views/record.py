@@ -10,7 +10,8 @@ from lms.people.queries import postings_of
 from courses.completions.actions import revoke
 from courses.completions.forms import RevocationForm
 from courses.completions.models import Completion
-from courses.completions.policies import may_read_record, may_revoke
+from courses.completions.outside_queries import evidence_of
+from courses.completions.policies import may_hand_in, may_read_record, may_revoke
 from courses.completions.queries import completions_of, studies_under_way
 from courses.completions.views.blueprint import bp
 
@@ -33,7 +34,8 @@ def record_page(person):
     return render_template(
         "learning/record.html", person=person, completions=completions,
         studies=studies_under_way(person), postings=postings_of(person), today=clock.today(),
-        revocable={c.id for c in completions if may_revoke(viewer(), c)})
+        revocable={c.id for c in completions if may_revoke(viewer(), c)},
+        evidence=evidence_of(completions), may_hand_in=may_hand_in(viewer(), person))
 
 
 @bp.route("/completions/<int:key>/revocation", methods=["GET", "POST"])

@@ -2,6 +2,7 @@
 from flask import redirect, render_template, request, url_for
 
 from lms.kernel import clock
+from lms.kernel.db import db
 from lms.kernel.i18n import named
 from lms.kernel.pages import cut
 from lms.kernel.text import fold
@@ -10,10 +11,15 @@ from lms.organisations.models import Unit
 from lms.organisations.queries import root_on, tree
 from lms.people.offers import officer_lines
 from lms.people.policies import units_answered
+from lms.people.queries import posted_in
 
-from courses.classes.queries import classes_open_for
+from courses.classes.queries import classes_open_for, seats_left_in
+from courses.completions.outside_queries import outside_of_people
+from courses.coverage.exemption_queries import requests_of_people
 from courses.coverage.exports import matrix_workbook, people_workbook
-from courses.coverage.matrix import laid_out, parts_of, totals
+from courses.coverage.extras import missing_links
+from courses.coverage.forms import KINDS
+from courses.coverage.matrix import furthest, laid_out, parts_of, totals
 from courses.coverage.models import Goal
 from courses.coverage.policies import (
     may_act_for,
@@ -31,6 +37,11 @@ from courses.coverage.queries import (
 )
 from courses.coverage.views.blueprint import bp, known_argument, recast_argument
 
+#: So many names stand on the page of a unit; the list behind the figure has all.
+NAMED = 200
+#: So many requests stand on the page of a unit; their own list has all.
+LATEST = 10
+
 
 @bp.get("/province")
 def province():
@@ -47,7 +58,7 @@ def matrix_page(top):
     return render_template(
         "coverage/matrix.html", on=on, known=known, recast=recast, goals=goals, groups=groups,
         whole=whole, count=count, short=short, overdue=overdue, top=top, today=clock.today(),
-        lines=officer_lines.of(viewer()))
+        furthest=furthest(groups), lines=officer_lines.of(viewer()))
 
 
 @bp.get("/province/several-units/<int:key>")
@@ -91,21 +102,32 @@ def unit(key):
         "coverage/unit.html", unit=record, figures=meant, chosen=chosen, on=on, known=known,
         recast=recast,
         today=clock.today(), others=[u for u in units_answered(viewer()) if u != record.id],
-        may_act=may_act_for(viewer(), record), **part_of(chosen, record, on, known, recast))
+        may_act=may_act_for(viewer(), record), kinds=KINDS, **requests_of(record),
+        **part_of(chosen, record, on, known, recast))
+
+
+def requests_of(record):
+    """What the unit and those below it ask for: exemptions, and learning elsewhere to accept."""
+    people = posted_in(tree().below(record.id), clock.today())
+    return {"asked": db.session.scalars(requests_of_people(people).limit(LATEST)).all(),
+            "papers": db.session.scalars(outside_of_people(people).limit(LATEST)).all()}
 
 
 def part_of(chosen, record, on, known, recast):
     """What the page of a unit shows of one goal: who is missing, classes, the months."""
     if chosen is None:
-        return {"missing": [], "classes": [], "points": [], "parts": []}
+        return {"missing": [], "classes": [], "points": [], "parts": [], "seats": {},
+                "reminders": []}
     rows = [row for row in standings(chosen.goal, record, on, known, recast)
             if row.status in ("overdue", "within_time")]
     standing = tree(clock.today() if recast else on, known)
     below = [f for f in figures(
         goals=[chosen.goal], units=[ById(key) for key in standing.children.get(record.id, [])],
         on=on, known=known, recast=recast) if f.members]
-    return {"missing": with_evidence(rows[:200], chosen.goal, on, known),
-            "classes": classes_open_for(chosen.goal.courses, clock.today(), viewer()),
+    classes = classes_open_for(chosen.goal.courses, clock.today(), viewer())
+    return {"missing": with_evidence(rows[:NAMED], chosen.goal, on, known), "classes": classes,
+            "seats": seats_left_in(classes, record),
+            "reminders": missing_links.of(record, chosen.goal, viewer()) if rows else [],
             "points": [point(day, figure) for day, figure in trend(
                 chosen.goal, record.id, 24, on, known)], "parts": below}
 
@@ -133,7 +155,7 @@ def people(key, goal_key):
         "coverage/people.html", unit=record, goal=goal, on=on, known=known,
         recast=recast_argument(), total=len(rows),
         page=page, rows=with_evidence(page.rows, goal, on, known), q=request.args.get("q", ""),
-        status=request.args.get("status", ""), may_act=may_act_for(viewer(), record))
+        status=request.args.get("status", ""), kinds=KINDS, may_act=may_act_for(viewer(), record))
 
 
 def asked_people(key, goal_key):

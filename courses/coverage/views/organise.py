@@ -1,11 +1,15 @@
 """For officers and managers: goals, and sending people to classes."""
 from flask import flash, redirect, render_template, request, url_for
+from sqlalchemy import select
 
 from lms.kernel import clock
+from lms.kernel.db import db
 from lms.kernel.forms import choices
 from lms.kernel.i18n import _, named
 from lms.kernel.web import load, require, viewer
-from lms.people.policies import scope_of
+from lms.organisations.models import Unit
+from lms.organisations.queries import root_on, tree
+from lms.people.policies import scope_of, units_answered
 from lms.people.queries import main_unit, people_with
 
 from courses.classes.actions import nominate
@@ -15,8 +19,14 @@ from courses.coverage.actions import change_goal, set_goal
 from courses.coverage.choices import all_courses, all_groups, goals_listed
 from courses.coverage.forms import GoalForm
 from courses.coverage.models import Goal
-from courses.coverage.policies import may_nominate, may_read_goals, may_set_goals
-from courses.coverage.queries import owing
+from courses.coverage.path_queries import parts_met
+from courses.coverage.policies import (
+    may_follow_province,
+    may_nominate,
+    may_read_goals,
+    may_set_goals,
+)
+from courses.coverage.queries import figures, owing
 from courses.coverage.views.blueprint import bp
 
 
@@ -58,7 +68,31 @@ def new_goal():
     return render_template("coverage/edit_goal.html", form=form, goal=None)
 
 
-@bp.route("/goals/<int:key>", methods=["GET", "POST"])
+@bp.get("/goals/<int:key>")
+def goal(key):
+    """A goal: whom it means, what it asks, and how far they are."""
+    record = load(Goal, key, lambda person, _goal: may_read_goals(person))
+    units = units_followed()
+    found = {f.unit.id: f for f in figures([record], units)} if units else {}
+    found = [found[unit.id] for unit in units if unit.id in found]
+    return render_template(
+        "coverage/goal.html", goal=record, figures=found, today=clock.today(),
+        may_set=may_set_goals(viewer()),
+        parts=parts_met(record, found[0].unit) if found else {})
+
+
+def units_followed():
+    """The whole, or the units the viewer answers for; below one alone, the units under it."""
+    whole = root_on(clock.today()) if may_follow_province(viewer()) else None
+    keys = [whole.id] if whole else units_answered(viewer())
+    below = tree().children.get(keys[0], []) if len(keys) == 1 else []
+    units = db.session.scalars(
+        select(Unit).where(Unit.id.in_([*keys, *below]))
+        .order_by(Unit.precedence, Unit.id)).all()
+    return sorted(units, key=lambda unit: unit.id not in keys)
+
+
+@bp.route("/goals/<int:key>/edit", methods=["GET", "POST"])
 def edit_goal(key):
     """Change a goal."""
     goal = load(Goal, key, lambda person, _goal: may_set_goals(person))
@@ -68,7 +102,7 @@ def edit_goal(key):
         values.pop("key")
         change_goal(goal, values, by=viewer())
         flash(_("Goal %(key)s was saved; the figures follow at once.", key=goal.key), "good")
-        return redirect(url_for(".goals"))
+        return redirect(url_for(".goal", key=goal.id))
     return render_template("coverage/edit_goal.html", form=form, goal=goal)
 
 
