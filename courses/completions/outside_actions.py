@@ -4,9 +4,10 @@ from sqlalchemy import select, update
 from lms.kernel import audit, clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
-from lms.kernel.i18n import _, day
+from lms.kernel.i18n import _, day, in_both, named
 from lms.kernel.storage import forget_all_of
 from lms.kernel.text import fold
+from lms.notices.actions import tell
 from lms.people.models import Person
 
 from courses.completions.actions import complete
@@ -52,6 +53,8 @@ def accept(claim, course, by):
     db.session.flush()
     audit.record(by, "learning elsewhere accepted", claim, course=course.key,
                  completion=completion.id)
+    _tell(claim, lambda: _("What you learned elsewhere on %(day)s was accepted as “%(course)s”.",
+                           day=day(claim.learned_on), course=named(course)), by)
     return completion
 
 
@@ -74,7 +77,14 @@ def refuse(claim, reason, by):
     claim.decided_at, claim.decided_by_id, claim.answer = clock.now(), by.id, reason
     db.session.flush()
     audit.record(by, "learning elsewhere refused", claim)
+    _tell(claim, lambda: _("What you learned elsewhere on %(day)s was not accepted. Reason: "
+                           "%(reason)s", day=day(claim.learned_on), reason=reason), by)
     return claim
+
+
+def _tell(claim, words, by):
+    tell(claim.person, *in_both(words), f"/learned-elsewhere/{claim.id}", f"outside-{claim.id}",
+         by)
 
 
 def forget_papers(person, **_former):

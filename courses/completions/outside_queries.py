@@ -15,14 +15,6 @@ from courses.completions.models import Completion, OutsideLearning
 WAITING, ACCEPTED, REFUSED = STATES = ("waiting", "accepted", "refused")
 
 
-def outside_of(person):
-    """What ``person`` handed in, the newest first."""
-    return db.session.scalars(
-        select(OutsideLearning).options(joinedload(OutsideLearning.course))
-        .where(OutsideLearning.person_id == person.id)
-        .order_by(OutsideLearning.asked_at.desc(), OutsideLearning.id.desc())).all()
-
-
 def outside_seen_by(viewer, state=""):
     """The statement of what ``viewer`` may see, one's own and one's people's.
 

@@ -14,7 +14,6 @@ from courses.completions.outside_queries import (
     WAITING,
     courses_to_map,
     holdings,
-    outside_of,
     outside_seen_by,
     proposals,
 )
@@ -26,9 +25,6 @@ from courses.completions.policies import (
 )
 from courses.completions.views.blueprint import bp
 from courses.completions.views.files import sent
-
-#: So many papers stand on somebody's first page; the rest are one click away.
-LATEST = 3
 
 
 @bp.get("/learned-elsewhere")
@@ -114,6 +110,5 @@ def outside_refusal(key):
 
 
 def outside_block(person):
-    """Under "My work": what the person handed in lately, and the way to hand in more."""
-    return {"template": "learning/_outside.html", "person": person,
-            "claims": outside_of(person)[:LATEST]}
+    """Under "My work": the way to hand in more, and to what became of it."""
+    return {"template": "learning/_outside.html", "person": person}

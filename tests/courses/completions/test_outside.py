@@ -188,7 +188,7 @@ def test_refused_the_person_reads_why(world, browse):
 
     an.post(address, {"answer": "Không có dấu của nơi cấp"})
 
-    assert "Lý do: Không có dấu của nơi cấp" in browse(world.lan).get("/my-work").text
+    assert "Lý do: Không có dấu của nơi cấp" in browse(world.lan).get("/messages").text
     assert "Không có dấu của nơi cấp" in browse(world.lan).get(
         f"/learned-elsewhere/{world.lan_paper.id}").text
 

@@ -1,4 +1,4 @@
-"""The pages a trainee opens most ask the database nine times at most."""
+"""The pages a trainee opens most ask the database eight times at most."""
 import pytest
 
 from lms.kernel.db import db
@@ -18,7 +18,7 @@ def study(world):
 
 
 @pytest.mark.parametrize("page", ["/my-work", "/courses/{course}", "/steps/{step}"])
-def test_a_trainees_page_is_asked_in_nine_statements(world, browse, study, page):
+def test_a_trainees_page_is_asked_in_eight_statements(world, browse, study, page):
     lan = browse(world.lan)
     address = page.format(course=study.course_id, step=steps_of(study.version)[0].id)
     lan.get(address)
@@ -26,4 +26,4 @@ def test_a_trainees_page_is_asked_in_nine_statements(world, browse, study, page)
     with counted() as statements:
         lan.get(address)
 
-    assert len(statements) <= 9, statements
+    assert len(statements) <= 8, statements
