@@ -110,7 +110,7 @@ def offer_places(menu):
     menu.add("coverage.goals", _l("Goals"), "goal", may_read_goals, 50, LISTS)
     menu.add("coverage.exemption_requests", _l("Exemptions"), "mail", may_list_exemptions, 52,
              LISTS, also=("coverage.exemptions", "coverage.exemption_ending",
-                   "coverage.new_exemption_request"))
+                          "coverage.new_exemption_request"))
     menu.add("learning.outside", _l("Learned elsewhere"), "upload", may_list_exemptions, 53, LISTS,
              also=("learning.new_outside",))
     menu.add("reminders.sent", _l("Reminders"), "mail", may_see_reminders, 58, LISTS,

@@ -7,8 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.kernel import clock
 from lms.kernel.db import Base, Recorded
-from lms.kernel.storage import StoredFile
-from lms.people.models import Person
+from lms.people.models import Asked, Person
 
 from courses.catalogue.models import Course, CourseVersion
 
@@ -99,41 +98,23 @@ class Completion(Recorded, Base):
                     or_(cls.revoked_on.is_(None), cls.revoked_on > day))
 
 
-class OutsideLearning(Base):
+class OutsideLearning(Asked, Base):
     """What ``person`` says to have learned elsewhere, with the evidence, and what became of it.
 
     The fact is the completion that an officer makes of it; this row keeps who asked and decided.
     """
 
     __tablename__ = "outside_learning"
+    GRANTED, MADE = "accepted", "completion_id"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     #: As printed on the evidence.
     course_name: Mapped[str]
     institution: Mapped[str]
     learned_on: Mapped[date]
     periods: Mapped[int | None]
-    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
-    asked_at: Mapped[datetime] = mapped_column(default=clock.now)
-    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    decided_at: Mapped[datetime | None] = mapped_column(index=True)
-    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    #: Why it was refused, as the person reads it.
-    answer: Mapped[str] = mapped_column(default="")
     #: The course it was accepted as, and the completion that was made of it.
     course_id: Mapped[int | None] = mapped_column(ForeignKey("course.id"))
     completion_id: Mapped[int | None] = mapped_column(ForeignKey("completion.id"), index=True)
 
-    person: Mapped[Person] = relationship(foreign_keys=person_id)
-    asked_by: Mapped[Person | None] = relationship(foreign_keys=asked_by_id)
-    decided_by: Mapped[Person | None] = relationship(foreign_keys=decided_by_id)
-    file: Mapped[StoredFile] = relationship()
     course: Mapped[Course | None] = relationship()
-
-    @property
-    def state(self):
-        """One of waiting, accepted, refused."""
-        if self.decided_at is None:
-            return "waiting"
-        return "accepted" if self.completion_id else "refused"

@@ -88,9 +88,13 @@ def _tell(claim, words, by):
 
 
 def forget_papers(person, **_former):
-    """Somebody was erased: their papers go, with the words on them; the completions stay."""
+    """Somebody was erased: their papers go, with the words on them; the completions stay.
+
+    What still waited is refused: nobody can look at it any more.
+    """
     for claim in db.session.scalars(select(OutsideLearning).filter_by(person_id=person.id)):
-        claim.course_name = claim.institution = claim.answer = ""
+        claim.course_name = claim.institution = person.full_name
+        claim.answer, claim.decided_at = "", claim.decided_at or clock.now()
         forget_all_of(claim.file, "giay-chung-nhan")
     db.session.execute(update(Completion).values(evidence="").where(
         Completion.person_id == person.id, Completion.source == OUTSIDE))

@@ -1,50 +1,35 @@
 """What people say to have learned elsewhere, as far as somebody may see it."""
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from lms.kernel import clock
 from lms.kernel.db import db
 from lms.kernel.text import fold
-from lms.people.policies import reads_all, scope_of
-from lms.people.queries import posted_in
+from lms.people.queries import about_people_seen_by
 
 from courses.catalogue.models import Course
 from courses.completions.likeness import likeliest
 from courses.completions.models import Completion, OutsideLearning
 
-WAITING, ACCEPTED, REFUSED = STATES = ("waiting", "accepted", "refused")
-
 
 def outside_seen_by(viewer, state=""):
     """The statement of what ``viewer`` may see, one's own and one's people's.
 
-    ``state`` is one of STATES or nothing.  What waits longest comes first, then the newest.
+    ``state`` is one of OutsideLearning.states() or nothing.
     """
     statement = select(OutsideLearning).options(
         joinedload(OutsideLearning.person), joinedload(OutsideLearning.course),
-        joinedload(OutsideLearning.file)).order_by(
-        OutsideLearning.decided_at.is_not(None), OutsideLearning.decided_at.desc(),
-        OutsideLearning.asked_at, OutsideLearning.id)
-    if not reads_all(viewer):
-        statement = statement.where(or_(
-            OutsideLearning.person_id == viewer.id,
-            OutsideLearning.person_id.in_(posted_in(scope_of(viewer), clock.today()))))
-    return statement.where(*_in_state(state)) if state in STATES else statement
+        joinedload(OutsideLearning.file)).order_by(*OutsideLearning.in_turn())
+    states = OutsideLearning.states()
+    if state in states:
+        statement = statement.where(states[state])
+    return about_people_seen_by(viewer, statement, OutsideLearning)
 
 
-def _in_state(state):
-    if state == WAITING:
-        return [OutsideLearning.decided_at.is_(None)]
-    made = OutsideLearning.completion_id
-    return [OutsideLearning.decided_at.is_not(None),
-            made.is_not(None) if state == ACCEPTED else made.is_(None)]
-
-
-def outside_of_people(people, waiting=True):
+def outside_of_people(people):
     """The statement of what waits for the people whose ids the query ``people`` gives."""
-    statement = select(OutsideLearning).options(joinedload(OutsideLearning.person)).where(
-        OutsideLearning.person_id.in_(people)).order_by(OutsideLearning.asked_at)
-    return statement.where(OutsideLearning.decided_at.is_(None)) if waiting else statement
+    return select(OutsideLearning).options(joinedload(OutsideLearning.person)).where(
+        OutsideLearning.person_id.in_(people),
+        OutsideLearning.decided_at.is_(None)).order_by(OutsideLearning.asked_at)
 
 
 def outside_waiting():

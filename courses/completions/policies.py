@@ -110,6 +110,11 @@ def may_see_outside(person, claim):
     return may_read_record(person, claim.person)
 
 
+def may_see_evidence(person, claim):
+    """Whoever may look at a paper sees its photo, until its owner was erased."""
+    return claim.person.erased_at is None and may_see_outside(person, claim)
+
+
 def may_decide_outside(person, claim):
     """An officer decides, but never what is their own or what they handed in for somebody."""
     return is_officer(person) and person.id not in (claim.person_id, claim.asked_by_id)

@@ -68,9 +68,13 @@ def refuse_exemption(request, answer, by):
 
 
 def forget_requests(person, **_former):
-    """Somebody was erased: the scans go, and the words that may name them; the days stay."""
+    """Somebody was erased: the scans go, and the words that may name them; the days stay.
+
+    What still waited is refused: nobody can look at it any more.
+    """
     for request in db.session.scalars(select(ExemptionRequest).filter_by(person_id=person.id)):
-        request.reason = request.answer = ""
+        request.reason, request.answer = person.full_name, ""
+        request.decided_at = request.decided_at or clock.now()
         forget_all_of(request.file, "quyet-dinh")
     db.session.execute(update(Exemption).values(reason="").where(
         Exemption.person_id == person.id))

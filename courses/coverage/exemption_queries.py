@@ -1,18 +1,16 @@
 """Exemptions and the requests for them, as far as somebody may see them."""
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload
 
 from lms.kernel import clock
 from lms.kernel.db import db
 from lms.organisations.queries import tree
 from lms.people.models import Membership, Posting
-from lms.people.policies import reads_all, scope_of
-from lms.people.queries import posted_in
+from lms.people.queries import about_people_seen_by
 
 from courses.coverage.models import Exemption, ExemptionRequest, Goal
-from courses.coverage.queries import figures
+from courses.coverage.queries import ById, figures
 
-WAITING, APPROVED, REFUSED = STATES = ("waiting", "approved", "refused")
 #: A unit that excuses more than one in so many of its people in a goal is flagged.
 TENTH = 10
 
@@ -20,20 +18,15 @@ TENTH = 10
 def requests_seen_by(viewer, state=""):
     """The statement of the requests about oneself and one's people; for officers all.
 
-    ``state`` is one of STATES or nothing.  What waits longest comes first, then the newest.
+    ``state`` is one of ExemptionRequest.states() or nothing.
     """
-    request = ExemptionRequest
+    request, states = ExemptionRequest, ExemptionRequest.states()
     statement = select(request).options(
         joinedload(request.person), joinedload(request.goal), joinedload(request.unit)).order_by(
-        request.decided_at.is_not(None), request.decided_at.desc(), request.asked_at, request.id)
-    statement = _seen(statement, request, viewer)
-    if state == WAITING:
-        return statement.where(request.decided_at.is_(None))
-    if state in STATES:
-        made = request.exemption_id
-        return statement.where(request.decided_at.is_not(None),
-                               made.is_not(None) if state == APPROVED else made.is_(None))
-    return statement
+        *request.in_turn())
+    if state in states:
+        statement = statement.where(states[state])
+    return about_people_seen_by(viewer, statement, request)
 
 
 def exemptions_seen_by(viewer):
@@ -43,15 +36,7 @@ def exemptions_seen_by(viewer):
         joinedload(Exemption.person), joinedload(Exemption.goal),
         joinedload(Exemption.approved_by)).where(Exemption.known_at()).order_by(
         Exemption.valid_to.is_not(None), Exemption.valid_to.desc(), Exemption.id)
-    return _seen(statement, Exemption, viewer)
-
-
-def _seen(statement, thing, viewer):
-    if reads_all(viewer):
-        return statement
-    return statement.where(or_(
-        thing.person_id == viewer.id,
-        thing.person_id.in_(posted_in(scope_of(viewer), clock.today()))))
+    return about_people_seen_by(viewer, statement, Exemption)
 
 
 def requests_of_people(people):
@@ -110,13 +95,6 @@ def generous_units(on=None):
     standing = tree(on)
     units = {step for _goal, unit in pairs for step in standing.path(unit)
              if step in standing.parents}
-    found = figures([_ById(goal) for goal in {goal for goal, _unit in pairs}],
-                    [_ById(unit) for unit in units], on)
+    found = figures([ById(goal) for goal in {goal for goal, _unit in pairs}],
+                    [ById(unit) for unit in units], on)
     return [figure for figure in found if figure.exempt * TENTH > figure.members]
-
-
-class _ById:
-    """A thing known only by its id, for the queries that ask for no more."""
-
-    def __init__(self, key):
-        self.id = key

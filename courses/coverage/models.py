@@ -7,9 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.kernel import clock
 from lms.kernel.db import Base, Interval, Recorded
-from lms.kernel.storage import StoredFile
 from lms.organisations.models import Unit
-from lms.people.models import Person, TargetGroup
+from lms.people.models import Asked, Person, TargetGroup
 
 from courses.catalogue.models import Course
 
@@ -63,44 +62,27 @@ class Exemption(Interval, Recorded, Base):
     __table_args__ = (Index("ix_exemption_goal_person", "goal_id", "person_id"),)
 
 
-class ExemptionRequest(Interval, Base):
+class ExemptionRequest(Interval, Asked, Base):
     """A unit asks that ``person`` be excused from ``goal``; an officer approves or refuses.
 
-    The fact is the exemption that the approval makes; this row keeps who asked and decided.
+    The fact is the exemption that the approval makes; this row keeps who asked and decided, and
+    the scan of the decision that the reason rests on.
     """
 
     __tablename__ = "exemption_request"
+    GRANTED, MADE = "approved", "exemption_id"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     goal_id: Mapped[int] = mapped_column(ForeignKey("goal.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     #: The unit that asks, as it was called that day.
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
     kind: Mapped[str]
     reason: Mapped[str]
-    #: The scan of the decision the reason rests on.
-    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
-    asked_at: Mapped[datetime] = mapped_column(default=clock.now)
-    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    decided_at: Mapped[datetime | None] = mapped_column(index=True)
-    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    answer: Mapped[str] = mapped_column(default="")
     #: The exemption that was made of it, as it was made.
     exemption_id: Mapped[int | None] = mapped_column(ForeignKey("exemption.id"), index=True)
 
     goal: Mapped[Goal] = relationship()
-    person: Mapped[Person] = relationship(foreign_keys=person_id)
     unit: Mapped[Unit | None] = relationship()
-    asked_by: Mapped[Person | None] = relationship(foreign_keys=asked_by_id)
-    decided_by: Mapped[Person | None] = relationship(foreign_keys=decided_by_id)
-    file: Mapped[StoredFile] = relationship()
-
-    @property
-    def state(self):
-        """One of waiting, approved, refused."""
-        if self.decided_at is None:
-            return "waiting"
-        return "approved" if self.exemption_id else "refused"
 
 
 class TruthCheck(Base):

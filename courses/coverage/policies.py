@@ -57,6 +57,11 @@ def may_see_exemption(person, thing):
         answers_for_people(person) and may_follow_person(person, thing.person))
 
 
+def may_see_scan(person, request):
+    """Whoever sees a request sees its scan, until whom it is about was erased."""
+    return request.person.erased_at is None and may_see_exemption(person, request)
+
+
 def may_decide_exemption(person, request):
     """An officer decides, but never a request of their own or about themselves."""
     return is_officer(person) and person.id not in (request.person_id, request.asked_by_id)

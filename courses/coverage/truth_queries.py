@@ -15,7 +15,7 @@ from lms.people.models import Membership, Person, Posting
 from courses.completions.models import Completion
 from courses.coverage.extras import truth_rules
 from courses.coverage.models import Exemption, Goal, TruthCheck
-from courses.coverage.queries import figures, standings
+from courses.coverage.queries import ById, figures, standings
 from courses.coverage.reckoning import OVERDUE, path
 from courses.coverage.truth import Fault, Rule
 
@@ -103,12 +103,7 @@ def wrong_lists():
 
 def _roots(today):
     parents = tree(today).parents
-    return [_ById(key) for key in set(parents.values()) - parents.keys()]
-
-
-class _ById:
-    def __init__(self, key):
-        self.id = key
+    return [ById(key) for key in set(parents.values()) - parents.keys()]
 
 
 def _is_late(row, today):

@@ -64,7 +64,6 @@ class Letter(Base):
     fault: Mapped[str] = mapped_column(default="")
 
 
-
 def is_on():
     """Whether letters are sent at all: where no server is set, nothing is posted."""
     return bool(current_app.config["SMTP_HOST"])

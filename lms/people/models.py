@@ -1,8 +1,8 @@
 """Persons, and the dated facts about them: postings, memberships of target groups, roles."""
 from datetime import date, datetime
 
-from sqlalchemy import JSON, ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+from sqlalchemy import JSON, ForeignKey, Index, and_
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship, validates
 
 from lms.kernel import clock
 from lms.kernel.db import Base, Interval, Recorded
@@ -122,6 +122,70 @@ class ErasureRequest(Base):
 
     person: Mapped[Person] = relationship(foreign_keys=person_id)
     asked_by: Mapped[Person] = relationship(foreign_keys=asked_by_id)
+
+
+#: How something asked for stands, besides the word its own kind has for what was granted.
+WAITING, REFUSED = "waiting", "refused"
+
+
+class Asked:
+    """Asked for about ``person`` with a paper that shows why; somebody else decides.
+
+    Each kind says what its granting is called (``GRANTED``) and which column then holds what
+    was made of it (``MADE``).
+    """
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
+    asked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(index=True)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    #: The answer, as those who asked read it; a refusal has one.
+    answer: Mapped[str] = mapped_column(default="")
+
+    @declared_attr
+    @classmethod
+    def person(cls) -> Mapped[Person]:
+        """Whom it is about."""
+        return relationship(foreign_keys=f"{cls.__name__}.person_id")
+
+    @declared_attr
+    @classmethod
+    def asked_by(cls) -> Mapped[Person | None]:
+        """Who asked."""
+        return relationship(foreign_keys=f"{cls.__name__}.asked_by_id")
+
+    @declared_attr
+    @classmethod
+    def decided_by(cls) -> Mapped[Person | None]:
+        """Who decided."""
+        return relationship(foreign_keys=f"{cls.__name__}.decided_by_id")
+
+    @declared_attr
+    @classmethod
+    def file(cls) -> Mapped[StoredFile]:
+        """The photo or scan."""
+        return relationship()
+
+    @property
+    def state(self):
+        """One of ``states()``."""
+        if self.decided_at is None:
+            return WAITING
+        return self.GRANTED if getattr(self, self.MADE) else REFUSED
+
+    @classmethod
+    def states(cls):
+        """state → the SQL condition that something asked stands so."""
+        made = getattr(cls, cls.MADE)
+        return {WAITING: cls.decided_at.is_(None), cls.GRANTED: made.is_not(None),
+                REFUSED: and_(cls.decided_at.is_not(None), made.is_(None))}
+
+    @classmethod
+    def in_turn(cls):
+        """The SQL order: what waits longest first, then what was decided last."""
+        return (cls.decided_at.is_not(None), cls.decided_at.desc(), cls.asked_at, cls.id)
 
 
 class Import(Base):

@@ -9,7 +9,7 @@ from lms.kernel.db import db
 from lms.kernel.text import fold
 from lms.organisations.models import Unit
 from lms.people.models import ErasureRequest, Membership, Person, Posting, TargetGroup
-from lms.people.policies import is_officer, scope_of
+from lms.people.policies import is_officer, reads_all, scope_of
 
 
 def units_of(person_id, day):
@@ -37,6 +37,15 @@ def posted_in(unit_ids, day):
     """The SQL query for the ids of people with a post in one of the units on ``day``."""
     query = select(Posting.person_id).where(Posting.valid_on(day), Posting.known_at())
     return query if unit_ids is None else query.where(Posting.unit_id.in_(unit_ids))
+
+
+def about_people_seen_by(viewer, statement, thing):
+    """``statement`` narrowed to the rows of ``thing`` about ``viewer`` and whom they follow."""
+    if reads_all(viewer):
+        return statement
+    return statement.where(or_(
+        thing.person_id == viewer.id,
+        thing.person_id.in_(posted_in(scope_of(viewer), clock.today()))))
 
 
 def people_seen_by(viewer, search=""):

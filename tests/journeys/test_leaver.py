@@ -16,9 +16,11 @@ from lms.people.models import ErasureRequest, Person, Role
 
 from certificates.queries import certificates_of
 from courses.completions.actions import complete
+from courses.completions.models import OutsideLearning
 from courses.completions.outside_actions import accept, hand_in
 from courses.completions.queries import completions_of
 from courses.coverage.exemption_actions import approve, ask_exemption
+from courses.coverage.models import ExemptionRequest
 from courses.coverage.queries import figures
 from tests.house.test_doors import DOORS, address
 from tests.world import PDF
@@ -60,7 +62,7 @@ def elsewhere_and_excused(world):
     """Papers of Lan in which her name stands, accepted and approved by an officer."""
     claim = hand_in(world.lan, {"course_name": "Lớp của Nông Thị Lan", "institution": "Học viện",
                                 "learned_on": date(2026, 3, 20), "periods": 12},
-                    (BytesIO(PDF), "Nông Thị Lan.pdf"), by=world.lan)
+                    (BytesIO(PDF + b"Lan"), "Nông Thị Lan.pdf"), by=world.lan)
     accept(claim, world.kit, by=world.an)
     asked = ask_exemption(world.lan, world.goal_a, {
         "kind": "maternity", "reason": "Nông Thị Lan nghỉ thai sản",
@@ -131,6 +133,19 @@ def test_the_certificate_still_verifies_as_anonymised(world, gone, browse):
 
     assert "ĐÃ XÓA THÔNG TIN" in page.text
     assert certificate.printed_number in page.text
+
+
+def test_the_papers_are_gone_and_what_still_waited_is_refused(world, gone, browse):
+    accepted, waiting = sorted(db.session.scalars(select(OutsideLearning).filter_by(
+        person_id=gone.person.id)), key=lambda claim: claim.state)
+    asked = db.session.scalars(select(ExemptionRequest).filter_by(person_id=gone.person.id)).one()
+
+    assert not accepted.file.path.exists()
+    assert [one.state for one in (accepted, waiting)] == ["accepted", "refused"]
+    an = browse(world.an)
+    assert "Đã xóa thông tin" in an.get(f"/learned-elsewhere/{accepted.id}").text
+    an.get(f"/learned-elsewhere/{accepted.id}/evidence", status=404)
+    an.get(f"/exemption-requests/{asked.id}/scan", status=404)
 
 
 def test_the_list_in_which_the_name_stood_is_gone(world, gone, browse):

@@ -71,18 +71,17 @@ def seats_taken(course_class, unit_ids=None):
     return db.session.scalar(statement)
 
 
-def seats_left(course_class, unit=None):
-    """How many seats remain, for ``unit`` where given; None where nothing limits them."""
-    free = [] if course_class.seats is None else [course_class.seats - seats_taken(course_class)]
-    if unit is not None:
-        whole = tree()
-        free += [quota.seats - seats_taken(course_class, whole.below(quota.unit_id))
-                 for quota in quotas_of(course_class) if quota.unit_id in whole.path(unit.id)]
-    return max(0, min(free)) if free else None
+def seats_left(course_class):
+    """How many seats of the class remain; None where nothing limits them."""
+    return None if course_class.seats is None else max(
+        0, course_class.seats - seats_taken(course_class))
 
 
 def seats_left_in(classes, unit):
-    """class → the seats that remain for ``unit``, as ``seats_left`` says; three statements."""
+    """class → the seats that remain for ``unit``, or None; three statements for any number.
+
+    They are what is left of the class and of the seats set for ``unit`` and each unit above.
+    """
     keys, whole = [one.id for one in classes], tree()
     taken = db.session.execute(
         select(Enrolment.class_id, Enrolment.unit_id, func.count(Enrolment.id))

@@ -4,14 +4,13 @@ from flask import flash, redirect, render_template, request, url_for
 from lms.kernel.i18n import _, ngettext
 from lms.kernel.pages import paged
 from lms.kernel.web import load, require, viewer
-from lms.people.models import Person
+from lms.people.models import WAITING, Person
 
 from courses.completions.evidence import ACCEPT, LARGEST
 from courses.completions.forms import OutsideForm, OutsideRefusalForm
 from courses.completions.models import OutsideLearning
 from courses.completions.outside_actions import accept_all, hand_in, refuse
 from courses.completions.outside_queries import (
-    WAITING,
     courses_to_map,
     holdings,
     outside_seen_by,
@@ -21,6 +20,7 @@ from courses.completions.policies import (
     may_accept_outside,
     may_decide_outside,
     may_hand_in,
+    may_see_evidence,
     may_see_outside,
 )
 from courses.completions.views.blueprint import bp
@@ -79,7 +79,7 @@ def paper_page(claim, form):
 @bp.get("/learned-elsewhere/<int:key>/evidence")
 def evidence(key):
     """The photo or scan, for those who may look at the paper."""
-    return sent(load(OutsideLearning, key, may_see_outside).file)
+    return sent(load(OutsideLearning, key, may_see_evidence).file)
 
 
 @bp.post("/learned-elsewhere/acceptance")

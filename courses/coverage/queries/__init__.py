@@ -13,10 +13,11 @@ from courses.coverage.queries.people import (
     standings,
     with_evidence,
 )
+from courses.coverage.queries.rows import ById
 from courses.coverage.queries.trend import trend
 
 __all__ = [
-    "Account", "Behind", "Figure", "Owed", "Owing", "accounted", "corrected", "counted_twice",
-    "expiring", "figures", "is_asked", "owed_by", "owing", "people_behind", "people_of",
-    "standings", "trend", "with_evidence",
+    "Account", "Behind", "ById", "Figure", "Owed", "Owing", "accounted", "corrected",
+    "counted_twice", "expiring", "figures", "is_asked", "owed_by", "owing", "people_behind",
+    "people_of", "standings", "trend", "with_evidence",
 ]

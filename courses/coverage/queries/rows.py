@@ -13,6 +13,12 @@ from lms.people.models import Person
 from courses.coverage.models import Goal, GoalCourse
 
 
+class ById(NamedTuple):
+    """A goal or a unit known only by its id, for the queries that ask for no more."""
+
+    id: int
+
+
 class GoalRow(NamedTuple):
     """A goal, with the ids of its courses."""
 

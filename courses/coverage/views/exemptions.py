@@ -6,14 +6,13 @@ from lms.kernel.forms import choices
 from lms.kernel.i18n import _, day, named
 from lms.kernel.pages import paged
 from lms.kernel.web import load, require, viewer
-from lms.people.models import Person
+from lms.people.models import WAITING, Person
 
 from courses.completions.evidence import ACCEPT, LARGEST
 from courses.completions.views.files import sent
 from courses.coverage.actions import end_exemption
 from courses.coverage.exemption_actions import approve, ask_exemption, refuse_exemption
 from courses.coverage.exemption_queries import (
-    WAITING,
     exemptions_seen_by,
     generous_units,
     goals_asking,
@@ -29,6 +28,7 @@ from courses.coverage.policies import (
     may_follow_province,
     may_list_exemptions,
     may_see_exemption,
+    may_see_scan,
 )
 from courses.coverage.views.blueprint import bp
 
@@ -88,7 +88,7 @@ def request_page(record, form):
 @bp.get("/exemption-requests/<int:key>/scan")
 def exemption_scan(key):
     """The scan of the decision, for those who may see the request."""
-    return sent(load(ExemptionRequest, key, may_see_exemption).file)
+    return sent(load(ExemptionRequest, key, may_see_scan).file)
 
 
 @bp.post("/exemption-requests/<int:key>/decision")

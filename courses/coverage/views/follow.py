@@ -29,6 +29,7 @@ from courses.coverage.policies import (
     may_read_goals,
 )
 from courses.coverage.queries import (
+    ById,
     counted_twice,
     figures,
     standings,
@@ -130,13 +131,6 @@ def part_of(chosen, record, on, known, recast):
             "reminders": missing_links.of(record, chosen.goal, viewer()) if rows else [],
             "points": [point(day, figure) for day, figure in trend(
                 chosen.goal, record.id, 24, on, known)], "parts": below}
-
-
-class ById:
-    """A thing known only by its id, for the queries that ask for no more."""
-
-    def __init__(self, key):
-        self.id = key
 
 
 def point(day, figure):

@@ -15,7 +15,8 @@ from certificates.models import Certificate
 from courses.completions import evidence
 from courses.completions.actions import complete, revoke
 from courses.completions.models import Completion, OutsideLearning
-from courses.completions.outside_actions import accept, accept_all, hand_in, refuse
+from courses.completions.outside_actions import accept, hand_in, refuse
+from courses.completions.queries import completions_of
 from courses.coverage.queries import owed_by
 from tests.courses.coverage.facts_of_the_world import numbers
 from tests.statements import counted
@@ -136,13 +137,18 @@ def test_the_province_certifies_nothing_that_it_did_not_teach(world):
     assert db.session.scalar(select(func.count(Certificate.id))) == before + 1
 
 
-def test_many_are_accepted_at_once_or_none(world):
-    pairs = [(handed_in(person), world.press_law) for person in (world.pao, world.ha, world.minh)]
+def test_many_are_accepted_at_once_or_none(world, browse):
+    claims = [handed_in(person) for person in (world.pao, world.ha, world.minh)]
     complete(world.minh, world.press_law, JUNE, by=world.an)
+    db.session.commit()
 
-    with pytest.raises(Refusal, match="Triệu Văn Minh đã có “Luật Báo chí” ngày 12/06/2026"):
-        accept_all(pairs, by=world.an)
-    db.session.rollback()
+    page = browse(world.an).post("/learned-elsewhere/acceptance", {
+        "papers": [claim.id for claim in claims],
+        **{f"course{claim.id}": world.press_law.id for claim in claims}}, status=409)
+
+    assert "Triệu Văn Minh đã có “Luật Báo chí” ngày 12/06/2026" in page.text
+    assert [claim.state for claim in claims] == ["waiting"] * 3
+    assert not completions_of(world.pao)
 
 
 def test_an_officer_accepts_those_ticked_as_the_course_proposed(world, browse):
