@@ -4,10 +4,12 @@ from lms.kernel.i18n import _l
 from certificates.actions import follow_revocation, issue
 from certificates.blocks import certificate_block, certificates_block
 from certificates.policies import may_read_register
+from certificates.queries import issued_for_classes
 from certificates.views import bp
 from courses.completions import after
 from courses.completions.signals import completion_revoked, course_completed
 from courses.coverage import extras
+from courses.reports.offers import certificates_issued
 
 
 def init_app(app):
@@ -21,3 +23,4 @@ def init_app(app):
     completion_revoked.connect(follow_revocation)
     after.blocks.add(certificate_block)
     extras.blocks.add(certificates_block)
+    certificates_issued.add(issued_for_classes)

@@ -29,6 +29,7 @@ from courses.coverage.policies import may_follow_province, may_follow_some_unit,
 from courses.coverage.queries import is_asked
 from courses.coverage.views import follow, learn, organise
 from courses.coverage.views.blueprint import bp as coverage_pages
+from courses.reports import feature as reports
 
 #: The modules whose import puts their pages on a blueprint.
 PAGES = (course_pages, draft_pages, step_pages, class_pages, class_teaching, class_arranging,
@@ -55,6 +56,7 @@ def init_app(app):
     reasons.add(is_asked)
     version_published.connect(move_studies)
     class_closed.connect(record_class_results)
+    reports.init_app(app)
 
 
 def offer_places(menu):

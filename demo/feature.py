@@ -1,9 +1,9 @@
 """What the demonstration brings to the application: the province, in the order it is built."""
-from demo import classes, courses, goals, organisation, people
+from demo import classes, courses, goals, organisation, people, reports
 
 
 def init_app(app):
-    """One step, told in five: each needs what the ones before it made."""
+    """One step, told in six: each needs what the ones before it made."""
     made = {}
     app.demonstration += [
         ("the organisation of 2018 to 2026", lambda: made.update(units=organisation.build())),
@@ -15,4 +15,5 @@ def init_app(app):
             made["groups"], made["courses"], made["people"])),
         ("24 classes, attendance, results and certificates", lambda: classes.build(
             made["units"], made["people"], made["courses"])),
+        ("two locked reports", lambda: reports.build(made["units"], made["people"])),
     ]

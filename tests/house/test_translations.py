@@ -12,7 +12,8 @@ ROOMS = {
     "lms/accounts": ("lms/accounts",), "courses/catalogue": ("courses/catalogue",),
     "courses": ("courses/feature.py",), "courses/classes": ("courses/classes",),
     "courses/completions": ("courses/completions",),
-    "courses/coverage": ("courses/coverage",), "quizzes": ("quizzes",),
+    "courses/coverage": ("courses/coverage",), "courses/reports": ("courses/reports",),
+    "quizzes": ("quizzes",),
     "certificates": ("certificates",),
 }
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]

@@ -12,8 +12,10 @@ from courses.coverage.queries.people import (
     with_evidence,
 )
 from courses.coverage.queries.trend import trend
+from courses.coverage.queries.whole import Whole, whole
 
 __all__ = [
-    "Behind", "Figure", "Owed", "Owing", "counted_twice", "expiring", "figures", "is_asked",
-    "owed_by", "owing", "people_behind", "standings", "trend", "with_evidence",
+    "Behind", "Figure", "Owed", "Owing", "Whole", "counted_twice", "expiring", "figures", "is_asked",
+    "owed_by", "owing", "people_behind", "standings", "trend",
+    "whole", "with_evidence",
 ]

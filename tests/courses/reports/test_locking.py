@@ -1,0 +1,1 @@
+"""Locking: what is kept, who may, what never changes."""
