@@ -146,7 +146,7 @@ def rate(value):
 
 def counted(number):
     """A number in a sentence: a zero stands before one of a single digit."""
-    return f"{number:02d}" if number < 10 else shown(number)
+    return f"{number:02d}" if 0 < number < 10 else shown(number)
 
 
 def dated(place, day=None, year=None):

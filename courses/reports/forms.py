@@ -15,8 +15,8 @@ class LockForm(Form):
     superior = StringField(_l("Agency above"), [Optional(), Length(max=200)])
     issuer = StringField(_l("Agency that reports"), [InputRequired(), Length(max=200)])
     sign = StringField(_l("Sign of the agency in the number"), [InputRequired(), Length(max=30)])
-    place = StringField(_l("Place"), [InputRequired(), Length(max=60)])
-    to = StringField(_l("To"), [InputRequired(), Length(max=200)])
+    place = StringField(_l("Place named beside the date"), [InputRequired(), Length(max=60)])
+    to = StringField(_l("Addressed to"), [InputRequired(), Length(max=200)])
     signer_title = StringField(_l("Title of the signer"), [InputRequired(), Length(max=100)])
     signer = StringField(_l("Name of the signer"), [Optional(), Length(max=100)])
 

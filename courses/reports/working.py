@@ -29,8 +29,7 @@ def summary(unit, on, figures, missing, classes, heading):
         body = [Text(f"Không có chỉ tiêu nào tính người của đơn vị vào ngày {shown(on)}.")]
     else:
         body.append(figure_grid(figures))
-        body += [Heading(f"Còn {counted(len(missing))} người chưa hoàn thành"), name_grid(missing)] \
-            if missing else [Text("Mọi người thuộc diện đã hoàn thành.")]
+        body += left_over(missing)
         body += [Text(f"Lớp nhận học viên: {'; '.join(map(class_words, classes[:CLASSES]))}.")] \
             if classes else []
     return Paper(
@@ -38,6 +37,13 @@ def summary(unit, on, figures, missing, classes, heading):
         place_date=dated(heading["place"], on), kind="TÌNH HÌNH TẬP HUẤN CỦA ĐƠN VỊ",
         about=f"{unit.name_vi} - tính đến ngày {shown(on)}", body=tuple(body), one_page=True,
         facts=working_facts(unit, on))
+
+
+def left_over(missing):
+    """Who still has to be trained."""
+    if not missing:
+        return [Text("Mọi người thuộc diện đã hoàn thành.")]
+    return [Heading(f"Còn {counted(len(missing))} người chưa hoàn thành"), name_grid(missing)]
 
 
 def answer(figure):
@@ -71,8 +77,8 @@ def name_grid(missing):
     rows = tuple((number, one.person.full_name, units_of(one), "; ".join(one.courses.values()),
                   one.due_on) for number, one in enumerate(missing[:NAMES], 1))
     more = len(missing) - len(rows)
-    return Grid("", (Column("STT", 6, CENTRE), Column("Họ và tên", 28), Column("Đơn vị", 30),
-                     Column("Còn thiếu", 34), Column("Hạn", 14, DAY)), (("", rows),),
+    return Grid("", (Column("STT", 8, CENTRE), Column("Họ và tên", 28), Column("Đơn vị", 30),
+                     Column("Còn thiếu", 30), Column("Hạn", 17, DAY)), (("", rows),),
                 notes=(f"Và {counted(more)} người khác trong danh sách gọi điện.",) if more else ())
 
 
@@ -96,9 +102,9 @@ def call_sheet(unit, on, missing, next_classes, heading):
                    if course in next_classes) or None, "")
         for number, one in enumerate(missing, 1))
     grid = Grid("", (
-        Column("STT", 5, CENTRE), Column("Họ và tên", 24), Column("Đơn vị", 27),
-        Column("Điện thoại", 16), Column("Còn thiếu", 27), Column("Hạn", 13, DAY),
-        Column("Lớp tới", 30), Column("Trả lời", 26)), (("", rows),), row_height=CALL_HEIGHT)
+        Column("STT", 7, CENTRE), Column("Họ và tên", 24), Column("Đơn vị", 26),
+        Column("Điện thoại", 16), Column("Còn thiếu", 27), Column("Hạn", 15, DAY),
+        Column("Lớp tới", 29), Column("Trả lời", 24)), (("", rows),), row_height=CALL_HEIGHT)
     said = (f"Có {counted(len(rows))} người, trong đó "
             f"{counted(sum(one.overdue for one in missing))} người quá hạn. Danh sách có số điện "
             "thoại: dùng xong thì hủy.")

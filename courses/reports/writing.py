@@ -28,7 +28,7 @@ RULE = ("Mỗi người tính một lần trong một đơn vị, dù giữ nhi�
         "làm việc ở hai đơn vị được tính ở cả hai, nên cộng các đơn vị có thể lớn hơn toàn bộ.")
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 STATUS = {"met": "Đạt", "exempt": "Được miễn", "overdue": "Quá hạn", "within_time": "Còn hạn"}
-GAP = "……………………………………………………………………………………………………"
+GAP = "…" * 29
 
 
 def official_report(matter, address="", people=None):
@@ -184,7 +184,7 @@ def goal_table(matter):
               if matter.whole(goal).exempt]
     return Grid(
         f"Biểu 01. Kết quả thực hiện chỉ tiêu (số liệu chốt ngày {shown(matter.on)})",
-        (Column("STT", 5, CENTRE), Column("Chỉ tiêu", 34), Column("Tổng số thuộc diện (người)",
+        (Column("STT", 6, CENTRE), Column("Chỉ tiêu", 33), Column("Tổng số thuộc diện (người)",
                                                                   11, NUMBER),
          Column("Trong đó: nữ", 9, NUMBER), Column("Đã được tập huấn", 10, NUMBER),
          Column("Đã được trang bị tài liệu", 11, NUMBER), Column("Đạt chỉ tiêu", 9, NUMBER),

@@ -15,7 +15,7 @@ from courses.coverage.queries.trend import trend
 from courses.coverage.queries.whole import Whole, whole
 
 __all__ = [
-    "Behind", "Figure", "Owed", "Owing", "Whole", "counted_twice", "expiring", "figures", "is_asked",
-    "owed_by", "owing", "people_behind", "standings", "trend",
+    "Behind", "Figure", "Owed", "Owing", "Whole", "counted_twice", "expiring", "figures",
+    "is_asked", "owed_by", "owing", "people_behind", "standings", "trend",
     "whole", "with_evidence",
 ]

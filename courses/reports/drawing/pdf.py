@@ -28,6 +28,7 @@ from lms.kernel.paper import (
     Style,
     centred,
     fit,
+    fitted,
     glyphs,
     insist_on_glyphs,
     letterhead,
@@ -49,11 +50,13 @@ def pdf(paper):
     """The bytes of a PDF of ``paper``; the same paper always gives the same bytes."""
     insist_on_glyphs(paper.words())
     glyphs()
-    for scale in SCALES if paper.one_page else SCALES[:1]:
-        content, pages = _set(paper, scale)
-        if pages == 1:
-            break
-    return content
+    return _set(paper, scale_of(paper) if paper.one_page else 1)[0]
+
+
+def scale_of(paper):
+    """How large ``paper`` may be set and still keep to one page."""
+    glyphs()
+    return next((scale for scale in SCALES if _set(paper, scale)[1] == 1), SCALES[-1])
 
 
 def _set(paper, scale):
@@ -107,16 +110,19 @@ class _Head(Flowable):
 
     def wrap(self, room, _high):
         """As wide as the page allows; a name of three lines finds its place."""
-        self.room = room
-        return room, 84
+        self.room, self.side = room, room * 0.44
+        lines = sum(len(fitted(text.upper(), Style(BOLD, 12, least=10.5), self.side - 6)[1])
+                    for text in (self.paper.superior, self.paper.issuer))
+        self.height = max(54, 15 * lines + 28)
+        return room, self.height
 
     def draw(self):
         """Draw it on the canvas of the page."""
-        paper, side = self.paper, self.room * 0.44
+        paper, side, top = self.paper, self.side, self.height - 10
         left, right = side / 2, self.room - (self.room - side) / 2 + 2
-        low = letterhead(self.canv, (left, 74, side - 6), (right, 74), paper.superior,
+        low = letterhead(self.canv, (left, top, side - 6), (right, top), paper.superior,
                          paper.issuer)
-        low = min(low - 16, 74 - 21.5 - 16)
+        low = min(low - 16, top - 21.5 - 16)
         centred(self.canv, (left, low), paper.number, Style(REGULAR, 13))
         style = fit(paper.place_date, Style(ITALIC, 13), self.room - side)
         centred(self.canv, (right, low), paper.place_date, style)

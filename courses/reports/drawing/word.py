@@ -4,20 +4,23 @@ from io import BytesIO
 import segno
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Mm, Pt
 
 from lms.kernel import clock
-from lms.kernel.paper import MOTTO, NATION
+from lms.kernel.paper import BOLD, MOTTO, NATION, Style, glyphs, width
 from lms.kernel.text import clean
 
 from courses.reports.contents import CENTRE, DAY, TEXT, Grid, Heading, shown
+from courses.reports.drawing.pdf import scale_of
 from courses.reports.drawing.word_styles import (
     ANNEX,
+    BELONGS,
     BODY,
     CELL,
     CELL_HEAD,
+    FOOT,
     GAP,
     ISSUER,
     KIND,
@@ -40,6 +43,7 @@ from courses.reports.drawing.word_xml import (
     fixed_widths,
     keep_row,
     move_section_break,
+    narrow_cells,
     no_borders,
     ruled_below,
     shade,
@@ -49,12 +53,15 @@ from courses.reports.drawing.word_xml import (
 PORTRAIT, ACROSS = (20, 15, 20, 30), (20, 15, 15, 20)
 A4 = Mm(210), Mm(297)
 QR_SIDE = Mm(24)
+#: A page in Word is set a little wider than in the PDF; so much smaller, it surely fits.
+SHRUNK = 0.88
 
 
 def word(paper):
     """The bytes of a .docx of ``paper``."""
+    glyphs()
     document = Document()
-    give_styles(document, small=paper.one_page)
+    give_styles(document, SHRUNK * scale_of(paper) if paper.one_page else 1)
     document.core_properties.title, document.core_properties.author = paper.about, paper.issuer
     document.core_properties.created = clock.now().replace(tzinfo=None)
     document.core_properties.language = "vi-VN"
@@ -104,7 +111,7 @@ class _Writer:
         field.page_number(number)
         seal = self.paper.seal
         for footer in (section.footer, section.first_page_footer) if seal else ():
-            footer.paragraphs[0].style = NOTE
+            footer.paragraphs[0].style = FOOT
             footer.paragraphs[0].add_run(f"Mã báo cáo đã chốt: {seal.code}")
 
     def _new_section(self):
@@ -151,7 +158,8 @@ class _Writer:
         paragraphs = self._cell(right, (NATION, NATIONAL), (MOTTO, NATIONAL),
                                 (paper.place_date, PLACE))
         paragraphs[1].runs[0].font.size = Pt(13)
-        ruled_below(paragraphs[1], right=Mm(23))
+        free = right.width.pt - width(MOTTO, Style(BOLD, 13)) - 4
+        ruled_below(paragraphs[1], Pt(max(0, free / 2)))
 
     def _title(self):
         paper = self.paper
@@ -165,6 +173,8 @@ class _Writer:
         if isinstance(part, Grid):
             if part.title:
                 self._say(part.title, PART)
+            # A table stands off from the words above it.
+            self.document.paragraphs[-1].paragraph_format.space_after = Pt(5)
             self._grid(part)
         elif isinstance(part, Heading):
             self._say(part.text, PART)
@@ -175,11 +185,13 @@ class _Writer:
         """Recipients on the left, who signs on the right."""
         paper = self.paper
         left, right = self._beside(50, 50)
-        self._cell(left, ("Nơi nhận:", RECEIVERS),
-                   *((f"- {one}", RECEIVED) for one in paper.recipients))
+        left_head, *_rest = self._cell(left, ("Nơi nhận:", RECEIVERS), *(
+            (f"- {one}", RECEIVED) for one in paper.recipients))
         lines = self._cell(right, (paper.signer_title, SIGNER),
                            (paper.signer or "……………………………", SIGNER))
         lines[-1].paragraph_format.space_before = Pt(66)
+        for first in (left_head, lines[0]):
+            first.paragraph_format.space_before = Pt(14)
 
     def _identity(self):
         """What identifies a locked report; else that it is none."""
@@ -188,33 +200,36 @@ class _Writer:
             if self.paper.annexes:
                 self._say("Dự thảo: số liệu chưa chốt.", NOTE)
             return
-        line = self._say("", NOTE)
-        line.paragraph_format.keep_together = True
         picture = BytesIO()
         segno.make(seal.address, error="m", micro=False).save(picture, kind="png", scale=6,
                                                               border=1)
         picture.seek(0)
-        line.add_run().add_picture(picture, width=QR_SIDE)
-        line.add_run(f"  Mã báo cáo đã chốt: {seal.code}").bold = True
-        line.add_run().add_break()
-        line.add_run(f"SHA-256: {seal.sha256}")
-        line.add_run().add_break()
-        line.add_run(f"Kiểm tra tại {seal.address}")
+        place = self._say("", NOTE)
+        place.add_run().add_picture(picture, width=QR_SIDE)
+        place.paragraph_format.space_before = Pt(12)
+        line = self._say("Mã báo cáo đã chốt:", NOTE)
+        line.add_run(f" {seal.code}").bold = True
+        hash_ = self._say(f"SHA-256: {seal.sha256}", NOTE)
+        for paragraph in (place, line, hash_):
+            paragraph.paragraph_format.keep_with_next = True
+        self._say(f"Kiểm tra tại {seal.address}", NOTE)
 
     def _annex(self, annex, first):
         heading = self._say(annex.label, ANNEX)
         heading.paragraph_format.page_break_before = not first
         self._say(annex.title, TABLE_TITLE)
-        self._say(annex.belongs, TO).runs[0].italic = True
+        self._say(annex.belongs, BELONGS)
         self._grid(annex.grid)
 
     def _grid(self, grid):
         """A table whose header row returns on every page and whose rows are never torn."""
         table = self.document.add_table(rows=1, cols=len(grid.columns))
         table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
+        narrow_cells(table, Mm(1))
         shares, room = [column.share for column in grid.columns], self.room()
         for cell, column in zip(table.rows[0].cells, grid.columns, strict=True):
             self._cell(cell, (column.title, CELL_HEAD))
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
             shade(cell)
         keep_row(table.rows[0], header=True)
         for title, rows in grid.groups:

@@ -1,4 +1,4 @@
-"""The styles of a Word file, by Decree 30/2020/NĐ-CP, annex I: what a clerk changes in one place."""
+"""The styles of a Word file by Decree 30/2020/NĐ-CP: what a clerk changes in one place."""
 from typing import NamedTuple
 
 from docx.enum.style import WD_STYLE_TYPE
@@ -13,7 +13,8 @@ KIND, TABLE_TITLE, ANNEX = "Title", "Subtitle", "Heading 2"
 SUPERIOR, ISSUER, LINE, NATIONAL = "Cơ quan chủ quản", "Cơ quan", "Vạch", "Quốc hiệu"
 PLACE, TO, GAP, SIGNER = "Địa danh", "Kính gửi", "Phần điền thêm", "Người ký"
 RECEIVERS, RECEIVED = "Nơi nhận", "Người nhận"
-CELL, CELL_HEAD, NOTE = "Ô bảng", "Đầu bảng", "Ghi chú"
+CELL, CELL_HEAD, NOTE, BELONGS = "Ô bảng", "Đầu bảng", "Ghi chú", "Kèm theo"
+FOOT = "Footer"
 
 
 class Look(NamedTuple):
@@ -25,6 +26,7 @@ class Look(NamedTuple):
     align: int = ALIGN.CENTER
     above: float = 0
     indent: float = 0
+    below: float = 0
     together: bool = False
 
 
@@ -39,24 +41,26 @@ LOOKS = {
     TO: Look(14, above=8), GAP: Look(14, align=ALIGN.JUSTIFY, above=6, indent=12.7),
     SIGNER: Look(14, bold=True, together=True),
     RECEIVERS: Look(12, bold=True, italic=True, align=ALIGN.LEFT),
-    RECEIVED: Look(11, align=ALIGN.LEFT), CELL: Look(12, align=ALIGN.LEFT),
-    CELL_HEAD: Look(12, bold=True), NOTE: Look(11, italic=True, align=ALIGN.LEFT, above=6),
+    RECEIVED: Look(11, align=ALIGN.LEFT),
+    CELL: Look(12, align=ALIGN.LEFT, above=2, below=2),
+    CELL_HEAD: Look(12, bold=True, above=2, below=2), BELONGS: Look(13, italic=True, below=6),
+    FOOT: Look(10, italic=True), NOTE: Look(11, italic=True, align=ALIGN.LEFT, above=6),
 }
-#: What shrinks so that a summary keeps to its one page.
-SMALL = {BODY: 12.5, PART: 12.5, CELL: 10.5, CELL_HEAD: 10.5, NOTE: 9.5, KIND: 13,
-         TABLE_TITLE: 13}
+#: The head of a paper keeps its size; all the rest shrinks so that it keeps to one page.
+HEAD = frozenset({SUPERIOR, ISSUER, LINE, NATIONAL, PLACE, NUMBER})
 
 
-def give_styles(document, small=False):
-    """Give ``document`` these styles; its own are black and in the face of the decree."""
+def give_styles(document, scale=1):
+    """Give ``document`` these styles, ``scale`` times as large, in the face of the decree."""
     _normal(document.styles["Normal"])
     names = {style.name for style in document.styles}
     for name, look in LOOKS.items():
         style = (document.styles[name] if name in names
                  else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH))
         style.base_style = document.styles["Normal"]
-        if small:
-            look = look._replace(size=SMALL.get(name, look.size), above=look.above / 2)
+        if name not in HEAD:
+            look = look._replace(size=round(look.size * scale * 2) / 2, above=look.above * scale,
+                                 below=look.below * scale)
         _set(style, look)
         style.quick_style = True
 
@@ -86,9 +90,11 @@ def _set(style, look):
     style.font.bold, style.font.italic = look.bold, look.italic
     shape = style.paragraph_format
     shape.alignment, shape.keep_with_next = look.align, look.together
-    shape.space_before, shape.space_after = Pt(look.above), Pt(0)
+    shape.space_before, shape.space_after = Pt(look.above), Pt(look.below)
     shape.first_line_indent = Mm(look.indent)
     shape.line_spacing = 1.0
-    borders = style.element.pPr.find(qn("w:pBdr"))
-    if borders is not None:
-        style.element.pPr.remove(borders)
+    # What the built-in styles of a title bring along: a coloured rule, letters set apart.
+    for holder, tag in ((style.element.pPr, "w:pBdr"), (style.element.rPr, "w:spacing")):
+        found = holder.find(qn(tag))
+        if found is not None:
+            holder.remove(found)

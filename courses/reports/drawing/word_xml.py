@@ -75,11 +75,22 @@ def no_borders(table):
     borders = OxmlElement("w:tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
         borders.append(element(side, val="nil"))
-    table._tbl.tblPr.append(borders)
+    _among_properties(table, borders)
+    narrow_cells(table, Emu(0))
+
+
+def narrow_cells(table, room):
+    """So much room on both sides between the text of a cell and its edges."""
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
-        margins.append(element(side, w=0, type="dxa"))
-    table._tbl.tblPr.append(margins)
+        margins.append(element(side, w=int(room.twips), type="dxa"))
+    _among_properties(table, margins)
+
+
+def _among_properties(table, made):
+    """Put ``made`` where the schema wants it: before the mark of the table's look."""
+    look = table._tbl.tblPr.find(qn("w:tblLook"))
+    table._tbl.tblPr.append(made) if look is None else look.addprevious(made)
 
 
 def ruled_below(paragraph, right):

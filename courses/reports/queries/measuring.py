@@ -17,7 +17,7 @@ from courses.reports.models import LockedFigure, LockedPerson
 from courses.reports.queries.statistics import numbers_of
 
 #: A block gathers units in lists and figures; nobody reports in its name.
-BLOCK = "block"
+BLOCK, PROVINCE = "block", "province"
 
 
 def measured(unit_id, first, on, known, heading=None, title=""):
@@ -67,10 +67,17 @@ def proposed_heading(person, unit):
     issuer = main_unit(person, clock.today()) or unit
     above = tree().path(issuer.id)[1:]
     names = {one.id: one for one in db.session.scalars(select(Unit).where(Unit.id.in_(above)))}
-    superior = next((names[key].name_vi for key in above if names[key].kind != BLOCK), "")
-    return {"superior": superior, "issuer": issuer.name_vi, "sign": issuer.short_name,
-            "place": "Cao Bằng", "to": superior or unit.name_vi, "signer_title": "THỦ TRƯỞNG",
+    superior = next((agency(names[key]) for key in above if names[key].kind != BLOCK), "")
+    return {"superior": superior, "issuer": agency(issuer), "sign": issuer.short_name,
+            "place": "Cao Bằng", "to": superior or agency(unit), "signer_title": "Thủ trưởng",
             "signer": ""}
+
+
+def agency(unit):
+    """Who acts for ``unit`` on paper: for a province it is its people's committee."""
+    if unit.kind != PROVINCE:
+        return unit.name_vi
+    return f"UBND {unit.name_vi[:1].lower()}{unit.name_vi[1:]}"
 
 
 def proposed_title(first, on):

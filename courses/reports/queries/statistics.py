@@ -1,8 +1,9 @@
 """What stands in a report beside the figures: classes, attendances, documents received."""
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from lms.kernel import clock
 from lms.kernel.db import db
+from lms.organisations.models import Placement
 from lms.people.models import Person
 
 from courses.catalogue.models import Course, CourseVersion, Document
@@ -23,7 +24,7 @@ def numbers_of(read, unit_id, first, known):
     """
     on = read.day.on
     return {"goals": goal_numbers(read, unit_id, first, known),
-            "classes": class_numbers({unit.id for unit in read.units}, first, on),
+            "classes": class_numbers(unit_id, first, on, known),
             "documents": document_numbers(read, on)}
 
 
@@ -64,20 +65,39 @@ def women_among(people):
     return people.intersection(found)
 
 
-def class_numbers(units, first, last):
+def class_numbers(unit_id, first, last, known):
     """The classes of the periods up to the one from ``first`` to ``last``, and of all together.
 
-    A class belongs to the period in which it ends.  People are counted afresh in the last row,
+    A class belongs to the period in which it ends, and to the unit if whoever organised it stood
+    in it or below it at some time of these periods.  People are counted afresh in the last row,
     never added up.
     """
     spans = [(first, last)]
     for _earlier in range(PERIODS - 1):
         spans.insert(0, before(*spans[0]))
-    classes = held_classes(units, spans[0][0], last)
-    rows = [_class_row(start.isoformat(), [one for one in classes
-                                                if start <= one.ends_on <= end], start, end)
-            for start, end in spans]
-    return {"rows": rows, "total": _class_row("total", classes, spans[0][0], last)}
+    classes = held_classes(units_within(unit_id, spans[0][0], last, known), spans[0][0], last)
+    held = [[one for one in classes if start <= one.ends_on <= end] for start, end in spans]
+    rows = [_class_row(start.isoformat(), some, start, end)
+            for some, (start, end) in zip(held, spans, strict=True)]
+    everything = list({one.id: one for some in held for one in some}.values())
+    return {"rows": rows, "total": _class_row("total", everything, spans[0][0], last)}
+
+
+def units_within(unit_id, first, last, known):
+    """The ids of the unit and of all that stood below it on some day from ``first`` to ``last``."""
+    rows = db.session.execute(
+        select(Placement.unit_id, Placement.parent_id).where(
+            Placement.known_at(known), Placement.valid_from <= last,
+            or_(Placement.valid_to.is_(None), Placement.valid_to > first))).all()
+    children, found, ahead = {}, set(), [unit_id]
+    for unit, parent in rows:
+        children.setdefault(parent, []).append(unit)
+    while ahead:
+        unit = ahead.pop()
+        if unit not in found:
+            found.add(unit)
+            ahead.extend(children.get(unit, ()))
+    return found
 
 
 def held_classes(units, first, last):
