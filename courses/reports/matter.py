@@ -59,7 +59,7 @@ class Matter:
         return sha256(canonical({
             "first": self.first, "on": self.on, "known": self.known, "unit": self.unit_id,
             "goals": [[goal.id, *(getattr(goal, name) for name in ASKED)] for goal in self.goals],
-            "tree": [[unit.id, unit.parent_id] for unit in self.units],
+            "units": [unit.id for unit in self.units],
             "figures": [[f.goal.id, f.unit.id, f.members, f.exempt, f.met, f.overdue,
                          f.within_time] for f in self.figures],
             "people": [[goal, person, status, list(units)]

@@ -70,6 +70,11 @@ class LockedFigure(Base):
     overdue: Mapped[int]
     within_time: Mapped[int]
 
+    @property
+    def required(self):
+        """The members who were not exempt."""
+        return self.met + self.overdue + self.within_time
+
 
 class LockedPerson(Base):
     """Somebody behind the figures of a goal: a person by id, never by name."""

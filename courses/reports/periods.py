@@ -27,6 +27,8 @@ RULES = (
     Rule("quarter", 12, 15, (3, 3, 3, 3), tuple(
         f"quý {numeral} năm {{year}}" for numeral in ("I", "II", "III", "IV"))),
     Rule("calendar-year", 1, 1, (12,), ("năm dương lịch {year}",)),
+    Rule("calendar-half", 1, 1, (6, 6), (
+        "nửa đầu năm dương lịch {year}", "nửa cuối năm dương lịch {year}")),
 )
 
 
@@ -91,7 +93,7 @@ def of_programmes(goals, today):
 
 
 def before(first, last):
-    """The same period a year before, or the years before it where it is longer than one."""
-    years = max(1, last.year - first.year if (last + A_DAY - first).days > 366 else 1)
-    following = months_later(last + A_DAY, -12 * years)
-    return months_later(first, -12 * years), following - A_DAY
+    """The same period a year before; of one longer than a year, the years before it."""
+    following = last + A_DAY
+    years = max(1, round((following - first).days / 365.25))
+    return months_later(first, -12 * years), months_later(following, -12 * years) - A_DAY

@@ -43,7 +43,7 @@ PORTRAIT, ACROSS = (20, 15, 20, 30), (20, 15, 15, 20)
 HEAD_GREY = HexColor("#ededed")
 QR_SIDE = 24 * mm
 #: How far a paper of one page shrinks until it keeps to it.
-SCALES = (1, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6)
+SCALES = tuple(percent / 100 for percent in range(100, 50, -3))
 
 
 def pdf(paper):

@@ -63,7 +63,7 @@ def known_now(matter):
 
 def differences(matter, read):
     """Exactly the people who count differently now; goals by key, then people by id."""
-    old_tree = {unit.id: unit.parent_id for unit in matter.units if unit.parent_id}
+    old_tree = dict(matter.numbers["tree"])
     new_goals = {goal.id: goal for goal in read.goals}
     found = []
     for goal in matter.goals:

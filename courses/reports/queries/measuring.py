@@ -12,6 +12,7 @@ from lms.organisations.queries import tree
 from lms.people.queries import main_unit
 
 from courses.coverage.queries import Figure, whole
+from courses.coverage.reckoning import below
 from courses.reports.matter import Matter, goal_from_json, plain, unit_from_json
 from courses.reports.models import LockedFigure, LockedPerson
 from courses.reports.queries.statistics import numbers_of
@@ -27,11 +28,20 @@ def measured(unit_id, first, on, known, heading=None, title=""):
     meanwhile is, under its old name.
     """
     read = whole(unit_id, on, known)
-    numbers = json.loads(json.dumps(numbers_of(read, unit_id, first, known), default=plain))
+    numbers = {**numbers_of(read, unit_id, first, known), "tree": tree_of(read, unit_id)}
+    numbers = json.loads(json.dumps(numbers, default=plain))
     return Matter(
         first=first, on=on, known=known, unit_id=unit_id, goals=read.goals, units=read.units,
         figures=tuple(read.figures), people={goal.id: read.people(goal) for goal in read.goals},
         numbers=numbers, heading=heading or {}, title=title)
+
+
+def tree_of(read, unit_id):
+    """(unit, parent) for all that stood below the unit, in force or not: people may be posted in
+    a unit that was dissolved."""
+    scope = below({unit_id}, read.day.parents)
+    return sorted((unit, parent) for unit, parent in read.day.parents.items()
+                  if unit in scope and unit != unit_id)
 
 
 def matter_of(report):

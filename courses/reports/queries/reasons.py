@@ -31,9 +31,11 @@ class Fact:
     by: str | None
 
 
-def facts_behind(matter, found):
-    """person id → the facts recorded or superseded after the lock that concern the day D."""
-    people = {one.person_id for one in found}
+def facts_behind(matter, people):
+    """person id → the facts recorded or superseded after the lock that concern the day D.
+
+    ``people`` are ids.
+    """
     rows = _changed(matter, people)
     authors = _authors(rows)
     facts = defaultdict(list)
@@ -174,7 +176,7 @@ def _goals_changed(matter, read):
 
 
 def _units_moved(matter):
-    units = {unit.id for unit in matter.units}
+    units = {unit for pair in matter.numbers["tree"] for unit in pair}
     rows = db.session.execute(
         select(Placement, Unit).join(Unit, Unit.id == Placement.unit_id)
         .where(_after(Placement, matter.known), Placement.valid_from <= matter.on,

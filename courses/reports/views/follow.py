@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from lms.kernel import clock
 from lms.kernel.i18n import _, day, named, ngettext
-from lms.kernel.pages import paged
+from lms.kernel.pages import cut, paged
 from lms.kernel.web import day_argument, load, made_file, public, require, viewer
 from lms.organisations.models import Unit
 from lms.organisations.queries import root_on
@@ -82,10 +82,10 @@ def report(key):
     record = load(Report, key, may_see)
     matter = matter_of(record)
     read, figures_now = known_now(matter)
-    found = differences(matter, read)
+    page = cut(in_order(differences(matter, read)))
     return render_template(
         "reports/report.html", report=record, check=checked(matter),
-        rows=beside(matter, figures_now), differing=differing(matter, found),
+        rows=beside(matter, figures_now), page=page, differing=differing(matter, page.rows),
         changes=changes_for_all(matter, read), may_end=may_end(viewer(), record))
 
 
@@ -98,15 +98,20 @@ def beside(matter, figures_now):
             if key[1] == matter.unit_id or old[key] != now.get(key)]
 
 
-def differing(matter, found):
-    """The people who differ as the page names them: goals by key, people in clerk's order."""
-    people, facts = people_named({one.person_id for one in found}), facts_behind(matter, found)
+def in_order(found):
+    """The people who differ with what differs: goals by key, people in the order of names."""
+    people = people_named({one.person_id for one in found})
+    rows = [(people[one.person_id], one) for one in found]
+    return sorted(rows, key=lambda row: (row[1].goal.key, row[0].sort_key, row[0].key))
+
+
+def differing(matter, rows):
+    """The people who differ as the page names them, with the facts why."""
+    facts = facts_behind(matter, {person.id for person, _one in rows})
     units = {unit.id: named(unit) for unit in matter.units}
-    rows = [Differing(people[one.person_id], one, facts.get(one.person_id, []),
+    return [Differing(person, one, facts.get(person.id, []),
                       *(unit_words(one, units) if one.units_before != one.units_now else ()))
-            for one in found]
-    return sorted(rows, key=lambda row: (row.difference.goal.key, row.person.sort_key,
-                                         row.person.key))
+            for person, one in rows]
 
 
 def unit_words(one, units):
@@ -200,10 +205,10 @@ def officer_line(person):
     record = last_lock(root.id) if root and may_lock(person) else None
     if record is None:
         return None
-    parts = [_("%(goal)s: %(then)s → %(now)s met", goal=goal.key,
+    parts = [_("%(goal)s: %(then)s → %(now)s met", goal=now.goal.key,
                then=f"{then.met}/{then.required}" if then else "–",
                now=f"{now.met}/{now.required}")
-             for goal, then, now in since_last_lock(record)]
+             for then, now in since_last_lock(record)]
     words = _("Since the figures of %(day)s were locked: %(parts)s.", day=day(record.on),
               parts="; ".join(parts))
     return Markup('{} <a href="{}">{}</a>').format(

@@ -62,7 +62,7 @@ def lock_report(key):
     unit = load(Unit, key, lambda person, _unit: may_lock(person))
     form = LockForm()
     if not form.validate_on_submit():
-        return preview_page(unit, draft_of(unit), form), 422
+        return preview_page(unit, draft_of(unit), form)
     report = lock(unit, form.first.data, form.on.data, form.heading(), by=viewer())
     flash(_("The report is locked. Its code is %(code)s.", code=report.code), "good")
     return redirect(url_for(".report", key=report.id))
