@@ -5,7 +5,6 @@ import segno
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Mm, Pt
 
 from lms.kernel import clock
@@ -39,6 +38,8 @@ from courses.reports.drawing.word_styles import (
     give_styles,
 )
 from courses.reports.drawing.word_xml import (
+    RowCell,
+    add_row,
     field,
     fixed_widths,
     keep_row,
@@ -232,31 +233,26 @@ class _Writer:
             cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
             shade(cell)
         keep_row(table.rows[0], header=True)
+        widths = [int(room * share / sum(shares)) for share in shares]
+        fixed_widths(table, widths)
+        heading, cell = (self.document.styles[name].style_id for name in (CELL_HEAD, CELL))
         for title, rows in grid.groups:
             if title:
-                row = table.add_row()
-                keep_row(row)
-                self._cell(row.cells[0].merge(row.cells[-1]), (title, CELL_HEAD))
-                row.cells[0].paragraphs[0].alignment = ALIGN.LEFT
-                row.cells[0].paragraphs[0].paragraph_format.keep_with_next = True
+                add_row(table, [RowCell(clean(title), heading, "left", sum(widths), len(widths))],
+                        with_next=True)
             for values in rows:
-                self._row(table, grid, values)
+                add_row(table, _cells(grid, values, cell, widths), Mm(grid.row_height))
         if grid.total:
-            self._row(table, grid, grid.total, bold=True)
-        fixed_widths(table, [int(room * share / sum(shares)) for share in shares])
+            add_row(table, [one._replace(bold=True)
+                            for one in _cells(grid, grid.total, cell, widths)])
         for note in grid.notes:
             self._say(note, NOTE)
 
-    def _row(self, table, grid, values, bold=False):
-        row = table.add_row()
-        keep_row(row)
-        if grid.row_height:
-            row.height = Mm(grid.row_height)
-        for cell, column, value in zip(row.cells, grid.columns, values, strict=True):
-            text = shown(value, column.kind) if column.kind != CENTRE or value is not None else ""
-            self._cell(cell, (text, CELL))
-            cell.paragraphs[0].alignment = (
-                ALIGN.LEFT if column.kind == TEXT
-                else ALIGN.CENTER if column.kind in (CENTRE, DAY) else ALIGN.RIGHT)
-            for run in cell.paragraphs[0].runs if bold else ():
-                run.bold = True
+
+def _cells(grid, values, style, widths):
+    """The values of a row as cells: text to the left, numbers to the right."""
+    return [RowCell(
+        clean(shown(value, column.kind)) if column.kind != CENTRE or value is not None else "",
+        style, "left" if column.kind == TEXT
+        else "center" if column.kind in (CENTRE, DAY) else "right", wide)
+        for column, value, wide in zip(grid.columns, values, widths, strict=True)]
