@@ -17,6 +17,9 @@ from courses.catalogue.models import Course, TextPage
 from courses.classes.models import CourseClass
 from courses.completions.models import Completion, Study
 from courses.coverage.queries import figures, standings
+from courses.reports.models import Report
+from courses.reports.queries.comparing import checked, differences, known_now
+from courses.reports.queries.measuring import matter_of
 from demo.edges import WRITTEN
 from quizzes.models import Question
 from tests import databases
@@ -92,6 +95,18 @@ def test_the_figures_add_up_and_open_to_exactly_their_people(province):
         assert figure.members == figure.exempt + figure.met + figure.overdue + figure.within_time
         assert len(people) == figure.members
         assert sum(row.status == "met" for row in people) == figure.met
+
+
+def test_its_two_locked_reports_stand_and_one_differs_in_the_person_exempted_since(province):
+    reports = db.session.scalars(select(Report).order_by(Report.on)).all()
+    matters = [matter_of(report) for report in reports]
+    found = [differences(matter, known_now(matter)[0]) for matter in matters]
+
+    assert [report.on for report in reports] == [date(2025, 12, 14), date(2026, 6, 30)]
+    assert [(checked(matter).intact, checked(matter).equal) for matter in matters] == [
+        (True, True), (True, True)]
+    assert [[(one.goal.key, one.before, one.now) for one in some] for some in found] == [
+        [], [("B", "met", "exempt")]]
 
 
 def test_the_registers_have_no_gaps(province):
