@@ -55,7 +55,7 @@ PORTRAIT, ACROSS = (20, 15, 20, 30), (20, 15, 15, 20)
 A4 = Mm(210), Mm(297)
 QR_SIDE = Mm(24)
 #: A page in Word is set a little wider than in the PDF; so much smaller, it surely fits.
-SHRUNK = 0.88
+SHRUNK = 0.95
 
 
 def word(paper):
