@@ -27,8 +27,8 @@ def enrolled(course_class, person):
     return seat
 
 
-def row_of(unit, **wanted):
-    """The last row of the classes of ``unit`` this year, as far as ``wanted`` names it."""
+def says(unit, **wanted):
+    """Whether the row of this year of the classes of ``unit`` says what is ``wanted``."""
     row = class_numbers(unit.id, *YEAR, clock.now())["rows"][-1]
     return {name: row[name] for name in wanted} == wanted
 
@@ -37,24 +37,24 @@ def test_a_class_counts_where_it_was_organised_with_those_who_were_there(world):
     present(world, world.seat)
     enrolled(world.december_class, world.minh)
 
-    assert row_of(world.department, classes=1, in_person=1, online=0, blended=0, attendances=1,
+    assert says(world.department, classes=1, in_person=1, online=0, blended=0, attendances=1,
                   people=1, women=1, certificates=0)
-    assert row_of(world.province, classes=1, attendances=1)
-    assert row_of(world.newspaper, classes=0, attendances=0)
+    assert says(world.province, classes=1, attendances=1)
+    assert says(world.newspaper, classes=0, attendances=0)
 
 
 def test_a_class_called_off_is_none(world):
     world.december_class.cancelled_at = clock.now()
     db.session.flush()
 
-    assert row_of(world.department, classes=0)
+    assert says(world.department, classes=0)
 
 
 def test_its_certificates_are_counted(world):
     world.vi_learned.class_id = world.december_class.id
     db.session.flush()
 
-    assert row_of(world.department, classes=1, certificates=1)
+    assert says(world.department, classes=1, certificates=1)
 
 
 def test_whoever_comes_in_two_years_is_counted_once_in_all(world):
