@@ -31,7 +31,7 @@ OVERHANG = """() => {
 }"""
 GRAVE = ("serious", "critical")
 #: What is no page: files, the switch of languages, the way out of the page.
-NO_PAGE = re.compile(r"\.(xlsx|pdf|ics)$|^/(files|language|static)/")
+NO_PAGE = re.compile(r"\.(xlsx|docx|pdf|ics)$|^/(files|language|static)/")
 
 
 def faults(page):
