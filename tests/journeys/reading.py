@@ -62,7 +62,7 @@ def kind_of(url):
     path = urlsplit(url).path
     if NO_PAGE.search(path):
         return None
-    return re.sub(r"^/c/.+", "/c/CODE", re.sub(r"\d+", "N", path))
+    return re.sub(r"^/([cr])/.+", r"/\1/CODE", re.sub(r"\d+", "N", path))
 
 
 def walk(visitor, *starts, heard=(), within=None):
