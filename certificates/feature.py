@@ -5,11 +5,13 @@ from lms.people.signals import person_erased
 from certificates.actions import follow_revocation, forget_holder, issue
 from certificates.blocks import certificate_block, certificates_block
 from certificates.policies import may_read_register
+from certificates.queries import issued_for_classes
 from certificates.truth import certificates_rule, registers_rule
 from certificates.views import bp
 from courses.completions import after
 from courses.completions.signals import completion_revoked, course_completed
 from courses.coverage import extras
+from courses.reports.offers import certificates_issued
 
 
 def init_app(app):
@@ -26,3 +28,4 @@ def init_app(app):
     extras.blocks.add(certificates_block)
     extras.truth_rules.add(certificates_rule)
     extras.truth_rules.add(registers_rule)
+    certificates_issued.add(issued_for_classes)

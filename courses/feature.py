@@ -49,6 +49,7 @@ from courses.reminders.views import follow as reminding
 from courses.reminders.views import organise as ladder_pages
 from courses.reminders.views.blueprint import bp as reminders
 from courses.reorganisation import feature as reorganisation
+from courses.reports import feature as reports
 
 #: The modules whose import puts their pages on a blueprint.
 PAGES = (course_pages, draft_pages, step_pages, class_pages, class_teaching, class_arranging,
@@ -85,6 +86,7 @@ def init_app(app):
     person_erased.connect(forget_papers)
     person_erased.connect(forget_requests)
     offer_reminders()
+    reports.init_app(app)
 
 
 def offer_reminders():
