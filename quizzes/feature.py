@@ -2,6 +2,7 @@
 from lms.kernel import jobs
 from lms.kernel.i18n import _l
 
+import quizzes.attempts.device
 import quizzes.attempts.views
 import quizzes.papers.views
 import quizzes.questions.views
@@ -10,7 +11,8 @@ from quizzes.attempts.actions import submit_overdue
 from quizzes.blueprint import bp
 
 #: The modules whose import puts their pages on the blueprint.
-PAGES = (quizzes.attempts.views, quizzes.papers.views, quizzes.questions.views)
+PAGES = (quizzes.attempts.device, quizzes.attempts.views, quizzes.papers.views,
+         quizzes.questions.views)
 
 
 def init_app(app):

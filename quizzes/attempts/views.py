@@ -1,22 +1,31 @@
 """Taking a quiz: the door, the questions, the result."""
-from flask import jsonify, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from lms.kernel import clock
-from lms.kernel.errors import Refusal
+from lms.kernel.arrival import arrived_at
 from lms.kernel.i18n import _, language
-from lms.kernel.text import clean
 from lms.kernel.web import load, viewer
 
-from quizzes.attempts.actions import asked, save_answer, start, submit
+from quizzes.attempts.actions import start, submit
+from quizzes.attempts.device import hand_in
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.policies import may_answer_attempt, may_see_result
-from quizzes.attempts.queries import answers_of, attempts_of, pinned, running_attempt, saved_at
+from quizzes.attempts.protocol import CONFLICT, LATE, REFUSED, Sent
+from quizzes.attempts.queries import (
+    answers_of,
+    at_desk,
+    attempts_of,
+    counting,
+    pinned,
+    running_attempt,
+    saved_at,
+)
+from quizzes.attempts.saving import keep, read
 from quizzes.attempts.showing import result_slots, shown_question
 from quizzes.blueprint import bp
 from quizzes.papers.models import Quiz
 from quizzes.papers.policies import may_take
 from quizzes.papers.queries import askable
-from quizzes.questions.kinds import KINDS
 
 
 @bp.get("/<int:key>")
@@ -42,9 +51,11 @@ def question(key, slot):
     attempt = load(Attempt, key, may_answer_attempt)
     if attempt.submitted_at or attempt.closed(clock.now()) or slot >= len(attempt.paper):
         return redirect(url_for(".review", key=attempt.id))
-    answers = answers_of(attempt)
+    counts = counting(attempt)
+    answers = {place: given for place, (_rev, given) in counts.items()}
     return render_template(
         "quizzes/question.html", attempt=attempt, slot=slot, answers=answers,
+        rev=counts[slot][0] if slot in counts else 0,
         question=shown_question(attempt, slot, pinned(attempt), answers, language()),
         saved_at=saved_at(attempt), now=clock.now())
 
@@ -53,42 +64,30 @@ def question(key, slot):
 def answer(key, slot):
     """Save the answer of a page without scripts, and go where its button says."""
     attempt = load(Attempt, key, may_answer_attempt)
-    kind, version = asked(attempt, slot)
-    given = KINDS[kind].read(version, request.form)
-    if given != answers_of(attempt).get(slot, []):
-        save_answer(attempt, slot, given, None, by=viewer())
+    keep_if_new(attempt, slot, request.form, arrived_at())
     onward = request.form.get("go", type=int)
     if onward is None or onward >= len(attempt.paper):
         return redirect(url_for(".review", key=attempt.id))
     return redirect(url_for(".question", key=attempt.id, slot=max(0, onward)))
 
 
-@bp.put("/attempts/<int:key>/answers/<int:slot>")
-def sent_answer(key, slot):
-    """Save an answer as it is given; what is answered here is in the database."""
-    attempt = load(Attempt, key, may_answer_attempt)
-    client, seq, given = whole(request.get_json())
-    event = save_answer(attempt, slot, given, (client, seq), by=viewer())
-    return jsonify(rev=event.rev, late=event.late,
-                   saved_at=clock.local(event.received_at).strftime("%H:%M:%S"),
-                   seconds_left=seconds_left(attempt))
+def keep_if_new(attempt, slot, fields, arrived):
+    """Keep what ``fields`` answer in ``slot`` where it is another answer than the one that counts.
 
-
-def whole(sent):
-    """The device, its count and the answer in what a script sent; refused where it is damaged."""
-    match sent:
-        case {"client": str(client), "seq": int(seq), "answer": [*parts]} if (
-                client and client == clean(client) and seq is not True and 0 < seq < 2**31
-                and all(isinstance(part, str) for part in parts)):
-            return client[:64], seq, [text for text in map(clean, parts) if text]
-    raise Refusal(_("The answer arrived damaged and was not saved. Reload the page."))
-
-
-def seconds_left(attempt):
-    """How many seconds remain by the server's clock, or None without a limit."""
-    if attempt.deadline is None:
-        return None
-    return max(0, int((attempt.deadline - clock.now()).total_seconds()))
+    Says so where it was kept and does not count.
+    """
+    desk = at_desk(attempt.id, slot, viewer().id)
+    given = read(desk, fields)
+    if given == answers_of(attempt).get(slot, []):
+        return
+    sent = Sent(None, None, request.form.get("base", type=int), None, arrived)
+    status = keep(desk, given, sent).status
+    if status in (LATE, REFUSED):
+        flash(_("Your answer to question %(n)s arrived after the end. It is kept; your trainer "
+                "decides whether it counts.", n=slot + 1), "warn")
+    if status == CONFLICT:
+        flash(_("Question %(n)s was answered on another device meanwhile; that answer stands. "
+                "Yours is kept too: give it again if it is the right one.", n=slot + 1), "warn")
 
 
 @bp.get("/attempts/<int:key>/review")
@@ -103,8 +102,11 @@ def review(key):
 
 @bp.post("/attempts/<int:key>/submission")
 def submission(key):
-    """Hand the attempt in."""
-    attempt = submit(load(Attempt, key, may_answer_attempt), by=viewer())
+    """Hand the attempt in, from a form or from a script."""
+    attempt = load(Attempt, key, may_answer_attempt)
+    if request.is_json:
+        return hand_in(attempt)
+    submit(attempt, by=viewer())
     return redirect(url_for(".result", key=attempt.id))
 
 
