@@ -8,6 +8,7 @@ import quizzes.papers.views
 import quizzes.questions.views
 from courses.catalogue import step_kinds
 from quizzes.attempts.actions import submit_overdue
+from quizzes.attempts.showing import apart
 from quizzes.blueprint import bp
 
 #: The modules whose import puts their pages on the blueprint.
@@ -18,5 +19,6 @@ PAGES = (quizzes.attempts.device, quizzes.attempts.views, quizzes.papers.views,
 def init_app(app):
     """The pages, a kind of step, and every minute the attempts whose time is over."""
     app.register_blueprint(bp)
+    app.jinja_env.filters["apart"] = apart
     step_kinds.offer("quiz", _l("a test"), "quizzes.new_quiz")
     jobs.every_minute(submit_overdue)

@@ -10,7 +10,7 @@ from quizzes.attempts.actions import start, submit
 from quizzes.attempts.device import hand_in
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.policies import may_answer_attempt, may_see_result
-from quizzes.attempts.protocol import CONFLICT, LATE, REFUSED, Sent
+from quizzes.attempts.protocol import CONFLICT, LATE, REFUSED, Sent, seconds_left
 from quizzes.attempts.queries import (
     answers_of,
     at_desk,
@@ -21,7 +21,7 @@ from quizzes.attempts.queries import (
     saved_at,
 )
 from quizzes.attempts.saving import keep, read
-from quizzes.attempts.showing import result_slots, shown_question
+from quizzes.attempts.showing import fields_of, result_slots, shown_paper
 from quizzes.blueprint import bp
 from quizzes.papers.models import Quiz
 from quizzes.papers.policies import may_take
@@ -47,40 +47,58 @@ def new_attempt(key):
 
 @bp.get("/attempts/<int:key>/<int:slot>")
 def question(key, slot):
-    """One question of a running attempt."""
-    attempt = load(Attempt, key, may_answer_attempt)
-    if attempt.submitted_at or attempt.closed(clock.now()) or slot >= len(attempt.paper):
+    """One question of a running attempt; a page with scripts holds the others ready."""
+    return paper_page(load(Attempt, key, may_answer_attempt), slot)
+
+
+@bp.get("/attempts/<int:key>/all")
+def all_questions(key):
+    """All the questions of a running attempt on one page."""
+    return paper_page(load(Attempt, key, may_answer_attempt), None)
+
+
+def paper_page(attempt, slot):
+    """The questions of ``attempt``, all but the one in ``slot`` hidden; None shows all."""
+    if attempt.closed(clock.now()) or (slot or 0) >= len(attempt.paper):
         return redirect(url_for(".review", key=attempt.id))
-    counts = counting(attempt)
-    answers = {place: given for place, (_rev, given) in counts.items()}
+    questions = shown_paper(attempt, pinned(attempt), counting(attempt), language())
     return render_template(
-        "quizzes/question.html", attempt=attempt, slot=slot, answers=answers,
-        rev=counts[slot][0] if slot in counts else 0,
-        question=shown_question(attempt, slot, pinned(attempt), answers, language()),
-        saved_at=saved_at(attempt), now=clock.now())
+        "quizzes/question.html", attempt=attempt, slot=slot, questions=questions,
+        saved_at=saved_at(attempt), seconds=seconds_left(attempt, clock.now()))
 
 
 @bp.post("/attempts/<int:key>/<int:slot>")
 def answer(key, slot):
     """Save the answer of a page without scripts, and go where its button says."""
     attempt = load(Attempt, key, may_answer_attempt)
-    keep_if_new(attempt, slot, request.form, arrived_at())
+    keep_if_new(attempt, slot, answers_of(attempt), arrived_at())
     onward = request.form.get("go", type=int)
     if onward is None or onward >= len(attempt.paper):
         return redirect(url_for(".review", key=attempt.id))
     return redirect(url_for(".question", key=attempt.id, slot=max(0, onward)))
 
 
-def keep_if_new(attempt, slot, fields, arrived):
-    """Keep what ``fields`` answer in ``slot`` where it is another answer than the one that counts.
+@bp.post("/attempts/<int:key>/all")
+def all_answers(key):
+    """Save the answers of a page without scripts that shows all the questions."""
+    attempt, arrived = load(Attempt, key, may_answer_attempt), arrived_at()
+    answers = answers_of(attempt)
+    for slot in range(len(attempt.paper)):
+        keep_if_new(attempt, slot, answers, arrived)
+    return redirect(url_for(".review" if request.form.get("go") else ".all_questions",
+                            key=attempt.id))
+
+
+def keep_if_new(attempt, slot, answers, arrived):
+    """Keep what the form answers in ``slot`` where it is another answer than in ``answers``.
 
     Says so where it was kept and does not count.
     """
-    desk = at_desk(attempt.id, slot, viewer().id)
+    desk, fields = at_desk(attempt.id, slot, viewer().id), fields_of(slot, request.form)
     given = read(desk, fields)
-    if given == answers_of(attempt).get(slot, []):
+    if given == answers.get(slot, []):
         return
-    sent = Sent(None, None, request.form.get("base", type=int), None, arrived)
+    sent = Sent(None, None, fields.get("base", type=int), None, arrived)
     status = keep(desk, given, sent).status
     if status in (LATE, REFUSED):
         flash(_("Your answer to question %(n)s arrived after the end. It is kept; your trainer "
@@ -97,7 +115,8 @@ def review(key):
     if attempt.submitted_at:
         return redirect(url_for(".result", key=attempt.id))
     return render_template("quizzes/review.html", attempt=attempt, answers=answers_of(attempt),
-                           over=attempt.closed(clock.now()))
+                           over=attempt.closed(clock.now()), saved_at=saved_at(attempt),
+                           seconds=seconds_left(attempt, clock.now()))
 
 
 @bp.post("/attempts/<int:key>/submission")

@@ -261,9 +261,9 @@ def test_a_page_without_scripts_is_told_of_another_device(world, browse):
     lan = browse(world.lan)
     page = lan.get(url(world, "/0"))
     put(lan, world, answer=["B"])
-    base = next(field["value"] for field in page.all("input") if field.get("name") == "base")
+    base = next(field["value"] for field in page.all("input") if field.get("name") == "s0-base")
 
-    onward = lan.follow(lan.post(url(world, "/0"), {"a": "A", "go": "1", "base": base}))
+    onward = lan.follow(lan.post(url(world, "/0"), {"s0-a": "A", "go": "1", "s0-base": base}))
 
     assert "Câu 1 vừa được trả lời trên máy khác" in onward.text
     assert answers_of(world.running) == {0: ["B"]}

@@ -38,10 +38,12 @@ def test_a_quiz_from_its_door_to_its_result_without_scripts(world, browse):
     page = hoa.follow(hoa.post(form_to(door, "/attempts")))
     assert "Câu 1 trên 4" in page.text
     for given in ({"a": "A"}, {"a": ["A", "B"]}, {"a": "T"}, {"a": " 126/2025/qh15 "}):
-        address = next(form["action"] for form in page.all("form") if "data-slot" in form)
+        address = next(form["action"] for form in page.all("form") if "data-heading" in form)
         onward = next(button["value"] for button in page.all("button")
                       if button.get("name") == "go")
-        page = hoa.follow(hoa.post(address, {**given, "go": onward}))
+        slot = int(address.rsplit("/", 1)[1])
+        page = hoa.follow(hoa.post(address, {
+            **{f"s{slot}-{name}": value for name, value in given.items()}, "go": onward}))
     assert "Đã trả lời 4 trên 4 câu." in page.text
     result = hoa.follow(hoa.post(form_to(page, "/submission")))
 
@@ -83,6 +85,23 @@ def test_a_question_shows_the_answer_given_and_the_way_through_the_paper(world, 
         "todo", "done", "todo", "todo"]
     assert "Nộp trước 10:30 25/11/2026" in page.text
     assert "Lưu lần cuối 10:00 25/11/2026" in page.text
+
+
+def test_all_the_questions_are_answered_on_one_page_without_scripts(world, browse):
+    lan = browse(world.lan)
+    page = lan.get(url(world, "/all"))
+    assert [text for text in ("Câu 1", "Câu 4", "Luật Báo chí mang số nào?")
+            if text not in page.text] == []
+
+    lan.post(url(world, "/all"), {"s0-a": "A", "s1-a": ["A", "C"], "s3-a": "126/2025/QH15"})
+    shown = lan.get(url(world, "/all"))
+    onward = lan.post(url(world, "/all"), {"s0-a": "B", "s1-a": ["A", "C"],
+                                           "s3-a": "126/2025/QH15", "go": "review"})
+
+    assert [box["value"] for box in shown.all("input") if "checked" in box] == ["A", "A", "C"]
+    assert onward.location == url(world, "/review")
+    assert answers_of(world.running) == {0: ["B"], 1: ["A", "C"], 3: ["126/2025/QH15"]}
+    assert len(db.session.scalars(select(AnswerEvent)).all()) == 4
 
 
 def test_a_question_does_not_tell_its_key(world, browse):
