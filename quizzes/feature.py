@@ -2,6 +2,7 @@
 from lms.kernel import jobs
 from lms.kernel.i18n import _l
 
+import quizzes.attempts.cli
 import quizzes.attempts.device
 import quizzes.attempts.views
 import quizzes.papers.views
@@ -11,8 +12,8 @@ from quizzes.attempts.actions import submit_overdue
 from quizzes.attempts.showing import apart
 from quizzes.blueprint import bp
 
-#: The modules whose import puts their pages on the blueprint.
-PAGES = (quizzes.attempts.device, quizzes.attempts.views, quizzes.papers.views,
+#: The modules whose import puts their pages and commands on the blueprint.
+PAGES = (quizzes.attempts.cli, quizzes.attempts.device, quizzes.attempts.views, quizzes.papers.views,
          quizzes.questions.views)
 
 

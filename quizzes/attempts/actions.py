@@ -12,7 +12,7 @@ from lms.kernel.turns import take_turn
 from courses.completions.actions import finish_step
 from quizzes.attempts.marking import marked
 from quizzes.attempts.models import Attempt, Cut
-from quizzes.attempts.protocol import OPEN, RUNNING, SUBMITTED, TIMED_OUT, past
+from quizzes.attempts.protocol import OPEN, RUNNING, SUBMITTED, TIMED_OUT, digest, past
 from quizzes.attempts.queries import (
     answers_of,
     attempts_of,
@@ -45,7 +45,8 @@ def start(quiz, by):
         deadline=now + timedelta(minutes=quiz.time_limit) if quiz.time_limit else None)
     db.session.add(attempt)
     db.session.flush()
-    audit.record(by, "attempt started", attempt, number=attempt.number)
+    audit.record(by, "attempt started", attempt, number=attempt.number,
+                 paper=digest(attempt.paper))
     return attempt
 
 

@@ -80,7 +80,11 @@ def running_attempt(quiz, person):
 
 def pinned(attempt):
     """What the paper asks: the version's id → (kind, version)."""
-    ids = [item["version"] for item in attempt.paper]
+    return versions_of({item["version"] for item in attempt.paper})
+
+
+def versions_of(ids):
+    """The versions with the ``ids``: the version's id → (kind, version)."""
     return {version.id: (version.question.kind, version) for version in db.session.scalars(
         select(QuestionVersion).options(joinedload(QuestionVersion.question))
         .where(QuestionVersion.id.in_(ids)))}

@@ -5,6 +5,7 @@ import pytest
 
 from lms.kernel import clock
 
+from quizzes.attempts.checking import faults
 from tests.conftest import MORNING
 
 
@@ -14,3 +15,15 @@ def later(monkeypatch):
     def move(minutes):
         monkeypatch.setattr(clock, "source", lambda: MORNING + timedelta(minutes=minutes))
     return move
+
+
+@pytest.fixture(autouse=True)
+def every_promise_holds(request):
+    """After each test every attempt in the world is as promised."""
+    if "world" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("world")
+    yield
+    if not request.node.get_closest_marker("breaks_promises"):
+        assert faults()[0] == []
