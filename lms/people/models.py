@@ -190,10 +190,10 @@ class Asked:
         return (cls.decided_at.is_not(None), cls.decided_at.desc(), cls.asked_at, cls.id)
 
 
-class Link(Base):
+class PersonLink(Base):
     """Two records that are one person: everything of ``other`` went over to ``main``."""
 
-    __tablename__ = "link"
+    __tablename__ = "person_link"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     main_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
@@ -208,17 +208,17 @@ class Link(Base):
     linked_by: Mapped[Person] = relationship(foreign_keys=linked_by_id)
 
 
-class LinkEffect(Base):
+class PersonLinkEffect(Base):
     """One thing a link did, so that it can be undone.
 
     A fact went over: the row was closed and ``made_id`` written, or nothing where the main
     record held the same.  Another row was changed: ``before`` holds its fields as they were.
     """
 
-    __tablename__ = "link_effect"
+    __tablename__ = "person_link_effect"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    link_id: Mapped[int] = mapped_column(ForeignKey("link.id"), index=True)
+    link_id: Mapped[int] = mapped_column(ForeignKey("person_link.id"), index=True)
     table: Mapped[str]
     row_id: Mapped[int]
     made_id: Mapped[int | None]
