@@ -1,6 +1,7 @@
 """What quizzes bring to the application."""
 from lms.kernel import jobs
 from lms.kernel.i18n import _l
+from lms.people.signals import people_linked
 
 import quizzes.attempts.cli
 import quizzes.attempts.device
@@ -9,6 +10,7 @@ import quizzes.papers.views
 import quizzes.questions.views
 from courses.catalogue import step_kinds
 from quizzes.attempts.actions import submit_overdue
+from quizzes.attempts.linking import take_over
 from quizzes.attempts.showing import apart
 from quizzes.blueprint import bp
 
@@ -22,4 +24,5 @@ def init_app(app):
     app.register_blueprint(bp)
     app.jinja_env.filters["apart"] = apart
     step_kinds.offer("quiz", _l("a test"), "quizzes.new_quiz")
+    people_linked.connect(take_over)
     jobs.every_minute(submit_overdue)

@@ -94,16 +94,16 @@ def _reach(people, parents, top):
     return {person: (status, reach[units]) for person, (status, units) in people.items()}
 
 
-def reports_that_differ(person, since):
-    """The reports in force with D on ``since`` or later that count ``person`` otherwise now.
+def reports_that_differ(people, since):
+    """The reports in force with D on ``since`` or later that count ``people`` otherwise now.
 
-    Where the goal or the tree of units changed, the report itself says so; here it is the
+    Where the goal or the tree of units changed, the report itself says so; here it is each
     person's status and posts that are compared.
     """
     reports = db.session.scalars(
         select(Report).where(Report.on >= since, Report.ended_at.is_(None))
         .order_by(Report.on, Report.id)).all()
-    return [report for report in reports if _differs(report, person)]
+    return [report for report in reports if any(_differs(report, person) for person in people)]
 
 
 def _differs(report, person):

@@ -180,9 +180,9 @@ def verify(code):
                            may_see=person is not None and may_see(person, record))
 
 
-def correction_line(person, since, _before):
-    """Which locked reports a change of the facts about ``person`` makes differ."""
-    found = reports_that_differ(person, since)
+def correction_line(people, since, _before):
+    """Which locked reports a change of the facts about ``people`` makes differ."""
+    found = reports_that_differ(people, since)
     if not found:
         return None
     words = ngettext("%(num)s locked report counts this person otherwise now:",

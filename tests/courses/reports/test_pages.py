@@ -138,8 +138,8 @@ def test_a_correction_says_which_reports_it_makes_differ(world, app, browse, mon
         complete(world.pao, course, date(2026, 11, 20), by=world.an)
 
     with app.test_request_context("/"):
-        figures, reports = corrections.of(world.pao, date(2026, 11, 20), before)
-        nothing = corrections.of(world.ha, date(2026, 11, 20), before)
+        figures, reports = corrections.of([world.pao], date(2026, 11, 20), before)
+        nothing = corrections.of([world.ha], date(2026, 11, 20), before)
 
     assert "Số liệu trước đây thay đổi theo" in figures
     assert reports == (
