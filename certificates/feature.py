@@ -4,12 +4,19 @@ from lms.people.signals import person_erased
 
 from certificates.actions import follow_revocation, forget_holder, issue
 from certificates.blocks import certificate_block, certificates_block
+from certificates.linking import follow
 from certificates.policies import may_read_register
+from certificates.queries import issued_for_classes
 from certificates.truth import certificates_rule, registers_rule
 from certificates.views import bp
 from courses.completions import after
-from courses.completions.signals import completion_revoked, course_completed
+from courses.completions.signals import (
+    completion_revoked,
+    completions_carried,
+    course_completed,
+)
 from courses.coverage import extras
+from courses.reports.offers import certificates_issued
 
 
 def init_app(app):
@@ -22,7 +29,9 @@ def init_app(app):
     course_completed.connect(issue)
     completion_revoked.connect(follow_revocation)
     person_erased.connect(forget_holder)
+    completions_carried.connect(follow)
     after.blocks.add(certificate_block)
     extras.blocks.add(certificates_block)
     extras.truth_rules.add(certificates_rule)
     extras.truth_rules.add(registers_rule)
+    certificates_issued.add(issued_for_classes)

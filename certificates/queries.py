@@ -1,7 +1,7 @@
 """Looking certificates up."""
 import re
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from lms.kernel import clock
@@ -12,6 +12,7 @@ from lms.people.models import Person, Posting
 from lms.people.policies import scope_of
 
 from certificates.models import Certificate, Issuer, Register
+from courses.completions.models import Completion
 
 #: Letters of a code: no I, L, O and U, which are misread (Crockford's base 32).
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -93,3 +94,14 @@ def register_page(viewer, year, search=""):
 def register_rows(viewer, year):
     """Every line of the register of ``year`` that ``viewer`` may read, by number."""
     return db.session.scalars(register_page(viewer, year)).unique().all()
+
+
+def issued_for_classes(last, class_ids):
+    """How many certificates of these classes (ids) were issued up to the day ``last``.
+
+    One that was put in the place of another is not counted again.
+    """
+    return db.session.scalar(
+        select(func.count(Certificate.id)).join(Certificate.completion)
+        .where(Completion.class_id.in_(class_ids), Certificate.issued_on <= last,
+               Certificate.replaced_by_id.is_(None)))

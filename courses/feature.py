@@ -3,7 +3,7 @@ from lms.kernel import jobs
 from lms.kernel.i18n import _l
 from lms.people.offers import corrections, officer_lines
 from lms.people.policies import is_trainer
-from lms.people.signals import person_erased
+from lms.people.signals import people_linked, people_parted, person_erased
 
 from courses.catalogue import learners, step_kinds
 from courses.catalogue.policies import may_read_courses
@@ -12,6 +12,7 @@ from courses.catalogue.views import courses as course_pages
 from courses.catalogue.views import drafts as draft_pages
 from courses.catalogue.views import steps as step_pages
 from courses.catalogue.views.blueprint import bp as catalogue
+from courses.classes import linking as class_linking
 from courses.classes.links import links
 from courses.classes.policies import may_follow_classes
 from courses.classes.signals import class_closed
@@ -20,6 +21,7 @@ from courses.classes.views import enrol as class_enrolling
 from courses.classes.views import follow as class_pages
 from courses.classes.views import teach as class_teaching
 from courses.classes.views.blueprint import bp as classes
+from courses.completions import linking as learning_linking
 from courses.completions.actions import move_studies, record_class_results
 from courses.completions.outside_actions import forget_papers
 from courses.completions.queries import learners_of
@@ -31,6 +33,7 @@ from courses.completions.views import outside as outside_pages
 from courses.completions.views import record as record_pages
 from courses.completions.views.blueprint import bp as learning
 from courses.coverage import extras
+from courses.coverage import linking as coverage_linking
 from courses.coverage.cli import coverage, facts
 from courses.coverage.exemption_actions import forget_requests
 from courses.coverage.policies import (
@@ -49,6 +52,7 @@ from courses.reminders.views import follow as reminding
 from courses.reminders.views import organise as ladder_pages
 from courses.reminders.views.blueprint import bp as reminders
 from courses.reorganisation import feature as reorganisation
+from courses.reports import feature as reports
 
 #: The modules whose import puts their pages on a blueprint.
 PAGES = (course_pages, draft_pages, step_pages, class_pages, class_teaching, class_arranging,
@@ -84,7 +88,17 @@ def init_app(app):
     class_closed.connect(record_class_results)
     person_erased.connect(forget_papers)
     person_erased.connect(forget_requests)
+    follow_links()
     offer_reminders()
+    reports.init_app(app)
+
+
+def follow_links():
+    """What each room holds of two records that are one person goes over, and back."""
+    people_linked.connect(class_linking.take_over)
+    people_linked.connect(learning_linking.take_over)
+    people_linked.connect(coverage_linking.take_over)
+    people_parted.connect(learning_linking.give_back)
 
 
 def offer_reminders():

@@ -1,5 +1,5 @@
 """What the demonstration brings to the application: the province, in the order it is built."""
-from demo import classes, courses, goals, organisation, people, reminders, requests
+from demo import classes, courses, goals, organisation, people, reminders, reports, requests
 
 
 def init_app(app):
@@ -19,4 +19,5 @@ def init_app(app):
             made["goals"], made["units"], made["people"])),
         ("exemptions asked for, certificates from elsewhere, and the look over all facts",
          lambda: requests.build(made["courses"], made["people"])),
+        ("two locked reports", lambda: reports.build(made["units"], made["people"])),
     ]

@@ -14,6 +14,7 @@ from waitress.server import create_server
 
 from lms.app import create_app
 from lms.config import VAR
+from lms.kernel.arrival import Channel
 from lms.kernel.i18n import vietnamese
 
 #: A child that dies sooner than this many seconds after its start is not started again at once.
@@ -92,6 +93,7 @@ def serve(app, listener):
     server = create_server(app, sockets=[listener], threads=app.config["THREADS"],
                            connection_limit=2000, asyncore_use_poll=True, channel_timeout=120,
                            ident=None, max_request_body_size=app.config["MAX_CONTENT_LENGTH"])
+    server.channel_class = Channel
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     server.run()

@@ -7,7 +7,8 @@ the whole province, Vi may read everything.  Reporters must take press law; offi
 take press law and receive the kit of documents.  Press law is a page, a document to
 acknowledge and a quiz; in December there is a class of it, to which Hoa has sent Lan.  Lan is
 in the middle of an attempt at the quiz; Vi completed press law in March and holds the first
-certificate of the department.  Hạ has uploaded a list and not yet confirmed it.
+certificate of the department.  Hạ has uploaded a list and not yet confirmed it.  Ân has locked
+a report of the department as of 24 November.
 """
 from datetime import date, datetime
 from io import BytesIO
@@ -41,6 +42,8 @@ from courses.coverage.exemption_actions import ask_exemption
 from courses.coverage.models import Exemption, ExemptionRequest, Goal, GoalCourse, TruthCheck
 from courses.coverage.truth_actions import check_truth
 from courses.reorganisation.models import Reorganisation
+from courses.reports.actions import lock
+from courses.reports.models import Report
 from quizzes.attempts.actions import start
 from quizzes.attempts.models import Attempt
 from quizzes.papers.models import Quiz, QuizItem
@@ -50,6 +53,10 @@ BEGINNING = date(2018, 1, 1)
 #: A list Hạ has uploaded: Páo as he is, and somebody new.
 LIST = ("STT;Họ và tên;Ngày sinh;Chức vụ;Đơn vị\n1;Vàng A Páo;1988;Chuyên viên;Văn phòng Sở Văn hóa"
         "\n2;Sầm Thị Loan;22/12/1990;Kế toán viên;Sở Văn hóa\n")
+#: What stands on the paper of the report.
+HEADING = {"title": "Kết quả tập huấn năm 2026", "superior": "UBND tỉnh Cao Bằng",
+           "issuer": "Sở Văn hóa", "sign": "SVH", "place": "Cao Bằng",
+           "to": "UBND tỉnh Cao Bằng", "signer_title": "Giám đốc", "signer": "Hà Minh Ngọc"}
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
@@ -216,6 +223,7 @@ def build_past(units, people, press_law):
     db.session.add(ErasureRequest(person=people["PAO"], reason="Đơn ngày 20/11/2026",
                                   asked_by=people["VI"]))
     upload(BytesIO(LIST.encode()), "danh-sach.csv", date(2026, 11, 25), by=people["HA"])
+    lock(units["SVH"], date(2026, 1, 1), date(2026, 11, 24), HEADING, by=people["AN"])
 
 
 def build_requests(people):
@@ -285,4 +293,5 @@ class World:
     pao_request = _first(ExemptionRequest)
     lan_paper = _first(OutsideLearning)
     check = _first(TruthCheck)
+    report = _found(Report)
     december_class = _found(CourseClass, code="LBC-2026-02")

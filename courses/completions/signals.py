@@ -4,5 +4,9 @@ from blinker import Signal
 #: Sent with a Completion and ``by=``, inside the transaction that recorded it.
 course_completed = Signal()
 
+#: Sent with a ``linking.Passage``, inside the transaction that linked or parted two records,
+#: when the completions among what is ``carried`` have gone over.
+completions_carried = Signal()
+
 #: Sent with a Completion, ``reason=`` and ``by=``, inside the transaction that revoked it.
 completion_revoked = Signal()

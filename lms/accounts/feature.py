@@ -2,6 +2,7 @@
 from lms.accounts import demo
 from lms.accounts.actions import forget_account
 from lms.accounts.cli import accounts
+from lms.accounts.linking import take_over
 from lms.accounts.policies import may_hand_out, may_see_roles
 from lms.accounts.printing import last_day, phone
 from lms.accounts.views import mine, people, roles, sign_in  # noqa: F401 - they add their pages
@@ -9,7 +10,7 @@ from lms.accounts.views.blueprint import bp
 from lms.accounts.views.presence import ask_to_sign_in, line_of_the_viewer, who_is_here
 from lms.accounts.views.site import open_pages
 from lms.kernel.i18n import _l
-from lms.people.signals import person_erased
+from lms.people.signals import people_linked, person_erased
 
 
 def init_app(app):
@@ -18,6 +19,7 @@ def init_app(app):
     app.login_manager.unauthorized_handler(ask_to_sign_in)
     app.register_blueprint(bp)
     person_erased.connect(forget_account)
+    people_linked.connect(take_over)
     open_pages(app)
     app.cli.add_command(accounts)
     app.context_processor(line_of_the_viewer)

@@ -15,6 +15,7 @@ PER_PAGE = 50
 #: The kinds of files the pages make, by the ending of their names.
 MADE = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
     "ics": "text/calendar; charset=utf-8",
 }

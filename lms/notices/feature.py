@@ -2,8 +2,9 @@
 from lms.kernel import jobs
 from lms.kernel.i18n import _l
 from lms.notices.actions import forget_old, forget_person
+from lms.notices.linking import take_over
 from lms.notices.views import bp
-from lms.people.signals import person_erased
+from lms.people.signals import people_linked, person_erased
 
 
 def init_app(app):
@@ -12,3 +13,4 @@ def init_app(app):
     app.menu.add("notices.messages", _l("Messages"), "mail", lambda _person: True, 32)
     jobs.every_minute(forget_old)
     person_erased.connect(forget_person)
+    people_linked.connect(take_over)

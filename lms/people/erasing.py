@@ -7,7 +7,7 @@ from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
 from lms.kernel.text import fold
 from lms.kernel.turns import take_turn
-from lms.people.models import ErasureRequest, Import, ImportEffect, Posting, Role
+from lms.people.models import ErasureRequest, Import, ImportEffect, Person, Posting, Role
 from lms.people.signals import person_erased
 
 #: What stands in the place of a name, in every language and on every paper.
@@ -53,14 +53,21 @@ def erase(asked, by):
     _decide(asked, by, done=True)
     person = asked.person
     _refuse_while_here(person)
+    linked = db.session.scalars(select(Person).where(Person.main_id == person.id)).all()
+    for record in (*linked, person):
+        _forget(record)
+    asked.reason = ""
+    db.session.flush()
+    audit.record(by, "person erased", person)
+
+
+def _forget(person):
     names, email = (person.full_name, person.key), person.email
     _forget_lists(person)
     person.full_name, person.key = NAMELESS, f"X{person.id:06d}"
     person.birth = person.gender = person.phone = person.email = ""
     person.erased_at = clock.now()
-    asked.reason = ""
     db.session.flush()
-    audit.record(by, "person erased", person)
     person_erased.send(person, names=names, email=email)
 
 
@@ -77,6 +84,8 @@ def _decide(asked, by, done):
 
 
 def _refuse_while_here(person):
+    if person.main_id is not None:
+        raise Refusal(_("This record is linked to another one. Erase that one; both go together."))
     today = clock.today()
     posts = select(Posting.id).where(
         Posting.person_id == person.id, Posting.known_at(),

@@ -2,18 +2,21 @@
 from lms.kernel.i18n import _l
 from lms.people.offers import officer_lines
 from lms.people.policies import is_officer, may_enter_people, may_list_people
-from lms.people.views import erasing, imports, people
+from lms.people.views import erasing, imports, linking, people
 from lms.people.views.blueprint import bp
 
 #: The modules whose import puts their pages on the blueprint.
-PAGES = (people, imports, erasing)
+PAGES = (people, imports, erasing, linking)
 
 
 def init_app(app):
     """The pages of people and of their lists."""
     app.register_blueprint(bp)
     officer_lines.add(erasing.line_on_erasures)
+    officer_lines.add(linking.line_on_suspects)
     app.menu.add("people.imports", _l("Import"), "import", may_enter_people, 40)
     app.menu.add("people.erasure_requests", _l("Requests to erase"), "trash", is_officer, 90,
                  _l("Lists"))
+    app.menu.add("people.duplicates", _l("Entered twice"), "users", is_officer, 56, _l("Lists"),
+                 also=("people.compare", "people.linked", "people.look_for_duplicate"))
     app.menu.add("people.people", _l("People"), "users", may_list_people, 55, _l("Lists"))

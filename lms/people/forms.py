@@ -55,7 +55,8 @@ class PostForm(Form):
     unit_id = SelectField(_l("Unit"), coerce=int)
     title = StringField(_l("Job title"), [Optional(), Length(max=120)])
     valid_from = DayField(_l("From"), [InputRequired()])
-    main = BooleanField(_l("Main post: the former main post ends that day"), default=True)
+    main = BooleanField(_l("Main post: the former main post ends that day"), default=True,
+                        id="main-post")
 
 
 class LeavingForm(Form):

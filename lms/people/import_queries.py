@@ -26,9 +26,9 @@ from lms.people.policies import is_officer, scope_of
 
 def known_on(day, by):
     """All that a list is compared with on ``day``, in as many statements whatever its length."""
-    people = db.session.execute(
+    records = db.session.execute(
         select(Person.id, Person.key, Person.full_name, Person.fold, Person.birth, Person.gender,
-               Person.phone, Person.email).where(Person.erased_at.is_(None))).all()
+               Person.phone, Person.email, Person.main_id).where(Person.erased_at.is_(None))).all()
     posts, groups_of = defaultdict(list), defaultdict(set)
     for person, *post in db.session.execute(
             select(Posting.person_id, Posting.id, Posting.unit_id, Posting.title, Posting.main)
@@ -39,7 +39,7 @@ def known_on(day, by):
             select(Membership.person_id, Membership.group_id)
             .where(Membership.valid_on(day), Membership.known_at())):
         groups_of[person].add(group)
-    return Known(people, posts, groups_of, _units_by_name(day), _groups_by_name(), scope_of(by),
+    return Known(records, posts, groups_of, _units_by_name(day), _groups_by_name(), scope_of(by),
                  _people_above(by))
 
 

@@ -33,6 +33,8 @@ class Person(Base):
     sort_key: Mapped[str] = mapped_column(index=True)
     fold: Mapped[str] = mapped_column(index=True)
     erased_at: Mapped[datetime | None]
+    #: The record that holds everything of this person now, where this one was linked to it.
+    main_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
 
     roles: Mapped[list["Role"]] = relationship(
         back_populates="person", foreign_keys="Role.person_id", lazy="select")
@@ -204,6 +206,52 @@ class Asked:
     def in_turn(cls):
         """The SQL order: what waits longest first, then what was decided last."""
         return (cls.decided_at.is_not(None), cls.decided_at.desc(), cls.asked_at, cls.id)
+
+
+class PersonLink(Base):
+    """Two records that are one person: everything of ``other`` went over to ``main``."""
+
+    __tablename__ = "person_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    main_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    linked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    linked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    parted_at: Mapped[datetime | None]
+    parted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    main: Mapped[Person] = relationship(foreign_keys=main_id)
+    other: Mapped[Person] = relationship(foreign_keys=other_id)
+    linked_by: Mapped[Person] = relationship(foreign_keys=linked_by_id)
+
+
+class PersonLinkEffect(Base):
+    """One thing a link did, so that it can be undone.
+
+    A fact went over: the row was closed and ``made_id`` written, or nothing where the main
+    record held the same.  Another row was changed: ``before`` holds its fields as they were.
+    """
+
+    __tablename__ = "person_link_effect"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    link_id: Mapped[int] = mapped_column(ForeignKey("person_link.id"), index=True)
+    table: Mapped[str]
+    row_id: Mapped[int]
+    made_id: Mapped[int | None]
+    before: Mapped[dict | None] = mapped_column(JSON)
+
+
+class Distinct(Base):
+    """Two records that look like one person and are not, as an officer said."""
+
+    __tablename__ = "distinct_people"
+
+    one_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    said_at: Mapped[datetime] = mapped_column(default=clock.now)
+    said_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
 
 
 class Import(Base):

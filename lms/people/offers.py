@@ -1,7 +1,7 @@
 """What the rooms above add to the pages of people."""
 from lms.kernel.offers import Offers
 
-#: ``(person, since, before)`` → a sentence or HTML: what a change of the facts about ``person``,
+#: ``(people, since, before)`` → a sentence or HTML: what a change of the facts about ``people``,
 #: true from the day ``since`` and not known at the moment ``before``, corrects in figures and
 #: reports of the past.
 corrections = Offers()

@@ -13,8 +13,8 @@ NEW, MOVED, CHANGED, UNCHANGED, FAULTY = OUTCOMES = (
 class Known:
     """What the database knows, as plain values: see ``import_queries.known_on``."""
 
-    #: (id, key, full_name, fold, birth, gender, phone, email)
-    people: list
+    #: (id, key, full_name, fold, birth, gender, phone, email, main_id)
+    records: list
     #: person id → [(posting id, unit id, title, main)]
     posts: dict
     #: person id → group ids
@@ -32,9 +32,13 @@ class Known:
 
     def __post_init__(self):
         self.by_fold, self.by_key = defaultdict(list), {}
-        for person in self.people:
-            self.by_fold[person.fold].append(person)
-            self.by_key[person.key] = person
+        mains = {record.id: record for record in self.records if record.main_id is None}
+        for record in self.records:
+            # A row about a linked record is about the person whose main record holds everything.
+            person = mains[record.main_id or record.id]
+            self.by_key[record.key] = person
+            if person not in self.by_fold[record.fold]:
+                self.by_fold[record.fold].append(person)
 
 
 @dataclass
@@ -107,7 +111,7 @@ def _find_person(item, known):
     row = item.row
     if row.staff_code:
         person = known.by_key.get(row.staff_code)
-        if person and person.fold != fold(row.full_name):
+        if person and person not in known.by_fold.get(fold(row.full_name), ()):
             item.faults.append(Fault("staff_code", "code-other", person.full_name))
         if person:
             return person

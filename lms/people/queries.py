@@ -2,7 +2,7 @@
 from datetime import timedelta
 
 from sqlalchemy import and_, func, or_, select, true
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from lms.kernel import clock
 from lms.kernel.db import db
@@ -50,7 +50,7 @@ def about_people_seen_by(viewer, statement, thing):
 
 def people_seen_by(viewer, search=""):
     """The statement of the people ``viewer`` may follow, in the order of a clerk's list."""
-    statement = select(Person).where(Person.erased_at.is_(None)).order_by(
+    statement = select(Person).where(Person.erased_at.is_(None), Person.main_id.is_(None)).order_by(
         Person.sort_key, Person.birth, Person.id)
     scope = scope_of(viewer)
     if scope is not None:
@@ -60,10 +60,13 @@ def people_seen_by(viewer, search=""):
 
 def matches(search):
     """The SQL condition that a person is found by ``search``: words of the name in any order,
-    the staff code, or the last digits of the phone; by nothing everybody is found."""
+    the staff code (that of a linked record too), or the last digits of the phone; by nothing
+    everybody is found."""
     words = fold(search).split()
     by_name = [Person.fold.contains(word, autoescape=True) for word in words]
-    found = or_(Person.key == search.strip(), and_(true(), *by_name))
+    linked = aliased(Person)
+    found = or_(Person.key == search.strip(), and_(true(), *by_name), Person.id.in_(
+        select(linked.main_id).where(linked.key == search.strip())))
     digits = "".join(c for c in search if c.isdigit())
     return or_(found, Person.phone.endswith(digits)) if len(digits) >= 4 else found
 

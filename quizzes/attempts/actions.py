@@ -1,32 +1,35 @@
 """Everything that can be done to an attempt."""
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import update
 
 from lms.kernel import audit, clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
+from lms.kernel.turns import take_turn
 
 from courses.completions.actions import finish_step
 from quizzes.attempts.marking import marked
-from quizzes.attempts.models import GRACE, AnswerEvent, Attempt
+from quizzes.attempts.models import Attempt, Cut
+from quizzes.attempts.protocol import OPEN, RUNNING, SUBMITTED, TIMED_OUT, digest, past
 from quizzes.attempts.queries import (
     answers_of,
     attempts_of,
     overdue_attempts,
     pinned,
     running_attempt,
+    saved_at,
 )
 from quizzes.papers.assembling import new_paper
-from quizzes.questions.kinds import KINDS
 
-#: The device's name for a page without scripts; it counts by the revisions of the slot.
-NO_SCRIPT = "page"
+#: A page reports every fifteen seconds; when three reports are missing, its line was cut.
+SILENCE = timedelta(seconds=45)
 
 
 def start(quiz, by):
     """Begin an attempt, or go on with the one that runs; the paper is pinned now."""
+    take_turn(f"attempt {quiz.id} {by.id}")
     running = running_attempt(quiz, by)
     if running and not running.closed(clock.now()):
         return running
@@ -42,35 +45,9 @@ def start(quiz, by):
         deadline=now + timedelta(minutes=quiz.time_limit) if quiz.time_limit else None)
     db.session.add(attempt)
     db.session.flush()
-    audit.record(by, "attempt started", attempt, number=attempt.number)
+    audit.record(by, "attempt started", attempt, number=attempt.number,
+                 paper=digest(attempt.paper))
     return attempt
-
-
-def save_answer(attempt, slot, answer, sent, by):
-    """Keep ``answer`` for ``slot``; ``sent`` is the device's (client, seq), which makes a
-    repeated sending harmless, or None from a page without scripts.  An answer after the
-    deadline and its grace is kept as late.
-    """
-    # The row is locked: two answers at once get numbers one after the other, and none slips
-    # in behind a submission.
-    db.session.refresh(attempt, with_for_update=True)
-    if attempt.submitted_at is not None:
-        raise Refusal(_("This test is already submitted; answers can no longer change."))
-    kind, version = asked(attempt, slot)
-    if not KINDS[kind].fits(version, answer):
-        raise Refusal(_("This answer does not belong to the question. Reload the page."))
-    newest = db.session.scalar(select(func.max(AnswerEvent.rev)).filter_by(
-        attempt_id=attempt.id, slot=slot)) or 0
-    client, seq = sent or (f"{NO_SCRIPT}-{slot}", newest + 1)
-    known = db.session.scalar(select(AnswerEvent).filter_by(
-        attempt_id=attempt.id, client=client, seq=seq))
-    if known:
-        return known
-    event = AnswerEvent(attempt_id=attempt.id, slot=slot, rev=newest + 1, client=client, seq=seq,
-                        answer=answer, received_at=clock.now(), late=attempt.closed(clock.now()))
-    db.session.add(event)
-    db.session.flush()
-    return event
 
 
 def asked(attempt, slot):
@@ -80,26 +57,61 @@ def asked(attempt, slot):
     return pinned(attempt)[attempt.paper[slot]["version"]]
 
 
+def see(attempt, moment):
+    """Note that the page of a running ``attempt`` reported at ``moment``; a sign of life is no
+    deed and leaves no trace in the audit.  A silence that ends is kept as a Cut.
+    """
+    if attempt.state != RUNNING:
+        return
+    heard = max(filter(None, (attempt.seen_at, saved_at(attempt), attempt.started_at)))
+    if attempt.seen_at and moment - heard > SILENCE:
+        db.session.add(Cut(attempt_id=attempt.id, began_at=heard, ended_at=moment))
+    attempt.seen_at = max(heard, moment)
+    db.session.flush()
+
+
 def submit(attempt, by):
     """Mark the answers of ``attempt``; passing does the step of the course.
 
-    Called again, it changes nothing.  Past the deadline the attempt counts as
-    submitted at the deadline.
+    Called again, or by two at once, it is done once.  Past the deadline the attempt counts
+    as submitted at the deadline.
     """
-    db.session.refresh(attempt, with_for_update=True)
-    if attempt.submitted_at is not None:
-        return attempt
     now = clock.now()
-    late = attempt.deadline is not None and now > attempt.deadline + GRACE
-    attempt.submitted_at = attempt.deadline if late else now
+    db.session.refresh(attempt, with_for_update=True)
+    over = past(attempt, now)
+    if not take_step(attempt, OPEN, TIMED_OUT if over else SUBMITTED,
+                     submitted_at=attempt.deadline if over else now, paused_at=None):
+        return attempt
+    settle(attempt)
+    audit.record(by, "attempt submitted", attempt, score=str(attempt.score))
+    do_step_if_passed(attempt, by)
+    return attempt
+
+
+def take_step(attempt, before, after, **values):
+    """Lead ``attempt`` from one of the states ``before`` to ``after``, with the ``values``.
+
+    One conditional UPDATE: of two that race, one wins; true for the one that did.
+    """
+    taken = db.session.execute(
+        update(Attempt).where(Attempt.id == attempt.id, Attempt.state.in_(before))
+        .values(state=after, **values).execution_options(synchronize_session=False))
+    db.session.refresh(attempt)
+    return taken.rowcount == 1
+
+
+def settle(attempt):
+    """Mark the answers of ``attempt`` that count."""
     attempt.shares, attempt.score = marked(attempt.paper, pinned(attempt), answers_of(attempt))
     attempt.passed = attempt.score >= attempt.quiz.pass_mark
     db.session.flush()
-    audit.record(by, "attempt submitted", attempt, score=str(attempt.score))
+
+
+def do_step_if_passed(attempt, by):
+    """Do the step of the course that the quiz is, where the attempt passed."""
     if attempt.passed:
         finish_step(attempt.person, attempt.quiz, by, at=attempt.submitted_at,
                     mark=attempt.score)
-    return attempt
 
 
 def submit_overdue():

@@ -1,17 +1,21 @@
-"""People's attempts and their answers."""
-from datetime import datetime, timedelta
+"""People's attempts, their answers, and what those who watch over a test did to them."""
+from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import JSON, ForeignKey, Index, Numeric, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, Numeric, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.kernel.db import Base
 from lms.people.models import Person
 
+from quizzes.attempts.protocol import GRACE, LATE, RUNNING, past
 from quizzes.papers.models import Quiz
 
-#: How long after the deadline an answer sent in time may still arrive over a slow line.
-GRACE = timedelta(seconds=60)
+__all__ = ["GRACE", "AnswerEvent", "Attempt", "Cut", "Intervention"]
+
+#: What those who watch over a test may do to an attempt.
+EXTENDED, PAUSE, RESUMED, REOPENED, COUNTED, GIVEN_BACK = INTERVENTIONS = (
+    "extended", "paused", "resumed", "reopened", "counted", "given_back")
 
 
 class Attempt(Base):
@@ -23,8 +27,15 @@ class Attempt(Base):
     quiz_id: Mapped[int] = mapped_column(ForeignKey("quiz.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     number: Mapped[int]
+    #: One of protocol.STATES; each step from one to another is one conditional UPDATE.
+    state: Mapped[str] = mapped_column(default=RUNNING)
     started_at: Mapped[datetime]
+    #: By the server's clock; extra time and pauses move it.
     deadline: Mapped[datetime | None]
+    #: Since when the clock of this attempt stands still, while it is paused.
+    paused_at: Mapped[datetime | None]
+    #: When the page of the attempt last reported, besides the answers it sent.
+    seen_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime | None]
     #: [{"version": 12, "options": ["C", "A", "B"], "points": 1}], in the order shown.
     paper: Mapped[list] = mapped_column(JSON)
@@ -37,33 +48,90 @@ class Attempt(Base):
     quiz: Mapped[Quiz] = relationship()
     person: Mapped[Person] = relationship()
 
-    __table_args__ = (UniqueConstraint("quiz_id", "person_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("quiz_id", "person_id", "number"),
+        # Whatever is pressed at once: one attempt of a person runs.
+        Index("ix_attempt_open", "quiz_id", "person_id", unique=True,
+              sqlite_where=text("submitted_at IS NULL"),
+              postgresql_where=text("submitted_at IS NULL")),
+    )
 
     def closed(self, now):
         """Whether no answer counts any more: submitted, or past the deadline and its grace."""
-        return self.submitted_at is not None or (
-            self.deadline is not None and now > self.deadline + GRACE)
+        return self.submitted_at is not None or past(self, now)
 
 
 class AnswerEvent(Base):
-    """An answer as it was given; nothing is updated, the highest revision of a slot counts."""
+    """An answer as it arrived; nothing is updated.
+
+    Of the events of a slot that are accepted the one with the highest revision counts.
+    """
 
     __tablename__ = "answer_event"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"))
     slot: Mapped[int]
+    #: 1, 2, 3 … in each slot, whatever the status.
     rev: Mapped[int]
     #: The device that sent it and its own count: a repeated sending is recognised.
     client: Mapped[str]
     seq: Mapped[int]
+    #: The revision the device showed when the answer was given, where it said so.
+    base_rev: Mapped[int | None]
+    #: How long the answer waited on the device, by the device's clock: evidence, never proof.
+    age_ms: Mapped[int | None]
+    #: As it was sent; ``protocol.tidy`` gives what is read and marked.
     answer: Mapped[list] = mapped_column(JSON)
+    sha256: Mapped[str]
     received_at: Mapped[datetime]
-    #: accepted, or late: kept, not counted.
-    late: Mapped[bool] = mapped_column(default=False)
+    #: One of protocol.STATUSES.
+    status: Mapped[str]
+    #: By what decision an answer counts that came too late.
+    intervention_id: Mapped[int | None] = mapped_column(ForeignKey("intervention.id"))
 
     __table_args__ = (
         UniqueConstraint("attempt_id", "slot", "rev"),
         UniqueConstraint("attempt_id", "client", "seq"),
-        Index("ix_answer_event_attempt", "attempt_id"),
     )
+
+    @property
+    def late(self):
+        """Whether it came after the deadline and its grace."""
+        return self.status == LATE
+
+
+class Intervention(Base):
+    """What somebody who watches over a test did to an attempt, and why."""
+
+    __tablename__ = "intervention"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"), index=True)
+    #: One of INTERVENTIONS.
+    kind: Mapped[str]
+    reason: Mapped[str]
+    #: By how much it moved the deadline.
+    seconds: Mapped[int] = mapped_column(default=0)
+    #: What it replaced: the former submission, the events that now count.
+    details: Mapped[dict] = mapped_column(JSON, default=dict)
+    at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+    by: Mapped[Person] = relationship()
+
+
+class Cut(Base):
+    """A time in which the page of a running attempt did not report, as the server measured it."""
+
+    __tablename__ = "cut"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"), index=True)
+    began_at: Mapped[datetime]
+    ended_at: Mapped[datetime]
+
+    @property
+    def seconds(self):
+        """How long it lasted."""
+        return int((self.ended_at - self.began_at).total_seconds())

@@ -1,12 +1,66 @@
 """Looking up attempts and answers."""
-from sqlalchemy import func, select
+from typing import NamedTuple
+
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import joinedload
 
 from lms.kernel import clock
 from lms.kernel.db import db
 
-from quizzes.attempts.models import GRACE, AnswerEvent, Attempt
-from quizzes.questions.models import QuestionVersion
+from quizzes.attempts.models import AnswerEvent, Attempt
+from quizzes.attempts.protocol import ACCEPTED, GRACE, QUEUE, RUNNING, tidy
+from quizzes.questions.models import Question, QuestionVersion
+
+#: More questions than any paper has; a larger number is no slot.
+MOST_SLOTS = 10_000
+
+
+class Desk(NamedTuple):
+    """Where an answer arrives: the attempt as far as it matters, and the question of the slot."""
+
+    id: int
+    state: str
+    deadline: object
+    paused_at: object
+    submitted_at: object
+    slot: int
+    kind: str | None
+    version: object
+
+
+def at_desk(attempt_id, slot, person_id):
+    """The Desk of ``slot`` in an attempt of the person, or None where the attempt is not theirs.
+
+    One statement.  It locks the attempt until the transaction ends; the Desk has no kind and
+    no version where the paper has no such slot.
+    """
+    place = slot if 0 <= slot < MOST_SLOTS else MOST_SLOTS
+    version_id = Attempt.paper[(place, "version")].as_integer()
+    row = db.session.execute(
+        select(Attempt.id, Attempt.state, Attempt.deadline, Attempt.paused_at,
+               Attempt.submitted_at, Question.kind, QuestionVersion)
+        .outerjoin(QuestionVersion, QuestionVersion.id == version_id)
+        .outerjoin(Question, Question.id == QuestionVersion.question_id)
+        .where(Attempt.id == attempt_id, Attempt.person_id == person_id)
+        .with_for_update(of=Attempt, key_share=True)).first()
+    return row and Desk(*row[:5], slot, *row[5:])
+
+
+def standing_of(attempt_id, slot, client, seq):
+    """How a slot stands for the device ``client``, in one statement.
+
+    Gives the newest revision, the newest that counts and came from another device, the highest
+    count of this device's own that counts (0: none), and the id of the event it sent as ``seq``.
+    """
+    counts = AnswerEvent.status == ACCEPTED
+    own = AnswerEvent.client == client
+    known = select(AnswerEvent.id).where(
+        AnswerEvent.attempt_id == attempt_id, own, AnswerEvent.seq == seq).scalar_subquery()
+    row = db.session.execute(
+        select(func.max(AnswerEvent.rev), func.max(case((counts & ~own, AnswerEvent.rev))),
+               func.max(case((counts & own, AnswerEvent.seq))), known)
+        .where(AnswerEvent.attempt_id == attempt_id, AnswerEvent.slot == slot)).one()
+    return row[0] or 0, row[1] or 0, row[2] or 0, row[3]
 
 
 def attempts_of(quiz, person):
@@ -26,19 +80,50 @@ def running_attempt(quiz, person):
 
 def pinned(attempt):
     """What the paper asks: the version's id → (kind, version)."""
-    ids = [item["version"] for item in attempt.paper]
+    return versions_of({item["version"] for item in attempt.paper})
+
+
+def versions_of(ids):
+    """The versions with the ``ids``: the version's id → (kind, version)."""
     return {version.id: (version.question.kind, version) for version in db.session.scalars(
         select(QuestionVersion).options(joinedload(QuestionVersion.question))
         .where(QuestionVersion.id.in_(ids)))}
 
 
 def answers_of(attempt):
-    """The answer that counts in each slot: of the highest revision that was in time."""
+    """The answer that counts in each slot, tidied: the accepted one of the highest revision."""
+    return {slot: answer for slot, (_rev, answer) in counting(attempt).items()}
+
+
+def counting(attempt):
+    """The revision and the answer that count in each slot."""
     rows = db.session.execute(
-        select(AnswerEvent.slot, AnswerEvent.answer)
-        .where(AnswerEvent.attempt_id == attempt.id, AnswerEvent.late.is_(False))
+        select(AnswerEvent.slot, AnswerEvent.rev, AnswerEvent.answer)
+        .where(AnswerEvent.attempt_id == attempt.id, AnswerEvent.status == ACCEPTED)
         .order_by(AnswerEvent.rev))
-    return dict(rows.all())
+    return {slot: (rev, tidy(answer)) for slot, rev, answer in rows}
+
+
+def answer_in(attempt_id, slot):
+    """The revision, the answer and the arrival of what counts in ``slot``."""
+    return db.session.execute(
+        select(AnswerEvent.rev, AnswerEvent.answer, AnswerEvent.received_at)
+        .where(AnswerEvent.attempt_id == attempt_id, AnswerEvent.slot == slot,
+               AnswerEvent.status == ACCEPTED)
+        .order_by(AnswerEvent.rev.desc()).limit(1)).one()
+
+
+def revisions(attempt):
+    """The newest revision of each slot that was answered."""
+    return dict(db.session.execute(
+        select(AnswerEvent.slot, func.max(AnswerEvent.rev))
+        .where(AnswerEvent.attempt_id == attempt.id).group_by(AnswerEvent.slot)).all())
+
+
+def counts_held(attempt, client):
+    """The counts under which events of the device ``client`` are kept, as a set."""
+    return set(db.session.scalars(select(AnswerEvent.seq).filter_by(
+        attempt_id=attempt.id, client=client)))
 
 
 def saved_at(attempt):
@@ -48,7 +133,10 @@ def saved_at(attempt):
 
 
 def overdue_attempts():
-    """The attempts whose time is over, grace and all, and that nobody submitted."""
+    """The attempts whose time is over, grace and all, and that nobody submitted.
+
+    What arrived in time may still wait inside the server, so they are left alone a little longer.
+    """
     return db.session.scalars(
-        select(Attempt).where(Attempt.submitted_at.is_(None),
-                              Attempt.deadline < clock.now() - GRACE)).all()
+        select(Attempt).where(Attempt.state == RUNNING, Attempt.submitted_at.is_(None),
+                              Attempt.deadline < clock.now() - GRACE - QUEUE)).all()

@@ -1,14 +1,23 @@
 """A paper as it is shown: a question to answer, a question with its result.  No database."""
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
+
 from quizzes.questions.kinds import KINDS, right_answer, texts
+
+#: The attributes by which the parts of a question name each other and themselves.
+NAMES = re.compile(r'(?<=[\s])(id|name|for|list|aria-describedby|aria-labelledby)="([^"]+)"')
 
 
 @dataclass(frozen=True)
 class Shown:
     """A question as the trainee meets it; nothing in it tells the key."""
 
+    slot: int
+    rev: int
     kind: str
     template: str
     stem: str
@@ -37,14 +46,39 @@ def worded(version, field, language):
     return getattr(version, f"{field}_{language}", "") or getattr(version, f"{field}_vi")
 
 
-def shown_question(attempt, slot, versions, answers, language):
+def apart(html, slot):
+    """``html`` of a question with names of its own, so that a page can hold several questions."""
+    def named(found):
+        names = " ".join(f"s{slot}-{name}" for name in found[2].split())
+        return f'{found[1]}="{names}"'
+    return Markup(NAMES.sub(named, str(html)))  # noqa: S704 - it came from a template of ours
+
+
+def fields_of(slot, form):
+    """The fields of the question in ``slot``, by the names its own page would give them."""
+    prefix = f"s{slot}-"
+    own = [(name.removeprefix(prefix), value) for name, value in form.items(multi=True)
+           if name.startswith(prefix)]
+    return MultiDict(own) if own else form
+
+
+def shown_paper(attempt, versions, counts, language):
+    """Every question of ``attempt``; ``counts`` gives the revision and answer of each slot."""
+    answers = {slot: given for slot, (_rev, given) in counts.items()}
+    return [shown_question(attempt, slot, versions, answers, language,
+                           counts.get(slot, (0, []))[0])
+            for slot in range(len(attempt.paper))]
+
+
+def shown_question(attempt, slot, versions, answers, language, rev=0):
     """The question in ``slot`` of ``attempt``, its options in the order pinned at the start."""
     item = attempt.paper[slot]
     kind, version = versions[item["version"]]
     names = texts(version.options, language)
     chosen = answers.get(slot, [])
     return Shown(
-        kind=kind, template=KINDS[kind].template, stem=worded(version, "stem", language),
+        slot=slot, rev=rev, kind=kind, template=KINDS[kind].template,
+        stem=worded(version, "stem", language),
         options=[(key, names[key]) for key in item["options"]],
         matches=list(texts(version.matches or [], language).items()),
         places=[str(place) for place in range(1, len(version.options) + 1)], chosen=chosen,

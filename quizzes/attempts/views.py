@@ -1,22 +1,31 @@
 """Taking a quiz: the door, the questions, the result."""
-from flask import jsonify, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from lms.kernel import clock
-from lms.kernel.errors import Refusal
+from lms.kernel.arrival import arrived_at
 from lms.kernel.i18n import _, language
-from lms.kernel.text import clean
 from lms.kernel.web import load, viewer
 
-from quizzes.attempts.actions import asked, save_answer, start, submit
+from quizzes.attempts.actions import start, submit
+from quizzes.attempts.device import hand_in
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.policies import may_answer_attempt, may_see_result
-from quizzes.attempts.queries import answers_of, attempts_of, pinned, running_attempt, saved_at
-from quizzes.attempts.showing import result_slots, shown_question
+from quizzes.attempts.protocol import CONFLICT, LATE, REFUSED, Sent, seconds_left
+from quizzes.attempts.queries import (
+    answers_of,
+    at_desk,
+    attempts_of,
+    counting,
+    pinned,
+    running_attempt,
+    saved_at,
+)
+from quizzes.attempts.saving import keep, read
+from quizzes.attempts.showing import fields_of, result_slots, shown_paper
 from quizzes.blueprint import bp
 from quizzes.papers.models import Quiz
 from quizzes.papers.policies import may_take
 from quizzes.papers.queries import askable
-from quizzes.questions.kinds import KINDS
 
 
 @bp.get("/<int:key>")
@@ -38,57 +47,65 @@ def new_attempt(key):
 
 @bp.get("/attempts/<int:key>/<int:slot>")
 def question(key, slot):
-    """One question of a running attempt."""
-    attempt = load(Attempt, key, may_answer_attempt)
-    if attempt.submitted_at or attempt.closed(clock.now()) or slot >= len(attempt.paper):
+    """One question of a running attempt; a page with scripts holds the others ready."""
+    return paper_page(load(Attempt, key, may_answer_attempt), slot)
+
+
+@bp.get("/attempts/<int:key>/all")
+def all_questions(key):
+    """All the questions of a running attempt on one page."""
+    return paper_page(load(Attempt, key, may_answer_attempt), None)
+
+
+def paper_page(attempt, slot):
+    """The questions of ``attempt``, all but the one in ``slot`` hidden; None shows all."""
+    if attempt.closed(clock.now()) or (slot or 0) >= len(attempt.paper):
         return redirect(url_for(".review", key=attempt.id))
-    answers = answers_of(attempt)
+    questions = shown_paper(attempt, pinned(attempt), counting(attempt), language())
     return render_template(
-        "quizzes/question.html", attempt=attempt, slot=slot, answers=answers,
-        question=shown_question(attempt, slot, pinned(attempt), answers, language()),
-        saved_at=saved_at(attempt), now=clock.now())
+        "quizzes/question.html", attempt=attempt, slot=slot, questions=questions,
+        saved_at=saved_at(attempt), seconds=seconds_left(attempt, clock.now()))
 
 
 @bp.post("/attempts/<int:key>/<int:slot>")
 def answer(key, slot):
     """Save the answer of a page without scripts, and go where its button says."""
     attempt = load(Attempt, key, may_answer_attempt)
-    kind, version = asked(attempt, slot)
-    given = KINDS[kind].read(version, request.form)
-    if given != answers_of(attempt).get(slot, []):
-        save_answer(attempt, slot, given, None, by=viewer())
+    keep_if_new(attempt, slot, answers_of(attempt), arrived_at())
     onward = request.form.get("go", type=int)
     if onward is None or onward >= len(attempt.paper):
         return redirect(url_for(".review", key=attempt.id))
     return redirect(url_for(".question", key=attempt.id, slot=max(0, onward)))
 
 
-@bp.put("/attempts/<int:key>/answers/<int:slot>")
-def sent_answer(key, slot):
-    """Save an answer as it is given; what is answered here is in the database."""
-    attempt = load(Attempt, key, may_answer_attempt)
-    client, seq, given = whole(request.get_json())
-    event = save_answer(attempt, slot, given, (client, seq), by=viewer())
-    return jsonify(rev=event.rev, late=event.late,
-                   saved_at=clock.local(event.received_at).strftime("%H:%M:%S"),
-                   seconds_left=seconds_left(attempt))
+@bp.post("/attempts/<int:key>/all")
+def all_answers(key):
+    """Save the answers of a page without scripts that shows all the questions."""
+    attempt, arrived = load(Attempt, key, may_answer_attempt), arrived_at()
+    answers = answers_of(attempt)
+    for slot in range(len(attempt.paper)):
+        keep_if_new(attempt, slot, answers, arrived)
+    return redirect(url_for(".review" if request.form.get("go") else ".all_questions",
+                            key=attempt.id))
 
 
-def whole(sent):
-    """The device, its count and the answer in what a script sent; refused where it is damaged."""
-    match sent:
-        case {"client": str(client), "seq": int(seq), "answer": [*parts]} if (
-                client and client == clean(client) and seq is not True and 0 < seq < 2**31
-                and all(isinstance(part, str) for part in parts)):
-            return client[:64], seq, [text for text in map(clean, parts) if text]
-    raise Refusal(_("The answer arrived damaged and was not saved. Reload the page."))
+def keep_if_new(attempt, slot, answers, arrived):
+    """Keep what the form answers in ``slot`` where it is another answer than in ``answers``.
 
-
-def seconds_left(attempt):
-    """How many seconds remain by the server's clock, or None without a limit."""
-    if attempt.deadline is None:
-        return None
-    return max(0, int((attempt.deadline - clock.now()).total_seconds()))
+    Says so where it was kept and does not count.
+    """
+    desk, fields = at_desk(attempt.id, slot, viewer().id), fields_of(slot, request.form)
+    given = read(desk, fields)
+    if given == answers.get(slot, []):
+        return
+    sent = Sent(None, None, fields.get("base", type=int), None, arrived)
+    status = keep(desk, given, sent).status
+    if status in (LATE, REFUSED):
+        flash(_("Your answer to question %(n)s arrived after the end. It is kept; your trainer "
+                "decides whether it counts.", n=slot + 1), "warn")
+    if status == CONFLICT:
+        flash(_("Question %(n)s was answered on another device meanwhile; that answer stands. "
+                "Yours is kept too: give it again if it is the right one.", n=slot + 1), "warn")
 
 
 @bp.get("/attempts/<int:key>/review")
@@ -98,13 +115,17 @@ def review(key):
     if attempt.submitted_at:
         return redirect(url_for(".result", key=attempt.id))
     return render_template("quizzes/review.html", attempt=attempt, answers=answers_of(attempt),
-                           over=attempt.closed(clock.now()))
+                           over=attempt.closed(clock.now()), saved_at=saved_at(attempt),
+                           seconds=seconds_left(attempt, clock.now()))
 
 
 @bp.post("/attempts/<int:key>/submission")
 def submission(key):
-    """Hand the attempt in."""
-    attempt = submit(load(Attempt, key, may_answer_attempt), by=viewer())
+    """Hand the attempt in, from a form or from a script."""
+    attempt = load(Attempt, key, may_answer_attempt)
+    if request.is_json:
+        return hand_in(attempt)
+    submit(attempt, by=viewer())
     return redirect(url_for(".result", key=attempt.id))
 
 

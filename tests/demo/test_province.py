@@ -19,6 +19,9 @@ from courses.completions.models import Completion, OutsideLearning, Study
 from courses.coverage.models import ExemptionRequest, TruthCheck
 from courses.coverage.queries import figures, standings
 from courses.reorganisation.models import Reorganisation
+from courses.reports.models import Report
+from courses.reports.queries.comparing import checked, differences, known_now
+from courses.reports.queries.measuring import matter_of
 from demo.edges import WRITTEN
 from quizzes.questions.models import Question
 from tests import databases
@@ -103,6 +106,19 @@ def test_the_figures_add_up_and_open_to_exactly_their_people(province):
         assert figure.members == figure.exempt + figure.met + figure.overdue + figure.within_time
         assert len(people) == figure.members
         assert sum(row.status == "met" for row in people) == figure.met
+
+
+def test_its_two_locked_reports_stand_and_differ_in_those_whose_papers_came_later(province):
+    reports = db.session.scalars(select(Report).order_by(Report.on)).all()
+    matters = [matter_of(report) for report in reports]
+    found = [differences(matter, known_now(matter)[0]) for matter in matters]
+
+    assert [report.on for report in reports] == [date(2025, 12, 14), date(2026, 6, 30)]
+    assert [(checked(matter).intact, checked(matter).equal) for matter in matters] == [
+        (True, True), (True, True)]
+    assert [[(one.goal.key, one.before, one.now) for one in some] for some in found] == [
+        [("D", "within_time", "met")],
+        [("B", "met", "exempt"), ("B", "within_time", "met"), ("D", "overdue", "met")]]
 
 
 def test_the_registers_have_no_gaps(province):

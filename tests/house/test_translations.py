@@ -14,6 +14,7 @@ ROOMS = {
     "courses": ("courses/feature.py",), "courses/classes": ("courses/classes",),
     "courses/completions": ("courses/completions",),
     "courses/coverage": ("courses/coverage",), "courses/reminders": ("courses/reminders",),
+    "courses/reports": ("courses/reports",),
     "quizzes": ("quizzes",),
     "certificates": ("certificates",),
 }

@@ -15,10 +15,11 @@ def right_answers(question):
 
 def answer_rightly(trainee):
     """Choose what is right on the open page of a question."""
-    asked = trainee.page.locator("fieldset legend").inner_text()
+    shown = trainee.page.locator("[data-slot]:not([hidden])")
+    asked = shown.locator("legend").inner_text()
     question = next(one for one in QUESTIONS if asked.startswith(one["stem_vi"]))
     for words in right_answers(question):
-        trainee.page.get_by_label(words, exact=True).check()
+        shown.get_by_label(words, exact=True).check()
 
 
 def take_test(trainee, saved_at_once=True):
@@ -30,6 +31,7 @@ def take_test(trainee, saved_at_once=True):
             trainee.page.get_by_text(re.compile(r"^Đã lưu \d\d:\d\d:\d\d$")).wait_for()
         trainee.press("Lưu")
     trainee.press("Nộp bài")
+    trainee.page.wait_for_url(re.compile(r"/attempts/\d+$"))
 
 
 def send_list(clerk):

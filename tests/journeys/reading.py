@@ -31,7 +31,7 @@ OVERHANG = """() => {
 }"""
 GRAVE = ("serious", "critical")
 #: What is no page: files, the switch of languages, the way out of the page.
-NO_PAGE = re.compile(r"\.(xlsx|pdf|ics)$|/(evidence|scan)$|^/(files|language|static)/")
+NO_PAGE = re.compile(r"\.(xlsx|docx|pdf|ics)$|/(evidence|scan)$|^/(files|language|static)/")
 
 
 def faults(page):
@@ -62,7 +62,7 @@ def kind_of(url):
     path = urlsplit(url).path
     if NO_PAGE.search(path):
         return None
-    return re.sub(r"^/c/.+", "/c/CODE", re.sub(r"\d+", "N", path))
+    return re.sub(r"^/([cr])/.+", r"/\1/CODE", re.sub(r"\d+", "N", path))
 
 
 def walk(visitor, *starts, heard=(), within=None):

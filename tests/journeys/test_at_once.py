@@ -5,11 +5,12 @@ pytestmark = pytest.mark.browser
 
 #: Empties the answer of the open page so many times at once, each as a device of its own.
 AT_ONCE = """async (times) => {
-  const form = document.querySelector("form[data-slot]");
+  const { url } = document.querySelector("[data-slot]").dataset;
+  const { token } = document.querySelector("[data-token]").dataset;
   const send = async (device) => {
-    const answer = await fetch(form.dataset.url, {
+    const answer = await fetch(url, {
       method: "PUT",
-      headers: { "Content-Type": "application/json", "X-CSRFToken": form.dataset.token },
+      headers: { "Content-Type": "application/json", "X-CSRFToken": token },
       body: JSON.stringify({ client: `device-${device}`, seq: 1, answer: [] }),
     });
     return answer.ok ? (await answer.json()).rev : answer.status;

@@ -14,23 +14,16 @@ from courses.catalogue.queries import published_version
 from courses.completions.actions import begin, finish_step
 from courses.completions.models import Completion, StepDone
 from courses.completions.queries import study_of
-from quizzes.attempts.actions import save_answer, start, submit, submit_overdue
+from quizzes.attempts.actions import start, submit, submit_overdue
 from quizzes.attempts.models import AnswerEvent
 from quizzes.attempts.queries import answers_of, pinned, running_attempt
+from quizzes.attempts.saving import save_answer
 from quizzes.questions.actions import retire_question, reword_question
 from quizzes.questions.queries import questions_of
 from tests.conftest import MORNING
 
 RIGHT = (["A"], ["A", "C"], ["T"], ["126/2025/QH15"])
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def later(monkeypatch):
-    """``later(minutes)``: so many minutes after the morning of every test."""
-    def move(minutes):
-        monkeypatch.setattr(clock, "source", lambda: MORNING + minutes * MINUTE)
-    return move
 
 
 def answer(attempt, answers, client="phone", first=1):
@@ -233,8 +226,10 @@ def test_handing_in_twice_changes_nothing(world):
 def test_after_handing_in_no_answer_changes(world):
     passed(world.running)
 
-    with pytest.raises(Refusal, match="đã nộp"):
-        save_answer(world.running, 0, ["B"], ("phone", 9), by=world.lan)
+    kept = save_answer(world.running, 0, ["B"], ("phone", 9), by=world.lan)
+
+    assert kept.status == "refused"
+    assert answers_of(world.running) == dict(enumerate(RIGHT))
 
 
 def test_handing_in_after_the_deadline_counts_at_the_deadline(world, later):
@@ -254,13 +249,14 @@ def test_handing_in_within_the_grace_counts_at_its_moment(world, later):
 
 def test_an_attempt_whose_time_is_over_is_handed_in_by_itself(world, later):
     answer(world.running, RIGHT)
-    later(31)
+    later(31.5)
     submit_overdue()
     assert world.running.submitted_at is None
 
     later(32)
     submit_overdue()
 
+    assert world.running.state == "timed_out"
     assert (world.running.submitted_at, world.running.score) == (MORNING + 30 * MINUTE, 100)
     assert db.session.scalars(select(AuditEntry.by_id).filter_by(
         verb="attempt submitted")).all() == [None]

@@ -25,7 +25,10 @@ def my_record():
 @bp.get("/record/<int:key>")
 def record(key):
     """Everything somebody learned, for those who answer for them."""
-    return record_page(load(Person, key, may_read_record))
+    person = load(Person, key, may_read_record)
+    if person.main_id is not None:
+        return redirect(url_for(".record", key=person.main_id))
+    return record_page(person)
 
 
 def record_page(person):

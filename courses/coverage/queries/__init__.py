@@ -15,9 +15,10 @@ from courses.coverage.queries.people import (
 )
 from courses.coverage.queries.rows import ById
 from courses.coverage.queries.trend import trend
+from courses.coverage.queries.whole import Whole, whole
 
 __all__ = [
-    "Account", "Behind", "ById", "Figure", "Owed", "Owing", "accounted", "corrected",
+    "Account", "Behind", "ById", "Figure", "Owed", "Owing", "Whole", "accounted", "corrected",
     "counted_twice", "expiring", "figures", "is_asked", "owed_by", "owing", "people_behind",
-    "people_of", "standings", "trend", "with_evidence",
+    "people_of", "standings", "trend", "whole", "with_evidence",
 ]

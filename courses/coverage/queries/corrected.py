@@ -35,8 +35,8 @@ class Correction:
     required: int
 
 
-def corrected(person, since, before):
-    """The figures that count ``person`` otherwise now than as known at the moment ``before``.
+def corrected(people, since, before):
+    """The figures that count ``people`` otherwise now than as known at the moment ``before``.
 
     Looked at are the ends of the months from the day ``since`` on (60 at most) and yesterday:
     what is reckoned today corrects nothing.  The figures of the whole come first, then by goal.
@@ -44,7 +44,7 @@ def corrected(person, since, before):
     yesterday = clock.today() - timedelta(days=1)
     days = [day for day in month_ends(yesterday, MONTHS) if day >= since]
     goals, units = all_goals(), units_of_day(yesterday, clock.now())
-    old, new = (_facts(person, moment) for moment in (before, clock.now()))
+    old, new = (_facts(people, moment) for moment in (before, clock.now()))
     changes = defaultdict(list)
     for day in days:
         for goal in goals:
@@ -71,7 +71,7 @@ def _difference(old, new, goal):
 
 
 def _counted(day, goal):
-    """unit → (met, required), 0 or 1 each, for the one person there is on ``day``."""
+    """unit → (met, required) of the few people there are on ``day``."""
     standing = reckoning.standing(goal, day)
     met = reckoning.tally(standing.met, day)
     required = met + reckoning.tally(standing.overdue | standing.within_time, day)
@@ -90,12 +90,14 @@ def _runs(told, days):
     return runs
 
 
-def _facts(person, known):
-    """day → what was true of ``person`` on that day, as known at ``known``; five statements."""
+def _facts(people, known):
+    """day → what was true of ``people`` on that day, as known at ``known``; five statements."""
+    ids = [person.id for person in people]
+
     def rows(fact, *columns):
         statement = select(*(getattr(fact, name) for name in columns)).where(fact.known_at(known))
         if fact is not Placement:
-            statement = statement.where(fact.person_id == person.id)
+            statement = statement.where(fact.person_id.in_(ids))
         return db.session.execute(statement).all()
 
     interval = "valid_from", "valid_to"

@@ -61,9 +61,9 @@ def changes_file(key, goal_key):
         f"thay-doi-{goal.key}-{record.key}-{account.second.on}.xlsx")
 
 
-def corrections_block(person, since, before):
-    """The figures of the past that a change of the facts about ``person`` corrects, as HTML."""
-    found = corrected(person, since, before)
+def corrections_block(people, since, before):
+    """The figures of the past that a change of the facts about ``people`` corrects, as HTML."""
+    found = corrected(people, since, before)
     if not found:
         return ""
     return Markup(render_template("coverage/_corrected.html", corrections=found))  # noqa: S704 - a template of ours

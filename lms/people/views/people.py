@@ -17,6 +17,7 @@ from lms.people.actions import (
     leave_group,
     post,
 )
+from lms.people.duplicates import links_of
 from lms.people.exports import people_workbook
 from lms.people.forms import EndForm, GroupForm, LeavingForm, PersonForm, PostForm
 from lms.people.models import Membership, Person, Posting, TargetGroup
@@ -85,8 +86,10 @@ def new_person():
 
 @bp.get("/people/<int:key>")
 def show(key):
-    """One person: posts, groups, and what can be done."""
+    """One person: posts, groups, and what can be done; a linked record leads to its main one."""
     person = load(Person, key, may_follow_person)
+    if person.main_id is not None:
+        return redirect(url_for(".show", key=person.main_id))
     group_form = GroupForm(valid_from=clock.today())
     group_form.group_id.choices = choices((group.id, named(group)) for group in groups())
     return render_template(
@@ -94,7 +97,8 @@ def show(key):
         memberships=memberships_of(person), may_change=may_change_person(viewer(), person),
         post_form=own_units(PostForm(valid_from=clock.today())), group_form=group_form,
         end_form=EndForm(on=clock.today()), leaving_form=LeavingForm(on=clock.today()),
-        may_erase=is_officer(viewer()) and person.erased_at is None)
+        linked=links_of(person),
+        may_organise=is_officer(viewer()) and person.erased_at is None)
 
 
 @bp.route("/people/<int:key>/edit", methods=["GET", "POST"])
@@ -137,7 +141,7 @@ def corrected(key):
     person = load(Person, key, may_follow_person)
     return render_template(
         "people/corrected.html", person=person,
-        blocks=corrections.of(person, day_argument("since"), before_the_latest(person)))
+        blocks=corrections.of([person], day_argument("since"), before_the_latest(person)))
 
 
 @bp.post("/people/<int:key>/leaving")

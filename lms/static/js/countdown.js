@@ -1,12 +1,20 @@
-// The time left by the server's clock, counted on this device's steady clock.
+// The time left by the server's clock, counted on this device's steady clock.  A page that hears
+// from the server sets it right by the event "timeleft"; at the end comes "timeover".
 export function start(element) {
-  const end = performance.now() + Number(element.dataset.seconds) * 1000;
+  let end = performance.now() + Number(element.dataset.seconds) * 1000;
+  let stands = element.dataset.stands === "yes";
   const tick = () => {
     const left = Math.max(0, Math.round((end - performance.now()) / 1000));
     element.textContent = element.dataset.words
       .replace("%m", Math.floor(left / 60)).replace("%s", left % 60);
-    if (left === 0) location.assign(element.dataset.over);
-    else setTimeout(tick, 1000);
+    if (stands) end += 1000;
+    if (left > 0) return setTimeout(tick, 1000);
+    const over = document.dispatchEvent(new Event("timeover", { cancelable: true }));
+    return over && location.assign(element.dataset.over);
   };
+  document.addEventListener("timeleft", ({ detail }) => {
+    end = performance.now() + detail.left * 1000;
+    stands = detail.state === "paused";
+  });
   tick();
 }

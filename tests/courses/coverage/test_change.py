@@ -155,13 +155,13 @@ def test_a_transfer_entered_late_tells_the_figures_it_corrects(world, monkeypatc
     db.session.add(Posting(person=person, unit=world.department, valid_from=JUNE))
     db.session.flush()
 
-    told = corrected(person, JUNE, before)
+    told = corrected([person], JUNE, before)
 
     assert [(one.unit.key, one.goal.key, one.first, one.last, one.met, one.required)
             for one in told] == [
         ("BAO", "A", date(2026, 6, 30), date(2026, 11, 24), -1, -1),
         ("SVH", "A", date(2026, 6, 30), date(2026, 11, 24), 1, 1)]
-    assert corrected(person, JUNE, clock.now()) == []
+    assert corrected([person], JUNE, clock.now()) == []
 
 
 @examples
@@ -171,7 +171,7 @@ def test_what_is_corrected_is_the_difference_of_the_figures(world, facts, known,
         person = given_.people[data.draw(st.sampled_from(sorted(given_.people)))]
         yesterday = clock.today() - timedelta(days=1)
         told = {(one.goal.key, one.unit.key): (one.met, one.required)
-                for one in corrected(person, yesterday, known)}
+                for one in corrected([person], yesterday, known)}
 
         expected = {}
         for goal in given_.goals:

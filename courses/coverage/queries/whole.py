@@ -1,0 +1,62 @@
+"""One reading of the facts for a unit and all below it: the figures, and everybody behind them."""
+from dataclasses import dataclass
+from functools import cached_property
+
+from courses.coverage import reckoning
+from courses.coverage.queries.figures import figures_of
+from courses.coverage.queries.reading import Reader
+from courses.coverage.queries.rows import GoalRow, UnitRow
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What the facts of one day say about a unit and what stands below it."""
+
+    goals: tuple[GoalRow, ...]
+    #: The units asked about, in order of precedence.
+    units: tuple[UnitRow, ...]
+    day: reckoning.Day
+
+    @cached_property
+    def figures(self):
+        """The figure of each goal in each unit: goals by key, units in order of precedence."""
+        return [figure for goal in self.goals for figure in figures_of(goal, self.units, self.day)]
+
+    @cached_property
+    def standings(self):
+        """goal → where its people stand, as four sets of their ids."""
+        return {goal.id: reckoning.standing(goal, self.day) for goal in self.goals}
+
+    def people(self, goal):
+        """person → (status, the ids of the units of the scope they are posted in, in order)."""
+        standing = self.standings[goal.id]
+        return {person: (status, tuple(sorted(self.day.posts[person])))
+                for status in reckoning.STATUSES for person in getattr(standing, status)}
+
+    def required(self, goal):
+        """The ids of those whom ``goal`` counts and nobody has excused."""
+        standing = self.standings[goal.id]
+        return standing.met | standing.overdue | standing.within_time
+
+    def holding(self, goal, courses):
+        """The ids of the required people of ``goal`` who hold all of ``courses``, given by id."""
+        return self.required(goal).intersection(
+            *(self.day.holders.get(course, ()) for course in courses))
+
+
+def whole(unit_id, on, known, goals=None, units=None):
+    """Read the facts of the day ``on``, known at ``known``, about a unit and all below it.
+
+    ``goals`` are goals as they were asked at some time, rows that count as they are; without
+    them, the goals in force as they are asked now.  ``units`` are the ids of the units that
+    get figures; without them, every one of that day that stands in the unit or below it.
+    """
+    asked = None if goals is None else {goal.id for goal in goals}
+    reader = Reader(on, known, asked, {unit_id})
+    if goals is not None:
+        reader.goals = sorted((goal for goal in goals if goal.in_force(on)),
+                              key=lambda goal: goal.key)
+    chosen = [unit for unit in reader.units
+              if (unit.id in reader.within and unit.in_force(on) if units is None
+                  else unit.id in units)]
+    return Whole(tuple(reader.goals), tuple(chosen), reader.day())

@@ -1,0 +1,1 @@
+"""Locked reports, and everything that is signed or read on paper."""

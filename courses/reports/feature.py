@@ -1,0 +1,23 @@
+"""What reports bring to the application."""
+from lms.kernel.i18n import _l
+from lms.organisations.links import links
+from lms.people.offers import corrections, officer_lines
+
+from courses.coverage.extras import missing_links
+from courses.reports.policies import may_read_reports
+from courses.reports.views import follow, organise
+from courses.reports.views.blueprint import bp
+
+#: The modules whose import puts their pages on the blueprint.
+PAGES = (follow, organise)
+
+
+def init_app(app):
+    """The pages, the place, and what other pages say of locked reports."""
+    app.register_blueprint(bp)
+    app.menu.add("reports.reports", _l("Reports"), "report", may_read_reports, 15,
+                 also=("reports.preview",))
+    corrections.add(follow.correction_line)
+    officer_lines.add(follow.officer_line)
+    links.add(follow.summary_link)
+    missing_links.add(follow.call_link)

@@ -1,0 +1,38 @@
+"""Who may lock reports, read them, and see them on paper."""
+from lms.people.policies import (
+    answers_for_people,
+    is_officer,
+    may_answer,
+    may_follow,
+    reads_all,
+)
+
+
+def may_lock(person):
+    """Officers lock reports."""
+    return is_officer(person)
+
+
+def may_read_reports(person):
+    """Reports are read by officers, auditors, and those who answer for a unit."""
+    return reads_all(person) or answers_for_people(person)
+
+
+def may_see(person, report):
+    """A report is read by whoever follows its unit: officers, auditors, the heads of the unit."""
+    return may_follow(person, report.unit)
+
+
+def may_end(person, _report):
+    """An officer withdraws a report or puts another in its place."""
+    return is_officer(person)
+
+
+def may_draft(person, unit):
+    """Whoever follows a unit may see what a report of it would say now."""
+    return may_follow(person, unit)
+
+
+def may_phone(person, unit):
+    """The list with phone numbers is for those who act for the people of the unit."""
+    return may_answer(person, unit)

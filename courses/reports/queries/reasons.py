@@ -1,0 +1,189 @@
+"""The facts that were recorded or corrected after a report was locked, and by whom."""
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import joinedload
+
+from lms.kernel.audit import AuditEntry
+from lms.kernel.db import db
+from lms.kernel.i18n import _, day, named
+from lms.organisations.models import Placement, Unit
+from lms.people.models import Import, ImportEffect, Membership, Person, Posting
+
+from courses.completions.models import Completion
+from courses.coverage.models import Exemption
+
+#: So many ids are named in one statement.
+AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact in words: believed since the lock, or believed no more."""
+
+    words: str
+    #: Whether it was recorded after the lock; otherwise it was corrected or taken back.
+    new: bool
+    at: datetime
+    #: Who did it; None where nobody is on record.
+    by: str | None
+
+
+def facts_behind(matter, people):
+    """person id → the facts recorded or superseded after the lock that concern the day D.
+
+    ``people`` are ids.
+    """
+    rows = _changed(matter, people)
+    authors = _authors(rows)
+    facts = defaultdict(list)
+    for row in rows:
+        new = row.superseded_at is None
+        facts[row.person_id].append(Fact(
+            _words(row), new, row.recorded_at if new else row.superseded_at,
+            authors.get((row.__tablename__, row.id))))
+    return {person: sorted(some, key=lambda fact: (fact.at, fact.new))
+            for person, some in facts.items()}
+
+
+def _changed(matter, people):
+    """The rows about these people that were believed at the lock and are not, or the reverse."""
+    groups = {goal.group_id for goal in matter.goals}
+    courses = {course for goal in matter.goals for course in goal.courses}
+    goals = {goal.id for goal in matter.goals}
+    statements = (
+        select(Posting).options(joinedload(Posting.unit)),
+        select(Membership).options(joinedload(Membership.group)).where(
+            Membership.group_id.in_(groups)),
+        select(Completion).options(joinedload(Completion.course)).where(
+            Completion.course_id.in_(courses)),
+        select(Exemption).options(joinedload(Exemption.goal)).where(Exemption.goal_id.in_(goals)))
+    found, ids = [], sorted(people)
+    for statement in statements:
+        model = statement.column_descriptions[0]["entity"]
+        for start in range(0, len(ids), AT_ONCE):
+            found += db.session.scalars(statement.where(
+                model.person_id.in_(ids[start:start + AT_ONCE]),
+                _after(model, matter.known)).order_by(model.id)).unique()
+    moments = {(row.__tablename__, row.person_id, row.superseded_at) for row in found
+               if row.superseded_at}
+    # A row that begins after D matters only as the successor of one that began before.
+    return [row for row in found if _begins(row) <= matter.on
+            or (row.__tablename__, row.person_id, row.recorded_at) in moments]
+
+
+def _after(model, known):
+    """Recorded since ``known`` and believed today, or believed at ``known`` and no more."""
+    return or_(and_(model.recorded_at > known, model.superseded_at.is_(None)),
+               and_(model.recorded_at <= known, model.superseded_at > known))
+
+
+def _begins(row):
+    return row.learned_on if isinstance(row, Completion) else row.valid_from
+
+
+def _words(row):
+    """The fact as a sentence reads it."""
+    if isinstance(row, Completion):
+        return _completion(row)
+    span = _("%(first)s – %(last)s", first=day(row.valid_from), last=day(row.valid_to) or _("now"))
+    if isinstance(row, Posting):
+        return _("post in %(unit)s, %(span)s", unit=named(row.unit), span=span)
+    if isinstance(row, Membership):
+        return _("in the group “%(group)s”, %(span)s", group=named(row.group), span=span)
+    return _("exempt from “%(goal)s”, %(span)s: %(reason)s", goal=named(row.goal), span=span,
+             reason=row.reason)
+
+
+def _completion(row):
+    words = _("completed “%(course)s” on %(day)s", course=named(row.course),
+              day=day(row.learned_on))
+    if row.revoked_on:
+        return words + _(", revoked from %(day)s", day=day(row.revoked_on))
+    return words
+
+
+def _authors(rows):
+    """(table, id) → the name of who recorded a new row, or closed an old one.
+
+    An action leaves its name with the row it wrote: for an old row that is its successor,
+    else the row itself.  A row of an imported list is of whoever brought the list in.
+    """
+    wrote = _who_wrote({(row.__tablename__, row.id) for row in rows})
+    successors = {(row.__tablename__, row.person_id, row.recorded_at): (row.__tablename__, row.id)
+                  for row in rows if row.superseded_at is None}
+    found = {}
+    for row in rows:
+        key = row.__tablename__, row.id
+        if row.superseded_at is not None:
+            key = successors.get((row.__tablename__, row.person_id, row.superseded_at), key)
+        found[row.__tablename__, row.id] = wrote.get(key)
+    return found
+
+
+def _who_wrote(keys):
+    by_subject = {f"{table}:{key}": (table, key) for table, key in keys}
+    wrote, subjects = {}, sorted(by_subject)
+    for start in range(0, len(subjects), AT_ONCE):
+        wrote |= {by_subject[subject]: name for subject, name in db.session.execute(
+            select(AuditEntry.subject, Person.full_name)
+            .join(Person, Person.id == AuditEntry.by_id)
+            .where(AuditEntry.subject.in_(subjects[start:start + AT_ONCE]))
+            .order_by(AuditEntry.id))}
+    return _who_imported(keys - wrote.keys()) | wrote
+
+
+def _who_imported(keys):
+    ids = sorted({key for _table, key in keys})
+    return {(table, key): name for table, key, name in db.session.execute(
+        select(ImportEffect.table, ImportEffect.row_id, Person.full_name)
+        .join(Import, Import.id == ImportEffect.import_id)
+        .join(Person, Person.id == Import.by_id)
+        .where(ImportEffect.row_id.in_(ids[:AT_ONCE]))) if (table, key) in keys}
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something that changed for everybody of a goal or a unit, and not for one person."""
+
+    words: str
+    at: datetime | None
+    by: str | None
+
+
+def changes_for_all(matter, read):
+    """The goals that are asked otherwise now, and the units that moved in the tree on D."""
+    return _goals_changed(matter, read) + _units_moved(matter)
+
+
+def _goals_changed(matter, read):
+    now, found = {goal.id: goal for goal in read.goals}, []
+    for goal in matter.goals:
+        same = goal.id in now and all(
+            getattr(goal, name) == getattr(now[goal.id], name)
+            for name in ("group_id", "courses", "due_days", "deadline", "valid_from", "valid_to"))
+        if not same:
+            entry = db.session.execute(
+                select(AuditEntry.at, Person.full_name)
+                .join(Person, Person.id == AuditEntry.by_id, isouter=True)
+                .where(AuditEntry.subject == f"goal:{goal.id}", AuditEntry.at > matter.known)
+                .order_by(AuditEntry.id.desc()).limit(1)).first()
+            found.append(Change(_("the goal “%(goal)s” is asked otherwise now", goal=named(goal)),
+                                *(entry or (None, None))))
+    return found
+
+
+def _units_moved(matter):
+    units = {unit for pair in matter.numbers["tree"] for unit in pair}
+    rows = db.session.execute(
+        select(Placement, Unit).join(Unit, Unit.id == Placement.unit_id)
+        .where(_after(Placement, matter.known), Placement.valid_from <= matter.on,
+               or_(Placement.unit_id.in_(units), Placement.parent_id.in_(units)))
+        .order_by(Placement.id)).all()
+    wrote = _who_wrote({("placement", row.id) for row, _unit in rows})
+    return [Change(
+        _("the place of %(unit)s in the organisation was corrected", unit=named(unit)),
+        row.superseded_at or row.recorded_at, wrote.get(("placement", row.id)))
+        for row, unit in rows]

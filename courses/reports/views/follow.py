@@ -1,0 +1,229 @@
+"""For those who read reports: the list, one beside today's knowledge, the papers, the code."""
+from dataclasses import dataclass
+
+from flask import redirect, render_template, request, url_for
+from markupsafe import Markup
+
+from lms.kernel import clock
+from lms.kernel.i18n import _, day, named, ngettext
+from lms.kernel.pages import cut, paged
+from lms.kernel.web import day_argument, load, made_file, public, require, viewer
+from lms.organisations.models import Unit
+from lms.organisations.queries import root_on
+from lms.people.policies import units_answered
+
+from courses.coverage.choices import goals_listed
+from courses.reports.models import Report
+from courses.reports.papers import call_paper, drawn, locked_paper, summary_paper
+from courses.reports.periods import ended_by, of_programmes
+from courses.reports.policies import (
+    may_draft,
+    may_end,
+    may_lock,
+    may_phone,
+    may_read_reports,
+    may_see,
+)
+from courses.reports.queries.comparing import (
+    checked,
+    counts,
+    differences,
+    known_now,
+    people_named,
+    reports_that_differ,
+)
+from courses.reports.queries.finding import (
+    by_code,
+    last_lock,
+    reports_seen_by,
+    since_last_lock,
+    tidy,
+)
+from courses.reports.queries.measuring import matter_of
+from courses.reports.queries.reasons import changes_for_all, facts_behind
+from courses.reports.views.blueprint import bp
+
+
+@bp.get("/reports")
+def reports():
+    """The locked reports, and the periods to report on."""
+    require(may_read_reports)
+    today = clock.today()
+    unit = own_unit()
+    return render_template(
+        "reports/reports.html", page=paged(reports_seen_by(viewer())), unit=unit, today=today,
+        periods=[*ended_by(today), *of_programmes(goals_listed(), today)],
+        may_lock=may_lock(viewer()), may_phone=may_phone(viewer(), unit) if unit else False)
+
+
+def own_unit():
+    """The unit whose reports somebody makes: the one they answer for, else the whole."""
+    answered = units_answered(viewer())
+    if answered and not may_lock(viewer()):
+        return load(Unit, answered[0], may_draft)
+    return root_on(clock.today())
+
+
+@dataclass(frozen=True)
+class Differing:
+    """Somebody who counts differently now, as the page names them."""
+
+    person: object
+    difference: object
+    facts: list
+    #: The names of the units of the report, where the person counts in others now.
+    units_before: str = ""
+    units_now: str = ""
+
+
+@bp.get("/reports/<int:key>")
+def report(key):
+    """A locked report beside what is known today: who differs, and the facts why."""
+    record = load(Report, key, may_see)
+    matter = matter_of(record)
+    read, figures_now = known_now(matter)
+    page = cut(in_order(differences(matter, read)))
+    return render_template(
+        "reports/report.html", report=record, check=checked(matter),
+        rows=beside(matter, figures_now), page=page, differing=differing(matter, page.rows),
+        changes=changes_for_all(matter, read), may_end=may_end(viewer(), record))
+
+
+def beside(matter, figures_now):
+    """(locked, today's or None, whether they differ): the whole, and every unit that differs."""
+    now, old = counts(figures_now), counts(matter.figures)
+    cells = {(figure.goal.id, figure.unit.id): figure for figure in figures_now}
+    return [(figure, cells.get(key), old[key] != now.get(key))
+            for key, figure in matter.cells.items()
+            if key[1] == matter.unit_id or old[key] != now.get(key)]
+
+
+def in_order(found):
+    """The people who differ with what differs: goals by key, people in the order of names."""
+    people = people_named({one.person_id for one in found})
+    rows = [(people[one.person_id], one) for one in found]
+    return sorted(rows, key=lambda row: (row[1].goal.key, row[0].sort_key, row[0].key))
+
+
+def differing(matter, rows):
+    """The people who differ as the page names them, with the facts why."""
+    facts = facts_behind(matter, {person.id for person, _one in rows})
+    units = {unit.id: named(unit) for unit in matter.units}
+    return [Differing(person, one, facts.get(person.id, []),
+                      *(unit_words(one, units) if one.units_before != one.units_now else ()))
+            for person, one in rows]
+
+
+def unit_words(one, units):
+    """The units in which somebody counted and counts, those that are the same left out."""
+    return [", ".join(units.get(key, "?") for key in sorted(these - those)) or "–"
+            for these, those in ((one.units_before, one.units_now),
+                                 (one.units_now, one.units_before))]
+
+
+@bp.get("/reports/<int:key>.<any(docx, pdf, xlsx):kind>")
+def report_file(key, kind):
+    """The locked report as a file."""
+    record = load(Report, key, may_see)
+    return made_file(drawn(locked_paper(record), kind), f"bao-cao-{record.on}-{record.id}.{kind}")
+
+
+@bp.get("/reports/<int:key>/names.<any(docx, pdf, xlsx):kind>")
+def names_file(key, kind):
+    """The locked report with the names behind its figures as annexes."""
+    record = load(Report, key, may_see)
+    return made_file(drawn(locked_paper(record, names=True), kind),
+                     f"bao-cao-danh-sach-{record.on}-{record.id}.{kind}")
+
+
+@bp.get("/units/<int:key>/summary.<any(docx, pdf, xlsx):kind>")
+def summary_file(key, kind):
+    """The one page of a unit for its head."""
+    unit = load(Unit, key, may_draft)
+    on = day_argument()
+    return made_file(drawn(summary_paper(unit, on, viewer()), kind),
+                     f"tinh-hinh-{unit.key}-{on}.{kind}")
+
+
+@bp.get("/units/<int:key>/call-sheet.<any(docx, pdf, xlsx):kind>")
+def call_file(key, kind):
+    """Those of a unit still to be trained, to phone from."""
+    unit = load(Unit, key, may_phone)
+    on = day_argument()
+    return made_file(drawn(call_paper(unit, on, viewer()), kind),
+                     f"goi-dien-{unit.key}-{on}.{kind}")
+
+
+@bp.get("/r")
+@public
+def find():
+    """Look a locked report up by the code printed on it."""
+    code = request.args.get("code", "").strip()
+    if code:
+        return redirect(url_for(".verify", code=tidy(code) or "-"))
+    return render_template("reports/find.html", code="")
+
+
+@bp.get("/r/<code>")
+@public
+def verify(code):
+    """Where the QR leads: that the code belongs to a report with this hash, and no more.
+
+    Whoever holds the paper can see that it is genuine and still holds, without an account;
+    figures and names open only to those who may read the report.
+    """
+    record = by_code(code)
+    if record is None:
+        return render_template("reports/find.html", code=code), 404
+    person = viewer()
+    return render_template("reports/verify.html", report=record, now=clock.now(),
+                           may_see=person is not None and may_see(person, record))
+
+
+def correction_line(people, since, _before):
+    """Which locked reports a change of the facts about ``people`` makes differ."""
+    found = reports_that_differ(people, since)
+    if not found:
+        return None
+    words = ngettext("%(num)s locked report counts this person otherwise now:",
+                     "%(num)s locked reports count this person otherwise now:", len(found))
+    links = [_named(one) for one in found]
+    return Markup("<p>{} {}</p>").format(words, Markup("; ").join(links))
+
+
+def _named(record):
+    words = _("“%(title)s” (figures of %(day)s)", title=record.title, day=day(record.on))
+    person = viewer()
+    if person is None or not may_see(person, record):
+        return words
+    return Markup('<a href="{}">{}</a>').format(url_for("reports.report", key=record.id), words)
+
+
+def officer_line(person):
+    """What changed since the last lock, on the officer's first page."""
+    root = root_on(clock.today())
+    record = last_lock(root.id) if root and may_lock(person) else None
+    if record is None:
+        return None
+    parts = [_("%(goal)s: %(then)s → %(now)s met", goal=now.goal.key,
+               then=f"{then.met}/{then.required}" if then else "–",
+               now=f"{now.met}/{now.required}")
+             for then, now in since_last_lock(record)]
+    words = _("Since the figures of %(day)s were locked: %(parts)s.", day=day(record.on),
+              parts="; ".join(parts))
+    return Markup('{} <a href="{}">{}</a>').format(
+        words, url_for("reports.report", key=record.id), _("The locked report"))
+
+
+def summary_link(unit):
+    """The link that the page of a unit shows to those who follow it."""
+    if viewer() is None or not may_draft(viewer(), unit):
+        return None
+    return url_for("reports.preview", key=unit.id), _("Report on paper")
+
+
+def call_link(unit, _goal, person):
+    """The link to the list to phone from, for those who act for the unit."""
+    if not may_phone(person, unit):
+        return None
+    return url_for("reports.call_file", key=unit.id, kind="pdf"), _("List to phone from")

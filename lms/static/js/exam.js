@@ -1,0 +1,70 @@
+// A test on this device: what is typed is kept here first, then sent; the badge says which.
+const version = new URL(import.meta.url).search;
+const [{ Outbox }, { Typing }, { handIn }, { notes }, { watchTabs }] =
+  await Promise.all(["outbox", "typing", "handin", "notes", "tabs"]
+    .map((name) => import(`./${name}.js${version}`)));
+
+export async function start(page) {
+  const { saved, saving, waiting, submission, attempt } = page.dataset;
+  const badge = page.querySelector(".save .status"), note = notes(page);
+  const outbox = new Outbox(page.dataset);
+  const typing = new Typing(page, outbox, () => say("wait", saving));
+  let handing = null;
+
+  function say(status, words) {
+    badge.dataset.status = status;
+    badge.textContent = words;
+  }
+
+  function finish(url) {
+    handing = url;
+    note.lock("handing");
+    typing.flush().then(() => outbox.run());
+  }
+
+  async function stepAside() {
+    await typing.flush();
+    outbox.stop();
+    note.lock("elsewhere");
+  }
+
+  function told({ name, at, unsent }) {
+    if (typing.open.size || name === "saving") return say("wait", saving);
+    if (unsent) return say("warn", waiting.replace("%n", unsent));
+    if (at) say("good", `${saved} ${at}`);
+    return name === "saved" && handing && handIn(outbox, handing);
+  }
+
+  outbox.addEventListener("state", ({ detail }) => told(detail));
+  outbox.addEventListener("trouble", ({ detail }) => note.trouble(detail));
+  outbox.addEventListener("standing", ({ detail }) => note.show("paused", detail.state === "paused"));
+  outbox.addEventListener("told", ({ detail }) => note.told(detail, typing));
+  outbox.addEventListener("over", ({ detail }) => location.assign(detail));
+  page.addEventListener("leave", ({ detail }) => typing.flush().then(() => location.assign(detail)));
+  page.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-submission]")) return;
+    event.preventDefault();
+    finish(event.target.action);
+  });
+  document.addEventListener("timeover", (event) => {
+    event.preventDefault();
+    note.show("time-over");
+    finish(submission);
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) typing.flush();
+    else outbox.run();
+  });
+  addEventListener("online", () => outbox.run());
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+  addEventListener("beforeunload", (event) => {
+    if (outbox.shelf?.kind === "memory" && outbox.unsent) event.preventDefault();
+  });
+
+  await outbox.ready;
+  note.show("memory", outbox.shelf.kind === "memory");
+  await typing.restore();
+  await outbox.state("idle");
+  watchTabs(attempt, stepAside, () => typing.restore());
+  outbox.run();
+}

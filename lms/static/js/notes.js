@@ -1,0 +1,45 @@
+// The notes of a test's page: each stands in the page, hidden until it is true.
+export function notes(page) {
+  const find = (name) => page.querySelector(`[data-note="${name}"]`);
+
+  function show(name, seen = true) {
+    const note = find(name);
+    if (note) note.hidden = !seen;
+    return note;
+  }
+
+  // Nothing more can be typed, and the note says why.
+  function lock(name) {
+    for (const form of page.querySelectorAll("form")) form.inert = true;
+    show(name)?.scrollIntoView({ block: "nearest" });
+  }
+
+  function trouble(name) {
+    for (const one of ["offline", "signed-out"]) show(one, one === name);
+  }
+
+  // Another device changed the answer meanwhile: both are kept, and this one may be given again.
+  function conflict(reply, section, typing) {
+    section.dataset.rev = reply.theirs.rev;
+    const note = show("conflict");
+    note.querySelector("[data-words]").textContent = note.dataset.text
+      .replace("%n", reply.slot + 1).replace("%t", reply.theirs.saved_at);
+    note.querySelector("[data-mine]").onclick = () => {
+      note.hidden = true;
+      typing.keep(section, true);
+    };
+  }
+
+  function told(reply, typing) {
+    const section = page.querySelector(`[data-slot="${reply.slot}"]`);
+    if (reply.code === 422) show("wrong").querySelector("[data-words]").textContent = reply.error;
+    else if (reply.status === "conflict" && section) conflict(reply, section, typing);
+    else if (reply.status === "accepted" && section) section.dataset.rev = reply.rev;
+    else if (reply.late || reply.status === "refused") show("late");
+  }
+
+  for (const button of page.querySelectorAll("[data-reload]")) {
+    button.addEventListener("click", () => location.reload());
+  }
+  return { show, lock, trouble, told };
+}

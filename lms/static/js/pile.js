@@ -1,0 +1,35 @@
+// The answers of one attempt that are kept on this device: what waits, and what the server holds.
+const version = new URL(import.meta.url).search;
+const { open } = await import(`./shelf.js${version}`);
+const { now } = await import(`./server.js${version}`);
+
+export class Pile extends EventTarget {
+  constructor(attempt) {
+    super();
+    this.attempt = Number(attempt);
+    this.ready = open().then((shelf) => { this.shelf = shelf; });
+  }
+
+  async kept() {
+    await this.ready;
+    return (await this.shelf.list()).filter((one) => one.attempt === this.attempt);
+  }
+
+  async waiting() {
+    return (await this.kept()).filter((one) => !one.held && !one.wrong);
+  }
+
+  // Keeps a change; an older one of the same question that was never sent gives way.
+  async keep(change) {
+    const older = (await this.waiting()).filter((one) => one.slot === change.slot && !one.tries);
+    await this.shelf.put({ ...change, attempt: this.attempt, typed: now(), tries: 0 });
+    for (const one of older) await this.shelf.remove(one.seq);
+  }
+
+  // Lets what the server turned out not to hold wait again.
+  async release(lost) {
+    for (const one of (await this.kept()).filter((entry) => entry.held && lost(entry))) {
+      await this.shelf.put({ ...one, held: false });
+    }
+  }
+}

@@ -1,0 +1,129 @@
+"""What the script of a test's page sends and asks: answers, signs of life, handing in."""
+from flask import abort, jsonify, request, url_for
+from flask_wtf.csrf import generate_csrf
+from werkzeug.datastructures import MultiDict
+
+from lms.kernel import clock
+from lms.kernel.arrival import arrived_at
+from lms.kernel.i18n import _
+from lms.kernel.web import LARGEST_KEY, load, viewer
+
+from quizzes.attempts.actions import see, submit
+from quizzes.attempts.models import Attempt
+from quizzes.attempts.policies import may_answer_attempt
+from quizzes.attempts.protocol import (
+    ACCEPTED,
+    CONFLICT,
+    LATE,
+    OVERTAKEN,
+    REFUSED,
+    Damaged,
+    is_name,
+    is_number,
+    read_answer,
+    read_fields,
+    read_sent,
+    seconds_left,
+    tidy,
+)
+from quizzes.attempts.queries import answer_in, at_desk, counts_held, revisions
+from quizzes.attempts.saving import NotKept, keep, read
+from quizzes.blueprint import bp
+
+#: What the server answers to an answer it has kept, by what became of it.
+CODES = {ACCEPTED: 200, OVERTAKEN: 200, LATE: 202, CONFLICT: 409, REFUSED: 409}
+
+
+@bp.put("/attempts/<int:key>/answers/<int:slot>")
+def sent_answer(key, slot):
+    """Keep an answer as it is given; what is answered here is in the database."""
+    arrived = arrived_at()
+    desk = at_desk(key, slot, viewer().id) if key <= LARGEST_KEY else None
+    if desk is None:
+        abort(404)
+    try:
+        content = request.get_json()
+        sent, fields = read_sent(content, arrived), read_fields(content)
+        answer = read_answer(content) if fields is None else read(desk, MultiDict(fields))
+        event = keep(desk, answer, sent)
+    except Damaged:
+        return invalid(_("The answer arrived damaged and was not saved. Reload the page."))
+    except NotKept as refusal:
+        return invalid(refusal.message)
+    return jsonify(told(desk, event)), CODES[event.status]
+
+
+def invalid(message):
+    """The answer to what is no answer: the words, and the code that says so."""
+    return jsonify(error=message), 422
+
+
+def told(desk, event):
+    """What a device learns about ``event``: what became of it, and the time that is left."""
+    now = clock.now()
+    content = {
+        "rev": event.rev, "status": event.status, "late": event.late, "sha256": event.sha256,
+        "received_at": event.received_at.isoformat(), "saved_at": wall(event.received_at),
+        "server_now": now.isoformat(), "seconds_left": seconds_left(desk, now),
+    }
+    if event.status == CONFLICT:
+        rev, answer, since = answer_in(desk.id, desk.slot)
+        content["theirs"] = {"rev": rev, "answer": tidy(answer), "saved_at": wall(since)}
+    return content
+
+
+def wall(moment):
+    """``moment`` as the clock on the wall shows it, to the second."""
+    return clock.local(moment).strftime("%H:%M:%S")
+
+
+@bp.get("/attempts/<int:key>/state")
+def state(key):
+    """How the attempt stands, with a fresh token: for a page whose session ended meanwhile."""
+    return jsonify(standing(load(Attempt, key, may_answer_attempt)))
+
+
+@bp.post("/attempts/<int:key>/heartbeat")
+def heartbeat(key):
+    """A sign of life of an open page; answers how the attempt stands."""
+    attempt = load(Attempt, key, may_answer_attempt)
+    see(attempt, arrived_at())
+    return jsonify(standing(attempt, (request.get_json(silent=True) or {}).get("client")))
+
+
+def standing(attempt, client=None):
+    """How ``attempt`` stands, and how far the server knows the device ``client``."""
+    now = clock.now()
+    return {
+        "attempt": attempt.id, "state": attempt.state, "token": generate_csrf(),
+        "server_now": now.isoformat(), "seconds_left": seconds_left(attempt, now),
+        "revisions": {str(slot): rev for slot, rev in revisions(attempt).items()},
+        "known": max(counts_held(attempt, client), default=0) if is_name(client) else 0,
+        "result": url_for(".result", key=attempt.id) if attempt.submitted_at else None,
+    }
+
+
+def missing(attempt, believed):
+    """What a device believes it has sent and the server does not hold: (client, seq) pairs.
+
+    ``believed`` maps the name of a device to its counts; raises Damaged.
+    """
+    sound = isinstance(believed, dict) and all(
+        is_name(client) and isinstance(counts, list) and all(is_number(seq, 1) for seq in counts)
+        for client, counts in believed.items())
+    if not sound or len(believed) > 100:
+        raise Damaged
+    return [[client, seq] for client, counts in sorted(believed.items())
+            for seq in sorted(set(counts) - counts_held(attempt, client))]
+
+
+def hand_in(attempt):
+    """Hand ``attempt`` in for a script, unless an answer it believes to have sent is missing."""
+    try:
+        lost = missing(attempt, request.get_json().get("sent", {}))
+    except (Damaged, AttributeError):
+        return invalid(_("This did not arrive as it was sent. Reload the page, then try again."))
+    if lost and attempt.submitted_at is None:
+        return jsonify(missing=lost), 409
+    submit(attempt, by=viewer())
+    return jsonify(standing(attempt))

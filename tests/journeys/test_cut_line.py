@@ -1,0 +1,215 @@
+"""A test taken over a poor line: nothing that was typed is lost, and the badge never lies."""
+import re
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+SAVED = re.compile(r"^Đã lưu \d\d:\d\d:\d\d$")
+#: What a browser says of a line that is cut or of an answer that is no success; not a fault.
+OF_THE_LINE = ("ERR_INTERNET_DISCONNECTED", "Failed to load resource", "net::ERR_FAILED")
+#: The last event of each slot that the server holds, asked by the page of somebody signed in.
+ASK = "async (url) => (await fetch(url, {headers: {'Content-Type': 'application/json'}})).json()"
+
+
+class Exam:
+    """A trainee in the middle of a test."""
+
+    def __init__(self, visitor):
+        self.visitor, self.page = visitor, visitor.page
+        self.page.set_default_timeout(10_000)
+        visitor.open("/my-work")
+        visitor.press("Xem mục lục")
+        visitor.press("Bài kiểm tra cuối khóa")
+        visitor.press(re.compile("Bắt đầu làm bài|Làm tiếp|Làm lại"))
+        self.key = int(re.search(r"/attempts/(\d+)/", self.page.url)[1])
+
+    @property
+    def badge(self):
+        """The words that say whether the answers are saved."""
+        return self.page.locator(".save .status")
+
+    @property
+    def shown(self):
+        """The question on the open page."""
+        return self.page.locator("[data-slot]:not([hidden])")
+
+    def choose(self, place):
+        """Choose the option at ``place`` of the open question."""
+        self.shown.locator("input:not([type=hidden])").nth(place).check()
+
+    def chosen(self):
+        """The places of the options chosen in the open question."""
+        return self.shown.locator("input:not([type=hidden])").evaluate_all(
+            "all => all.flatMap((input, place) => input.checked ? [place] : [])")
+
+    def says(self, words):
+        """Wait until the badge says ``words``."""
+        self.badge.filter(has_text=words).wait_for()
+
+    def note(self, name):
+        """The note called ``name``, where it is seen."""
+        return self.page.locator(f"[data-note={name}]:visible")
+
+    def revisions(self, page=None):
+        """How many events of each slot the server holds."""
+        return (page or self.page).evaluate(ASK, f"/quizzes/attempts/{self.key}/state")["revisions"]
+
+
+@pytest.fixture
+def sit(visit):
+    """``sit("an.tv")`` is somebody in the middle of a test, on a phone."""
+    seated = []
+
+    def begin(username, **options):
+        seated.append(visit(username, **options))
+        return Exam(seated[-1])
+    yield begin
+    for visitor in seated:
+        visitor.complaints[:] = [complaint for complaint in visitor.complaints
+                                 if not any(words in complaint for words in OF_THE_LINE)]
+
+
+def test_what_is_answered_without_a_line_is_sent_when_it_is_back(sit):
+    exam = sit("an.tv")
+    exam.choose(0)
+    exam.says(SAVED)
+
+    exam.visitor.context.set_offline(True)
+    exam.choose(1)
+    exam.says("Chưa lưu, còn giữ trên máy này (1)")
+    exam.visitor.press("Lưu, sang câu 2")
+    exam.choose(0)
+    exam.says("Chưa lưu, còn giữ trên máy này (2)")
+    assert exam.note("offline").count() == 1
+    exam.visitor.context.set_offline(False)
+    exam.says(SAVED)
+
+    assert exam.note("offline").count() == 0
+    assert exam.revisions() == {"0": 2, "1": 1}
+
+
+def test_what_waits_survives_a_reload_and_a_closed_tab(sit):
+    exam = sit("an.tv")
+    context = exam.visitor.context
+    exam.visitor.open(f"/quizzes/attempts/{exam.key}/2")
+    context.route("**/answers/*", lambda route: route.abort())
+    exam.choose(0)
+    exam.says("Chưa lưu, còn giữ trên máy này (1)")
+
+    exam.page.reload()
+    exam.says("Chưa lưu, còn giữ trên máy này (1)")
+    assert exam.chosen() == [0]
+    exam.page.close()
+    exam.page = context.new_page()
+    exam.page.goto(f"{exam.visitor.address}/quizzes/attempts/{exam.key}/2")
+    exam.says("Chưa lưu, còn giữ trên máy này (1)")
+    assert exam.chosen() == [0]
+    context.unroute("**/answers/*")
+    exam.says(SAVED)
+
+    assert exam.revisions()["2"] == 1
+
+
+def test_a_page_that_is_not_ours_is_no_acknowledgement(sit):
+    exam = sit("an.tv")
+    portal = "<html><h1>Wifi miễn phí</h1></html>"
+    for address in ("**/answers/*", "**/heartbeat"):
+        exam.visitor.context.route(address, lambda route: route.fulfill(
+            status=200, content_type="text/html", body=portal))
+    exam.visitor.open(f"/quizzes/attempts/{exam.key}/3")
+
+    exam.choose(1)
+    exam.says("Chưa lưu, còn giữ trên máy này (1)")
+    for address in ("**/answers/*", "**/heartbeat"):
+        exam.visitor.context.unroute(address)
+    exam.says(SAVED)
+
+    assert exam.revisions()["3"] == 1
+
+
+def test_whoever_is_signed_out_signs_in_again_beside_the_test(sit):
+    exam = sit("an.tv")
+    exam.visitor.open(f"/quizzes/attempts/{exam.key}/5")
+    cookies = exam.visitor.context.cookies()
+    exam.visitor.context.clear_cookies()
+
+    exam.choose(0)
+    exam.note("signed-out").wait_for()
+    exam.says("Chưa lưu, còn giữ trên máy này (1)")
+    exam.visitor.context.add_cookies(cookies)
+    exam.says(SAVED)
+
+    assert exam.note("signed-out").count() == 0
+    assert exam.revisions()["5"] == 1
+
+
+def test_the_newest_of_two_tabs_goes_on_and_the_other_steps_aside(sit):
+    exam = sit("pao.va")
+    exam.choose(0)
+    exam.says(SAVED)
+
+    other = exam.visitor.context.new_page()
+    other.goto(exam.page.url)
+    exam.note("elsewhere").wait_for()
+    assert exam.page.evaluate("document.querySelector('[data-slot]').closest('form').inert")
+    other.locator("[data-slot]:not([hidden]) input:not([type=hidden])").nth(1).check()
+    other.locator(".save .status").filter(has_text=SAVED).wait_for()
+    exam.page.bring_to_front()
+    exam.note("elsewhere").get_by_role("button", name="Làm tiếp ở đây").click()
+    exam.page.wait_for_load_state()
+
+    assert 1 in exam.chosen()
+    assert exam.revisions() == {"0": 2}
+
+
+def test_of_two_devices_both_answers_are_kept_and_the_person_decides(sit, visit):
+    phone, laptop = sit("pao.va"), sit("pao.va")
+    for device in (phone, laptop):
+        device.visitor.open(f"/quizzes/attempts/{device.key}/1")
+    phone.choose(0)
+    phone.says(SAVED)
+
+    laptop.choose(1)
+    laptop.note("conflict").wait_for()
+    assert laptop.revisions()["1"] == 2
+    with laptop.page.expect_response("**/answers/1"):
+        laptop.note("conflict").get_by_role("button", name="Tính câu của tôi").click()
+    laptop.says(SAVED)
+
+    assert laptop.revisions()["1"] == 3
+    phone.page.reload()
+    assert phone.chosen() == laptop.chosen()
+
+
+def test_handing_in_waits_for_what_is_not_sent(sit):
+    exam = sit("an.tv")
+    exam.visitor.open(f"/quizzes/attempts/{exam.key}/4")
+    exam.visitor.context.route("**/answers/*", lambda route: route.abort())
+    exam.choose(0)
+    exam.says("Chưa lưu, còn giữ trên máy này (1)")
+
+    exam.visitor.press("Xem lại và nộp bài")
+    exam.page.wait_for_url("**/review")
+    exam.visitor.press("Nộp bài")
+    exam.note("handing").wait_for()
+    exam.says("Chưa lưu, còn giữ trên máy này (1)")
+    exam.visitor.context.unroute("**/answers/*")
+    exam.page.wait_for_url(re.compile(r"/attempts/\d+$"))
+
+    assert exam.revisions()["4"] == 1
+    assert exam.page.evaluate("indexedDB.databases().then(all => all.length)") == 1
+
+
+def test_a_browser_that_keeps_nothing_says_so(sit):
+    exam = sit("pao.va")
+    exam.visitor.open(f"/quizzes/attempts/{exam.key}/2")
+    exam.visitor.context.add_init_script(
+        "Object.defineProperty(window, 'indexedDB', {get() { throw new Error('none'); }});"
+        "Object.defineProperty(window, 'localStorage', {get() { throw new Error('none'); }});")
+
+    exam.page.reload()
+
+    exam.note("memory").wait_for()
+    exam.choose(0)
+    exam.says(SAVED)
