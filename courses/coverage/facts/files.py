@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lms.organisations.models import Placement, Succession, Unit
-from lms.people.models import GroupRule, Membership, Person, Posting, TargetGroup
+from lms.people.models import Membership, Person, Posting, TargetGroup
 
 from courses.catalogue.models import Course
 from courses.completions.models import SOURCES, Completion
@@ -97,9 +97,6 @@ FILES = {file.name: file for file in (
         Column("main", cells.flag), *INTERVAL), recorded=True),
     File("groups", TargetGroup, (
         _key("group"), Column("name_vi"), Column("name_en")), keyed=True),
-    File("group_rules", GroupRule, (
-        _refers("group", "groups"), Column("titles"), Column("kinds"), Column("units"),
-        *INTERVAL), recorded=True),
     File("memberships", Membership, (
         _refers("person", "people"), _refers("group", "groups"), *INTERVAL), recorded=True),
     File("courses", Course, (
