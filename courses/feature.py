@@ -46,6 +46,7 @@ from courses.coverage.queries import is_asked
 from courses.coverage.truth_actions import check_nightly
 from courses.coverage.views import change, exemptions, follow, learn, organise, path, truth
 from courses.coverage.views.blueprint import bp as coverage_pages
+from courses.groups import feature as groups
 from courses.reminders.actions import remind_when_due, stop_letters
 from courses.reminders.policies import may_see_reminders
 from courses.reminders.views import follow as reminding
@@ -91,6 +92,7 @@ def init_app(app):
     follow_links()
     offer_reminders()
     reports.init_app(app)
+    groups.init_app(app)
 
 
 def follow_links():

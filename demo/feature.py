@@ -1,9 +1,19 @@
 """What the demonstration brings to the application: the province, in the order it is built."""
-from demo import classes, courses, goals, organisation, people, reminders, reports, requests
+from demo import (
+    classes,
+    courses,
+    goals,
+    groups,
+    organisation,
+    people,
+    reminders,
+    reports,
+    requests,
+)
 
 
 def init_app(app):
-    """One step, told in six: each needs what the ones before it made."""
+    """One step, told in nine: each needs what the ones before it made."""
     made = {}
     app.demonstration += [
         ("the organisation of 2018 to 2026", lambda: made.update(units=organisation.build())),
@@ -17,6 +27,8 @@ def init_app(app):
             made["units"], made["people"], made["courses"])),
         ("ladders, messages and reminders", lambda: reminders.build(
             made["goals"], made["units"], made["people"])),
+        ("a group by a rule, and confirmations of the others", lambda: groups.build(
+            made["groups"], made["people"])),
         ("exemptions asked for, certificates from elsewhere, and the look over all facts",
          lambda: requests.build(made["courses"], made["people"])),
         ("two locked reports", lambda: reports.build(made["units"], made["people"])),

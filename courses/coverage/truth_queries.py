@@ -10,6 +10,7 @@ from lms.kernel.i18n import _l
 from lms.kernel.text import fold, name_key
 from lms.organisations.models import Placement
 from lms.organisations.queries import tree
+from lms.people.following import differences
 from lms.people.models import Membership, Person, Posting
 
 from courses.completions.models import Completion
@@ -169,6 +170,12 @@ def members_without_post():
     return [Fault((("membership", key),), person=person) for key, person in rows]
 
 
+def off_the_rule():
+    """People whose memberships of a group by rule are not what its rules ask."""
+    return [Fault(tuple(("membership", row.id) for row in one.held), person=one.person)
+            for one in differences()]
+
+
 def impossible_days():
     """Completions learned in the future, or before the person was born."""
     rows = db.session.execute(select(Completion.id, Completion.person_id).join(
@@ -208,6 +215,7 @@ OWN = (
                         "for the same days."), overlapping_facts),
     Rule("completions", _l("No completion is recorded twice."), same_completions),
     Rule("no_post", _l("Whoever belongs to a group today has a post."), members_without_post),
+    Rule("rules", _l("The memberships of a group by rule are what its rules ask."), off_the_rule),
     Rule("days", _l("Nothing was learned in the future or before somebody was born."),
          impossible_days),
     Rule("exemptions", _l("Each exemption concerns days on which its goal asks something of the "

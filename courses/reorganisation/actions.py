@@ -10,6 +10,7 @@ from lms.kernel.text import fold
 from lms.kernel.turns import take_turn
 from lms.organisations.models import Placement, Succession, Unit
 from lms.organisations.queries import tree
+from lms.people.following import follow_rules
 from lms.people.models import Posting, Role
 
 from courses.classes.models import Quota
@@ -48,7 +49,7 @@ def reorganise(plan, by):
             _place(unit, plan.parent, plan.on, done)
     else:
         _hand_over(plan, heirs, done)
-    db.session.flush()
+    follow_rules()
     audit.record(by, "units reorganised", done, kind=plan.kind, on=plan.on.isoformat(),
                  **done.units)
     return done

@@ -10,6 +10,7 @@ from lms.kernel.facts import OF_THE_ROW, supersede
 from lms.kernel.i18n import _, named
 from lms.kernel.turns import take_turn
 from lms.organisations.models import Placement, Succession, Unit
+from lms.people.following import follow_rules
 from lms.people.models import Posting, Role
 
 from courses.catalogue.models import Course
@@ -47,7 +48,7 @@ def undo(done, by):
     for unit in made:
         _refuse_while_used(unit)
     done.undone_at = clock.now()
-    db.session.flush()
+    follow_rules()
     audit.record(by, "reorganisation undone", done)
 
 

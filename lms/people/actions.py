@@ -6,7 +6,8 @@ from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.facts import supersede
 from lms.kernel.i18n import _
-from lms.people.models import Membership, Person, Posting
+from lms.people.following import follow_rules
+from lms.people.models import GroupRule, Membership, Person, Posting
 
 
 def new_person(values, key=""):
@@ -29,6 +30,7 @@ def add_person(values, posting, by):
     person = new_person(values)
     db.session.add(Posting(person=person, main=True, **posting))
     db.session.flush()
+    follow_rules([person.id])
     audit.record(by, "person entered", person)
     return person
 
@@ -62,6 +64,7 @@ def post(person, values, by):
     posting = Posting(person=person, **{"valid_to": end, **values})
     db.session.add(posting)
     db.session.flush()
+    follow_rules([person.id])
     audit.record(by, "person posted", posting, person=person.id)
     return posting
 
@@ -88,7 +91,7 @@ def leave(person, on, how, by):
             fact.superseded_at = clock.now()
         else:
             supersede(fact, valid_to=on)
-    db.session.flush()
+    follow_rules([person.id])
     audit.record(by, "person left", person, how=how, on=on.isoformat())
 
 
@@ -104,12 +107,14 @@ def end_post(posting, on, by):
         raise Refusal(_("The post cannot end on that day: it began on %(day)s.",
                         day=posting.valid_from.strftime("%d/%m/%Y")))
     ended = supersede(posting, valid_to=on)
+    follow_rules([ended.person_id])
     audit.record(by, "post ended", ended, person=posting.person_id, on=on.isoformat())
     return ended
 
 
 def join_group(person, group, valid_from, by):
-    """Count ``person`` to ``group`` from a day on."""
+    """Count ``person`` to ``group`` from a day on; refused where a rule says who belongs."""
+    _refuse_by_rule(group.id, valid_from)
     held = db.session.scalar(select(Membership.id).where(
         Membership.person_id == person.id, Membership.group_id == group.id, Membership.known_at(),
         or_(Membership.valid_to.is_(None), Membership.valid_to > valid_from)).limit(1))
@@ -122,8 +127,18 @@ def join_group(person, group, valid_from, by):
     return membership
 
 
+def _refuse_by_rule(group_id, day):
+    ruled = db.session.scalar(select(GroupRule.id).where(
+        GroupRule.group_id == group_id, GroupRule.known_at(),
+        or_(GroupRule.valid_to.is_(None), GroupRule.valid_to > day)).limit(1))
+    if ruled:
+        raise Refusal(_("A rule says who belongs to this group, and follows the posts. Correct "
+                        "the post, or ask an officer to change the rule."))
+
+
 def leave_group(membership, on, by):
     """End a membership: from the day ``on`` the person is not meant any more."""
+    _refuse_by_rule(membership.group_id, on)
     if on < membership.valid_from:
         raise Refusal(_("The membership began on %(day)s; it cannot end before.",
                         day=membership.valid_from.strftime("%d/%m/%Y")))

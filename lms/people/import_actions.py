@@ -1,6 +1,6 @@
 """A clerk's list: uploaded, worked out, confirmed, undone."""
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from sqlalchemy import select
 
@@ -11,6 +11,7 @@ from lms.kernel.facts import supersede
 from lms.kernel.i18n import _
 from lms.kernel.sheets import UnreadableSheet, read_workbook
 from lms.people.actions import new_person
+from lms.people.following import believed_rules, follow_rules
 from lms.people.import_queries import effects_of, known_on, remembered_mapping
 from lms.people.lists.headers import NAMES
 from lms.people.models import (
@@ -162,14 +163,20 @@ def confirm(batch, by):
     """Write what the preview showed; rows with a fault are left out and can be sent again."""
     _refuse_if_done(batch)
     done = Counter()
-    for item in work_out(batch):
+    plan = work_out(batch)
+    ruled = {rule.group_id for rule in believed_rules()
+             if rule.valid_to is None or rule.valid_to > batch.effective_on}
+    for item in plan:
+        if item.group_id in ruled:
+            # A rule says who belongs; it follows the posts below.
+            item = replace(item, group_id=None)
         if item.outcome in (NEW, MOVED, CHANGED):
             _apply(batch, item)
             done[item.outcome] += 1
     if not done:
         raise Refusal(_("There is nothing to change: everything in the list is already known."))
     batch.confirmed_at = clock.now()
-    db.session.flush()
+    follow_rules()
     audit.record(by, "list imported", batch, **done)
     return done
 
@@ -244,7 +251,7 @@ def undo(batch, by):
     for effect in effects_of(batch):
         _undo_effect(effect)
     batch.undone_at = clock.now()
-    db.session.flush()
+    follow_rules()
     audit.record(by, "import undone", batch)
 
 

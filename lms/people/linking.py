@@ -14,6 +14,7 @@ from lms.kernel.errors import Refusal
 from lms.kernel.facts import OF_THE_ROW, supersede
 from lms.kernel.i18n import _
 from lms.kernel.turns import take_turn
+from lms.people.following import follow_rules
 from lms.people.models import (
     Distinct,
     ErasureRequest,
@@ -108,6 +109,7 @@ def link(main, other, by):
     for membership in believed(Membership, other):
         passage.carry_days(membership)
     people_linked.send(passage)
+    follow_rules([main.id, other.id])
     db.session.expire(main)
     db.session.expire(other)
     audit.record(by, "people linked", made, main=main.id, other=other.id)
@@ -227,6 +229,7 @@ def part(made, by):
             _give_back(passage, row, effect.made_id)
     db.session.flush()
     people_parted.send(passage)
+    follow_rules([made.main_id, made.other_id])
     db.session.expire(made.main)
     db.session.expire(made.other)
     audit.record(by, "people parted", made, main=made.main_id, other=made.other_id)

@@ -107,6 +107,24 @@ class Membership(Interval, Recorded, Base):
     __table_args__ = (Index("ix_membership_group_person", "group_id", "person_id"),)
 
 
+class GroupRule(Interval, Recorded, Base):
+    """Whoever holds a post as this asks belongs to ``group``; what is empty asks nothing.
+
+    While a rule is in force, the memberships of its group are exactly those that come of it.
+    The texts hold several words between semicolons; units are named by their keys.
+    """
+
+    __tablename__ = "group_rule"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("target_group.id"), index=True)
+    titles: Mapped[str] = mapped_column(default="")
+    kinds: Mapped[str] = mapped_column(default="")
+    units: Mapped[str] = mapped_column(default="")
+
+    group: Mapped[TargetGroup] = relationship()
+
+
 class ErasureRequest(Base):
     """That what identifies somebody who left be erased: asked by one officer, decided by another.
     """

@@ -10,6 +10,7 @@ from lms.accounts.models import Account
 from lms.kernel.db import db
 from lms.kernel.transaction import transaction
 from lms.organisations.models import Succession, Unit
+from lms.people.following import believed_rules
 from lms.people.models import Person, Posting
 
 from certificates.models import Certificate
@@ -18,6 +19,8 @@ from courses.classes.models import CourseClass
 from courses.completions.models import Completion, OutsideLearning, Study
 from courses.coverage.models import ExemptionRequest, TruthCheck
 from courses.coverage.queries import figures, standings
+from courses.groups.queries import last_round, members_on
+from courses.groups.queries import standings as standings_of_units
 from courses.reorganisation.models import Reorganisation
 from courses.reports.models import Report
 from courses.reports.queries.comparing import checked, differences, known_now
@@ -173,6 +176,17 @@ def test_requests_of_both_kinds_wait_and_are_decided(province):
     for model, decided in ((ExemptionRequest, "approved"), (OutsideLearning, "accepted")):
         states = [row.state for row in db.session.scalars(select(model))]
         assert sorted(states) == sorted([decided] * 2 + ["refused"] + ["waiting"] * 2)
+
+
+def test_collaborators_belong_by_a_rule_and_some_units_have_not_confirmed(province):
+    (rule,) = believed_rules()
+    officer = db.session.scalars(select(Person).filter_by(key="CB001")).one()
+    rows = standings_of_units(officer, last_round())
+    late = sum(row.confirmation is None for row in rows)
+
+    assert (rule.group.key, rule.titles, len(members_on(rule.group, TODAY))) == (
+        "E", "Cộng tác viên", 25)
+    assert (len(rows), late) == (77, 26)
 
 
 def test_the_look_of_the_night_found_no_fault(province):

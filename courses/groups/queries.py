@@ -1,0 +1,169 @@
+"""Groups with their rules and numbers; units and what they confirmed."""
+from collections import defaultdict
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from lms.kernel import clock
+from lms.kernel.db import db
+from lms.organisations.models import Unit
+from lms.organisations.queries import tree
+from lms.people.following import believed_rules
+from lms.people.models import ANSWERING, Membership, Person, Posting, Role, TargetGroup
+from lms.people.policies import scope_of
+
+from courses.coverage.models import Goal
+from courses.groups.models import Confirmation, ConfirmationRound
+
+
+class Stated(NamedTuple):
+    """Somebody of a unit whom a group holds: the membership and the job title there."""
+
+    membership: Membership
+    title: str
+
+
+class Standing(NamedTuple):
+    """How a unit stands in a round: how many people its groups hold, and what was confirmed."""
+
+    unit: Unit
+    people: int
+    confirmation: Confirmation | None
+
+
+def rules_on(day):
+    """group id → the rule in force on ``day``, as now known."""
+    return {rule.group_id: rule for rule in believed_rules() if rule.holds(day)}
+
+
+def groups_on(day):
+    """(group, how many belong to it on ``day``, its rule or None, its goals), by code."""
+    counts = dict(db.session.execute(
+        select(Membership.group_id, func.count(func.distinct(Membership.person_id)))
+        .where(Membership.valid_on(day), Membership.known_at())
+        .group_by(Membership.group_id)).all())
+    goals = defaultdict(list)
+    for goal in db.session.scalars(select(Goal).where(Goal.valid_on(day)).order_by(Goal.key)):
+        goals[goal.group_id].append(goal)
+    rules = rules_on(day)
+    return [(group, counts.get(group.id, 0), rules.get(group.id), goals[group.id])
+            for group in db.session.scalars(select(TargetGroup).order_by(TargetGroup.key))]
+
+
+def members_on(group, day):
+    """The ids of the people of ``group`` on ``day``, as now known."""
+    return set(db.session.scalars(select(Membership.person_id).where(
+        Membership.group_id == group.id, Membership.valid_on(day), Membership.known_at())))
+
+
+def goals_of(group, day):
+    """The goals that mean ``group`` and are in force on ``day``."""
+    return db.session.scalars(select(Goal).where(
+        Goal.group_id == group.id, Goal.valid_on(day)).order_by(Goal.key)).all()
+
+
+def people_by_name(ids):
+    """The people with these ids in the order of a clerk's list, each with their posts today."""
+    return db.session.scalars(select(Person).where(Person.id.in_(ids)).order_by(
+        Person.sort_key, Person.birth, Person.id)).all()
+
+
+def titles_held(day):
+    """The job titles of posts on ``day`` with their numbers, the most frequent first."""
+    return db.session.execute(
+        select(Posting.title, func.count()).where(
+            Posting.valid_on(day), Posting.known_at(), Posting.title != "")
+        .group_by(Posting.title).order_by(func.count().desc(), Posting.title).limit(60)).all()
+
+
+def kinds_of_units(day):
+    """The kinds of the units of ``day``."""
+    return db.session.scalars(select(Unit.kind).where(Unit.valid_on(day), Unit.kind != "")
+                              .distinct().order_by(Unit.kind)).all()
+
+
+def last_round():
+    """The newest round, or None."""
+    return db.session.scalar(
+        select(ConfirmationRound).order_by(ConfirmationRound.year.desc()).limit(1))
+
+
+def _stated(day, *columns):
+    """The statement over the memberships by hand on ``day`` and the posts of their people."""
+    return (select(*columns).join(Posting, Posting.person_id == Membership.person_id)
+            .where(Membership.valid_on(day), Membership.known_at(), Posting.valid_on(day),
+                   Posting.known_at(), Membership.group_id.not_in(rules_on(day))))
+
+
+def standings(viewer, asked):
+    """How each unit with people in stated groups stands in the round ``asked`` (or None).
+
+    Those that ``viewer`` may follow, in the order of precedence.
+    """
+    counts = dict(db.session.execute(
+        _stated(clock.today(), Posting.unit_id, func.count(func.distinct(Membership.person_id)))
+        .group_by(Posting.unit_id)).all())
+    done = confirmations_in(asked)
+    scope = scope_of(viewer)
+    keys = {key for key in {*counts, *done} if scope is None or key in scope}
+    units = db.session.scalars(select(Unit).where(Unit.id.in_(keys)).order_by(
+        Unit.precedence, Unit.id))
+    return [Standing(unit, counts.get(unit.id, 0), done.get(unit.id)) for unit in units]
+
+
+def confirmations_in(asked):
+    """unit id → its newest confirmation in the round ``asked`` (None: none)."""
+    if asked is None:
+        return {}
+    return {one.unit_id: one for one in db.session.scalars(
+        select(Confirmation).options(joinedload(Confirmation.by))
+        .where(Confirmation.round_id == asked.id).order_by(Confirmation.id))}
+
+
+def confirmations_of(unit):
+    """What ``unit`` confirmed so far, the newest first."""
+    return db.session.scalars(
+        select(Confirmation).options(joinedload(Confirmation.by), joinedload(Confirmation.round))
+        .where(Confirmation.unit_id == unit.id).order_by(Confirmation.id.desc())).all()
+
+
+def stated_in(unit):
+    """(group, [Stated]) of each stated group today: those who hold a post in ``unit`` itself."""
+    found = defaultdict(dict)
+    rows = db.session.execute(
+        _stated(clock.today(), Membership, Posting.title)
+        .join(Membership.person).options(joinedload(Membership.person).joinedload(Person.roles))
+        .where(Posting.unit_id == unit.id)
+        .order_by(Person.sort_key, Person.id, Posting.main.desc())).unique()
+    for membership, title in rows:
+        found[membership.group_id].setdefault(membership.id, Stated(membership, title))
+    return [(group, list(found[group.id].values())) for group in stated_groups()]
+
+
+def stated_groups():
+    """The groups that no rule fills today, by code."""
+    return db.session.scalars(select(TargetGroup).where(
+        TargetGroup.id.not_in(rules_on(clock.today()))).order_by(TargetGroup.key)).all()
+
+
+def colleagues(unit):
+    """Those who hold a post in ``unit`` itself today, by name."""
+    return people_by_name(select(Posting.person_id).where(
+        Posting.unit_id == unit.id, Posting.valid_on(clock.today()), Posting.known_at()))
+
+
+def answering(units):
+    """unit id → who answers for it today: its own head and contact person, or the nearest above."""
+    today = clock.today()
+    holders = defaultdict(list)
+    for role in db.session.scalars(
+            select(Role).options(joinedload(Role.person))
+            .where(Role.kind.in_(ANSWERING), Role.valid_on(today), Role.unit_id.is_not(None))
+            .order_by(Role.id)):
+        if role.person not in holders[role.unit_id]:
+            holders[role.unit_id].append(role.person)
+    standing = tree(today)
+    paths = {unit.id: standing.path(unit.id) for unit in units}
+    return {key: next((holders[step] for step in path if holders.get(step)), [])
+            for key, path in paths.items()}

@@ -1,0 +1,1 @@
+"""The pages of groups: rules for officers, confirmations for units."""
