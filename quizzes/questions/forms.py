@@ -8,19 +8,15 @@ from lms.kernel.forms import Form, choices
 from lms.kernel.i18n import _, _l
 from lms.kernel.text import clean
 
-KIND_WORDS = (
-    ("single", _l("One right answer")), ("multiple", _l("Several right answers")),
-    ("truefalse", _l("True or false")), ("short", _l("Short answer")),
-    ("ordering", _l("Put in order")), ("matching", _l("Match pairs")),
-)
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-TRUE_FALSE = [{"key": "T", "vi": "Đúng", "en": "True"}, {"key": "F", "vi": "Sai", "en": "False"}]
+from quizzes.questions.kinds import KINDS
+from quizzes.questions.kinds.base import LETTERS
+from quizzes.questions.kinds.truefalse import TRUE_FALSE
 
 
 class QuestionForm(Form):
     """A question: its wording in two languages, its options a line each, its key."""
 
-    kind = SelectField(_l("Kind"), choices=choices(KIND_WORDS))
+    kind = SelectField(_l("Kind"), choices=[])
     stem_vi = TextAreaField(_l("Question in Vietnamese"), [InputRequired(), Length(max=4000)])
     stem_en = TextAreaField(_l("Question in English"), [Optional(), Length(max=4000)])
     lines = TextAreaField(
@@ -31,6 +27,10 @@ class QuestionForm(Form):
     explanation_vi = TextAreaField(_l("Explanation in Vietnamese"), [Optional(), Length(max=4000)])
     explanation_en = TextAreaField(_l("Explanation in English"), [Optional(), Length(max=4000)])
     basis = StringField(_l("Legal basis or source"), [Optional(), Length(max=300)])
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kind.choices = choices((name, KINDS[name].title) for name in READERS)
 
     def validate_lines(self, field):
         """The lines must give a question of the kind chosen that can be answered."""
