@@ -6,15 +6,23 @@ import quizzes.attempts.cli
 import quizzes.attempts.device
 import quizzes.attempts.views
 import quizzes.papers.views
-import quizzes.questions.views
+import quizzes.questions.views.bank
+import quizzes.questions.views.media
+import quizzes.questions.views.write
 from courses.catalogue import step_kinds
+from courses.completions.openings import openings
 from quizzes.attempts.actions import submit_overdue
+from quizzes.attempts.policies import may_read_file_of_question
 from quizzes.attempts.showing import apart
 from quizzes.blueprint import bp
+from quizzes.papers.queries import tests_asking
+from quizzes.questions.policies import may_read_sound
+from quizzes.questions.uses import uses
 
 #: The modules whose import puts their pages and commands on the blueprint.
 PAGES = (quizzes.attempts.cli, quizzes.attempts.device, quizzes.attempts.views,
-         quizzes.papers.views, quizzes.questions.views)
+         quizzes.papers.views, quizzes.questions.views.bank, quizzes.questions.views.media,
+         quizzes.questions.views.write)
 
 
 def init_app(app):
@@ -22,4 +30,7 @@ def init_app(app):
     app.register_blueprint(bp)
     app.jinja_env.filters["apart"] = apart
     step_kinds.offer("quiz", _l("a test"), "quizzes.new_quiz")
+    uses.add(tests_asking)
+    openings.add(may_read_sound)
+    openings.add(may_read_file_of_question)
     jobs.every_minute(submit_overdue)

@@ -1,4 +1,4 @@
-"""Questions with a place in the bank; versions with settings, a last day and a key for finding."""
+"""Questions with a place in the bank; versions with settings and a last day; sounds."""
 import sqlalchemy as sa
 from alembic import op
 
@@ -40,6 +40,19 @@ def upgrade():
             for name, kind, _value in columns:
                 changed.alter_column(name, existing_type=kind, existing_nullable=False,
                                      server_default=None)
+    op.create_table(
+        "question_sound",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("course_id", sa.Integer(), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("kept_at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(["course_id"], ["course.id"],
+                                name=op.f("fk_question_sound_course_id_course")),
+        sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"],
+                                name=op.f("fk_question_sound_file_id_stored_file")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_question_sound")))
+    op.create_index(op.f("ix_question_sound_file_id"), "question_sound", ["file_id"])
     connection = op.get_bind()
     for key, *stems in connection.execute(
             sa.select(VERSIONS.c.id, VERSIONS.c.stem_vi, VERSIONS.c.stem_en)).all():
@@ -49,6 +62,7 @@ def upgrade():
 
 def downgrade():
     """Go down again."""
+    op.drop_table("question_sound")
     with op.batch_alter_table("question_version") as version:
         for name in ("valid_until", "fold", "settings"):
             version.drop_column(name)

@@ -1,16 +1,30 @@
-"""What authors do with questions: write them, and reword them in a new version each time."""
+"""What authors do with questions: write them, reword them, place them, hold them back."""
+from pathlib import Path
+
 from sqlalchemy import func, select
 
 from lms.kernel import audit, clock
 from lms.kernel.db import db
+from lms.kernel.errors import Refusal
+from lms.kernel.i18n import _
 
+from courses.catalogue.actions import receive_file
 from quizzes.questions.kinds import KINDS
-from quizzes.questions.models import Question, QuestionVersion
+from quizzes.questions.models import (
+    DIFFICULTIES,
+    RETIRED,
+    REVIEWED,
+    STATUSES,
+    Question,
+    QuestionVersion,
+    Sound,
+)
 from quizzes.questions.richtext import settled
 
 #: The texts of a version, and of one of its options, that may be rich.
 TEXTS = ("stem_vi", "stem_en", "explanation_vi", "explanation_en")
 OPTION_TEXTS = ("vi", "en", "feedback_vi", "feedback_en")
+SOUNDS = (".mp3", ".m4a", ".ogg")
 
 
 def kept(kind, wording):
@@ -23,12 +37,14 @@ def kept(kind, wording):
     return KINDS[kind].settle(fields)
 
 
-def write_question(course, kind, wording, by):
-    """Add a question to the bank of ``course``; ``wording`` holds a version's fields."""
+def write_question(course, kind, wording, by, place=None):
+    """Add a question to the bank of ``course``; ``wording`` holds a version's fields, ``place``
+    its category, tags, difficulty and status.
+    """
     wording = kept(kind, wording)
     count = db.session.scalar(select(func.count(Question.id)).filter_by(course_id=course.id))
     question = Question(key=f"{course.key}-{count + 1:03d}", course=course, kind=kind,
-                        author=by)
+                        author=by, **_sound_place(place or {}))
     db.session.add_all([question, QuestionVersion(question=question, number=1, **wording)])
     db.session.flush()
     audit.record(by, "question written", question, course=course.key)
@@ -47,6 +63,33 @@ def reword_question(question, wording, by):
     return version
 
 
+def place_question(question, place, by):
+    """Change the category, tags, difficulty or status of ``question``; nothing new is no deed."""
+    place = {name: value for name, value in _sound_place(place).items()
+             if getattr(question, name) != value}
+    if not place:
+        return question
+    for name, value in place.items():
+        setattr(question, name, value)
+    db.session.flush()
+    audit.record(by, "question placed", question, **place)
+    return question
+
+
+def place_questions(questions, changes, by):
+    """Change the places of several questions at once; ``tags`` among the changes are added."""
+    for question in questions:
+        tags = list(dict.fromkeys([*question.tags, *changes.get("tags", [])]))
+        place_question(question, changes | {"tags": tags}, by)
+
+
+def _sound_place(place):
+    if place.get("status", REVIEWED) not in set(STATUSES) - {RETIRED} or place.get(
+            "difficulty", 1) not in DIFFICULTIES:
+        raise Refusal(_("There is no such state or difficulty. Reload the page."))
+    return place
+
+
 def retire_question(question, by):
     """Ask ``question`` no more; what was asked stays."""
     question.retired_at = clock.now()
@@ -59,3 +102,49 @@ def bring_back_question(question, by):
     question.retired_at = None
     db.session.flush()
     audit.record(by, "question brought back", question)
+
+
+def hold_back(question, why, by):
+    """Let no new paper ask ``question`` until somebody has reviewed it; ``why`` says what changed.
+
+    Attempts that began keep it.
+    """
+    if not why:
+        raise Refusal(_("Say what has changed, so that whoever reviews the question knows."))
+    question.held_at, question.held_why = clock.now(), why
+    db.session.flush()
+    audit.record(by, "question held back", question, why=why)
+
+
+def review_question(question, valid_until, by):
+    """Find ``question`` right as it stands, until the day ``valid_until`` (None: without end).
+
+    Another last day is a new version; afterwards new papers ask the question again.
+    """
+    if valid_until is not None and valid_until < clock.today():
+        raise Refusal(_("“Right until” must not lie in the past. Choose another day, or none."))
+    newest = question.versions[-1]
+    if newest.valid_until != valid_until:
+        columns = {column.name: getattr(newest, column.name)
+                   for column in QuestionVersion.__table__.columns
+                   if column.name not in ("id", "number", "made_at", "valid_until", "fold")}
+        db.session.add(QuestionVersion(number=newest.number + 1, valid_until=valid_until,
+                                       **columns))
+    question.held_at, question.held_why, question.reviewed_at = None, "", clock.now()
+    question.status = REVIEWED
+    db.session.flush()
+    db.session.expire(question, ["versions"])
+    audit.record(by, "question reviewed", question,
+                 until=valid_until.isoformat() if valid_until else None)
+
+
+def keep_sound(course, stream, name, words, by):
+    """Keep a recording for the questions of ``course``; ``words`` say what is heard."""
+    file = receive_file(stream, name, SOUNDS, declared=True)
+    # The address ends in the name: letters that every system takes.
+    file.name = f"am-thanh{Path(name).suffix.lower()}"
+    sound = Sound(course=course, file=file, words=words)
+    db.session.add(sound)
+    db.session.flush()
+    audit.record(by, "sound kept", sound, course=course.key)
+    return sound

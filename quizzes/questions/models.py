@@ -6,6 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from lms.kernel import clock
 from lms.kernel.db import Base
+from lms.kernel.storage import StoredFile
 from lms.kernel.text import fold
 from lms.people.models import Person
 
@@ -88,3 +89,18 @@ class QuestionVersion(Base):
         stems = {"stem_vi": self.stem_vi, "stem_en": self.stem_en, field: stem}
         self.fold = fold(" ".join(plain(stems[name] or "") for name in ("stem_vi", "stem_en")))
         return stem
+
+
+class Sound(Base):
+    """A recording for the questions of ``course``; ``words`` say what is heard."""
+
+    __tablename__ = "question_sound"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), index=True)
+    words: Mapped[str]
+    kept_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    course: Mapped[Course] = relationship()
+    file: Mapped[StoredFile] = relationship()

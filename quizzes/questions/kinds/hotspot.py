@@ -26,9 +26,9 @@ class Hotspot(Kind):
     about = _l("The right place on a picture or a form is pointed at.")
 
     def read(self, version, form):
-        """The place pointed at, else the area chosen from the list."""
-        place = clean(form.get("xy", "")).replace("; ", ",").replace(" ", "")
-        answer = [place] if place else form.getlist("a")[:1]
+        """The area chosen from the list, else the place pressed on the picture."""
+        place = clean(form.get("xy", "")).replace(" ", "")
+        answer = form.getlist("a")[:1] or ([place] if place else [])
         return answer if self.fits(version, answer) else []
 
     def fits(self, version, answer):
