@@ -24,6 +24,8 @@ from quizzes.questions.richtext import settled
 #: The texts of a version, and of one of its options, that may be rich.
 TEXTS = ("stem_vi", "stem_en", "explanation_vi", "explanation_en")
 OPTION_TEXTS = ("vi", "en", "feedback_vi", "feedback_en")
+#: The columns of a version that its successor does not take over.
+OWN = ("id", "question_id", "number", "made_at", "fold")
 SOUNDS = (".mp3", ".m4a", ".ogg")
 
 
@@ -52,14 +54,24 @@ def write_question(course, kind, wording, by, place=None):
 
 
 def reword_question(question, wording, by):
-    """Give ``question`` a new version; attempts that began keep the version they show."""
+    """Give ``question`` a new version with the fields of ``wording``, the others as they were;
+    attempts that began keep the version they show.
+    """
     newest, wording = question.versions[-1], kept(question.kind, wording)
     if all(getattr(newest, field) == value for field, value in wording.items()):
         return newest
-    version = QuestionVersion(question=question, number=newest.number + 1, **wording)
-    db.session.add(version)
+    version = _next_version(newest, wording)
     db.session.flush()
     audit.record(by, "question reworded", question, number=version.number)
+    return version
+
+
+def _next_version(newest, changes):
+    columns = {column.name: getattr(newest, column.name)
+               for column in QuestionVersion.__table__.columns if column.name not in OWN}
+    version = QuestionVersion(question=newest.question, number=newest.number + 1,
+                              **columns | changes)
+    db.session.add(version)
     return version
 
 
@@ -125,15 +137,10 @@ def review_question(question, valid_until, by):
         raise Refusal(_("“Right until” must not lie in the past. Choose another day, or none."))
     newest = question.versions[-1]
     if newest.valid_until != valid_until:
-        columns = {column.name: getattr(newest, column.name)
-                   for column in QuestionVersion.__table__.columns
-                   if column.name not in ("id", "number", "made_at", "valid_until", "fold")}
-        db.session.add(QuestionVersion(number=newest.number + 1, valid_until=valid_until,
-                                       **columns))
+        _next_version(newest, {"valid_until": valid_until})
     question.held_at, question.held_why, question.reviewed_at = None, "", clock.now()
     question.status = REVIEWED
     db.session.flush()
-    db.session.expire(question, ["versions"])
     audit.record(by, "question reviewed", question,
                  until=valid_until.isoformat() if valid_until else None)
 

@@ -88,7 +88,8 @@ def wanted_of(course, wanted):
     """The statement of the questions of ``course`` that ``wanted`` leaves, with their newest
     version: those no longer asked last, else in order of their key.
     """
-    statement = with_newest().where(Question.course_id == course.id)
+    statement = with_newest().options(joinedload(Question.author)).where(
+        Question.course_id == course.id)
     for condition in _conditions(wanted):
         statement = statement.where(condition)
     return statement.order_by(Question.retired_at.is_not(None), Question.key)

@@ -14,7 +14,7 @@ from quizzes.questions.forms import QuestionForm
 from quizzes.questions.kinds import KINDS, right_answer
 from quizzes.questions.models import Question
 from quizzes.questions.policies import may_edit_question
-from quizzes.questions.queries import asked_in, categories_of
+from quizzes.questions.queries import asked_in, categories_of, like_it
 from quizzes.questions.richtext import plain, shown
 from quizzes.questions.showing import face, worded
 from quizzes.questions.views.media import lines_for
@@ -58,8 +58,11 @@ def answer(course, kind, question=None):
 def saved(form, course, kind, question):
     """Keep the question as ``form`` says and go back to the bank."""
     if question is None:
-        write_question(course, kind, form.wording(), viewer(), form.place())
+        made = write_question(course, kind, form.wording(), viewer(), form.place())
         flash(_("The question was added to the bank."), "good")
+        if double := like_it(made):
+            flash(_("%(key)s asks nearly the same. Look whether both are needed.",
+                    key=double.key), "warn")
     else:
         reword_question(question, form.wording(), by=viewer())
         place_question(question, form.place(), by=viewer())
