@@ -53,6 +53,24 @@ def upgrade():
                                 name=op.f("fk_question_sound_file_id_stored_file")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_question_sound")))
     op.create_index(op.f("ix_question_sound_file_id"), "question_sound", ["file_id"])
+    op.create_table(
+        "answer_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("attempt_id", sa.Integer(), nullable=False),
+        sa.Column("slot", sa.Integer(), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=False),
+        sa.Column("received_at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"],
+                                name=op.f("fk_answer_file_attempt_id_attempt")),
+        sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"],
+                                name=op.f("fk_answer_file_file_id_stored_file")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_file")))
+    op.create_index(op.f("ix_answer_file_attempt_id"), "answer_file", ["attempt_id"])
+    fold_what_is_there()
+
+
+def fold_what_is_there():
+    """Give the versions of before their key for finding."""
     connection = op.get_bind()
     for key, *stems in connection.execute(
             sa.select(VERSIONS.c.id, VERSIONS.c.stem_vi, VERSIONS.c.stem_en)).all():
@@ -62,6 +80,7 @@ def upgrade():
 
 def downgrade():
     """Go down again."""
+    op.drop_table("answer_file")
     op.drop_table("question_sound")
     with op.batch_alter_table("question_version") as version:
         for name in ("valid_until", "fold", "settings"):
