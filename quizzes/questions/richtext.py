@@ -9,7 +9,7 @@ from lms.kernel.text import clean
 from courses.catalogue.html import cleaned
 
 #: A text is rich when it begins with one of the blocks that ``cleaned`` leaves.
-RICH = re.compile(r"\s*<(?:p|h2|h3|ul|ol|blockquote|table|figure)\b", re.IGNORECASE)
+RICH = re.compile(r"<(?:p|h2|h3|ul|ol|blockquote|table|figure)\b", re.IGNORECASE)
 #: What an editor writes, wherever it stands in a text.
 WRITTEN = re.compile(r"</?(?:p|div|h[1-6]|ul|ol|li|blockquote|table|tr|td|figure|img|audio|strong"
                      r"|em|b|i|sub|sup|br|a)\b[^>]*>", re.IGNORECASE)
@@ -21,7 +21,7 @@ TAG = re.compile(r"<[^>]+>")
 
 def is_rich(text):
     """Whether ``text`` is rich text rather than plain words."""
-    return bool(RICH.match(text))
+    return bool(RICH.match(text.lstrip()))
 
 
 def settled(text):
@@ -31,9 +31,15 @@ def settled(text):
         if "\n" not in text:
             return clean(text)
         text = str(escape(text))
-    rich = cleaned(text)
+    rich = _begun_with_a_block(cleaned(text))
     alone = ONE_PARAGRAPH.fullmatch(rich)
     return clean(html.unescape(alone[1])) if alone else rich
+
+
+def _begun_with_a_block(rich):
+    block = RICH.search(rich)
+    start = block.start() if block else len(rich)
+    return f"<p>{rich[:start].strip()}</p>{rich[start:]}" if rich[:start].strip() else rich
 
 
 def shown(text):

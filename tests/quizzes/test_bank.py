@@ -218,6 +218,11 @@ def test_a_picture_of_places_is_kept_by_its_hash(world, browse):
     ("<p>Ai ký &lt; 5?</p>", "Ai ký < 5?", "Ai ký < 5?"),
     ("a < b", "a < b", "a < b"),
     ("<p>Một <strong>hai</strong></p>", "<p>Một <strong>hai</strong></p>", "Một hai"),
+    ('Ai?<figure><img src="/files/1/a.webp" alt="Một ô" loading="lazy"></figure>',
+     '<p>Ai?</p><figure><img src="/files/1/a.webp" alt="Một ô" loading="lazy"></figure>',
+     "Ai? [Một ô]"),
+    ('Ai ký <img src="/files/1/a.webp" alt="ô" loading="lazy">?',
+     '<p>Ai ký <img src="/files/1/a.webp" alt="ô" loading="lazy">?</p>', "Ai ký [ô] ?"),
     ("Một\n\nhai", "<p>Một</p><p>hai</p>", "Một hai"),
     ("<p onclick='x'>Một</p><script>y</script>", "Một", "Một"), ("", "", "")])
 def test_a_text_is_kept_plain_wherever_it_is_plain(text, kept, words):

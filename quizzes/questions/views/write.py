@@ -1,4 +1,6 @@
 """Writing a question: its kind, its form, what the trainee will see, its versions."""
+from types import SimpleNamespace
+
 from flask import flash, redirect, render_template, request, url_for
 
 from lms.kernel.i18n import _, language
@@ -9,7 +11,7 @@ from courses.catalogue.forms import PictureForm
 from courses.catalogue.models import Course
 from courses.catalogue.policies import may_edit_course
 from quizzes.blueprint import bp
-from quizzes.questions.actions import place_question, reword_question, write_question
+from quizzes.questions.actions import kept, place_question, reword_question, write_question
 from quizzes.questions.forms import QuestionForm
 from quizzes.questions.kinds import KINDS, right_answer
 from quizzes.questions.models import Question
@@ -99,7 +101,7 @@ def preview_of(form, kind):
     """The question as the trainee will see it, where that was asked for and it can be asked."""
     if form.fields is None or "preview" not in form.fields or not form.validate():
         return None
-    draft = form.draft
+    draft = SimpleNamespace(**kept(kind, form.wording()))
     return face(kind, draft, [option["key"] for option in draft.options], [], language())
 
 
