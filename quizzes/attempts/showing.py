@@ -30,6 +30,7 @@ class Marked:
     answered: list
     right: list
     share: Decimal
+    feedback: list
     explanation: str
     basis: str
 
@@ -76,5 +77,6 @@ def result_slots(attempt, versions, answers, language):
             answered=KINDS[kind].words(version, answers.get(slot, []), language),
             right=KINDS[kind].words(version, right_answer(kind, version), language),
             share=Decimal(attempt.shares[slot]),
+            feedback=KINDS[kind].feedback(version, answers.get(slot, []), language),
             explanation=shown(worded(version, "explanation", language)), basis=version.basis))
     return slots

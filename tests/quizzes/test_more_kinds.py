@@ -2,6 +2,8 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quizzes.questions.kinds import KINDS, right_answer
 from quizzes.questions.kinds.base import share_of
@@ -124,7 +126,7 @@ def test_a_polygon_holds_its_edge(x, y, hit):
 
 @pytest.mark.parametrize("text, share", [
     ("33.33333", (1, 3)), ("16.66667", (1, 6)), ("-33,3333", (-1, 3)), ("12.5", (1, 8)),
-    ("37", (37, 100)), ("x", (0, 1)), ("", (0, 1))])
+    ("37", (37, 100)), ("1e9999999", (0, 1)), ("٣", (0, 1)), ("x", (0, 1)), ("", (0, 1))])
 def test_a_share_in_per_cent_is_the_fraction_it_means(text, share):
     assert share_of(text).as_integer_ratio() == share
 
@@ -192,3 +194,45 @@ def test_partners_are_kept_by_the_alphabet_so_that_no_key_tells_its_pair():
     assert kept == {"matches": [{"key": "a", "vi": "nhanh"}, {"key": "b", "vi": "sâu"}],
                     "right": ["1=b", "2=a"]}
     assert KINDS["matching"].settle(kept) == kept
+
+
+def test_an_option_has_its_own_word_for_whoever_chose_it():
+    version = question("AB", ["A"])
+    version.options[1] |= {"feedback_vi": "Chưa <đúng>", "feedback_en": ""}
+
+    assert KINDS["single"].feedback(version, ["B"], "en") == ["Chưa &lt;đúng&gt;"]
+    assert KINDS["single"].feedback(version, ["A"], "vi") == []
+
+
+SAMPLES = {
+    "single": HALF, "multiple": THIRDS, "truefalse": question("TF", ["F"]),
+    "short": typed("Luật*", "B", shares={"B": "33.33333"}, case=True),
+    "number": typed("12.5", "-3", tolerance="0.1", unit="km"), "gaps": GAPS,
+    "matching": question("12", ["1=a", "2=b"], "abc"), "ordering": question("ABC", "CAB"),
+    "hotspot": SPOT, "essay": ESSAY, "upload": ESSAY, "description": question()}
+NAMES = ("a", "xy", "files", *(f"a-{key}" for key in "123ABC"))
+VALUES = st.one_of(st.sampled_from([*"ABCD123TFabc", "20,30", "12,5 km", "file:1", "luật", "2026"]),
+                   st.text(max_size=8))
+
+
+@given(st.sampled_from(sorted(KINDS)), st.lists(st.tuples(st.sampled_from(NAMES), VALUES),
+                                                max_size=8))
+def test_whatever_a_form_sends_is_an_answer_that_is_marked_between_nothing_and_all(kind, sent):
+    version = SAMPLES[kind]
+
+    answer = KINDS[kind].read(version, form(*sent))
+
+    share = KINDS[kind].mark(version, answer)
+    assert KINDS[kind].fits(version, answer)
+    assert share is None if KINDS[kind].by_hand else 0 <= share <= 1
+    assert all(isinstance(line, str) for line in KINDS[kind].words(version, answer, "vi"))
+    KINDS[kind].parts(version, "en", answer)
+
+
+@given(st.sampled_from(sorted(KINDS)), st.lists(VALUES, max_size=4))
+def test_whatever_a_device_sends_fits_or_does_not_and_breaks_nothing(kind, answer):
+    version = SAMPLES[kind]
+
+    if KINDS[kind].fits(version, answer) and not KINDS[kind].by_hand:
+        assert 0 <= KINDS[kind].mark(version, answer) <= 1
+        assert KINDS[kind].mark(version, answer) == KINDS[kind].mark(version, answer[:])

@@ -3,7 +3,8 @@
 No database and no request: ``version`` is anything with ``options``, ``matches``, ``right``
 and, where its kind has any, ``settings``.
 """
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from fractions import Fraction
 
 from lms.kernel.i18n import _
@@ -15,6 +16,8 @@ ALL, NOTHING = Decimal(1), Decimal(0)
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #: Shares such as 33.33333 per cent mean a third: they are taken as the fraction they come near.
 NEAR = Fraction(1, 1000)
+#: A number as an author writes it: never so long that reckoning with it takes a while.
+PLAIN = re.compile(r"-?\d{1,9}(?:\.\d{1,12})?", re.ASCII)
 MOST_ROWS = len(LETTERS)
 
 
@@ -59,6 +62,10 @@ class Kind:
     def words(self, version, answer, language):
         """``answer`` in words, a line each."""
         raise NotImplementedError
+
+    def feedback(self, _version, _answer, _language):
+        """What the author says to exactly this answer, as HTML, a text each."""
+        return []
 
     def right_answer(self, version):
         """An answer that earns everything."""
@@ -106,10 +113,7 @@ def settings_of(version):
 
 def share_of(text):
     """A share given in per cent as a fraction of 1: "33.33333" is a third; no number is 0."""
-    try:
-        exact = Fraction(Decimal(str(text).strip().replace(",", "."))) / 100
-    except (InvalidOperation, ValueError, OverflowError):
-        return Fraction(0)
+    exact = (fraction_of(text) or Fraction(0)) / 100
     near = exact.limit_denominator(12)
     return near if abs(near - exact) * 100 <= NEAR else exact
 
@@ -122,10 +126,14 @@ def decimal_of(fraction):
 
 def is_share(text):
     """Whether ``text`` is a share in per cent from -100 to 100."""
-    try:
-        return -100 <= Decimal(str(text).strip().replace(",", ".")) <= 100
-    except (InvalidOperation, ValueError):
-        return False
+    share = fraction_of(text)
+    return share is not None and abs(share) <= 100
+
+
+def fraction_of(text):
+    """The number an author wrote, comma or point, as a fraction; None where it is none."""
+    plain_text = str(text).strip().replace(",", ".")
+    return Fraction(plain_text) if PLAIN.fullmatch(plain_text) else None
 
 
 def rows_of(fields, prefix):

@@ -13,6 +13,7 @@ from quizzes.questions.kinds.base import (
     texts,
     wording,
 )
+from quizzes.questions.richtext import shown
 
 
 class Choice(Kind):
@@ -34,6 +35,12 @@ class Choice(Kind):
         """The words of the options chosen."""
         names = texts(version.options, language)
         return [names[key] for key in answer if key in names]
+
+    def feedback(self, version, answer, language):
+        """What the author says to each option chosen."""
+        said = [option.get(f"feedback_{language}") or option.get("feedback_vi", "")
+                for option in version.options if option["key"] in answer]
+        return [shown(text) for text in said if text]
 
     def written(self, fields):
         """A row for each option; those ticked are right."""

@@ -1,11 +1,10 @@
 """A text of one's own, marked by hand with a rubric."""
 import re
-from decimal import Decimal, InvalidOperation
 
 from lms.kernel.i18n import _, _l
 from lms.kernel.text import clean
 
-from quizzes.questions.kinds.base import Kind, rows_of, settings_of, wording
+from quizzes.questions.kinds.base import Kind, fraction_of, rows_of, settings_of, wording
 from quizzes.questions.richtext import plain
 
 #: The most characters and files an answer has.
@@ -93,7 +92,5 @@ def _whole(text):
 
 
 def _is_positive(text):
-    try:
-        return Decimal(str(text)) > 0
-    except InvalidOperation:
-        return False
+    points = fraction_of(text)
+    return points is not None and points > 0

@@ -6,7 +6,15 @@ from fractions import Fraction
 from lms.kernel.i18n import _, _l
 from lms.kernel.text import clean
 
-from quizzes.questions.kinds.base import LETTERS, Kind, decimal_of, settings_of, texts, wording
+from quizzes.questions.kinds.base import (
+    LETTERS,
+    Kind,
+    decimal_of,
+    fraction_of,
+    settings_of,
+    texts,
+    wording,
+)
 from quizzes.questions.kinds.number import number_share, readings
 from quizzes.questions.kinds.short import words_share
 from quizzes.questions.richtext import shown
@@ -106,10 +114,7 @@ def gaps_of(version):
 
 def points_of(gap):
     """What ``gap`` is worth; at least nothing."""
-    try:
-        return max(Fraction(Decimal(str(gap.get("points", 1)))), Fraction(0))
-    except InvalidOperation:
-        return Fraction(0)
+    return max(fraction_of(gap.get("points", 1)) or Fraction(0), Fraction(0))
 
 
 def gap_share(gap, text):
@@ -179,7 +184,7 @@ def _lacking(gap):
     if gap["kind"] == "number" and any(not _is_number(text) for text in
                                        (*gap["right"], gap.get("tolerance", "0"))):
         yield _("The gap %(key)s accepts a number; write only numbers.", key=key)
-    if not _is_number(gap.get("points", 1)):
+    if fraction_of(gap.get("points", 1)) is None:
         yield _("The points of the gap %(key)s are not a number.", key=key)
 
 

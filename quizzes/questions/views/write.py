@@ -118,6 +118,7 @@ def preview(key):
                       chosen, language()),
         share=kind.mark(version, chosen) if tried else None,
         right=kind.words(version, right_answer(record.kind, version), language()),
+        feedback=kind.feedback(version, chosen, language()),
         explanation=shown(worded(version, "explanation", language())))
 
 
