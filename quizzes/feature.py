@@ -1,22 +1,33 @@
 """What quizzes bring to the application."""
 from lms.kernel import jobs
 from lms.kernel.i18n import _l
-from lms.people.signals import people_linked
+from lms.people.signals import people_linked, person_erased
 
 import quizzes.attempts.cli
 import quizzes.attempts.device
+import quizzes.attempts.files
 import quizzes.attempts.views
 import quizzes.papers.views
-import quizzes.questions.views
+import quizzes.questions.views.bank
+import quizzes.questions.views.media
+import quizzes.questions.views.write
 from courses.catalogue import step_kinds
+from courses.completions.openings import openings
 from quizzes.attempts.actions import submit_overdue
+from quizzes.attempts.file_policies import may_read_file_of_question
+from quizzes.attempts.filing import forget_handed_in
 from quizzes.attempts.linking import take_over
 from quizzes.attempts.showing import apart
 from quizzes.blueprint import bp
+from quizzes.papers.queries import tests_asking
+from quizzes.questions.policies import may_read_sound
+from quizzes.questions.uses import uses
 
 #: The modules whose import puts their pages and commands on the blueprint.
-PAGES = (quizzes.attempts.cli, quizzes.attempts.device, quizzes.attempts.views,
-         quizzes.papers.views, quizzes.questions.views)
+PAGES = (quizzes.attempts.cli, quizzes.attempts.device, quizzes.attempts.files,
+         quizzes.attempts.views,
+         quizzes.papers.views, quizzes.questions.views.bank, quizzes.questions.views.media,
+         quizzes.questions.views.write)
 
 
 def init_app(app):
@@ -25,4 +36,8 @@ def init_app(app):
     app.jinja_env.filters["apart"] = apart
     step_kinds.offer("quiz", _l("a test"), "quizzes.new_quiz")
     people_linked.connect(take_over)
+    uses.add(tests_asking)
+    openings.add(may_read_sound)
+    openings.add(may_read_file_of_question)
+    person_erased.connect(forget_handed_in)
     jobs.every_minute(submit_overdue)

@@ -45,7 +45,7 @@ from courses.reorganisation.models import Reorganisation
 from courses.reports.actions import lock
 from courses.reports.models import Report
 from quizzes.attempts.actions import start
-from quizzes.attempts.models import Attempt
+from quizzes.attempts.models import AnswerFile, Attempt
 from quizzes.papers.models import Quiz, QuizItem
 from quizzes.questions.models import Question, QuestionVersion
 
@@ -215,7 +215,9 @@ def build_past(units, people, press_law):
                               "signer": "Hà Minh Ngọc"}, by=people["AN"])
     complete(people["VI"], press_law, date(2026, 3, 2), by=people["AN"])
     build_requests(people)
-    start(db.session.scalars(select(Quiz)).one(), by=people["LAN"])
+    running = start(db.session.scalars(select(Quiz)).one(), by=people["LAN"])
+    db.session.add(AnswerFile(attempt=running, slot=3, received_at=clock.now(),
+                              file=storage.keep(BytesIO(PDF), "bai-lam.pdf")))
     db.session.add(Reorganisation(
         kind="move", on=date(2020, 3, 1), act="Quyết định 12/QĐ-UBND", by_id=people["AN"].id,
         scan=storage.keep(BytesIO(b"%PDF-1.4 scan"), "quyet-dinh.pdf"),
@@ -286,6 +288,8 @@ class World:
     lan_notice = property(lambda self: db.session.scalars(
         select(Notice).filter_by(person_id=self.lan.id)).one())
     running = _found(Attempt)
+    #: A file Lan sent in her attempt, which no answer names.
+    handed_in = _first(AnswerFile)
     first_question = _found(Question, key="P1")
     vi_learned = _found(Completion)
     vi_certificate = _found(Certificate)

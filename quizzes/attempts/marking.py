@@ -21,7 +21,8 @@ def marked(paper, versions, answers):
     shares, earned, possible = [], Decimal(0), 0
     for slot, item in enumerate(paper):
         kind, version = versions[item["version"]]
-        share = KINDS[kind].mark(version, answers.get(slot, []))
+        # What people mark earns nothing until they have.
+        share = KINDS[kind].mark(version, answers.get(slot, [])) or Decimal(0)
         shares.append(str(out_of_100(share)))
         earned += share * item["points"]
         possible += item["points"]

@@ -6,6 +6,7 @@ from sqlalchemy import JSON, ForeignKey, Index, Numeric, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.kernel.db import Base
+from lms.kernel.storage import StoredFile
 from lms.people.models import Person
 
 from quizzes.attempts.protocol import GRACE, LATE, RUNNING, past
@@ -135,3 +136,18 @@ class Cut(Base):
     def seconds(self):
         """How long it lasted."""
         return int((self.ended_at - self.began_at).total_seconds())
+
+
+class AnswerFile(Base):
+    """A file handed in as an answer; the answer names it ``file:<id>``."""
+
+    __tablename__ = "answer_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"), index=True)
+    slot: Mapped[int]
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
+    received_at: Mapped[datetime]
+
+    attempt: Mapped[Attempt] = relationship()
+    file: Mapped[StoredFile] = relationship()

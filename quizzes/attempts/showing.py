@@ -6,27 +6,20 @@ from decimal import Decimal
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
-from quizzes.questions.kinds import KINDS, right_answer, texts
+from quizzes.questions.kinds import KINDS, right_answer
+from quizzes.questions.richtext import plain, shown
+from quizzes.questions.showing import Face, face, worded
 
 #: The attributes by which the parts of a question name each other and themselves.
 NAMES = re.compile(r'(?<=[\s])(id|name|for|list|aria-describedby|aria-labelledby)="([^"]+)"')
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A question as the trainee meets it; nothing in it tells the key."""
+class Shown(Face):
+    """A question of a paper as the trainee meets it, in its slot; nothing in it tells the key."""
 
-    slot: int
-    rev: int
-    kind: str
-    template: str
-    stem: str
-    options: list
-    matches: list
-    places: list
-    chosen: list
-    partners: dict
-    several: bool
+    slot: int = 0
+    rev: int = 0
 
 
 @dataclass(frozen=True)
@@ -37,13 +30,9 @@ class Marked:
     answered: list
     right: list
     share: Decimal
+    feedback: list
     explanation: str
     basis: str
-
-
-def worded(version, field, language):
-    """A text of ``version`` in ``language``, Vietnamese where the other is missing."""
-    return getattr(version, f"{field}_{language}", "") or getattr(version, f"{field}_vi")
 
 
 def apart(html, slot):
@@ -74,16 +63,8 @@ def shown_question(attempt, slot, versions, answers, language, rev=0):
     """The question in ``slot`` of ``attempt``, its options in the order pinned at the start."""
     item = attempt.paper[slot]
     kind, version = versions[item["version"]]
-    names = texts(version.options, language)
-    chosen = answers.get(slot, [])
-    return Shown(
-        slot=slot, rev=rev, kind=kind, template=KINDS[kind].template,
-        stem=worded(version, "stem", language),
-        options=[(key, names[key]) for key in item["options"]],
-        matches=list(texts(version.matches or [], language).items()),
-        places=[str(place) for place in range(1, len(version.options) + 1)], chosen=chosen,
-        partners=dict(pair.split("=", 1) for pair in chosen if "=" in pair),
-        several=KINDS[kind].several)
+    seen = face(kind, version, item["options"], answers.get(slot, []), language)
+    return Shown(**vars(seen), slot=slot, rev=rev)
 
 
 def result_slots(attempt, versions, answers, language):
@@ -92,9 +73,10 @@ def result_slots(attempt, versions, answers, language):
     for slot, item in enumerate(attempt.paper):
         kind, version = versions[item["version"]]
         slots.append(Marked(
-            stem=worded(version, "stem", language),
+            stem=plain(worded(version, "stem", language)),
             answered=KINDS[kind].words(version, answers.get(slot, []), language),
             right=KINDS[kind].words(version, right_answer(kind, version), language),
             share=Decimal(attempt.shares[slot]),
-            explanation=worded(version, "explanation", language), basis=version.basis))
+            feedback=KINDS[kind].feedback(version, answers.get(slot, []), language),
+            explanation=shown(worded(version, "explanation", language)), basis=version.basis))
     return slots

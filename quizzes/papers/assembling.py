@@ -5,6 +5,7 @@ from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
 
 from quizzes.papers.queries import askable
+from quizzes.questions.kinds import KINDS
 from quizzes.questions.queries import newest_versions
 
 chance = SystemRandom()
@@ -20,14 +21,14 @@ def new_paper(quiz):
     elif quiz.shuffle:
         items = chance.sample(items, len(items))
     versions = newest_versions([item.question_id for item in items])
-    return [{"version": versions[item.question_id].id, "points": item.points,
+    return [{"version": versions[item.question_id].id,
+             "points": item.points if KINDS[item.question.kind].worth else 0,
              "options": _option_order(quiz, item.question, versions[item.question_id])}
             for item in items]
 
 
 def _option_order(quiz, question, version):
     keys = [option["key"] for option in version.options]
-    # True stays before false, as every reader expects it.
-    if quiz.shuffle and question.kind != "truefalse":
+    if quiz.shuffle and KINDS[question.kind].shuffles:
         chance.shuffle(keys)
     return keys

@@ -13,7 +13,8 @@ from quizzes.papers.actions import set_quiz
 from quizzes.papers.forms import QuizForm
 from quizzes.papers.models import Quiz
 from quizzes.papers.policies import may_edit_quiz
-from quizzes.questions.queries import questions_of
+from quizzes.questions.queries import may_be_asked, questions_of
+from quizzes.questions.richtext import plain
 
 RULES = ("draw", "shuffle", "pass_mark", "attempts_allowed", "time_limit")
 
@@ -23,8 +24,8 @@ def quiz_form(course, record=None):
     chosen = [item.question_id for item in record.items] if record else None
     form = QuizForm(obj=record, data=None if record is None else {"questions": chosen})
     form.questions.choices = choices(
-        (question.id, version.stem_vi) for question, version in questions_of(course)
-        if question.retired_at is None or question.id in (chosen or ()))
+        (question.id, plain(version.stem_vi)) for question, version in questions_of(course)
+        if may_be_asked(question, version) or question.id in (chosen or ()))
     return form
 
 
