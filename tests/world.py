@@ -138,7 +138,7 @@ def build_courses(units, people):
                     body_en="<p>The law is in force from 1 July 2026.</p>")
     quiz = Quiz(version=version, lineage="law-quiz", position=2, title_vi="Kiểm tra",
                 title_en="Test", minutes=10, pass_mark=50, attempts_allowed=2, time_limit=30,
-                shuffle=False)
+                shuffle=False, shuffle_options=False)
     db.session.add_all([page, document, quiz])
     build_questions(press_law, quiz)
     db.session.add(Document(version=kit_version, lineage="kit-book", position=0,

@@ -39,6 +39,9 @@ class Attempt(Base):
     submitted_at: Mapped[datetime | None]
     #: [{"version": 12, "options": ["C", "A", "B"], "points": 1}], in the order shown.
     paper: Mapped[list] = mapped_column(JSON)
+    #: The slots whose answer no longer changes while the attempt runs: left behind in a test
+    #: that only goes forward, or checked in practice.
+    locked: Mapped[list] = mapped_column(JSON, default=list)
     #: The share of each slot that was right, out of 100, once submitted.
     shares: Mapped[list | None] = mapped_column(JSON)
     #: Out of 100, once submitted.
@@ -55,6 +58,11 @@ class Attempt(Base):
               sqlite_where=text("submitted_at IS NULL"),
               postgresql_where=text("submitted_at IS NULL")),
     )
+
+    @property
+    def next_open(self):
+        """The first slot that is not locked, or None."""
+        return next((slot for slot in range(len(self.paper)) if slot not in self.locked), None)
 
     def closed(self, now):
         """Whether no answer counts any more: submitted, or past the deadline and its grace."""

@@ -9,6 +9,7 @@ from lms.kernel.db import db
 
 from quizzes.attempts.models import AnswerEvent, Attempt
 from quizzes.attempts.protocol import ACCEPTED, GRACE, QUEUE, RUNNING, tidy
+from quizzes.papers.models import Quiz
 from quizzes.questions.models import Question, QuestionVersion
 
 #: More questions than any paper has; a larger number is no slot.
@@ -23,6 +24,7 @@ class Desk(NamedTuple):
     deadline: object
     paused_at: object
     submitted_at: object
+    locked: list
     slot: int
     kind: str | None
     version: object
@@ -38,12 +40,12 @@ def at_desk(attempt_id, slot, person_id):
     version_id = Attempt.paper[(place, "version")].as_integer()
     row = db.session.execute(
         select(Attempt.id, Attempt.state, Attempt.deadline, Attempt.paused_at,
-               Attempt.submitted_at, Question.kind, QuestionVersion)
+               Attempt.submitted_at, Attempt.locked, Question.kind, QuestionVersion)
         .outerjoin(QuestionVersion, QuestionVersion.id == version_id)
         .outerjoin(Question, Question.id == QuestionVersion.question_id)
         .where(Attempt.id == attempt_id, Attempt.person_id == person_id)
         .with_for_update(of=Attempt, key_share=True)).first()
-    return row and Desk(*row[:5], slot, *row[5:])
+    return row and Desk(*row[:6], slot, *row[6:])
 
 
 def standing_of(attempt_id, slot, client, seq):
@@ -70,6 +72,23 @@ def attempts_of(quiz, person):
             Attempt.person_id == person.id, Attempt.quiz.of_type(type(quiz)).has(
                 lineage=quiz.lineage))
         .order_by(Attempt.started_at)).all()
+
+
+def seen_by(quiz, person):
+    """The ids of the questions ``person`` met at ``quiz``, at the test before or after it that
+    shares its blueprint, and at their former versions; two statements at most.
+    """
+    if not (quiz.drawn or quiz.pretest_of):
+        return set()
+    shared = quiz.pretest_of or quiz.lineage
+    papers = db.session.scalars(
+        select(Attempt.paper).join(Attempt.quiz).where(
+            Attempt.person_id == person.id,
+            (Quiz.lineage == shared) | (Quiz.pretest_of == shared))).all()
+    versions = {item["version"] for paper in papers for item in paper}
+    return set(db.session.scalars(
+        select(QuestionVersion.question_id).where(QuestionVersion.id.in_(versions)))
+        if versions else ())
 
 
 def running_attempt(quiz, person):

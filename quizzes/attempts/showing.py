@@ -6,6 +6,8 @@ from decimal import Decimal
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
+from quizzes.attempts.marking import marked
+from quizzes.papers.order import names_letters
 from quizzes.questions.kinds import KINDS, right_answer, texts
 
 #: The attributes by which the parts of a question name each other and themselves.
@@ -27,6 +29,7 @@ class Shown:
     chosen: list
     partners: dict
     several: bool
+    locked: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,9 @@ def shown_question(attempt, slot, versions, answers, language, rev=0):
     item = attempt.paper[slot]
     kind, version = versions[item["version"]]
     names = texts(version.options, language)
+    if names_letters(version.options):
+        # Options that name others by their letter stand in the author's order, with letters.
+        names = {key: f"{key}. {name}" for key, name in names.items()}
     chosen = answers.get(slot, [])
     return Shown(
         slot=slot, rev=rev, kind=kind, template=KINDS[kind].template,
@@ -83,18 +89,29 @@ def shown_question(attempt, slot, versions, answers, language, rev=0):
         matches=list(texts(version.matches or [], language).items()),
         places=[str(place) for place in range(1, len(version.options) + 1)], chosen=chosen,
         partners=dict(pair.split("=", 1) for pair in chosen if "=" in pair),
-        several=KINDS[kind].several)
+        several=KINDS[kind].several, locked=slot in attempt.locked)
 
 
 def result_slots(attempt, versions, answers, language):
     """Every question of a submitted attempt with its result, in the order it was asked."""
-    slots = []
-    for slot, item in enumerate(attempt.paper):
-        kind, version = versions[item["version"]]
-        slots.append(Marked(
-            stem=worded(version, "stem", language),
-            answered=KINDS[kind].words(version, answers.get(slot, []), language),
-            right=KINDS[kind].words(version, right_answer(kind, version), language),
-            share=Decimal(attempt.shares[slot]),
-            explanation=worded(version, "explanation", language), basis=version.basis))
-    return slots
+    return [marked_slot(item, versions, answers.get(slot, []), language,
+                        Decimal(attempt.shares[slot]))
+            for slot, item in enumerate(attempt.paper)]
+
+
+def checked_slots(attempt, versions, answers, language):
+    """What is told in practice about each locked question of a running ``attempt``, by slot."""
+    shares, _score = marked(attempt.paper, versions, answers)
+    return {slot: marked_slot(attempt.paper[slot], versions, answers.get(slot, []), language,
+                              Decimal(shares[slot]))
+            for slot in attempt.locked}
+
+
+def marked_slot(item, versions, answer, language, share):
+    """The question of a slot with its result."""
+    kind, version = versions[item["version"]]
+    return Marked(
+        stem=worded(version, "stem", language),
+        answered=KINDS[kind].words(version, answer, language),
+        right=KINDS[kind].words(version, right_answer(kind, version), language), share=share,
+        explanation=worded(version, "explanation", language), basis=version.basis)

@@ -4,13 +4,74 @@ from sqlalchemy.orm import joinedload
 
 from lms.kernel.db import db
 
-from quizzes.papers.models import QuizItem
+from quizzes.papers.choosing import Candidate
+from quizzes.papers.models import ExtraTime, PaperSet, Quiz, QuizItem
 from quizzes.questions.models import Question
+
+#: Kinds that ask nothing are never drawn.
+SILENT = ("description",)
+
+
+def may_be_asked():
+    """What must hold of a question before a new paper asks it."""
+    return Question.retired_at.is_(None)
 
 
 def askable(quiz):
     """The items of ``quiz`` whose question is not retired, in their order, with the question."""
     return db.session.scalars(
         select(QuizItem).options(joinedload(QuizItem.question)).join(QuizItem.question)
-        .where(QuizItem.quiz_id == quiz.id, Question.retired_at.is_(None))
+        .where(QuizItem.quiz_id == quiz.id, may_be_asked())
         .order_by(QuizItem.position)).all()
+
+
+def bank_of(course_id):
+    """The Candidates that the bank of a course offers to a blueprint; one statement."""
+    rows = db.session.execute(
+        select(Question.id, Question.category, Question.difficulty, Question.kind)
+        .where(Question.course_id == course_id, may_be_asked(), Question.kind.not_in(SILENT)))
+    return [Candidate(*row) for row in rows]
+
+
+def source_of(quiz):
+    """The quiz whose blueprint and questions ``quiz`` uses: of a test before the course, the
+    test after it in the same version; where that is gone, and else, the quiz itself.
+    """
+    if not quiz.pretest_of:
+        return quiz
+    return db.session.scalar(select(Quiz).where(
+        Quiz.version_id == quiz.version_id, Quiz.lineage == quiz.pretest_of)) or quiz
+
+
+def number_asked(quiz):
+    """How many questions an attempt at ``quiz`` asks."""
+    source = source_of(quiz)
+    chosen = source.draw or len(askable(source))
+    return chosen + sum(row["count"] for row in source.blueprint)
+
+
+def later_tests(version, besides=None):
+    """The quizzes of a version that a test before the course can be linked to."""
+    return [quiz for quiz in db.session.scalars(
+        select(Quiz).where(Quiz.version_id == version.id, Quiz.pretest_of == "")
+        .order_by(Quiz.position)) if quiz is not besides]
+
+
+def extra_time_of(lineage, person):
+    """The ExtraTime of ``person`` at the quiz of ``lineage``, or None."""
+    return db.session.scalar(select(ExtraTime).filter_by(
+        lineage=lineage, person_id=person.id, ended_at=None))
+
+
+def extra_times(quiz):
+    """Everybody who has extra time at ``quiz``, by name."""
+    return db.session.scalars(
+        select(ExtraTime).options(joinedload(ExtraTime.person), joinedload(ExtraTime.by))
+        .filter_by(lineage=quiz.lineage, ended_at=None).order_by(ExtraTime.given_at)).all()
+
+
+def paper_sets(quiz):
+    """The papers printed for ``quiz`` and its former versions, the newest first."""
+    return db.session.scalars(
+        select(PaperSet).options(joinedload(PaperSet.by)).join(PaperSet.quiz)
+        .where(Quiz.lineage == quiz.lineage).order_by(PaperSet.id.desc())).all()

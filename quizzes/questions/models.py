@@ -19,6 +19,10 @@ class Question(Base):
     key: Mapped[str] = mapped_column(unique=True)
     course_id: Mapped[int | None] = mapped_column(ForeignKey("course.id"), index=True)
     kind: Mapped[str]
+    #: What it is about, as its authors sort the bank; empty: not sorted yet.
+    category: Mapped[str] = mapped_column(default="")
+    #: 1 easy, 2 medium, 3 hard.
+    difficulty: Mapped[int] = mapped_column(default=2)
     retired_at: Mapped[datetime | None]
 
     course: Mapped[Course | None] = relationship()
