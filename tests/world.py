@@ -46,7 +46,8 @@ from courses.reports.actions import lock
 from courses.reports.models import Report
 from quizzes.attempts.actions import start
 from quizzes.attempts.models import Attempt
-from quizzes.papers.models import Quiz, QuizItem
+from quizzes.papers.actions import give_extra_time
+from quizzes.papers.models import ExtraTime, Quiz, QuizItem
 from quizzes.questions.models import Question, QuestionVersion
 
 BEGINNING = date(2018, 1, 1)
@@ -215,7 +216,10 @@ def build_past(units, people, press_law):
                               "signer": "Hà Minh Ngọc"}, by=people["AN"])
     complete(people["VI"], press_law, date(2026, 3, 2), by=people["AN"])
     build_requests(people)
-    start(db.session.scalars(select(Quiz)).one(), by=people["LAN"])
+    quiz = db.session.scalars(select(Quiz)).one()
+    start(quiz, by=people["LAN"])
+    give_extra_time(quiz, people["LAN"], {"percent": 25, "minutes": 0, "reason": "Đau tay"},
+                    by=people["MINH"])
     db.session.add(Reorganisation(
         kind="move", on=date(2020, 3, 1), act="Quyết định 12/QĐ-UBND", by_id=people["AN"].id,
         scan=storage.keep(BytesIO(b"%PDF-1.4 scan"), "quyet-dinh.pdf"),
@@ -286,6 +290,7 @@ class World:
     lan_notice = property(lambda self: db.session.scalars(
         select(Notice).filter_by(person_id=self.lan.id)).one())
     running = _found(Attempt)
+    lan_extra_time = _found(ExtraTime)
     first_question = _found(Question, key="P1")
     vi_learned = _found(Completion)
     vi_certificate = _found(Certificate)

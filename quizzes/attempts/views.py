@@ -26,7 +26,7 @@ from quizzes.attempts.saving import keep, read
 from quizzes.attempts.showing import checked_slots, fields_of, result_slots, shown_paper
 from quizzes.blueprint import bp
 from quizzes.papers.models import Quiz
-from quizzes.papers.policies import may_take
+from quizzes.papers.policies import may_run_quiz, may_take
 from quizzes.papers.queries import extra_time_of, number_asked, source_of
 from quizzes.papers.rule import EVERYTHING, deadline, shows
 
@@ -45,6 +45,7 @@ def door_page(record, fault=""):
         "quizzes/quiz.html", quiz=record, rules=source_of(record), attempts=attempts,
         running=running_attempt(record, viewer()), asked=number_asked(record), fault=fault,
         why_not=why_not_now(record, attempts, now), shown=shows(record, now),
+        runs=may_run_quiz(viewer(), record),
         minutes=ends and int((ends - now).total_seconds() // 60))
 
 

@@ -110,7 +110,7 @@ def end_extra_time(extra, quiz, by):
         audit.record(by, "extra time ended", quiz, person=extra.person_id)
 
 
-def forget_reasons(person):
+def forget_reasons(person, **_gone):
     """Forget why ``person`` had more time, when what identifies them is erased."""
     db.session.execute(update(ExtraTime).where(ExtraTime.person_id == person.id)
                        .values(reason=""))

@@ -3,7 +3,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from lms.kernel.db import db
+from lms.people.models import Person
+from lms.people.queries import matches
 
+from courses.catalogue.queries import published_version
 from quizzes.papers.choosing import Candidate
 from quizzes.papers.models import ExtraTime, PaperSet, Quiz, QuizItem
 from quizzes.questions.models import Question
@@ -61,6 +64,23 @@ def extra_time_of(lineage, person):
     """The ExtraTime of ``person`` at the quiz of ``lineage``, or None."""
     return db.session.scalar(select(ExtraTime).filter_by(
         lineage=lineage, person_id=person.id, ended_at=None))
+
+
+def learners_named(ids, search):
+    """At most six people of the statement ``ids`` whom ``search``, words of a name or a staff
+    code, finds.
+    """
+    return db.session.scalars(
+        select(Person).where(Person.id.in_(ids), matches(search))
+        .order_by(Person.sort_key).limit(6)).all()
+
+
+def tests_of(course):
+    """The tests of the newest published version of the course, in its order."""
+    version = published_version(course)
+    return db.session.scalars(
+        select(Quiz).where(Quiz.version_id == version.id).order_by(Quiz.position)).all() if (
+        version) else []
 
 
 def extra_times(quiz):
