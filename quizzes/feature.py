@@ -5,6 +5,7 @@ from lms.people.signals import person_erased
 
 import quizzes.attempts.cli
 import quizzes.attempts.device
+import quizzes.attempts.trying
 import quizzes.attempts.views
 import quizzes.papers.views.authoring
 import quizzes.papers.views.room
@@ -17,7 +18,8 @@ from quizzes.blueprint import bp
 from quizzes.papers.actions import forget_reasons
 
 #: The modules whose import puts their pages and commands on the blueprint.
-PAGES = (quizzes.attempts.cli, quizzes.attempts.device, quizzes.attempts.views,
+PAGES = (quizzes.attempts.cli, quizzes.attempts.device, quizzes.attempts.trying,
+         quizzes.attempts.views,
          quizzes.papers.views.authoring, quizzes.papers.views.room, quizzes.questions.views)
 
 

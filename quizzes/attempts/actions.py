@@ -148,12 +148,16 @@ def take_step(attempt, before, after, **values):
 
 def settle(attempt):
     """Mark the answers of ``attempt`` that count."""
-    versions, answers = pinned(attempt), answers_of(attempt)
-    attempt.shares, attempt.score = marked(attempt.paper, versions, answers)
-    source = source_of(attempt.quiz)
-    attempt.passed = attempt.score >= source.pass_mark and sections_passed(
-        source.sections, section_marks(attempt.paper, versions, answers))
+    attempt.shares, attempt.score, attempt.passed = judged(
+        source_of(attempt.quiz), attempt.paper, pinned(attempt), answers_of(attempt))
     db.session.flush()
+
+
+def judged(rules, paper, versions, answers):
+    """The shares, the score and whether ``answers`` to ``paper`` pass by the quiz ``rules``."""
+    shares, score = marked(paper, versions, answers)
+    return shares, score, score >= rules.pass_mark and sections_passed(
+        rules.sections, section_marks(paper, versions, answers))
 
 
 def do_step_if_passed(attempt, by):

@@ -6,7 +6,7 @@ from decimal import Decimal
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
-from quizzes.attempts.marking import marked
+from quizzes.attempts.marking import marked, section_marks
 from quizzes.papers.order import names_letters
 from quizzes.questions.kinds import KINDS, right_answer, texts
 
@@ -105,6 +105,13 @@ def checked_slots(attempt, versions, answers, language):
     return {slot: marked_slot(attempt.paper[slot], versions, answers.get(slot, []), language,
                               Decimal(shares[slot]))
             for slot in attempt.locked}
+
+
+def section_results(rules, paper, versions, answers):
+    """Each section of the quiz ``rules`` with its mark out of 100, where the paper asks it."""
+    marks = section_marks(paper, versions, answers)
+    return [(section, marks[place]) for place, section in enumerate(rules.sections)
+            if place in marks]
 
 
 def marked_slot(item, versions, answer, language, share):

@@ -8,7 +8,6 @@ from lms.kernel.web import load, viewer
 
 from quizzes.attempts.actions import guessed_wrong, lock_slots, start, submit
 from quizzes.attempts.device import hand_in
-from quizzes.attempts.marking import section_marks
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.opening import why_not_now
 from quizzes.attempts.policies import may_answer_attempt, may_see_result
@@ -23,7 +22,13 @@ from quizzes.attempts.queries import (
     saved_at,
 )
 from quizzes.attempts.saving import keep, read
-from quizzes.attempts.showing import checked_slots, fields_of, result_slots, shown_paper
+from quizzes.attempts.showing import (
+    checked_slots,
+    fields_of,
+    result_slots,
+    section_results,
+    shown_paper,
+)
 from quizzes.blueprint import bp
 from quizzes.papers.models import Quiz
 from quizzes.papers.policies import may_run_quiz, may_take
@@ -192,6 +197,5 @@ def result(key):
         "quizzes/result.html", attempt=attempt, rules=rules,
         left=record.attempts_allowed - used if own else 0,
         shown=shows(record, clock.now()) if own else EVERYTHING,
-        sections=list(zip(rules.sections, section_marks(attempt.paper, versions, answers).values(),
-                          strict=False)),
+        sections=section_results(rules, attempt.paper, versions, answers),
         slots=result_slots(attempt, versions, answers, language()))

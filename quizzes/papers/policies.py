@@ -59,6 +59,11 @@ def learners_seen_by(person, course):
     return seen
 
 
+def may_preview_quiz(person, quiz):
+    """Its authors look at it as a trainee gets it, and whoever runs it."""
+    return may_edit_quiz(person, quiz) or may_run_quiz(person, quiz)
+
+
 def may_end_extra_time(person, extra):
     """Whoever runs the test; nobody for themselves."""
     return extra.person_id != person.id and may_run_quiz(person, quiz_of(extra.lineage))

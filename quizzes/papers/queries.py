@@ -32,7 +32,8 @@ def bank_of(course_id):
     """The Candidates that the bank of a course offers to a blueprint; one statement."""
     rows = db.session.execute(
         select(Question.id, Question.category, Question.difficulty, Question.kind)
-        .where(Question.course_id == course_id, may_be_asked(), Question.kind.not_in(SILENT)))
+        .where(Question.course_id == course_id, may_be_asked(), Question.kind.not_in(SILENT))
+        .order_by(Question.id))
     return [Candidate(*row) for row in rows]
 
 
