@@ -1,9 +1,19 @@
 """What the demonstration brings to the application: the province, in the order it is built."""
-from demo import classes, courses, goals, organisation, people, reminders, reports, requests
+from demo import (
+    classes,
+    courses,
+    goals,
+    organisation,
+    people,
+    reminders,
+    reports,
+    requests,
+    tests,
+)
 
 
 def init_app(app):
-    """One step, told in six: each needs what the ones before it made."""
+    """One step, told in several: each needs what the ones before it made."""
     made = {}
     app.demonstration += [
         ("the organisation of 2018 to 2026", lambda: made.update(units=organisation.build())),
@@ -11,6 +21,8 @@ def init_app(app):
             ("people", "groups"), people.build(made["units"]), strict=True))),
         ("courses, documents and questions", lambda: made.update(
             courses=courses.build(made["units"], made["people"]))),
+        ("tests by blueprint, in parts, before and after",
+         lambda: tests.build(made["courses"])),
         ("goals and exemptions", lambda: made.update(goals=goals.build(
             made["groups"], made["courses"], made["people"]))),
         ("24 classes, attendance, results and certificates", lambda: classes.build(
