@@ -8,6 +8,7 @@ import quizzes.attempts.device
 import quizzes.attempts.trying
 import quizzes.attempts.views
 import quizzes.papers.views.authoring
+import quizzes.papers.views.printing
 import quizzes.papers.views.room
 import quizzes.questions.views
 from courses.catalogue import step_kinds
@@ -20,7 +21,8 @@ from quizzes.papers.actions import forget_reasons
 #: The modules whose import puts their pages and commands on the blueprint.
 PAGES = (quizzes.attempts.cli, quizzes.attempts.device, quizzes.attempts.trying,
          quizzes.attempts.views,
-         quizzes.papers.views.authoring, quizzes.papers.views.room, quizzes.questions.views)
+         quizzes.papers.views.authoring, quizzes.papers.views.printing,
+         quizzes.papers.views.room, quizzes.questions.views)
 
 
 def init_app(app):

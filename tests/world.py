@@ -46,8 +46,8 @@ from courses.reports.actions import lock
 from courses.reports.models import Report
 from quizzes.attempts.actions import start
 from quizzes.attempts.models import Attempt
-from quizzes.papers.actions import give_extra_time
-from quizzes.papers.models import ExtraTime, Quiz, QuizItem
+from quizzes.papers.actions import give_extra_time, make_papers
+from quizzes.papers.models import ExtraTime, PaperSet, Quiz, QuizItem
 from quizzes.questions.models import Question, QuestionVersion
 
 BEGINNING = date(2018, 1, 1)
@@ -220,6 +220,7 @@ def build_past(units, people, press_law):
     start(quiz, by=people["LAN"])
     give_extra_time(quiz, people["LAN"], {"percent": 25, "minutes": 0, "reason": "Đau tay"},
                     by=people["MINH"])
+    make_papers(quiz, 2, "Lớp tháng 12", by=people["MINH"])
     db.session.add(Reorganisation(
         kind="move", on=date(2020, 3, 1), act="Quyết định 12/QĐ-UBND", by_id=people["AN"].id,
         scan=storage.keep(BytesIO(b"%PDF-1.4 scan"), "quyet-dinh.pdf"),
@@ -291,6 +292,7 @@ class World:
         select(Notice).filter_by(person_id=self.lan.id)).one())
     running = _found(Attempt)
     lan_extra_time = _found(ExtraTime)
+    paper_set = _found(PaperSet)
     first_question = _found(Question, key="P1")
     vi_learned = _found(Completion)
     vi_certificate = _found(Certificate)

@@ -2,7 +2,6 @@
 from typing import NamedTuple
 
 from sqlalchemy import case, func, select
-from sqlalchemy.orm import joinedload
 
 from lms.kernel import clock
 from lms.kernel.db import db
@@ -11,6 +10,7 @@ from quizzes.attempts.models import AnswerEvent, Attempt
 from quizzes.attempts.protocol import ACCEPTED, GRACE, QUEUE, RUNNING, tidy
 from quizzes.papers.models import Quiz
 from quizzes.questions.models import Question, QuestionVersion
+from quizzes.questions.queries import versions_of
 
 #: More questions than any paper has; a larger number is no slot.
 MOST_SLOTS = 10_000
@@ -100,13 +100,6 @@ def running_attempt(quiz, person):
 def pinned(attempt):
     """What the paper asks: the version's id → (kind, version)."""
     return versions_of({item["version"] for item in attempt.paper})
-
-
-def versions_of(ids):
-    """The versions with the ``ids``: the version's id → (kind, version)."""
-    return {version.id: (version.question.kind, version) for version in db.session.scalars(
-        select(QuestionVersion).options(joinedload(QuestionVersion.question))
-        .where(QuestionVersion.id.in_(ids)))}
 
 
 def answers_of(attempt):

@@ -10,7 +10,6 @@ from lms.kernel.i18n import language
 from lms.kernel.web import load
 
 from quizzes.attempts.actions import judged
-from quizzes.attempts.queries import versions_of
 from quizzes.attempts.showing import (
     checked_slots,
     fields_of,
@@ -25,6 +24,7 @@ from quizzes.papers.policies import may_preview_quiz
 from quizzes.papers.queries import source_of
 from quizzes.papers.rule import shows
 from quizzes.questions.kinds import KINDS
+from quizzes.questions.queries import versions_of
 
 SEEDS = 10**9
 

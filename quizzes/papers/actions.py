@@ -6,11 +6,13 @@ from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
 
-from quizzes.papers.assembling import insist_on_blueprint
+from quizzes.papers.assembling import chance, insist_on_blueprint, new_paper, shuffled_anew
 from quizzes.papers.code import new_secret
-from quizzes.papers.models import ExtraTime, QuizItem
+from quizzes.papers.lettering import LETTERS, WAYS
+from quizzes.papers.models import ExtraTime, PaperSet, QuizItem
 from quizzes.papers.queries import askable, extra_time_of
 from quizzes.papers.rule import AFTER_CLOSE
+from quizzes.questions.queries import versions_of
 
 
 def set_quiz(quiz, values, question_ids, by, parts=None):
@@ -108,6 +110,30 @@ def end_extra_time(extra, quiz, by):
         extra.ended_at = clock.now()
         db.session.flush()
         audit.record(by, "extra time ended", quiz, person=extra.person_id)
+
+
+def make_papers(quiz, letters, label, by):
+    """Keep a set of so many printed papers of ``quiz``: the same questions in each, in another
+    order and with their options in another order; printed again they are the same.
+    """
+    base = new_paper(quiz)
+    versions = versions_of({item["version"] for item in base})
+    _refuse_unprintable(versions)
+    papers = {letter: shuffled_anew(base, versions, chance) if place else base
+              for place, letter in enumerate(LETTERS[:letters])}
+    made = PaperSet(quiz=quiz, by=by, label=label or "", papers=papers)
+    db.session.add(made)
+    db.session.flush()
+    audit.record(by, "papers made", made, quiz=quiz.id, letters=letters)
+    return made
+
+
+def _refuse_unprintable(versions):
+    foreign = sorted(version.question.key for kind, version in versions.values()
+                     if kind not in WAYS)
+    if foreign:
+        raise Refusal(_("These questions cannot be answered on paper: %(keys)s. Take them out of "
+                        "the test, or hold it on devices.", keys=", ".join(foreign)))
 
 
 def forget_reasons(person, **_gone):

@@ -38,18 +38,15 @@ def new_paper(quiz, seen=frozenset(), lots=chance):
             for place in _ordered(source, places, quiz.shuffle, lots)]
 
 
-def shuffled_anew(quiz, paper, versions, lots):
-    """The questions of ``paper`` as another version of it asks them: in another order, their
-    options too.  ``versions`` maps a version's id to (kind, version).
+def shuffled_anew(paper, versions, lots):
+    """The questions of ``paper`` as a neighbour's asks them: in another order, their options
+    too.  ``versions`` maps a version's id to (kind, version).
     """
-    slots = [dict(item, options=option_order(*_kind_and_options(versions[item["version"]]),
-                                             quiz.shuffle_options, lots)) for item in paper]
-    return _by_section(slots, lambda item: item.get("section", 0), quiz.shuffle, lots)
-
-
-def _kind_and_options(known):
-    kind, version = known
-    return kind, version.options
+    slots = []
+    for item in paper:
+        kind, version = versions[item["version"]]
+        slots.append(item | {"options": option_order(kind, version.options, True, lots)})
+    return _by_section(slots, lambda item: item.get("section", 0), True, lots)
 
 
 def why_not_drawn(blueprint, bank):

@@ -161,8 +161,8 @@ class ExtraTimeForm(Form):
 class PaperSetForm(Form):
     """Papers to print."""
 
-    letters = SelectField(_l("Letters of the papers"), coerce=int, default=4, choices=[
-        (1, "A"), (2, "A, B"), (3, "A, B, C"), (4, "A, B, C, D")])
+    letters = SelectField(_l("Letters of the papers"), coerce=int, default=4, choices=choices(
+        ((1, "A"), (2, "A, B"), (3, "A, B, C"), (4, "A, B, C, D"))))
     label = StringField(_l("Class and day, as the head of the paper says"),
                         [Optional(), Length(max=120)])
 

@@ -1,5 +1,6 @@
 """Looking up questions and their versions."""
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from lms.kernel.db import db
 from lms.kernel.text import fold
@@ -16,6 +17,13 @@ def newest_versions(question_ids):
         select(QuestionVersion).join(
             newest, (QuestionVersion.question_id == newest.c.question_id)
             & (QuestionVersion.number == newest.c.number)))}
+
+
+def versions_of(ids):
+    """The versions with the ``ids``: the version's id → (kind, version)."""
+    return {version.id: (version.question.kind, version) for version in db.session.scalars(
+        select(QuestionVersion).options(joinedload(QuestionVersion.question))
+        .where(QuestionVersion.id.in_(ids)))}
 
 
 def questions_of(course, search=""):

@@ -19,7 +19,7 @@ from quizzes.papers.policies import (
     may_run_tests,
     quiz_of,
 )
-from quizzes.papers.queries import extra_times, learners_named, number_asked, paper_sets, tests_of
+from quizzes.papers.queries import extra_times, learners_named, number_asked, tests_of
 
 
 def link_to_tests(course_class, person):
@@ -48,7 +48,7 @@ def room_page(quiz, hours=None, extra=None):
     hours = hours or HoursForm(formdata=None, obj=quiz)
     return render_template(
         "quizzes/room.html", quiz=quiz, hours=hours, extra=extra or ExtraTimeForm(formdata=None),
-        extra_times=extra_times(quiz), asked=number_asked(quiz), sets=paper_sets(quiz),
+        extra_times=extra_times(quiz), asked=number_asked(quiz),
         now=clock.now())
 
 
