@@ -292,7 +292,7 @@ class World:
         select(Notice).filter_by(person_id=self.lan.id)).one())
     running = _found(Attempt)
     lan_extra_time = _found(ExtraTime)
-    paper_set = _found(PaperSet)
+    paper_set = _first(PaperSet)
     first_question = _found(Question, key="P1")
     vi_learned = _found(Completion)
     vi_certificate = _found(Certificate)
