@@ -5,6 +5,7 @@ from lms.people.signals import person_erased
 
 import quizzes.attempts.cli
 import quizzes.attempts.device
+import quizzes.attempts.entering
 import quizzes.attempts.trying
 import quizzes.attempts.views
 import quizzes.papers.views.authoring
@@ -19,8 +20,8 @@ from quizzes.blueprint import bp
 from quizzes.papers.actions import forget_reasons
 
 #: The modules whose import puts their pages and commands on the blueprint.
-PAGES = (quizzes.attempts.cli, quizzes.attempts.device, quizzes.attempts.trying,
-         quizzes.attempts.views,
+PAGES = (quizzes.attempts.cli, quizzes.attempts.device, quizzes.attempts.entering,
+         quizzes.attempts.trying, quizzes.attempts.views,
          quizzes.papers.views.authoring, quizzes.papers.views.printing,
          quizzes.papers.views.room, quizzes.questions.views)
 

@@ -68,10 +68,32 @@ def upgrade():
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_paper_set_by_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_set")))
     op.create_index(op.f("ix_paper_set_quiz_id"), "paper_set", ["quiz_id"])
+    op.create_table(
+        "paper_mark",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("set_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("letter", sa.String(), nullable=False),
+        sa.Column("attempt_id", sa.Integer(), nullable=True),
+        sa.Column("score", sa.Numeric(5, 2), nullable=False),
+        sa.Column("passed", sa.Boolean(), nullable=False),
+        sa.Column("recorded_at", MOMENT, nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["set_id"], ["paper_set.id"],
+                                name=op.f("fk_paper_mark_set_id_paper_set")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"],
+                                name=op.f("fk_paper_mark_person_id_person")),
+        sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"],
+                                name=op.f("fk_paper_mark_attempt_id_attempt")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_paper_mark_by_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_mark")),
+        sa.UniqueConstraint("set_id", "person_id", name=op.f("uq_paper_mark_set_id_person_id")))
+    op.create_index(op.f("ix_paper_mark_person_id"), "paper_mark", ["person_id"])
 
 
 def downgrade():
     """Go down again."""
+    op.drop_table("paper_mark")
     op.drop_table("paper_set")
     op.drop_table("extra_time")
     with op.batch_alter_table("quiz") as quiz:

@@ -11,7 +11,7 @@ from lms.people.models import Person
 from quizzes.attempts.protocol import GRACE, LATE, RUNNING, past
 from quizzes.papers.models import Quiz
 
-__all__ = ["GRACE", "AnswerEvent", "Attempt", "Cut", "Intervention"]
+__all__ = ["GRACE", "AnswerEvent", "Attempt", "Cut", "Intervention", "PaperMark"]
 
 #: What those who watch over a test may do to an attempt.
 EXTENDED, PAUSE, RESUMED, REOPENED, COUNTED, GIVEN_BACK = INTERVENTIONS = (
@@ -143,3 +143,26 @@ class Cut(Base):
     def seconds(self):
         """How long it lasted."""
         return int((self.ended_at - self.began_at).total_seconds())
+
+
+class PaperMark(Base):
+    """The result of somebody who answered on a printed paper, as it was entered."""
+
+    __tablename__ = "paper_mark"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    set_id: Mapped[int] = mapped_column(ForeignKey("paper_set.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    #: Which version of the paper; empty where only a mark was entered.
+    letter: Mapped[str] = mapped_column(default="")
+    #: The attempt that holds the answers; none where only a mark was entered.
+    attempt_id: Mapped[int | None] = mapped_column(ForeignKey("attempt.id"))
+    score: Mapped[Decimal] = mapped_column(Numeric(5, 2))
+    passed: Mapped[bool]
+    recorded_at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+    person: Mapped[Person] = relationship(foreign_keys=person_id)
+    attempt: Mapped[Attempt | None] = relationship()
+
+    __table_args__ = (UniqueConstraint("set_id", "person_id"),)

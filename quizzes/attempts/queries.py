@@ -6,7 +6,7 @@ from sqlalchemy import case, func, select
 from lms.kernel import clock
 from lms.kernel.db import db
 
-from quizzes.attempts.models import AnswerEvent, Attempt
+from quizzes.attempts.models import AnswerEvent, Attempt, PaperMark
 from quizzes.attempts.protocol import ACCEPTED, GRACE, QUEUE, RUNNING, tidy
 from quizzes.papers.models import Quiz
 from quizzes.questions.models import Question, QuestionVersion
@@ -72,6 +72,19 @@ def attempts_of(quiz, person):
             Attempt.person_id == person.id, Attempt.quiz.of_type(type(quiz)).has(
                 lineage=quiz.lineage))
         .order_by(Attempt.started_at)).all()
+
+
+def paper_marks(paper_set):
+    """What was entered from the papers of a set: a person's id → their PaperMark."""
+    return {one.person_id: one for one in db.session.scalars(
+        select(PaperMark).filter_by(set_id=paper_set.id))}
+
+
+def running_at(quiz, person_ids):
+    """The ids of those who are in the middle of an attempt at ``quiz`` on a device."""
+    return set(db.session.scalars(select(Attempt.person_id).where(
+        Attempt.quiz_id == quiz.id, Attempt.submitted_at.is_(None),
+        Attempt.person_id.in_(person_ids))))
 
 
 def seen_by(quiz, person):

@@ -45,6 +45,18 @@ def may_run_quiz(person, quiz):
     return quiz.version.published_at is not None and may_run_tests(person, quiz.version.course)
 
 
+def classes_to_mark(person, course):
+    """The statement of the classes whose papers ``person`` enters: authors of the course all
+    that were not cancelled, trainers theirs that are not closed; the newest first.
+    """
+    classes = select(CourseClass).where(
+        CourseClass.course_id == course.id, CourseClass.cancelled_at.is_(None)).order_by(
+        CourseClass.starts_on.desc(), CourseClass.id)
+    if may_edit_course(person, course):
+        return classes
+    return classes.where(CourseClass.id.in_(classes_taught(person, course)))
+
+
 def learners_seen_by(person, course):
     """The statement of the ids of those whom ``person`` may name at a test of the course:
     officers everybody, its authors whoever studies it, trainers the people of their classes.
