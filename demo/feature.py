@@ -10,6 +10,7 @@ from demo import (
     reminders,
     reports,
     requests,
+    tests,
 )
 
 
@@ -23,6 +24,8 @@ def init_app(app):
         ("courses, documents and questions", lambda: made.update(
             courses=courses.build(made["units"], made["people"]))),
         ("questions of every kind", lambda: bank.build(made["courses"], made["people"])),
+        ("tests by blueprint, in parts, before and after",
+         lambda: tests.build(made["courses"])),
         ("goals and exemptions", lambda: made.update(goals=goals.build(
             made["groups"], made["courses"], made["people"]))),
         ("24 classes, attendance, results and certificates", lambda: classes.build(

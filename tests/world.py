@@ -46,7 +46,8 @@ from courses.reports.actions import lock
 from courses.reports.models import Report
 from quizzes.attempts.actions import start
 from quizzes.attempts.models import AnswerFile, Attempt
-from quizzes.papers.models import Quiz, QuizItem
+from quizzes.papers.actions import give_extra_time, make_papers
+from quizzes.papers.models import ExtraTime, PaperSet, Quiz, QuizItem
 from quizzes.questions.models import Question, QuestionVersion
 
 BEGINNING = date(2018, 1, 1)
@@ -138,7 +139,7 @@ def build_courses(units, people):
                     body_en="<p>The law is in force from 1 July 2026.</p>")
     quiz = Quiz(version=version, lineage="law-quiz", position=2, title_vi="Kiểm tra",
                 title_en="Test", minutes=10, pass_mark=50, attempts_allowed=2, time_limit=30,
-                shuffle=False)
+                shuffle=False, shuffle_options=False)
     db.session.add_all([page, document, quiz])
     build_questions(press_law, quiz)
     db.session.add(Document(version=kit_version, lineage="kit-book", position=0,
@@ -215,9 +216,13 @@ def build_past(units, people, press_law):
                               "signer": "Hà Minh Ngọc"}, by=people["AN"])
     complete(people["VI"], press_law, date(2026, 3, 2), by=people["AN"])
     build_requests(people)
-    running = start(db.session.scalars(select(Quiz)).one(), by=people["LAN"])
+    quiz = db.session.scalars(select(Quiz)).one()
+    running = start(quiz, by=people["LAN"])
     db.session.add(AnswerFile(attempt=running, slot=3, received_at=clock.now(),
                               file=storage.keep(BytesIO(PDF), "bai-lam.pdf")))
+    give_extra_time(quiz, people["LAN"], {"percent": 25, "minutes": 0, "reason": "Đau tay"},
+                    by=people["MINH"])
+    make_papers(quiz, 2, "Lớp tháng 12", by=people["MINH"])
     db.session.add(Reorganisation(
         kind="move", on=date(2020, 3, 1), act="Quyết định 12/QĐ-UBND", by_id=people["AN"].id,
         scan=storage.keep(BytesIO(b"%PDF-1.4 scan"), "quyet-dinh.pdf"),
@@ -290,6 +295,8 @@ class World:
     running = _found(Attempt)
     #: A file Lan sent in her attempt, which no answer names.
     handed_in = _first(AnswerFile)
+    lan_extra_time = _found(ExtraTime)
+    paper_set = _first(PaperSet)
     first_question = _found(Question, key="P1")
     vi_learned = _found(Completion)
     vi_certificate = _found(Certificate)

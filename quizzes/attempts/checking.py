@@ -27,7 +27,7 @@ from quizzes.attempts.protocol import (
     digest,
     tidy,
 )
-from quizzes.attempts.queries import versions_of
+from quizzes.questions.queries import versions_of
 
 #: So many attempts are read at a time.
 BATCH = 200

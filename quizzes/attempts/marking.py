@@ -12,6 +12,29 @@ def out_of_100(share):
     return (share * HUNDRED).quantize(CENT, ROUND_HALF_UP)
 
 
+def section_marks(paper, versions, answers):
+    """The mark of each section of the paper out of 100, by the section's place.
+
+    Takes what ``marked`` takes.
+    """
+    earned, possible = {}, {}
+    for slot, item in enumerate(paper):
+        kind, version = versions[item["version"]]
+        place = item.get("section", 0)
+        share = KINDS[kind].mark(version, answers.get(slot, [])) or Decimal(0)
+        earned[place] = earned.get(place, Decimal(0)) + share * item["points"]
+        possible[place] = possible.get(place, 0) + item["points"]
+    return {place: out_of_100(earned[place] / possible[place]) if possible[place] else Decimal(0)
+            for place in sorted(possible)}
+
+
+def sections_passed(sections, marks):
+    """Whether every section with a pass mark of its own has reached it; ``marks`` by place."""
+    return all(marks.get(place, Decimal(0)) >= section["pass_mark"]
+               for place, section in enumerate(sections)
+               if section.get("pass_mark") is not None and place in marks)
+
+
 def marked(paper, versions, answers):
     """The share of each slot out of 100, and the score of the whole paper out of 100.
 

@@ -25,7 +25,8 @@ OPEN = (RUNNING, PAUSED)
 
 #: What becomes of an answer that arrives.  ACCEPTED counts, until a later one of its slot.
 #: CONFLICT: another device had changed the answer meanwhile.  OVERTAKEN: a later answer of the
-#: same device came first.  LATE: after the deadline and its grace.  REFUSED: after handing in.
+#: same device came first.  LATE: after the deadline and its grace.  REFUSED: after handing in, or
+#: to a question that was locked.
 ACCEPTED, CONFLICT, OVERTAKEN, LATE, REFUSED = STATUSES = (
     "accepted", "conflict", "overtaken", "late", "refused")
 
@@ -150,6 +151,8 @@ def verdict(attempt, sent, newest_of_others, newest_seq):
         return REFUSED
     if past(attempt, sent.received_at):
         return LATE
+    if attempt.slot in attempt.locked:
+        return REFUSED
     if sent.seq < newest_seq:
         return OVERTAKEN
     if sent.base_rev is not None and sent.base_rev < newest_of_others:

@@ -1,11 +1,13 @@
 """A paper as it is shown: a question to answer, a question with its result.  No database."""
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
+from quizzes.attempts.marking import marked, section_marks
+from quizzes.papers.order import names_letters
 from quizzes.questions.kinds import KINDS, right_answer
 from quizzes.questions.richtext import plain, shown
 from quizzes.questions.showing import Face, face, worded
@@ -20,6 +22,7 @@ class Shown(Face):
 
     slot: int = 0
     rev: int = 0
+    locked: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,19 +67,41 @@ def shown_question(attempt, slot, versions, answers, language, rev=0):
     item = attempt.paper[slot]
     kind, version = versions[item["version"]]
     seen = face(kind, version, item["options"], answers.get(slot, []), language)
-    return Shown(**vars(seen), slot=slot, rev=rev)
+    if names_letters(version.options):
+        # Options that name others by their letter stand in the author's order, with letters.
+        seen = replace(seen, options=[(key, Markup("{}. {}").format(key, name))
+                                      for key, name in seen.options])
+    return Shown(**vars(seen), slot=slot, rev=rev, locked=slot in attempt.locked)
 
 
 def result_slots(attempt, versions, answers, language):
     """Every question of a submitted attempt with its result, in the order it was asked."""
-    slots = []
-    for slot, item in enumerate(attempt.paper):
-        kind, version = versions[item["version"]]
-        slots.append(Marked(
-            stem=plain(worded(version, "stem", language)),
-            answered=KINDS[kind].words(version, answers.get(slot, []), language),
-            right=KINDS[kind].words(version, right_answer(kind, version), language),
-            share=Decimal(attempt.shares[slot]),
-            feedback=KINDS[kind].feedback(version, answers.get(slot, []), language),
-            explanation=shown(worded(version, "explanation", language)), basis=version.basis))
-    return slots
+    return [marked_slot(item, versions, answers.get(slot, []), language,
+                        Decimal(attempt.shares[slot]))
+            for slot, item in enumerate(attempt.paper)]
+
+
+def checked_slots(attempt, versions, answers, language):
+    """What is told in practice about each locked question of a running ``attempt``, by slot."""
+    shares, _score = marked(attempt.paper, versions, answers)
+    return {slot: marked_slot(attempt.paper[slot], versions, answers.get(slot, []), language,
+                              Decimal(shares[slot]))
+            for slot in attempt.locked}
+
+
+def section_results(rules, paper, versions, answers):
+    """Each section of the quiz ``rules`` with its mark out of 100, where the paper asks it."""
+    marks = section_marks(paper, versions, answers)
+    return [(section, marks[place]) for place, section in enumerate(rules.sections)
+            if place in marks]
+
+
+def marked_slot(item, versions, answer, language, share):
+    """The question of a slot with its result."""
+    kind, version = versions[item["version"]]
+    return Marked(
+        stem=plain(worded(version, "stem", language)),
+        answered=KINDS[kind].words(version, answer, language),
+        right=KINDS[kind].words(version, right_answer(kind, version), language), share=share,
+        feedback=KINDS[kind].feedback(version, answer, language),
+        explanation=shown(worded(version, "explanation", language)), basis=version.basis)

@@ -79,6 +79,13 @@ def is_past(version):
     return version.valid_until is not None and version.valid_until < clock.today()
 
 
+def versions_of(ids):
+    """The versions with the ``ids``: the version's id → (kind, version)."""
+    return {version.id: (version.question.kind, version) for version in db.session.scalars(
+        select(QuestionVersion).options(joinedload(QuestionVersion.question))
+        .where(QuestionVersion.id.in_(ids)))}
+
+
 def questions_of(course, search=""):
     """The questions of the course's bank with their newest version, in order of their key."""
     return db.session.execute(wanted_of(course, Wanted(search))).all()

@@ -2,7 +2,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quizzes.questions.kinds import KINDS, right_answer
@@ -215,6 +215,7 @@ VALUES = st.one_of(st.sampled_from([*"ABCD123TFabc", "20,30", "12,5 km", "file:1
                    st.text(max_size=8))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(sorted(KINDS)), st.lists(st.tuples(st.sampled_from(NAMES), VALUES),
                                                 max_size=8))
 def test_whatever_a_form_sends_is_an_answer_that_is_marked_between_nothing_and_all(kind, sent):

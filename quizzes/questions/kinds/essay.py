@@ -24,6 +24,9 @@ class Essay(Kind):
         """The text with its lines, then the files that were handed in."""
         lines = [clean(line) for line in form.get("a", "")[:MOST].splitlines()]
         text = "\n".join(lines).strip()
+        if FILE.fullmatch(text):
+            # Words that would name a file stay words.
+            text = f"“{text}”"
         files = [one for one in form.getlist("files") if FILE.fullmatch(one)]
         return ([text] if text else []) + files[:MOST_FILES]
 
