@@ -19,12 +19,15 @@ from quizzes.blueprint import bp
 
 @bp.post("/attempts/<int:key>/<int:slot>/files")
 def new_file(key, slot):
-    """Keep what the form answers, and the file that came with it."""
+    """Keep what the form answers, in every question it holds, and the file that came with it."""
     attempt, arrived = load(Attempt, key, may_answer_attempt), arrived_at()
     upload = request.files.get(f"s{slot}-file")
     if upload is None or not upload.filename:
         raise Refusal(_("Choose a file first; nothing was handed in."))
-    keep_if_new(attempt, slot, answers_of(attempt), arrived)
+    answers = answers_of(attempt)
+    for place in range(len(attempt.paper)):
+        if any(name.startswith(f"s{place}-") for name in request.form):
+            keep_if_new(attempt, place, answers, arrived)
     declared = bool(fields_of(slot, request.form).get("no_secret"))
     hand_in_file(attempt, slot, (upload.stream, upload.filename), declared, by=viewer())
     flash(_("The file “%(name)s” was handed in whole.", name=upload.filename), "good")

@@ -1,6 +1,6 @@
 """A paper as it is shown: a question to answer, a question with its result.  No database."""
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from markupsafe import Markup
@@ -33,9 +33,10 @@ class Marked:
     answered: list
     right: list
     share: Decimal
-    feedback: list
     explanation: str
     basis: str
+    #: What the author says to the options chosen.
+    feedback: list = field(default_factory=list)
 
 
 def apart(html, slot):

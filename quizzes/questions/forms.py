@@ -132,7 +132,8 @@ class BulkForm(Form):
 
     def chosen(self):
         """The ids of the questions ticked."""
-        return [int(key) for key in request.form.getlist("question") if key.isdecimal()]
+        return [int(key) for key in request.form.getlist("question")
+                if key.isdecimal() and len(key) < 10]
 
     def changes(self):
         """The values to set, and under ``tags`` those to add."""

@@ -288,11 +288,17 @@ def test_questions_ticked_are_changed_together_and_tags_are_added(world, browse)
     assert [db.session.get(Question, key).difficulty for key in ids] == [1, 1, 2, 2]
 
 
+@pytest.mark.parametrize("words", ["difficulty=99999999999", "difficulty=x", "state=x", "tag=%",
+                                   "category=%", "kind=x", "page=99", "q=%25_"])
+def test_a_list_narrowed_to_nonsense_is_a_list(world, browse, words):
+    browse(world.minh).get(f"/quizzes/courses/{world.press_law.id}/questions?{words}")
+
+
 def test_a_question_of_another_course_is_not_changed_along(world, browse):
     other = write_question(world.kit, "short", {"stem_vi": "Khác?", "right": ["x"]}, by=world.an)
 
     browse(world.minh).post(f"/quizzes/courses/{world.press_law.id}/questions/changes", {
-        "question": [str(other.id)], "difficulty": "3"}, status=409)
+        "question": [str(other.id), "9" * 30, "x"], "difficulty": "3"}, status=409)
 
     assert other.difficulty == 2
 

@@ -49,6 +49,12 @@ def test_a_file_is_handed_in_with_the_text_and_opened_again(world, browse, asked
     assert reading == [404, 200, 200]
 
 
+def test_what_else_stands_on_the_page_is_kept_along(world, browse, asked):
+    sent(browse(world.hoa), asked, **{"s4-a": "Bài", "s0-a": "A", "s0-base": "0"})
+
+    assert {slot: given[0] for slot, given in answers_of(asked).items()} == {0: "A", 4: "Bài"}
+
+
 def test_a_file_whose_tick_is_taken_away_is_no_longer_part_of_the_answer(world, browse, asked):
     hoa = browse(world.hoa)
     sent(hoa, asked, **{"s4-a": "Bài"})

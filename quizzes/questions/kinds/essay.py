@@ -43,9 +43,10 @@ class Essay(Kind):
         return None
 
     def words(self, _version, answer, _language):
-        """The lines of the text; files are shown by whoever shows the answer."""
-        return [line for text in answer if not FILE.fullmatch(text)
-                for line in text.splitlines()]
+        """The lines of the text, then the files by their numbers."""
+        lines = [line for text in answer if not FILE.fullmatch(text)
+                 for line in text.splitlines() if line.strip()]
+        return lines + [_("File %(n)s", n=n) for n, _file in enumerate(files_of(answer), 1)]
 
     def right_answer(self, _version):
         """There is no key."""

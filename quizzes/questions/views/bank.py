@@ -20,7 +20,7 @@ from quizzes.questions.actions import (
 )
 from quizzes.questions.forms import DIFFICULTY_WORDS, BulkForm, ReviewForm
 from quizzes.questions.kinds import KINDS
-from quizzes.questions.models import DRAFT, IN_USE, RETIRED, REVIEWED, Question
+from quizzes.questions.models import DIFFICULTIES, DRAFT, IN_USE, RETIRED, REVIEWED, Question
 from quizzes.questions.policies import may_edit_question, may_write_questions
 from quizzes.questions.queries import (
     Wanted,
@@ -49,7 +49,8 @@ def wanted_here():
     return Wanted(
         words=request.args.get("q", ""), category=request.args.get("category", ""),
         tag=request.args.get("tag", ""), kind=request.args.get("kind", ""),
-        difficulty=request.args.get("difficulty", type=int), state=request.args.get("state", ""))
+        difficulty={str(level): level for level in DIFFICULTIES}.get(
+            request.args.get("difficulty")), state=request.args.get("state", ""))
 
 
 @bp.get("/courses/<int:key>/questions")
@@ -114,7 +115,7 @@ def reviewing():
     law = clean(request.args.get("law", ""))
     return render_template(
         "quizzes/bank/review.html", law=law, stem_of=stem_of, is_past=is_past,
-        resting=paged(resting_on(law, viewer()), scalars=False) if law else None,
+        resting=rows_of(resting_on(law, viewer())) if law else None,
         page=paged(to_review(viewer()), scalars=False), form=Form())
 
 
