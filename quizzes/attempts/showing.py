@@ -7,9 +7,12 @@ from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from quizzes.attempts.marking import marked, section_marks
+from quizzes.papers.lettering import LETTERS
 from quizzes.papers.order import names_letters
 from quizzes.questions.kinds import KINDS, right_answer, texts
 
+#: The kinds whose options are told apart by letters.
+LETTERED = ("single", "multiple")
 #: The attributes by which the parts of a question name each other and themselves.
 NAMES = re.compile(r'(?<=[\s])(id|name|for|list|aria-describedby|aria-labelledby)="([^"]+)"')
 
@@ -78,9 +81,10 @@ def shown_question(attempt, slot, versions, answers, language, rev=0):
     item = attempt.paper[slot]
     kind, version = versions[item["version"]]
     names = texts(version.options, language)
-    if names_letters(version.options):
+    if kind in LETTERED and names_letters(version.options):
         # Options that name others by their letter stand in the author's order, with letters.
-        names = {key: f"{key}. {name}" for key, name in names.items()}
+        names = {key: f"{letter}. {name}"
+                 for letter, (key, name) in zip(LETTERS, names.items(), strict=False)}
     chosen = answers.get(slot, [])
     return Shown(
         slot=slot, rev=rev, kind=kind, template=KINDS[kind].template,
