@@ -64,8 +64,9 @@ class Marksheet:
                 continue
             entry, words = read_line(line, papers, versions)
             if words:
-                self.wrong[key] = [f"{cells[key]}: {text}" if key in cells else text
-                                   for text in words]
+                known = cells.get(key, {})
+                self.wrong[key] = [f"{known[what]}: {text}" if what in known else text
+                                   for what, text in words]
             else:
                 self.entries[self.people[key]] = entry
 

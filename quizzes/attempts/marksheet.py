@@ -48,23 +48,22 @@ class Fault(NamedTuple):
 
 
 def read_line(line, papers, versions):
-    """The Entry of a Line and what is wrong with it in words: (entry, [words]).
+    """The Entry of a Line, and what is wrong with it: (entry, [(what, words)]) where what is
+    "letter", "mark", or the slot of an answer.
 
     ``papers`` are those of a set by letter, ``versions`` maps a version's id to (kind, version).
     """
     letter = clean(line.letter).upper()
     if letter and letter not in papers:
-        return None, [_("There is no version %(letter)s in this set.", letter=letter)]
+        return None, [("letter", _("There is no version %(letter)s in this set.", letter=letter))]
     if line.answers and line.mark:
-        return None, [_("Type either the answers or the mark.")]
+        return None, [("mark", _("Type either the answers or the mark."))]
     if line.mark:
         mark = _mark(line.mark)
         return (Entry(letter, None, mark), []) if mark is not None else (None, [
-            _("“%(text)s” is not a mark from 0 to 100.", text=line.mark)])
-    if not line.answers:
-        return None, [_("The answers or the mark are missing.")]
+            ("mark", _("“%(text)s” is not a mark from 0 to 100.", text=line.mark))])
     if not letter:
-        return None, [_("Say which version of the paper it is.")]
+        return None, [("letter", _("Say which version of the paper it is."))]
     return _answers(letter, line.answers, papers[letter], versions)
 
 
@@ -80,15 +79,16 @@ def _answers(letter, text, paper, versions):
     asked = [versions[item["version"]] for item in paper]
     pieces = parted(text, len(paper), all(WAYS[kind] == ONE for kind, _version in asked))
     if len(pieces) != len(paper):
-        return None, [_("%(found)s answers were typed, the paper asks %(asked)s questions. Type "
-                        "- for a question without an answer.",
-                        found=len(pieces), asked=len(paper))]
+        return None, [(0, _(
+            "%(found)s answers were typed, the paper asks %(asked)s questions. Type - for a "
+            "question without an answer.", found=len(pieces), asked=len(paper)))]
     answers, faults = {}, []
     for slot, (piece, item, (kind, version)) in enumerate(zip(pieces, paper, asked, strict=True)):
         try:
             answers[slot] = read_typed(kind, version, item["options"], piece)
         except Unreadable as fault:
-            faults.append(_("Question %(n)s: %(what)s", n=slot + 1, what=why_unreadable(fault)))
+            words = _("Question %(n)s: %(what)s", n=slot + 1, what=why_unreadable(fault))
+            faults.append((slot, words))
     return (None, faults) if faults else (Entry(letter, answers, None), [])
 
 
@@ -113,8 +113,8 @@ def why_unreadable(fault):
 
 
 def read_rows(rows, people):
-    """What a sheet says about ``people`` (staff code → id): ({id: Line}, {id: cell of the line},
-    [Fault]).
+    """What a sheet says about ``people`` (staff code → id): ({id: Line}, {id: cells}, [Fault]);
+    the cells are the names of those that hold "letter", "mark", and the answer of each slot.
     """
     head, columns = _head(rows)
     if head is None:
@@ -133,7 +133,7 @@ def read_rows(rows, people):
         elif people[code] in lines:
             faults.append(Fault(place, _("%(code)s stands here twice.", code=code)))
         elif not line.empty:
-            lines[people[code]], cells[people[code]] = line, place
+            lines[people[code]], cells[people[code]] = line, _cells(columns, number)
     return lines, cells, faults
 
 
@@ -151,8 +151,18 @@ def _head(rows):
     return None, {}
 
 
+def _questions(columns):
+    return sorted(name for name in columns if isinstance(name, int))
+
+
+def _cells(columns, number):
+    places = {name: columns[name] for name in ("letter", "mark") if name in columns}
+    places |= {slot: columns[name] for slot, name in enumerate(_questions(columns))}
+    return {what: f"{column_name(place)}{number}" for what, place in places.items()}
+
+
 def _line(texts, columns):
-    questions = sorted(name for name in columns if isinstance(name, int))
+    questions = _questions(columns)
     answers = [texts[columns[number]] for number in questions]
     if any(answers):
         parts = "; " if any(" " in answer or ";" in answer for answer in answers) else " "

@@ -7,11 +7,14 @@ from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from quizzes.attempts.marking import marked, section_marks
+from quizzes.papers.lettering import LETTERS
 from quizzes.papers.order import names_letters
 from quizzes.questions.kinds import KINDS, right_answer
 from quizzes.questions.richtext import plain, shown
 from quizzes.questions.showing import Face, face, worded
 
+#: The kinds whose options are told apart by letters.
+LETTERED = ("single", "multiple")
 #: The attributes by which the parts of a question name each other and themselves.
 NAMES = re.compile(r'(?<=[\s])(id|name|for|list|aria-describedby|aria-labelledby)="([^"]+)"')
 
@@ -68,10 +71,11 @@ def shown_question(attempt, slot, versions, answers, language, rev=0):
     item = attempt.paper[slot]
     kind, version = versions[item["version"]]
     seen = face(kind, version, item["options"], answers.get(slot, []), language)
-    if names_letters(version.options):
+    if kind in LETTERED and names_letters(version.options):
         # Options that name others by their letter stand in the author's order, with letters.
-        seen = replace(seen, options=[(key, Markup("{}. {}").format(key, name))
-                                      for key, name in seen.options])
+        seen = replace(seen, options=[
+            (key, Markup("{}. {}").format(letter, name))
+            for letter, (key, name) in zip(LETTERS, seen.options, strict=False)])
     return Shown(**vars(seen), slot=slot, rev=rev, locked=slot in attempt.locked)
 
 

@@ -75,8 +75,11 @@ class Quiz(Activity):
     @property
     def lacks(self):
         """A test asks something."""
-        asks = self.items or self.blueprint or self.pretest_of
-        return "" if asks else _("The test has no questions.")
+        if self.pretest_of:
+            there = any(step.lineage == self.pretest_of for step in self.version.activities)
+            return "" if there else _(
+                "The test after the course, whose questions it asks, is gone.")
+        return "" if self.items or self.blueprint else _("The test has no questions.")
 
     @property
     def drawn(self):

@@ -9,7 +9,9 @@ MOMENT_WORDS = {AT_ONCE: _l("at once"), AFTER_CLOSE: _l("after the test has clos
 
 
 def category_word(category):
-    """The name of a category; questions may have none."""
+    """The name of a category; questions may have none, and None is any."""
+    if category is None:
+        return _("any category")
     return category or _("without a category")
 
 

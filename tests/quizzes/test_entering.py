@@ -140,7 +140,7 @@ def test_faults_of_a_sheet_are_named_by_their_cells():
     lines, cells, faults = read_rows(rows, people)
 
     assert lines == {1: Line("A", "Luật số 1; B", "")}
-    assert cells == {1: "A3"}
+    assert cells == {1: {"letter": "B3", "mark": "C3", 0: "E3", 1: "D3"}}
     assert [fault.place for fault in faults] == ["A4", "A5", "A6"]
 
 
@@ -152,6 +152,19 @@ def test_a_file_that_is_no_sheet_is_told(ready, browse, content, words):
         "file": (BytesIO(content), "x.xlsx")}, status=200)
 
     assert words in page.text
+
+
+def test_each_fault_of_a_sheet_stands_by_its_line_with_its_cell(ready, browse):
+    head = ["Mã cán bộ", "Mã đề", "Điểm", "Câu 1", "Câu 2", "Câu 3", "Câu 4"]
+    answers = key(ready, "A").split("; ")
+    filled = sheets.write_workbook([sheets.Table("x", head, [
+        ["LAN", "A", "", "Z", answers[1], "Y", answers[3]]])])
+
+    page = browse(ready.minh).post(page_of(ready, "sheet"), {
+        "file": (BytesIO(filled), "x.xlsx")}, status=200)
+
+    assert "Lỗi: D2: Câu 1: “Z” không phải chữ cái của câu này. F2: Câu 3: “Y”" in page.text
+    assert marks(ready) == []
 
 
 def test_without_a_file_nothing_is_read(ready, browse):

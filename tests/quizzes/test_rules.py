@@ -301,6 +301,20 @@ def test_the_result_shows_what_the_rules_let_it_show(world, browse, later):
     assert "Xem luật." not in text
 
 
+def test_options_that_name_letters_are_shown_with_them(world, browse):
+    version = world.first_question.versions[-1]
+    version.options = [{"key": "1", "vi": "Có"}, {"key": "2", "vi": "Không"},
+                       {"key": "3", "vi": "A và B đều đúng"}]
+    world.law_quiz.shuffle_options = True
+    attempt = start(world.law_quiz, by=world.hoa)
+
+    text = browse(world.hoa).get(f"/quizzes/attempts/{attempt.id}/0").text
+
+    assert "A. Có B. Không C. A và B đều đúng" in text
+    assert "A. Có" not in browse(world.hoa).get(f"/quizzes/attempts/{attempt.id}/1").text.split(
+        "Chọn các nguyên tắc")[1].split("Luật có hiệu lực")[0]
+
+
 def test_locking_what_was_handed_in_changes_nothing(world):
     attempt = submit(start(world.law_quiz, by=world.hoa), by=world.hoa)
 

@@ -2,8 +2,9 @@
 import pytest
 
 from lms.kernel.db import db
+from lms.kernel.errors import Refusal
 
-from courses.catalogue.actions import draft, publish
+from courses.catalogue.actions import add_step, draft, publish
 from courses.catalogue.queries import draft_version, steps_of
 from quizzes.papers.forms import cells_of, read_blueprint
 from tests.quizzes.banks import bank, row
@@ -28,7 +29,7 @@ def test_a_trainer_spreads_twenty_questions_over_the_bank_and_saves(world, brows
     filled = minh.post(address, {**form, "spread": "20", "do": "spread"}, status=200)
     cells = {field["name"]: field["value"] for field in filled.all("input")
              if field.get("name", "").startswith("n-")}
-    assert cells["n-2-2"] == "3"
+    assert (cells["n-0-2"], cells["n-1-1"]) == ("3", "10")
     minh.follow(minh.post(address, {**form, **cells, "do": "save"}))
 
     quiz = steps_of(draft_version(world.press_law))[-1]
@@ -43,10 +44,10 @@ def test_a_form_that_asks_too_much_comes_back_with_what_was_typed(world, browse)
     bank(world, ("Luật", 1, 3))
     page = browse(world.minh).post(f"/quizzes/courses/{world.press_law.id}/new", {
         "title_vi": "Quá tay", "minutes": "30", "pass_mark": "60", "attempts_allowed": "2",
-        "n-1-1": "9"}, status=200)
+        "n-0-1": "9"}, status=200)
 
     assert "Ma trận đề cần 9 câu hỏi, “Luật”, dễ, nhưng ngân hàng chỉ đủ 3." in page.text
-    assert {field["value"] for field in page.all("input") if field.get("name") == "n-1-1"} == {"9"}
+    assert {field["value"] for field in page.all("input") if field.get("name") == "n-0-1"} == {"9"}
     assert draft_version(world.press_law) is None
 
 
@@ -104,3 +105,25 @@ def test_a_large_bank_is_found_by_words_and_costs_no_more_statements(world, brow
     found = minh.post(address, {"find": "nguồn tin", "do": "find"}, status=200)
     assert "bảo vệ nguồn tin" in found.text
     assert len([box for box in found.all("input") if box.get("name") == "questions"]) == 1
+
+
+def test_a_row_for_any_category_and_one_the_bank_has_lost_stay_in_the_form(world, browse):
+    bank(world, ("Luật", 1, 3))
+    quiz = next(step for step in steps_of(draft(world.press_law, by=world.minh))
+                if step.kind == "quiz")
+    quiz.blueprint = [row(2, None, 1), row(1, "Đã bỏ", 3)]
+
+    page = browse(world.minh).get(f"/quizzes/{quiz.id}/edit")
+
+    assert {field["aria-label"]: field["value"] for field in page.all("input")
+            if field.get("name", "").startswith("n-") and field["value"]} == {
+        "chủ đề nào cũng được, dễ": "2", "Đã bỏ, khó": "1"}
+
+
+def test_a_test_before_the_course_is_not_published_without_the_one_after_it(world):
+    version = draft(world.press_law, by=world.minh)
+    add_step(version, "quiz", {"title_vi": "Đầu khóa", "minutes": 5, "pretest_of": "gone"},
+             by=world.minh)
+
+    with pytest.raises(Refusal, match="“Đầu khóa”: Không còn bài cuối khóa"):
+        publish(world.press_law, "", False, by=world.minh)

@@ -5,7 +5,7 @@ from flask import flash, redirect, render_template, request, url_for
 
 from lms.kernel.forms import choices
 from lms.kernel.i18n import _, named
-from lms.kernel.text import fold
+from lms.kernel.text import fold, title_key
 from lms.kernel.web import load, viewer
 
 from courses.catalogue.actions import add_step, change_step, draft
@@ -34,8 +34,9 @@ class Desk:
     def __init__(self, course, record=None):
         self.course, self.record, self.fault = course, record, ""
         self.bank = bank_of(course.id)
-        self.categories = sorted({one.category for one in self.bank})
+        self.categories = self._categories()
         self.stock = Counter(one.cell for one in self.bank)
+        self.stock.update((None, one.difficulty) for one in self.bank)
         self.form = QuizForm(obj=record, data=self._standing())
         self.form.pretest_of.choices = choices([("", _("A test of its own")), *(
             (quiz.lineage, _("Before the course, with the blueprint of “%(title)s”",
@@ -48,6 +49,14 @@ class Desk:
             record.blueprint if record else [], self.categories)
         self.parts = self._parts() if sent else {
             item.question_id: item.section + 1 for item in (record.items if record else ())}
+
+    def _categories(self):
+        """What the bank and the blueprint so far name, in the order of the dictionary; then what
+        has no category, then any (None).
+        """
+        named_so_far = {row["category"] for row in (self.record.blueprint if self.record else ())}
+        names = {one.category for one in self.bank} | (named_so_far - {None})
+        return [*sorted(names, key=lambda name: (not name, title_key(name))), None]
 
     def _standing(self):
         if self.record is None:
