@@ -1,7 +1,7 @@
 """Everything that can be done to an attempt."""
 from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
 from lms.kernel import audit, clock
 from lms.kernel.db import db
@@ -11,8 +11,16 @@ from lms.kernel.turns import take_turn
 
 from courses.completions.actions import finish_step
 from quizzes.attempts.marking import marked
-from quizzes.attempts.models import Attempt, Cut
-from quizzes.attempts.protocol import OPEN, RUNNING, SUBMITTED, TIMED_OUT, digest, past
+from quizzes.attempts.models import REOPENED, RESUMED, Attempt, Cut, Intervention
+from quizzes.attempts.protocol import (
+    OPEN,
+    RUNNING,
+    SILENCE,
+    SUBMITTED,
+    TIMED_OUT,
+    digest,
+    past,
+)
 from quizzes.attempts.queries import (
     answers_of,
     attempts_of,
@@ -22,9 +30,6 @@ from quizzes.attempts.queries import (
     saved_at,
 )
 from quizzes.papers.assembling import new_paper
-
-#: A page reports every fifteen seconds; when three reports are missing, its line was cut.
-SILENCE = timedelta(seconds=45)
 
 
 def start(quiz, by):
@@ -58,16 +63,27 @@ def asked(attempt, slot):
 
 
 def see(attempt, moment):
-    """Note that the page of a running ``attempt`` reported at ``moment``; a sign of life is no
-    deed and leaves no trace in the audit.  A silence that ends is kept as a Cut.
+    """Note that the page of an open ``attempt`` reported at ``moment``; a sign of life is no
+    deed and leaves no trace in the audit.  A silence that ends while the time runs is kept as a
+    Cut.
     """
-    if attempt.state != RUNNING:
+    if attempt.state not in OPEN:
         return
     heard = max(filter(None, (attempt.seen_at, saved_at(attempt), attempt.started_at)))
-    if attempt.seen_at and moment - heard > SILENCE:
-        db.session.add(Cut(attempt_id=attempt.id, began_at=heard, ended_at=moment))
+    if attempt.state == RUNNING and attempt.seen_at and moment - heard > SILENCE:
+        _keep_cut(attempt, heard, moment)
     attempt.seen_at = max(heard, moment)
     db.session.flush()
+
+
+def _keep_cut(attempt, heard, moment):
+    """Keep the silence since ``heard``; what the attempt stood still of it, nobody lost."""
+    went_on = db.session.scalar(
+        select(func.max(Intervention.at)).where(
+            Intervention.attempt_id == attempt.id, Intervention.kind.in_((RESUMED, REOPENED))))
+    began = max(heard, went_on or heard)
+    if moment - began > SILENCE:
+        db.session.add(Cut(attempt_id=attempt.id, began_at=began, ended_at=moment))
 
 
 def submit(attempt, by):

@@ -9,7 +9,7 @@ from lms.kernel.web import load, viewer
 from quizzes.attempts.actions import start, submit
 from quizzes.attempts.device import hand_in
 from quizzes.attempts.models import Attempt
-from quizzes.attempts.policies import may_answer_attempt, may_see_result
+from quizzes.attempts.policies import may_answer_attempt, may_see_result, may_watch
 from quizzes.attempts.protocol import CONFLICT, LATE, REFUSED, Sent, seconds_left
 from quizzes.attempts.queries import (
     answers_of,
@@ -22,6 +22,7 @@ from quizzes.attempts.queries import (
 )
 from quizzes.attempts.saving import keep, read
 from quizzes.attempts.showing import fields_of, result_slots, shown_paper
+from quizzes.attempts.watching import interventions_of, timeline
 from quizzes.blueprint import bp
 from quizzes.papers.models import Quiz
 from quizzes.papers.policies import may_take
@@ -34,7 +35,7 @@ def quiz(key):
     record = load(Quiz, key, may_take)
     return render_template(
         "quizzes/quiz.html", quiz=record, attempts=attempts_of(record, viewer()),
-        running=running_attempt(record, viewer()),
+        running=running_attempt(record, viewer()), may_watch=may_watch(viewer(), record),
         asked=record.draw or len(askable(record)))
 
 
@@ -139,4 +140,5 @@ def result(key):
     return render_template(
         "quizzes/result.html", attempt=attempt,
         left=attempt.quiz.attempts_allowed - used if attempt.person_id == viewer().id else 0,
+        timeline=timeline(attempt) if interventions_of(attempt) else [],
         slots=result_slots(attempt, pinned(attempt), answers_of(attempt), language()))
