@@ -115,7 +115,9 @@ def for_all(key, deed):
     quiz = load(Quiz, key, may_watch)
     course_class = class_asked(quiz)
     people = in_class(course_class) if course_class else people_watched(viewer(), quiz)
-    ids, form = open_attempts(quiz, people, without=viewer()), ReasonForm()
+    ids, form, alone = open_attempts(quiz, people, viewer()), ReasonForm(), request.args.get("one")
+    if alone:
+        ids = [one for one in ids if str(one) == alone]
     back = url_for(".watch", key=key, **{"class": course_class and course_class.id})
     if form.validate_on_submit():
         say_how_many(deed, DEEDS[deed](quiz, ids, form.reason.data, by=viewer()))

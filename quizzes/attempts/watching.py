@@ -233,4 +233,4 @@ def timeline(attempt):
                      (attempt.submitted_at, attempt.state)):
         if at:
             happened.append(Happening(at, kind))
-    return sorted(happened, key=lambda one: one.at, reverse=True)
+    return sorted(happened, key=lambda one: one.at)[::-1]

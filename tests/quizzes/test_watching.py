@@ -170,6 +170,7 @@ def test_lost_time_is_given_back_to_all(world, browse, later):
 
     assert "Bù giờ cho 1 người" in minh.get(address).text
     assert "chưa bù: 5 phút." in minh.get(one(world)).text
+    assert "Bù giờ cho 0 người" in minh.get(f"{address}?one=0").text
     minh.post(address, {"reason": "Mất mạng"})
 
     assert world.running.deadline == MORNING + timedelta(minutes=35)
