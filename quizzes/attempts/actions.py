@@ -90,13 +90,15 @@ def submit(attempt, by):
     """Mark the answers of ``attempt``; passing does the step of the course.
 
     Called again, or by two at once, it is done once.  Past the deadline the attempt counts
-    as submitted at the deadline.
+    as submitted at the deadline; a pause ends with it and moves the deadline as any other does.
     """
     now = clock.now()
     db.session.refresh(attempt, with_for_update=True)
-    over = past(attempt, now)
-    if not take_step(attempt, OPEN, TIMED_OUT if over else SUBMITTED,
-                     submitted_at=attempt.deadline if over else now, paused_at=None):
+    over, deadline = past(attempt, now), attempt.deadline
+    if deadline and attempt.paused_at:
+        deadline += now - attempt.paused_at
+    if not take_step(attempt, OPEN, TIMED_OUT if over else SUBMITTED, deadline=deadline,
+                     submitted_at=deadline if over else now, paused_at=None):
         return attempt
     settle(attempt)
     audit.record(by, "attempt submitted", attempt, score=str(attempt.score))

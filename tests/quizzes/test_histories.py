@@ -236,6 +236,8 @@ class History(RuleBasedStateMachine):
         for _press in range(times):
             submit(self.row(self.last), by=self.lan)
         if self.is_open(self.last):
+            if self.last.paused_at:
+                self.last.deadline += self.now - self.last.paused_at
             self.last.end("timed_out" if self.last.out_of_time(self.now) else "submitted")
 
     @rule()

@@ -143,6 +143,16 @@ def test_a_paused_attempt_is_not_handed_in_by_the_clock(world, later):
     assert world.running.state == "paused"
 
 
+def test_an_answer_in_a_pause_counts_when_it_is_handed_in_before_the_pause_ends(world, later):
+    pause(world.law_quiz, [world.running.id], "Báo cháy", by=world.minh)
+    later(90)
+    assert give(world, 0, ["A"], 1).status == "accepted"
+
+    submit(world.running, by=world.lan)
+
+    assert (world.running.deadline, world.running.score) == (MORNING + 120 * MINUTE, 25)
+
+
 def test_a_pause_is_no_cut(world, later):
     see(world.running, MORNING)
     later(1)

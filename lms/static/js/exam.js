@@ -46,6 +46,7 @@ export async function start(page) {
     event.preventDefault();
     finish(event.target.action);
   });
+  document.dispatchEvent(new Event("takeover"));
   document.addEventListener("timeover", (event) => {
     event.preventDefault();
     note.show("time-over");
