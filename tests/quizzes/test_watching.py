@@ -240,11 +240,13 @@ def test_the_page_renews_itself_until_it_is_told_not_to(world, browse):
     minh = browse(world.minh)
 
     def renewing(**arguments):
-        return [tag for tag in minh.get(watch(world, **arguments)).all("meta")
-                if tag.get("http-equiv") == "refresh"]
+        page = minh.get(watch(world, **arguments))
+        return [tag["content"] for tag in page.all("meta") if tag.get("http-equiv") == "refresh"
+                ], [tag["data-seconds"] for tag in page.all("div") if tag.get("id") == "hall"
+                    and tag.get("data-uses") == "renew"]
 
-    assert [tag["content"] for tag in renewing()] == ["30"]
-    assert renewing(still=1) == []
+    assert renewing() == (["30"], ["30"])
+    assert renewing(still=1) == ([], [])
 
 
 def test_the_way_to_the_page_is_on_the_test_and_on_the_class(world, browse, class_trainer):
