@@ -31,6 +31,10 @@ from quizzes.attempts.queries import (
 )
 from quizzes.papers.assembling import new_paper
 
+#: Whoever was heard so lately need not be noted again: a commit for each sign of life of
+#: somebody who is answering would be half of all commits of an examination.
+JUST_HEARD = timedelta(seconds=10)
+
 
 def start(quiz, by):
     """Begin an attempt, or go on with the one that runs; the paper is pinned now."""
@@ -70,6 +74,8 @@ def see(attempt, moment):
     if attempt.state not in OPEN:
         return
     heard = max(filter(None, (attempt.seen_at, saved_at(attempt), attempt.started_at)))
+    if attempt.seen_at and moment - heard < JUST_HEARD:
+        return
     if attempt.state == RUNNING and attempt.seen_at and moment - heard > SILENCE:
         _keep_cut(attempt, heard, moment)
     attempt.seen_at = max(heard, moment)

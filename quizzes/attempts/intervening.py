@@ -1,8 +1,9 @@
 """What those who watch over a test do to attempts: each with its reason, never to their own."""
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from lms.kernel import audit, clock
 from lms.kernel.db import db
@@ -58,8 +59,7 @@ def pause(quiz, ids, reason, by):
                if attempt.state == RUNNING and not past(attempt, now)]
     if not stopped:
         raise Refusal(_("Nobody is in the middle of this test, so there is nothing to pause."))
-    for attempt in stopped:
-        attempt.state, attempt.paused_at = PAUSED, now
+    _change({attempt: {"state": PAUSED, "paused_at": now} for attempt in stopped})
     _write_down(stopped, PAUSE, reason, by)
     audit.record(by, "test paused", quiz, attempts=[attempt.id for attempt in stopped])
     return len(stopped)
@@ -74,10 +74,9 @@ def resume(quiz, ids, reason, by):
     if not stopped:
         raise Refusal(_("No attempt at this test is paused, so there is nothing to go on with."))
     stood = {attempt.id: now - attempt.paused_at for attempt in stopped}
-    for attempt in stopped:
-        attempt.state, attempt.paused_at = RUNNING, None
-        if attempt.deadline:
-            attempt.deadline += stood[attempt.id]
+    _change({attempt: {"state": RUNNING, "paused_at": None,
+                       "deadline": attempt.deadline and attempt.deadline + stood[attempt.id]}
+             for attempt in stopped})
     _write_down(stopped, RESUMED, reason, by,
                 {key: int(time.total_seconds()) for key, time in stood.items()})
     audit.record(by, "test resumed", quiz, attempts=[attempt.id for attempt in stopped])
@@ -95,8 +94,8 @@ def give_back(quiz, ids, reason, by):
     if not going:
         raise Refusal(_("No cut was measured that has not been given back already. Give extra "
                         "time to a person instead."))
-    for attempt in going:
-        attempt.deadline += timedelta(seconds=seconds[attempt.id])
+    _change({attempt: {"deadline": attempt.deadline + timedelta(seconds=seconds[attempt.id])}
+             for attempt in going})
     written = _write_down(going, GIVEN_BACK, reason, by, seconds)
     audit.record(by, "lost time given back", quiz, seconds={
         str(key): number for key, number in seconds.items()})
@@ -148,7 +147,7 @@ def count_late(attempt, keys, reason, by):
     written = _write_down([attempt], COUNTED, reason, by, {}, {attempt.id: _decided(
         attempt, chosen) | {"score": before}})
     for event in chosen:
-        event.status, event.intervention_id = ACCEPTED, written[0].id
+        event.status, event.intervention_id = ACCEPTED, written[attempt]
     db.session.flush()
     settle(attempt)
     audit.record(by, "late answers counted", attempt, answers=len(chosen), before=before,
@@ -201,6 +200,16 @@ def _locked(quiz, ids, by):
         .execution_options(populate_existing=True)).all()
 
 
+def _change(changes):
+    """Give many attempts their new values (attempt → column → value) in one statement."""
+    table = Attempt.__table__
+    db.session.execute(update(table).where(table.c.id == bindparam("key")),
+                       [{"key": attempt.id, **values} for attempt, values in changes.items()])
+    for attempt, values in changes.items():
+        for name, value in values.items():
+            set_committed_value(attempt, name, value)
+
+
 def _seconds(before, after):
     return int((after - before).total_seconds())
 
@@ -212,20 +221,23 @@ def _decided(attempt, events):
 
 
 def _write_down(attempts, kind, reason, by, seconds=None, details=None):
-    written = [Intervention(attempt=attempt, kind=kind, reason=reason, at=clock.now(),
-                            by_id=by.id, seconds=(seconds or {}).get(attempt.id, 0),
-                            details=(details or {}).get(attempt.id, {}))
-               for attempt in attempts]
-    db.session.add_all(written)
-    db.session.flush()
-    return written
+    """Write down what was done to ``attempts``, in two statements: attempt → its key there."""
+    db.session.execute(insert(Intervention), [
+        {"attempt_id": attempt.id, "kind": kind, "reason": reason, "at": clock.now(),
+         "by_id": by.id, "seconds": (seconds or {}).get(attempt.id, 0),
+         "details": (details or {}).get(attempt.id, {})} for attempt in attempts])
+    keys = dict(db.session.execute(
+        select(Intervention.attempt_id, func.max(Intervention.id))
+        .where(Intervention.attempt_id.in_([attempt.id for attempt in attempts]))
+        .group_by(Intervention.attempt_id)).all())
+    return {attempt: keys[attempt.id] for attempt in attempts}
 
 
 def _tell(written, by, words):
     """Tell the owners of the attempts to which something was done what ``words(attempt)`` says."""
     tidings = []
-    for one in written:
-        vi, en = in_both(lambda attempt=one.attempt: words(attempt))
-        tidings.append(Tiding(one.attempt.person, vi, en, f"/quizzes/attempts/{one.attempt_id}",
-                              f"intervention {one.id}"))
+    for attempt, key in written.items():
+        vi, en = in_both(lambda one=attempt: words(one))
+        tidings.append(Tiding(attempt.person, vi, en, f"/quizzes/attempts/{attempt.id}",
+                              f"intervention {key}"))
     tell_each(tidings, by)

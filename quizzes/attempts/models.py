@@ -120,7 +120,6 @@ class Intervention(Base):
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
 
     by: Mapped[Person] = relationship()
-    attempt: Mapped[Attempt] = relationship()
 
 
 class Cut(Base):
