@@ -1,4 +1,5 @@
 """The fixtures of every test: ``app``, ``world``, ``browse``."""
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
@@ -39,10 +40,9 @@ def app(tmp_path_factory):
         db.engine.dispose()
 
 
-@pytest.fixture
-def world(app, monkeypatch):
-    """The world as it was built, for this test alone: all it changes is rolled back."""
-    monkeypatch.setattr(clock, "source", lambda: MORNING)
+@contextmanager
+def fresh_world(app):
+    """The world as it was built, for one test or one history: all it changes is rolled back."""
     with app.app_context():
         engines = db.engines
         engine = engines[None]
@@ -53,6 +53,14 @@ def world(app, monkeypatch):
             db.session.remove()
             engines[None] = engine
             outer.rollback()
+
+
+@pytest.fixture
+def world(app, monkeypatch):
+    """The world as it was built, for this test alone."""
+    monkeypatch.setattr(clock, "source", lambda: MORNING)
+    with fresh_world(app) as inhabited:
+        yield inhabited
 
 
 @pytest.fixture

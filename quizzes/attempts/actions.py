@@ -1,7 +1,7 @@
 """Everything that can be done to an attempt."""
 from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
 from lms.kernel import audit, clock
 from lms.kernel.db import db
@@ -12,9 +12,17 @@ from lms.kernel.turns import take_turn
 
 from courses.completions.actions import finish_step
 from quizzes.attempts.marking import marked, section_marks, sections_passed
-from quizzes.attempts.models import Attempt, Cut
+from quizzes.attempts.models import REOPENED, RESUMED, Attempt, Cut, Intervention
 from quizzes.attempts.opening import why_not_now
-from quizzes.attempts.protocol import OPEN, RUNNING, SUBMITTED, TIMED_OUT, digest, past
+from quizzes.attempts.protocol import (
+    OPEN,
+    RUNNING,
+    SILENCE,
+    SUBMITTED,
+    TIMED_OUT,
+    digest,
+    past,
+)
 from quizzes.attempts.queries import (
     answers_of,
     attempts_of,
@@ -29,8 +37,9 @@ from quizzes.papers.code import opens
 from quizzes.papers.queries import extra_time_of, source_of
 from quizzes.papers.rule import deadline
 
-#: A page reports every fifteen seconds; when three reports are missing, its line was cut.
-SILENCE = timedelta(seconds=45)
+#: Whoever was heard so lately need not be noted again: a commit for each sign of life of
+#: somebody who is answering would be half of all commits of an examination.
+JUST_HEARD = timedelta(seconds=10)
 
 
 def start(quiz, by, code=""):
@@ -93,16 +102,29 @@ def asked(attempt, slot):
 
 
 def see(attempt, moment):
-    """Note that the page of a running ``attempt`` reported at ``moment``; a sign of life is no
-    deed and leaves no trace in the audit.  A silence that ends is kept as a Cut.
+    """Note that the page of an open ``attempt`` reported at ``moment``; a sign of life is no
+    deed and leaves no trace in the audit.  A silence that ends while the time runs is kept as a
+    Cut.
     """
-    if attempt.state != RUNNING:
+    if attempt.state not in OPEN:
         return
     heard = max(filter(None, (attempt.seen_at, saved_at(attempt), attempt.started_at)))
-    if attempt.seen_at and moment - heard > SILENCE:
-        db.session.add(Cut(attempt_id=attempt.id, began_at=heard, ended_at=moment))
+    if attempt.seen_at and moment - heard < JUST_HEARD:
+        return
+    if attempt.state == RUNNING and attempt.seen_at and moment - heard > SILENCE:
+        _keep_cut(attempt, heard, moment)
     attempt.seen_at = max(heard, moment)
     db.session.flush()
+
+
+def _keep_cut(attempt, heard, moment):
+    """Keep the silence since ``heard``; what the attempt stood still of it, nobody lost."""
+    went_on = db.session.scalar(
+        select(func.max(Intervention.at)).where(
+            Intervention.attempt_id == attempt.id, Intervention.kind.in_((RESUMED, REOPENED))))
+    began = max(heard, went_on or heard)
+    if moment - began > SILENCE:
+        db.session.add(Cut(attempt_id=attempt.id, began_at=began, ended_at=moment))
 
 
 def lock_slots(attempt, slots, by):
@@ -120,13 +142,15 @@ def submit(attempt, by):
     """Mark the answers of ``attempt``; passing does the step of the course.
 
     Called again, or by two at once, it is done once.  Past the deadline the attempt counts
-    as submitted at the deadline.
+    as submitted at the deadline; a pause ends with it and moves the deadline as any other does.
     """
     now = clock.now()
     db.session.refresh(attempt, with_for_update=True)
-    over = past(attempt, now)
-    if not take_step(attempt, OPEN, TIMED_OUT if over else SUBMITTED,
-                     submitted_at=attempt.deadline if over else now, paused_at=None):
+    over, deadline = past(attempt, now), attempt.deadline
+    if deadline and attempt.paused_at:
+        deadline += now - attempt.paused_at
+    if not take_step(attempt, OPEN, TIMED_OUT if over else SUBMITTED, deadline=deadline,
+                     submitted_at=deadline if over else now, paused_at=None):
         return attempt
     settle(attempt)
     audit.record(by, "attempt submitted", attempt, score=str(attempt.score))

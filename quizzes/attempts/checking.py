@@ -13,7 +13,7 @@ from lms.kernel.db import db
 
 from courses.completions.models import Completion, StepDone, Study
 from quizzes.attempts.marking import marked
-from quizzes.attempts.models import REOPENED, AnswerEvent, Attempt, Intervention
+from quizzes.attempts.models import COUNTED, REOPENED, AnswerEvent, Attempt, Intervention
 from quizzes.attempts.protocol import (
     ACCEPTED,
     CONFLICT,
@@ -138,10 +138,20 @@ def _revisions(case):
         yield "a device counted two answers by one number"
 
 
-def replay(events):
-    """What the order of arrival makes of ``events``: their statuses, as far as devices decide."""
+def replay(events, decided=()):
+    """What the order of arrival makes of ``events``: their statuses, as far as devices decide.
+
+    ``decided`` are the decisions by which late ones count; those that came before a decision
+    were judged without them.
+    """
     newest, counts, statuses = {}, {}, []
+    by_key = {event.id: event for event in events}
+    waiting = [(one.details["up_to"], by_key[key]) for one in decided
+               for key in one.details["events"]]
     for event in events:
+        for late in [late for up_to, late in waiting if up_to < event.id]:
+            newest[late.slot, late.client] = max(newest.get((late.slot, late.client), 0), late.rev)
+            counts[late.slot, late.client] = max(counts.get((late.slot, late.client), 0), late.seq)
         of_others = max((rev for (slot, client), rev in newest.items()
                          if slot == event.slot and client != event.client), default=0)
         status = event.status
@@ -149,7 +159,7 @@ def replay(events):
             status = (OVERTAKEN if event.seq < counts.get((event.slot, event.client), 0)
                       else CONFLICT if event.base_rev is not None and event.base_rev < of_others
                       else ACCEPTED)
-        if status == ACCEPTED:
+        if status == ACCEPTED and event.intervention_id is None:
             newest[event.slot, event.client] = event.rev
             counts[event.slot, event.client] = event.seq
         statuses.append(status)
@@ -158,7 +168,8 @@ def replay(events):
 
 def _replayed(case):
     """No device overwrites another's answer that it did not know, nor its own newer one."""
-    for event, status in zip(case.events, replay(case.events), strict=True):
+    decided = [one for one in case.interventions if one.kind == COUNTED]
+    for event, status in zip(case.events, replay(case.events, decided), strict=True):
         if event.status != status:
             yield f"the answer {event.id} is {event.status} and should be {status}"
 

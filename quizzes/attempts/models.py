@@ -15,8 +15,8 @@ from quizzes.papers.models import Quiz
 __all__ = ["GRACE", "AnswerEvent", "Attempt", "Cut", "Intervention", "PaperMark"]
 
 #: What those who watch over a test may do to an attempt.
-EXTENDED, PAUSE, RESUMED, REOPENED, COUNTED, GIVEN_BACK = INTERVENTIONS = (
-    "extended", "paused", "resumed", "reopened", "counted", "given_back")
+EXTENDED, PAUSE, RESUMED, REOPENED, COUNTED, DECLINED, GIVEN_BACK = INTERVENTIONS = (
+    "extended", "paused", "resumed", "reopened", "counted", "declined", "given_back")
 
 
 class Attempt(Base):
@@ -122,7 +122,8 @@ class Intervention(Base):
     reason: Mapped[str]
     #: By how much it moved the deadline.
     seconds: Mapped[int] = mapped_column(default=0)
-    #: What it replaced: the former submission, the events that now count.
+    #: What it replaced: the former submission; the events that now count, the newest event there
+    #: was (``up_to``), the former score.
     details: Mapped[dict] = mapped_column(JSON, default=dict)
     at: Mapped[datetime]
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

@@ -1,10 +1,11 @@
 """Looking up attempts and answers."""
+from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import case, func, select
+from sqlalchemy import bindparam, case, func, select
 
 from lms.kernel import clock
-from lms.kernel.db import db
+from lms.kernel.db import db, prepared
 
 from quizzes.attempts.models import AnswerEvent, Attempt, PaperMark
 from quizzes.attempts.protocol import ACCEPTED, GRACE, QUEUE, RUNNING, tidy
@@ -37,15 +38,22 @@ def at_desk(attempt_id, slot, person_id):
     no version where the paper has no such slot.
     """
     place = slot if 0 <= slot < MOST_SLOTS else MOST_SLOTS
-    version_id = Attempt.paper[(place, "version")].as_integer()
-    row = db.session.execute(
-        select(Attempt.id, Attempt.state, Attempt.deadline, Attempt.paused_at,
-               Attempt.submitted_at, Attempt.locked, Question.kind, QuestionVersion)
-        .outerjoin(QuestionVersion, QuestionVersion.id == version_id)
-        .outerjoin(Question, Question.id == QuestionVersion.question_id)
-        .where(Attempt.id == attempt_id, Attempt.person_id == person_id)
-        .with_for_update(of=Attempt, key_share=True)).first()
+    row = db.session.execute(_desk_at(place), {"attempt_id": attempt_id,
+                                                "person_id": person_id}).first()
     return row and Desk(*row[:6], slot, *row[6:])
+
+
+@lru_cache(maxsize=256)
+def _desk_at(place):
+    """The statement of ``at_desk``, made once for each place: every answer asks it."""
+    version_id = Attempt.paper[(place, "version")].as_integer()
+    return (select(Attempt.id, Attempt.state, Attempt.deadline, Attempt.paused_at,
+                   Attempt.submitted_at, Attempt.locked, Question.kind, QuestionVersion)
+            .outerjoin(QuestionVersion, QuestionVersion.id == version_id)
+            .outerjoin(Question, Question.id == QuestionVersion.question_id)
+            .where(Attempt.id == bindparam("attempt_id"),
+                   Attempt.person_id == bindparam("person_id"))
+            .with_for_update(of=Attempt, key_share=True))
 
 
 def standing_of(attempt_id, slot, client, seq):
@@ -54,15 +62,19 @@ def standing_of(attempt_id, slot, client, seq):
     Gives the newest revision, the newest that counts and came from another device, the highest
     count of this device's own that counts (0: none), and the id of the event it sent as ``seq``.
     """
+    row = db.session.execute(*_standing(attempt_id, slot, client, seq)).one()
+    return row[0] or 0, row[1] or 0, row[2] or 0, row[3]
+
+
+@prepared
+def _standing(attempt_id, slot, client, seq):
     counts = AnswerEvent.status == ACCEPTED
     own = AnswerEvent.client == client
     known = select(AnswerEvent.id).where(
         AnswerEvent.attempt_id == attempt_id, own, AnswerEvent.seq == seq).scalar_subquery()
-    row = db.session.execute(
-        select(func.max(AnswerEvent.rev), func.max(case((counts & ~own, AnswerEvent.rev))),
-               func.max(case((counts & own, AnswerEvent.seq))), known)
-        .where(AnswerEvent.attempt_id == attempt_id, AnswerEvent.slot == slot)).one()
-    return row[0] or 0, row[1] or 0, row[2] or 0, row[3]
+    return (select(func.max(AnswerEvent.rev), func.max(case((counts & ~own, AnswerEvent.rev))),
+                   func.max(case((counts & own, AnswerEvent.seq))), known)
+            .where(AnswerEvent.attempt_id == attempt_id, AnswerEvent.slot == slot))
 
 
 def attempts_of(quiz, person):

@@ -10,7 +10,7 @@ from quizzes.attempts.actions import guessed_wrong, lock_slots, start, submit
 from quizzes.attempts.device import hand_in
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.opening import why_not_now
-from quizzes.attempts.policies import may_answer_attempt, may_see_result
+from quizzes.attempts.policies import may_answer_attempt, may_see_result, may_watch
 from quizzes.attempts.protocol import CONFLICT, LATE, REFUSED, Sent, seconds_left
 from quizzes.attempts.queries import (
     answers_of,
@@ -29,6 +29,7 @@ from quizzes.attempts.showing import (
     section_results,
     shown_paper,
 )
+from quizzes.attempts.watching import interventions_of, timeline
 from quizzes.blueprint import bp
 from quizzes.papers.models import Quiz
 from quizzes.papers.policies import may_run_quiz, may_take
@@ -50,7 +51,7 @@ def door_page(record, fault=""):
         "quizzes/quiz.html", quiz=record, rules=source_of(record), attempts=attempts,
         running=running_attempt(record, viewer()), asked=number_asked(record), fault=fault,
         why_not=why_not_now(record, attempts, now), shown=shows(record, now),
-        runs=may_run_quiz(viewer(), record),
+        runs=may_run_quiz(viewer(), record), may_watch=may_watch(viewer(), record),
         minutes=ends and int((ends - now).total_seconds() // 60))
 
 
@@ -198,4 +199,5 @@ def result(key):
         left=record.attempts_allowed - used if own else 0,
         shown=shows(record, clock.now()) if own else EVERYTHING,
         sections=section_results(rules, attempt.paper, versions, answers),
+        timeline=timeline(attempt) if interventions_of(attempt) else [],
         slots=result_slots(attempt, versions, answers, language()))

@@ -56,6 +56,7 @@ export async function start(page) {
     if (event.target.matches("[data-onward]")) goOn(event.target, event.submitter);
     else finish(event.target.action);
   });
+  document.dispatchEvent(new Event("takeover"));
   document.addEventListener("timeover", (event) => {
     event.preventDefault();
     note.show("time-over");
