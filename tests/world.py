@@ -220,7 +220,7 @@ def build_past(units, people, press_law):
     running = start(quiz, by=people["LAN"])
     db.session.add(AnswerFile(attempt=running, slot=3, received_at=clock.now(),
                               file=storage.keep(BytesIO(PDF), "bai-lam.pdf")))
-    give_extra_time(quiz, people["LAN"], {"percent": 25, "minutes": 0, "reason": "Đau tay"},
+    give_extra_time(quiz, people["HA"], {"percent": 25, "minutes": 0, "reason": "Đau tay"},
                     by=people["MINH"])
     make_papers(quiz, 2, "Lớp tháng 12", by=people["MINH"])
     db.session.add(Reorganisation(
@@ -295,7 +295,7 @@ class World:
     running = _found(Attempt)
     #: A file Lan sent in her attempt, which no answer names.
     handed_in = _first(AnswerFile)
-    lan_extra_time = _found(ExtraTime)
+    ha_extra_time = _found(ExtraTime)
     paper_set = _first(PaperSet)
     first_question = _found(Question, key="P1")
     vi_learned = _found(Completion)

@@ -45,10 +45,12 @@ def written(attempt):
 
 
 def verbs():
-    """What the audit says of tests and attempts, the oldest first."""
+    """What the audit says of tests and attempts, the oldest first; the first of all, the extra
+    time of Hạ, is the world's.
+    """
     return [verb for verb in db.session.scalars(select(AuditEntry.verb).order_by(AuditEntry.id))
             if verb.partition(" ")[0] in ("test", "extra", "lost", "late")
-            or verb == "attempt reopened"]
+            or verb == "attempt reopened"][1:]
 
 
 def told(person):

@@ -27,7 +27,7 @@ class Essay(Kind):
         if FILE.fullmatch(text):
             # Words that would name a file stay words.
             text = f"“{text}”"
-        files = [one for one in form.getlist("files") if FILE.fullmatch(one)]
+        files = list(dict.fromkeys(one for one in form.getlist("files") if FILE.fullmatch(one)))
         return ([text] if text else []) + files[:MOST_FILES]
 
     def fits(self, version, answer):
