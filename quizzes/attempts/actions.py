@@ -10,11 +10,10 @@ from lms.kernel.i18n import _
 from lms.kernel.turns import take_turn
 
 from courses.completions.actions import finish_step
-from quizzes.attempts.marking import marked
+from quizzes.attempts.grading import settle
 from quizzes.attempts.models import Attempt, Cut
 from quizzes.attempts.protocol import OPEN, RUNNING, SUBMITTED, TIMED_OUT, digest, past
 from quizzes.attempts.queries import (
-    answers_of,
     attempts_of,
     overdue_attempts,
     pinned,
@@ -82,7 +81,7 @@ def submit(attempt, by):
     if not take_step(attempt, OPEN, TIMED_OUT if over else SUBMITTED,
                      submitted_at=attempt.deadline if over else now, paused_at=None):
         return attempt
-    settle(attempt)
+    settle(attempt, by)
     audit.record(by, "attempt submitted", attempt, score=str(attempt.score))
     do_step_if_passed(attempt, by)
     return attempt
@@ -98,13 +97,6 @@ def take_step(attempt, before, after, **values):
         .values(state=after, **values).execution_options(synchronize_session=False))
     db.session.refresh(attempt)
     return taken.rowcount == 1
-
-
-def settle(attempt):
-    """Mark the answers of ``attempt`` that count."""
-    attempt.shares, attempt.score = marked(attempt.paper, pinned(attempt), answers_of(attempt))
-    attempt.passed = attempt.score >= attempt.quiz.pass_mark
-    db.session.flush()
 
 
 def do_step_if_passed(attempt, by):
