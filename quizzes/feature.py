@@ -4,6 +4,7 @@ from lms.kernel.i18n import _l
 
 import quizzes.attempts.cli
 import quizzes.attempts.device
+import quizzes.attempts.regrading_views
 import quizzes.attempts.views
 import quizzes.papers.views
 import quizzes.questions.views
@@ -13,8 +14,8 @@ from quizzes.attempts.showing import apart
 from quizzes.blueprint import bp
 
 #: The modules whose import puts their pages and commands on the blueprint.
-PAGES = (quizzes.attempts.cli, quizzes.attempts.device, quizzes.attempts.views,
-         quizzes.papers.views, quizzes.questions.views)
+PAGES = (quizzes.attempts.cli, quizzes.attempts.device, quizzes.attempts.regrading_views,
+         quizzes.attempts.views, quizzes.papers.views, quizzes.questions.views)
 
 
 def init_app(app):

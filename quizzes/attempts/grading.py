@@ -6,7 +6,7 @@ from quizzes.attempts.regrading_queries import mark_so_far, marked_again
 
 
 def settle(attempt, by):
-    """Mark the answers of ``attempt`` that count, as it is handed in by ``by`` (None: the clock)."""
+    """Mark the answers of ``attempt`` as it is handed in by ``by`` (None: the clock)."""
     (remark,) = marked_again([attempt])
     old, old_passed = mark_so_far(attempt)
     give(remark, (old, old_passed), GradeEvent(rule=HANDED_IN, by_id=by and by.id))

@@ -59,9 +59,8 @@ def mend(question, change, by):
     would change, and where people would lose what they passed and ``by`` may not take it.
     """
     take_turn(f"mending {question.id}")
-    with db.session.no_autoflush:
-        mending, remarks = looked_at(question, change, by)
-        _insist(mending, remarks, by)
+    mending, remarks = looked_at(question, change, by)
+    _insist(mending, remarks, by)
     db.session.add(mending)
     db.session.flush()
     events = [_give(remark, GradeEvent(rule=MENDED, why=change.reason, mending_id=mending.id,
@@ -89,8 +88,8 @@ def _insist(mending, remarks, by):
         raise Refusal(_("People who had passed would lose it; only an officer decides that. Let "
                         "them keep it, or ask an officer."))
     if mending.effect == NONE:
-        for remark in remarks:
-            _insist_on_rest(remark.attempt.paper, mending)
+        for attempt in asked_in(mending.version_ids):
+            _insist_on_rest(attempt.paper, mending)
 
 
 def _insist_on_rest(paper, mending):
@@ -107,10 +106,9 @@ def _follow(attempt, event, by):
         if attempt.person.erased_at is None and may_take_part(
                 attempt.person, attempt.quiz.version.course):
             do_step_if_passed(attempt, by)
-    elif event.old_passed and not event.passed:
+    elif event.old_passed and not event.passed and other_pass(attempt) is None:
         # Somebody who passed another time keeps the step by that attempt.
-        if other_pass(attempt) is None:
-            undo_step(attempt.person, attempt.quiz, event.why, by)
+        undo_step(attempt.person, attempt.quiz, event.why, by)
 
 
 def _mend_bank(question, change, by):

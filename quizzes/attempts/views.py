@@ -8,6 +8,7 @@ from lms.kernel.web import load, viewer
 
 from quizzes.attempts.actions import start, submit
 from quizzes.attempts.device import hand_in
+from quizzes.attempts.marking import as_marked, called_off
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.policies import may_answer_attempt, may_see_result
 from quizzes.attempts.protocol import CONFLICT, LATE, REFUSED, Sent, seconds_left
@@ -20,6 +21,7 @@ from quizzes.attempts.queries import (
     running_attempt,
     saved_at,
 )
+from quizzes.attempts.regrading_queries import history_of, mendings_of
 from quizzes.attempts.saving import keep, read
 from quizzes.attempts.showing import fields_of, result_slots, shown_paper
 from quizzes.blueprint import bp
@@ -136,7 +138,11 @@ def result(key):
     if not attempt.submitted_at:
         return redirect(url_for(".question", key=attempt.id, slot=0))
     used = len(attempts_of(attempt.quiz, attempt.person))
+    mendings = mendings_of(attempt)
+    nothing, everything = called_off(mendings)
     return render_template(
-        "quizzes/result.html", attempt=attempt,
+        "quizzes/result.html", attempt=attempt, history=history_of(attempt), nothing=nothing,
+        everything=everything,
         left=attempt.quiz.attempts_allowed - used if attempt.person_id == viewer().id else 0,
-        slots=result_slots(attempt, pinned(attempt), answers_of(attempt), language()))
+        slots=result_slots(attempt, as_marked(pinned(attempt), mendings), answers_of(attempt),
+                           language()))
