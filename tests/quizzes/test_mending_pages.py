@@ -158,7 +158,7 @@ def test_five_people_pass_by_a_corrected_key_are_told_and_certified(world, brows
         results.append(take(browser, world))
     assert ["Chưa đạt, 25 trên 100 điểm" in browser.get(result).text
             for browser, result in zip(browsers, results, strict=True)] == [True] * 5
-    later(60)
+    later(10)
     minh, url = browse(world.minh), f"/quizzes/questions/{world.first_question.id}/key"
 
     preview = minh.post(url, asked(world), 200)
