@@ -6,16 +6,19 @@ import quizzes.attempts.cli
 import quizzes.attempts.device
 import quizzes.attempts.regrading_views
 import quizzes.attempts.views
+import quizzes.insight.views
 import quizzes.papers.views
 import quizzes.questions.views
 from courses.catalogue import step_kinds
 from quizzes.attempts.actions import submit_overdue
 from quizzes.attempts.showing import apart
 from quizzes.blueprint import bp
+from quizzes.insight.policies import may_list_tests
 
 #: The modules whose import puts their pages and commands on the blueprint.
 PAGES = (quizzes.attempts.cli, quizzes.attempts.device, quizzes.attempts.regrading_views,
-         quizzes.attempts.views, quizzes.papers.views, quizzes.questions.views)
+         quizzes.attempts.views, quizzes.insight.views, quizzes.papers.views,
+         quizzes.questions.views)
 
 
 def init_app(app):
@@ -23,4 +26,6 @@ def init_app(app):
     app.register_blueprint(bp)
     app.jinja_env.filters["apart"] = apart
     step_kinds.offer("quiz", _l("a test"), "quizzes.new_quiz")
+    app.menu.add("quizzes.tests", _l("Tests"), "quiz", may_list_tests, 62, _l("Lists"),
+                 also=("quizzes.insight", "quizzes.odd_attempts", "quizzes.gain"))
     jobs.every_minute(submit_overdue)
