@@ -44,8 +44,8 @@ def test_a_trainer_reads_what_the_test_tells(taken, world, browse):
     page = browse(world.minh).get(f"/quizzes/{taken.id}/insight")
 
     assert "4 trên 6 người đạt." in page.text
-    assert "4. Luật Báo chí mang số nào? xem đáp án Nửa giỏi hơn lại sai nhiều hơn: hãy xem lại đáp án." in (
-        page.text)
+    assert ("4. Luật Báo chí mang số nào? xem đáp án Nửa giỏi hơn lại sai nhiều hơn: hãy xem lại "
+            "đáp án.") in page.text
     assert "Trung bình 50" in page.text
     assert f"/quizzes/questions/{taken.items[3].question_id}/key" in page.links.values()
     assert "126/2025/QH15 đáp án 3 0 3" in page.text
