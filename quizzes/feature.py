@@ -1,6 +1,7 @@
 """What quizzes bring to the application."""
 from lms.kernel import jobs
 from lms.kernel.i18n import _l
+from lms.people.signals import person_erased
 
 import quizzes.attempts.cli
 import quizzes.attempts.device
@@ -9,23 +10,29 @@ import quizzes.attempts.views
 import quizzes.insight.views
 import quizzes.papers.views
 import quizzes.questions.views
+import quizzes.surveys.views
 from courses.catalogue import step_kinds
+from courses.classes.links import links
 from quizzes.attempts.actions import submit_overdue
 from quizzes.attempts.showing import apart
 from quizzes.blueprint import bp
 from quizzes.insight.policies import may_list_tests
+from quizzes.surveys.actions import forget_names
 
 #: The modules whose import puts their pages and commands on the blueprint.
 PAGES = (quizzes.attempts.cli, quizzes.attempts.device, quizzes.attempts.regrading_views,
          quizzes.attempts.views, quizzes.insight.views, quizzes.papers.views,
-         quizzes.questions.views)
+         quizzes.questions.views, quizzes.surveys.views)
 
 
 def init_app(app):
-    """The pages, a kind of step, and every minute the attempts whose time is over."""
+    """The pages, two kinds of step, and every minute the attempts whose time is over."""
     app.register_blueprint(bp)
     app.jinja_env.filters["apart"] = apart
     step_kinds.offer("quiz", _l("a test"), "quizzes.new_quiz")
+    step_kinds.offer("survey", _l("a survey"), "quizzes.new_survey")
+    links.add(quizzes.surveys.views.link_to_survey)
+    person_erased.connect(forget_names)
     app.menu.add("quizzes.tests", _l("Tests"), "quiz", may_list_tests, 62, _l("Lists"),
                  also=("quizzes.insight", "quizzes.odd_attempts", "quizzes.gain"))
     jobs.every_minute(submit_overdue)

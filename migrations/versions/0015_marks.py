@@ -1,4 +1,4 @@
-"""The history of marks, and what was decided about keys after a test."""
+"""The history of marks, what was decided about keys after a test, and surveys."""
 import sqlalchemy as sa
 from alembic import op
 
@@ -54,9 +54,51 @@ def upgrade():
                "SELECT id, 'handed_in', '', 0, score, passed, submitted_at, "
                "CASE WHEN state = 'timed_out' THEN NULL ELSE person_id END "
                "FROM attempt WHERE score IS NOT NULL ORDER BY id")
+    create_surveys()
+
+
+def create_surveys():
+    """Surveys, and apart from each other who answered and what was answered."""
+    op.create_table(
+        "survey",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("items", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["id"], ["activity.id"], name=op.f("fk_survey_id_activity")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey")))
+    op.create_table(
+        "class_survey",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("class_id", sa.Integer(), nullable=False),
+        sa.Column("items", sa.JSON(), nullable=False),
+        sa.Column("opened_at", MOMENT, nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"],
+                                name=op.f("fk_class_survey_by_id_person")),
+        sa.ForeignKeyConstraint(["class_id"], ["course_class.id"],
+                                name=op.f("fk_class_survey_class_id_course_class")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_class_survey")),
+        sa.UniqueConstraint("class_id", name=op.f("uq_class_survey_class_id")))
+    op.create_table(
+        "survey_taken",
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"],
+                                name=op.f("fk_survey_taken_person_id_person")),
+        sa.PrimaryKeyConstraint("about", "person_id", name=op.f("pk_survey_taken")))
+    op.create_table(
+        "survey_answer",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("shown", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_answer")),
+        sqlite_with_rowid=False)
+    op.create_index(op.f("ix_survey_answer_about"), "survey_answer", ["about"])
 
 
 def downgrade():
-    """Go down again: marks stay, how they came to be is lost."""
+    """Go down again: marks stay, how they came to be is lost, and so are surveys."""
+    for table in ("survey_answer", "survey_taken", "class_survey", "survey"):
+        op.drop_table(table)
     op.drop_table("grade_event")
     op.drop_table("mending")
