@@ -72,7 +72,8 @@ def test_an_answer_is_read_as_far_as_it_is_one(sent, answers):
 
 
 @given(st.lists(st.fixed_dictionaries({}, optional={
-    "2": st.sampled_from("12345"), "3": st.sampled_from("AB"), "4": st.sampled_from(("Tốt", "Khá", "tốt"))})))
+    "2": st.sampled_from("12345"), "3": st.sampled_from("AB"),
+    "4": st.sampled_from(("Tốt", "Khá", "tốt"))})))
 def test_nothing_is_lost_in_the_tally(answers):
     _part, scale, choice, text = tally(read_lines(LINES), answers)
 
