@@ -5,7 +5,7 @@ from quizzes.attempts.grades import HANDED_IN, GradeEvent
 from quizzes.attempts.regrading_queries import mark_so_far, marked_again
 
 
-def settle(attempt, by):
+def settle(attempt, by=None):
     """Mark the answers of ``attempt`` as it is handed in by ``by`` (None: the clock)."""
     (remark,) = marked_again([attempt])
     old, old_passed = mark_so_far(attempt)

@@ -57,7 +57,8 @@ def share_of(kind, version, answer, mending=None):
         return Decimal(1)
     if mending and mending.effect == KEY:
         return max(KINDS[kind].mark(Keyed(version, right), answer) for right in mending.keys)
-    return KINDS[kind].mark(version, answer)
+    # What people mark earns nothing until they have.
+    return KINDS[kind].mark(version, answer) or Decimal(0)
 
 
 def marked(paper, versions, answers, mendings=()):
@@ -79,8 +80,8 @@ def marked(paper, versions, answers, mendings=()):
 
 
 def judged(sheet, versions, answers, mendings=()):
-    """The Marks of a handed-in ``sheet``: anything with ``paper``, ``submitted_at`` and
-    ``quiz.pass_mark``; ``mendings`` in the order in which they were decided.
+    """The Marks of a handed-in ``sheet``: anything with ``paper``, ``submitted_at`` and ``quiz``,
+    whose rules decide what passes; ``mendings`` in the order in which they were decided.
 
     Of the mendings decided after it was handed in, one that keeps lets nobody lose what they
     had passed before it.
@@ -88,13 +89,19 @@ def judged(sheet, versions, answers, mendings=()):
     own = {item["version"] for item in sheet.paper}
     mendings = [one for one in mendings if own & set(one.version_ids)]
     known = [one for one in mendings if one.at <= sheet.submitted_at]
-    shares, score = marked(sheet.paper, versions, answers, known)
-    passed = score >= sheet.quiz.pass_mark
+    marks = reached(sheet.quiz, sheet.paper, versions, answers, known)
     for mending in (one for one in mendings if one.at > sheet.submitted_at):
         known.append(mending)
-        shares, score = marked(sheet.paper, versions, answers, known)
-        passed = score >= sheet.quiz.pass_mark or (mending.keeps and passed)
-    return Marks(shares, score, passed)
+        before, marks = marks, reached(sheet.quiz, sheet.paper, versions, answers, known)
+        if mending.keeps and before.passed:
+            marks = marks._replace(passed=True)
+    return marks
+
+
+def reached(rules, paper, versions, answers, mendings):
+    """The Marks of ``answers`` by the ``rules`` of a quiz, every mending taken alike."""
+    shares, score = marked(paper, versions, answers, mendings)
+    return Marks(shares, score, score >= rules.pass_mark)
 
 
 def as_marked(versions, mendings):
