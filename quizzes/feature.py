@@ -7,6 +7,7 @@ import quizzes.attempts.cli
 import quizzes.attempts.device
 import quizzes.attempts.regrading_views
 import quizzes.attempts.views
+import quizzes.essays.views
 import quizzes.insight.views
 import quizzes.papers.views
 import quizzes.questions.views
@@ -16,12 +17,13 @@ from courses.classes.links import links
 from quizzes.attempts.actions import submit_overdue
 from quizzes.attempts.showing import apart
 from quizzes.blueprint import bp
+from quizzes.essays.policies import may_mark_essays
 from quizzes.insight.policies import may_list_tests
 from quizzes.surveys.actions import forget_names
 
 #: The modules whose import puts their pages and commands on the blueprint.
 PAGES = (quizzes.attempts.cli, quizzes.attempts.device, quizzes.attempts.regrading_views,
-         quizzes.attempts.views, quizzes.insight.views, quizzes.papers.views,
+         quizzes.attempts.views, quizzes.essays.views, quizzes.insight.views, quizzes.papers.views,
          quizzes.questions.views, quizzes.surveys.views)
 
 
@@ -35,4 +37,6 @@ def init_app(app):
     person_erased.connect(forget_names)
     app.menu.add("quizzes.tests", _l("Tests"), "quiz", may_list_tests, 62, _l("Lists"),
                  also=("quizzes.insight", "quizzes.odd_attempts", "quizzes.gain"))
+    app.menu.add("quizzes.essays", _l("To mark"), "edit", may_mark_essays, 63, _l("Lists"),
+                 also=("quizzes.essay",))
     jobs.every_minute(submit_overdue)

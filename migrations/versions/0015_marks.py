@@ -1,4 +1,4 @@
-"""The history of marks, what was decided about keys after a test, and surveys."""
+"""The history of marks, what was decided about keys after a test, marks by hand, and surveys."""
 import sqlalchemy as sa
 from alembic import op
 
@@ -54,6 +54,21 @@ def upgrade():
                "SELECT id, 'handed_in', '', 0, score, passed, submitted_at, "
                "CASE WHEN state = 'timed_out' THEN NULL ELSE person_id END "
                "FROM attempt WHERE score IS NOT NULL ORDER BY id")
+    op.create_table(
+        "hand_mark",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("attempt_id", sa.Integer(), nullable=False),
+        sa.Column("slot", sa.Integer(), nullable=False),
+        sa.Column("points", sa.JSON(), nullable=False),
+        sa.Column("comment", sa.String(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"],
+                                name=op.f("fk_hand_mark_attempt_id_attempt")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_hand_mark_by_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hand_mark")),
+        sa.UniqueConstraint("attempt_id", "slot", "by_id",
+                            name=op.f("uq_hand_mark_attempt_id_slot_by_id")))
     create_surveys()
 
 
@@ -100,5 +115,6 @@ def downgrade():
     """Go down again: marks stay, how they came to be is lost, and so are surveys."""
     for table in ("survey_answer", "survey_taken", "class_survey", "survey"):
         op.drop_table(table)
+    op.drop_table("hand_mark")
     op.drop_table("grade_event")
     op.drop_table("mending")

@@ -28,7 +28,12 @@ from quizzes.attempts.protocol import (
     tidy,
 )
 from quizzes.attempts.queries import versions_of
-from quizzes.attempts.regrading_queries import marks_by_events, mendings_for
+from quizzes.attempts.regrading_queries import (
+    hand_marks_in,
+    marks_by_events,
+    mendings_for,
+    shares_by_hand,
+)
 
 #: So many attempts are read at a time.
 BATCH = 200
@@ -88,7 +93,7 @@ def _read(keys):
                   handed_in[attempt.id], attempt.id in done, given.get(attempt.id))
              for attempt in attempts]
     asked = {item["version"] for attempt in attempts for item in attempt.paper}
-    return cases, (versions_of(asked), mendings_for(asked))
+    return cases, (versions_of(asked), mendings_for(asked), hand_marks_in(keys))
 
 
 def _by_attempt(model, keys):
@@ -206,7 +211,7 @@ def _paper(case):
         yield "the paper was changed"
 
 
-def _marks(case, versions, mendings):
+def _marks(case, versions, mendings, hand_marks):
     """The marks are what the marking makes of the answers that count and of the mended keys."""
     attempt = case.attempt
     if attempt.score is None:
@@ -215,7 +220,8 @@ def _marks(case, versions, mendings):
                for event in sorted(case.events, key=lambda event: event.rev)
                if event.status == ACCEPTED}
     if attempt.submitted_at is None or (attempt.shares, attempt.score, attempt.passed) != judged(
-            attempt, versions, answers, mendings):
+            attempt, versions, answers, mendings,
+            shares_by_hand(attempt, versions, answers, hand_marks)):
         yield "marking it again gives other marks"
 
 

@@ -2,7 +2,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import JSON, ForeignKey, Numeric
+from sqlalchemy import JSON, ForeignKey, Numeric, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.kernel import clock
@@ -12,8 +12,9 @@ from lms.people.models import Person
 from quizzes.attempts.models import Attempt
 from quizzes.questions.models import Question
 
-#: By what an attempt got its mark: it was handed in, a key was mended, all were marked again.
-HANDED_IN, MENDED, AGAIN = RULES = ("handed_in", "mended", "again")
+#: By what an attempt got its mark: it was handed in, a key was mended, all were marked again, a
+#: person marked an answer.
+HANDED_IN, MENDED, AGAIN, BY_HAND = RULES = ("handed_in", "mended", "again", "by_hand")
 
 
 class Mending(Base):
@@ -69,3 +70,25 @@ class GradeEvent(Base):
     def change(self):
         """By how much the mark rose, in points out of 100."""
         return self.new - self.old
+
+
+class HandMark(Base):
+    """What one person gave for an answer that people mark; never changed."""
+
+    __tablename__ = "hand_mark"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"))
+    slot: Mapped[int]
+    #: For each line of the rubric, as text.
+    points: Mapped[list] = mapped_column(JSON)
+    comment: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+    __table_args__ = (UniqueConstraint("attempt_id", "slot", "by_id"),)
+
+    @property
+    def sum(self):
+        """All the points given."""
+        return sum(map(Decimal, self.points))

@@ -48,30 +48,33 @@ def in_force(mendings):
     return {version: mending for mending in mendings for version in mending.version_ids}
 
 
-def share_of(kind, version, answer, mending=None):
+def share_of(kind, version, answer, mending=None, given=None):
     """The share of a question that ``answer`` earns, from 0 to 1.
 
-    Where a mending accepts several keys the one that is best for the person counts.
+    Where a mending accepts several keys the one that is best for the person counts.  What people
+    mark earns what they have ``given``, and nothing until they have.
     """
     if mending and mending.effect == ALL:
         return Decimal(1)
     if mending and mending.effect == KEY:
         return max(KINDS[kind].mark(Keyed(version, right), answer) for right in mending.keys)
-    # What people mark earns nothing until they have.
-    return KINDS[kind].mark(version, answer) or Decimal(0)
+    share = KINDS[kind].mark(version, answer)
+    return share if share is not None else given or Decimal(0)
 
 
-def marked(paper, versions, answers, mendings=()):
+def marked(paper, versions, answers, mendings=(), given=None):
     """The share of each slot out of 100, and the score of the whole paper out of 100.
 
     ``paper`` is the pinned list of slots, ``versions`` maps a version's id to
-    ``(kind, version)``, ``answers`` maps a slot to its answer.
+    ``(kind, version)``, ``answers`` maps a slot to its answer, ``given`` a slot that people mark
+    to the share they gave.
     """
     mended = in_force(mendings)
     shares, earned, possible = [], Decimal(0), 0
     for slot, item in enumerate(paper):
         mending = mended.get(item["version"])
-        share = share_of(*versions[item["version"]], answers.get(slot, []), mending)
+        share = share_of(*versions[item["version"]], answers.get(slot, []), mending,
+                         (given or {}).get(slot))
         shares.append(str(out_of_100(share)))
         if mending is None or mending.effect != NONE:
             earned += share * item["points"]
@@ -79,9 +82,10 @@ def marked(paper, versions, answers, mendings=()):
     return shares, out_of_100(earned / possible if possible else Decimal(0))
 
 
-def judged(sheet, versions, answers, mendings=()):
+def judged(sheet, versions, answers, mendings=(), given=None):
     """The Marks of a handed-in ``sheet``: anything with ``paper``, ``submitted_at`` and ``quiz``,
-    whose rules decide what passes; ``mendings`` in the order in which they were decided.
+    whose rules decide what passes; ``mendings`` in the order in which they were decided;
+    ``given`` as ``marked`` takes it.
 
     Of the mendings decided after it was handed in, one that keeps lets nobody lose what they
     had passed before it.
@@ -89,18 +93,21 @@ def judged(sheet, versions, answers, mendings=()):
     own = {item["version"] for item in sheet.paper}
     mendings = [one for one in mendings if own & set(one.version_ids)]
     known = [one for one in mendings if one.at <= sheet.submitted_at]
-    marks = reached(sheet.quiz, sheet.paper, versions, answers, known)
+    what = (sheet.paper, versions, answers, known, given)
+    marks = reached(sheet.quiz, what)
     for mending in (one for one in mendings if one.at > sheet.submitted_at):
         known.append(mending)
-        before, marks = marks, reached(sheet.quiz, sheet.paper, versions, answers, known)
+        before, marks = marks, reached(sheet.quiz, what)
         if mending.keeps and before.passed:
             marks = marks._replace(passed=True)
     return marks
 
 
-def reached(rules, paper, versions, answers, mendings):
-    """The Marks of ``answers`` by the ``rules`` of a quiz, every mending taken alike."""
-    shares, score = marked(paper, versions, answers, mendings)
+def reached(rules, what):
+    """The Marks by the ``rules`` of a quiz, every mending taken alike; ``what`` is what
+    ``marked`` takes.
+    """
+    shares, score = marked(*what)
     return Marks(shares, score, score >= rules.pass_mark)
 
 

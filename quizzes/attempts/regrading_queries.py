@@ -7,7 +7,8 @@ from sqlalchemy.orm import joinedload
 
 from lms.kernel.db import db
 
-from quizzes.attempts.grades import GradeEvent, Mending
+from quizzes.attempts.by_hand import by_hand, standing
+from quizzes.attempts.grades import GradeEvent, HandMark, Mending
 from quizzes.attempts.marking import Marks, judged
 from quizzes.attempts.models import AnswerEvent, Attempt
 from quizzes.attempts.protocol import ACCEPTED, tidy
@@ -106,16 +107,41 @@ def times_asked(question):
     return counts
 
 
+def hand_marks_in(attempt_ids):
+    """What people gave, in the order they gave it: (attempt, slot) → [HandMark]."""
+    found = defaultdict(list)
+    for one in db.session.scalars(
+            select(HandMark).where(HandMark.attempt_id.in_(attempt_ids)).order_by(HandMark.id)):
+        found[one.attempt_id, one.slot].append(one)
+    return found
+
+
+def standings_by_hand(attempt, versions, answers, hand_marks):
+    """The Standing of each slot of ``attempt`` that people mark: slot → Standing."""
+    return {slot: standing(versions[item["version"]][1], answers.get(slot, []),
+                           [one.sum for one in hand_marks.get((attempt.id, slot), ())])
+            for slot, item in enumerate(attempt.paper) if by_hand(versions[item["version"]][0])}
+
+
+def shares_by_hand(attempt, versions, answers, hand_marks):
+    """The share that people gave in each slot that they have marked: slot → share."""
+    found = standings_by_hand(attempt, versions, answers, hand_marks)
+    return {slot: one.share for slot, one in found.items() if one.share is not None}
+
+
 def marked_again(attempts, further=()):
     """A Remark for each of the ``attempts``, with the ``further`` mendings decided besides.
 
-    Five statements for any number of attempts.
+    Six statements for any number of attempts.
     """
     versions_asked = {item["version"] for attempt in attempts for item in attempt.paper}
     versions, mendings = versions_of(versions_asked), [*mendings_for(versions_asked), *further]
-    answers = answers_in([attempt.id for attempt in attempts])
-    return [Remark(attempt, judged(attempt, versions, answers[attempt.id], mendings))
-            for attempt in attempts]
+    ids = [attempt.id for attempt in attempts]
+    answers, hand_marks = answers_in(ids), hand_marks_in(ids)
+    return [Remark(attempt, judged(
+        attempt, versions, answers[attempt.id], mendings,
+        shares_by_hand(attempt, versions, answers[attempt.id], hand_marks)))
+        for attempt in attempts]
 
 
 def handed_in(after, count):
@@ -162,3 +188,21 @@ def other_pass(attempt):
             Attempt.person_id == attempt.person_id, Attempt.id != attempt.id,
             Attempt.passed.is_(True), quiz.lineage == attempt.quiz.lineage)
         .order_by(Attempt.submitted_at).limit(1))
+
+
+def waits_by_hand(attempt):
+    """How many answers of a handed-in ``attempt`` people still have to mark."""
+    versions = versions_of({item["version"] for item in attempt.paper})
+    if not any(by_hand(kind) for kind, _version in versions.values()):
+        return 0
+    found = standings_by_hand(attempt, versions, answers_in([attempt.id])[attempt.id],
+                              hand_marks_in([attempt.id]))
+    return sum(one.share is None for one in found.values())
+
+
+def comments_on(attempt):
+    """What those who marked answers of ``attempt`` wrote, once all are marked: slot → texts."""
+    found = defaultdict(list)
+    for (_attempt, slot), given in hand_marks_in([attempt.id]).items():
+        found[slot] += [one.comment for one in given if one.comment]
+    return {} if found and waits_by_hand(attempt) else dict(found)

@@ -21,7 +21,12 @@ from quizzes.attempts.queries import (
     running_attempt,
     saved_at,
 )
-from quizzes.attempts.regrading_queries import history_of, mendings_of
+from quizzes.attempts.regrading_queries import (
+    comments_on,
+    history_of,
+    mendings_of,
+    waits_by_hand,
+)
 from quizzes.attempts.saving import keep, read
 from quizzes.attempts.showing import fields_of, result_slots, shown_paper
 from quizzes.blueprint import bp
@@ -142,7 +147,7 @@ def result(key):
     nothing, everything = called_off(mendings)
     return render_template(
         "quizzes/result.html", attempt=attempt, history=history_of(attempt), nothing=nothing,
-        everything=everything,
+        everything=everything, to_mark=waits_by_hand(attempt), comments=comments_on(attempt),
         left=attempt.quiz.attempts_allowed - used if attempt.person_id == viewer().id else 0,
         slots=result_slots(attempt, as_marked(pinned(attempt), mendings), answers_of(attempt),
                            language()))
