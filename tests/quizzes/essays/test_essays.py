@@ -20,6 +20,7 @@ from quizzes.questions.kinds import KINDS
 from quizzes.questions.models import Question, QuestionVersion
 from tests.quizzes.sitting import WRONG
 from tests.statements import counted
+from tests.world import BEGINNING
 
 pytestmark = pytest.mark.skipif("essay" not in KINDS, reason="no kind of question needs people")
 
@@ -29,19 +30,21 @@ TEXT = "Nguồn tin được bảo vệ vì báo chí phục vụ công chúng."
 @pytest.fixture
 def essay(world):
     """A fifth question of press law, worth four points: an essay that two people mark."""
+    course, quiz = world.press_law, world.law_quiz
     for person in (world.hoa, world.ha):
-        db.session.add_all([Role(person=person, kind="trainer", valid_from=world.check.at.date()),
-                            CourseTrainer(course=world.press_law, person=person)])
-    question = Question(key="P5", course=world.press_law, kind="essay")
+        db.session.add_all([Role(person_id=person.id, kind="trainer", valid_from=BEGINNING),
+                            CourseTrainer(course_id=course.id, person_id=person.id)])
+    question = Question(key="P5", course_id=course.id, kind="essay")
     version = QuestionVersion(
         question=question, number=1, stem_vi="Vì sao bảo vệ nguồn tin?", options=[], right=[],
         settings={"markers": 2, "differ": 2, "file": False, "most_words": None, "rubric": [
             {"vi": "Lập luận", "en": "Argument", "points": "6"},
             {"vi": "Diễn đạt", "en": "Style", "points": "4"}]})
-    db.session.add_all([question, version, QuizItem(
-        quiz=world.law_quiz, question=question, position=9, points=4)])
+    db.session.add_all([question, version])
     db.session.flush()
-    db.session.expire(world.law_quiz)
+    db.session.add(QuizItem(quiz_id=quiz.id, question_id=question.id, position=9, points=4))
+    db.session.flush()
+    db.session.expire_all()
     return version
 
 
