@@ -15,6 +15,7 @@ import quizzes.surveys.views
 from courses.catalogue import step_kinds
 from courses.classes.links import links
 from quizzes.attempts.actions import submit_overdue
+from quizzes.attempts.regrading_actions import forget_words
 from quizzes.attempts.showing import apart
 from quizzes.blueprint import bp
 from quizzes.essays.policies import may_mark_essays
@@ -35,6 +36,7 @@ def init_app(app):
     step_kinds.offer("survey", _l("a survey"), "quizzes.new_survey")
     links.add(quizzes.surveys.views.link_to_survey)
     person_erased.connect(forget_names)
+    person_erased.connect(forget_words)
     app.menu.add("quizzes.tests", _l("Tests"), "quiz", may_list_tests, 62, _l("Lists"),
                  also=("quizzes.insight", "quizzes.odd_attempts", "quizzes.gain"))
     app.menu.add("quizzes.essays", _l("To mark"), "edit", may_mark_essays, 63, _l("Lists"),

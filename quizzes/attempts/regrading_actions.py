@@ -1,6 +1,8 @@
 """Mending a wrong key after the test: marks, completions, certificates and people follow."""
 from typing import NamedTuple
 
+from sqlalchemy import func, or_, select, update
+
 from lms.kernel import audit, clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
@@ -11,9 +13,10 @@ from lms.notices.actions import Tiding, tell_each
 from courses.completions.actions import undo_step
 from courses.completions.policies import may_take_part
 from quizzes.attempts.actions import do_step_if_passed
-from quizzes.attempts.grades import AGAIN, MENDED, GradeEvent, Mending
-from quizzes.attempts.grading import give
+from quizzes.attempts.grades import AGAIN, MENDED, GradeEvent, HandMark, Mending
+from quizzes.attempts.grading import MARKS, give
 from quizzes.attempts.marking import KEY, NONE, called_off
+from quizzes.attempts.models import Attempt
 from quizzes.attempts.policies import may_take_passes
 from quizzes.attempts.regrading_queries import (
     asked_in,
@@ -58,7 +61,7 @@ def mend(question, change, by):
     course, whoever loses it has not; each of them is told.  Refused where the marks of ``by``
     would change, and where people would lose what they passed and ``by`` may not take it.
     """
-    take_turn(f"mending {question.id}")
+    take_turn(MARKS)
     mending, remarks = looked_at(question, change, by)
     _insist(mending, remarks, by)
     db.session.add(mending)
@@ -155,6 +158,8 @@ def mark_all_again(by, keep):
     Gives (attempts, the Remarks that differ).  The marks are a function of what is kept, so
     there should be none.
     """
+    if keep:
+        take_turn(MARKS)
     count, found, last = 0, [], 0
     while attempts := handed_in(last, BATCH):
         count, last = count + len(attempts), attempts[-1].id
@@ -167,3 +172,19 @@ def mark_all_again(by, keep):
         _tell(events, by)
         marks_changed.send(events, mending=None, by=by)
     return count, found
+
+
+def forget_words(person, names, **_former):
+    """Take the name of somebody erased out of every reason, and what was written about their
+    answers, or by them about others'.
+    """
+    for column in (Mending.reason, GradeEvent.why):
+        for name in names:
+            db.session.execute(
+                update(column.class_).where(column.contains(name, autoescape=True))
+                .values({column: func.replace(column, name, person.full_name)}))
+    own = select(Attempt.id).where(Attempt.person_id == person.id)
+    db.session.execute(
+        update(HandMark).where(or_(HandMark.attempt_id.in_(own), HandMark.by_id == person.id))
+        .values(comment=""))
+    db.session.expire_all()

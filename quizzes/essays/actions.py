@@ -3,12 +3,12 @@ from lms.kernel import audit
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, in_both, named, number
-from lms.kernel.turns import take_turn
+from lms.kernel.turns import share_turn, take_turn
 from lms.notices.actions import tell
 
 from quizzes.attempts.actions import do_step_if_passed
 from quizzes.attempts.grades import BY_HAND, GradeEvent, HandMark
-from quizzes.attempts.grading import give
+from quizzes.attempts.grading import MARKS, give
 from quizzes.attempts.regrading_queries import marked_again, waits_by_hand
 from quizzes.essays.queries import waiting_with
 
@@ -24,6 +24,9 @@ def mark(code, points, comment, by):
     waiting = waiting_with(code, by)
     if waiting is None:
         raise Refusal(_("This answer does not wait for you any more. Take the next one."))
+    share_turn(MARKS)
+    # Two who mark two answers of one attempt at once: the second adds to what the first gave.
+    db.session.refresh(waiting.attempt, ["score"], with_for_update=True)
     given = HandMark(attempt_id=waiting.attempt.id, slot=waiting.slot, comment=comment,
                      points=[str(one) for one in points], by_id=by.id)
     db.session.add(given)

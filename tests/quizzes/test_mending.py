@@ -9,12 +9,13 @@ from lms.kernel import clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.notices.models import Notice
+from lms.people.signals import person_erased
 
 from certificates.models import Certificate
 from courses.completions.actions import finish_step
 from courses.completions.models import Completion, StepDone, Study
 from quizzes.attempts.actions import start, submit
-from quizzes.attempts.grades import GradeEvent, Mending
+from quizzes.attempts.grades import GradeEvent, HandMark, Mending
 from quizzes.attempts.regrading_actions import Change, looked_at, mark_all_again, mend
 from quizzes.attempts.saving import save_answer
 from quizzes.questions.models import QuestionVersion
@@ -284,3 +285,21 @@ def test_looking_costs_the_same_for_few_and_for_many(world, later):
         return len(statements)
 
     assert cost(1) == cost(8)
+
+
+def test_the_name_of_somebody_erased_leaves_every_reason_and_comment(world, later):
+    attempt = sit(world.law_quiz, world.lan, 2)
+    later(5)
+    change = another_key(world.first_question, "B")._replace(reason="Nông Thị Lan đã báo lỗi")
+    mend(world.first_question, change, by=world.minh)
+    db.session.add(HandMark(attempt_id=attempt.id, slot=0, points=["1"], comment="Cô Lan viết tốt",
+                            by_id=world.minh.id))
+    world.lan.full_name = "(đã xóa)"
+    db.session.flush()
+
+    person_erased.send(world.lan, names=("Nông Thị Lan", "LAN"), email="")
+
+    reasons = [*db.session.scalars(select(Mending.reason)), *db.session.scalars(
+        select(GradeEvent.why).where(GradeEvent.why != ""))]
+    assert reasons == ["(đã xóa) đã báo lỗi"] * 2
+    assert db.session.scalars(select(HandMark.comment)).all() == [""]
