@@ -31,6 +31,7 @@ def mend_key(key):
         return render_template(
             "quizzes/mend_preview.html", form=form, question=question, seen=seen,
             remarks=remarks, again="seen" in request.form, passed_on=passed_on(),
+            own=any(remark.attempt.person_id == viewer().id for remark in remarks),
             stem=worded(question.versions[-1], "stem", language()))
     _mending, events = mend(question, form.change(), by=viewer())
     flash(ngettext("%(num)s mark was changed; whoever it concerns was told.",

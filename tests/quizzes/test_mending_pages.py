@@ -76,6 +76,19 @@ def test_an_officer_may_let_the_new_marks_decide_and_a_trainer_may_not(world, br
     assert not attempt.passed
 
 
+def test_whoever_would_change_their_own_mark_is_offered_no_button(world, browse, later):
+    attempt = sit(world.law_quiz, world.an, 2)
+    later(5)
+    url = f"/quizzes/questions/{world.first_question.id}/key"
+
+    page = browse(world.an).post(url, asked(world), 200)
+
+    assert "không ai tự chấm cho mình" in page.text
+    assert "Đổi 1 kết quả" not in page.text
+    browse(world.an).post(url, seen(browse(world.minh).post(url, asked(world), 200)), 409)
+    assert attempt.score == 25
+
+
 @pytest.mark.parametrize("changes, words", [
     ({"ticked": "X"}, "Hãy cho biết ý nào đúng"), ({"reason": ""}, ""),
     ({"effect": "less"}, ""), ({"version_ids": "999999"}, ""),
