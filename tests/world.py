@@ -10,7 +10,7 @@ in the middle of an attempt at the quiz; Vi completed press law in March and hol
 certificate of the department.  Hạ has uploaded a list and not yet confirmed it.  Ân has locked
 a report of the department as of 24 November.
 """
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 
 from sqlalchemy import select
@@ -49,6 +49,8 @@ from quizzes.attempts.models import AnswerFile, Attempt
 from quizzes.papers.actions import give_extra_time, make_papers
 from quizzes.papers.models import ExtraTime, PaperSet, Quiz, QuizItem
 from quizzes.questions.models import Question, QuestionVersion
+from quizzes.surveys.models import ClassSurvey, Survey
+from quizzes.surveys.wording import read_lines
 
 BEGINNING = date(2018, 1, 1)
 #: A list Hạ has uploaded: Páo as he is, and somebody new.
@@ -142,6 +144,11 @@ def build_courses(units, people):
                 shuffle=False, shuffle_options=False)
     db.session.add_all([page, document, quiz])
     build_questions(press_law, quiz)
+    # A version of the kit of long ago held a survey.
+    old = CourseVersion(course=kit, number=0, published_at=published - timedelta(days=300))
+    db.session.add_all([old, Survey(version=old, lineage="kit-views", title_vi="Ý kiến về sổ tay",
+                                    title_en="Views on the handbook", minutes=3,
+                                    items=read_lines("Sổ tay dễ dùng\n+ Ý kiến khác"))])
     db.session.add(Document(version=kit_version, lineage="kit-book", position=0,
                             title_vi="Sổ tay", title_en="Handbook", minutes=15, acknowledge=True,
                             file=storage.keep(BytesIO(PDF), "so-tay.pdf")))
@@ -207,6 +214,8 @@ def build_class(units, people, press_law):
                                topic_vi="Luật Báo chí", trainer=people["MINH"]))
     db.session.flush()
     nominate(course_class, [people["LAN"]], units["BAO"], by=people["HOA"])
+    db.session.add(ClassSurvey(course_class=course_class, by=people["AN"],
+                               items=read_lines("Lớp có ích | The class was useful")))
 
 
 def build_past(units, people, press_law):
@@ -286,6 +295,7 @@ class World:
     law_intro = _found(TextPage, lineage="law-intro")
     law_text = _found(Document, lineage="law-text")
     law_quiz = _found(Quiz, lineage="law-quiz")
+    kit_views = _found(Survey)
     kit_book = _found(Document, lineage="kit-book")
     first_session = property(lambda self: self.december_class.sessions[0])
     seat = _found(Enrolment)

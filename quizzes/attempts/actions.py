@@ -11,7 +11,7 @@ from lms.kernel.i18n import _
 from lms.kernel.turns import take_turn
 
 from courses.completions.actions import finish_step
-from quizzes.attempts.marking import marked, section_marks, sections_passed
+from quizzes.attempts.grading import settle
 from quizzes.attempts.models import REOPENED, RESUMED, Attempt, Cut, Intervention
 from quizzes.attempts.opening import why_not_now
 from quizzes.attempts.protocol import (
@@ -24,7 +24,6 @@ from quizzes.attempts.protocol import (
     past,
 )
 from quizzes.attempts.queries import (
-    answers_of,
     attempts_of,
     overdue_attempts,
     pinned,
@@ -34,7 +33,7 @@ from quizzes.attempts.queries import (
 )
 from quizzes.papers.assembling import new_paper
 from quizzes.papers.code import opens
-from quizzes.papers.queries import extra_time_of, source_of
+from quizzes.papers.queries import extra_time_of
 from quizzes.papers.rule import deadline
 
 #: Whoever was heard so lately need not be noted again: a commit for each sign of life of
@@ -152,7 +151,7 @@ def submit(attempt, by):
     if not take_step(attempt, OPEN, TIMED_OUT if over else SUBMITTED, deadline=deadline,
                      submitted_at=deadline if over else now, paused_at=None):
         return attempt
-    settle(attempt)
+    settle(attempt, by)
     audit.record(by, "attempt submitted", attempt, score=str(attempt.score))
     do_step_if_passed(attempt, by)
     return attempt
@@ -168,20 +167,6 @@ def take_step(attempt, before, after, **values):
         .values(state=after, **values).execution_options(synchronize_session=False))
     db.session.refresh(attempt)
     return taken.rowcount == 1
-
-
-def settle(attempt):
-    """Mark the answers of ``attempt`` that count."""
-    attempt.shares, attempt.score, attempt.passed = judged(
-        source_of(attempt.quiz), attempt.paper, pinned(attempt), answers_of(attempt))
-    db.session.flush()
-
-
-def judged(rules, paper, versions, answers):
-    """The shares, the score and whether ``answers`` to ``paper`` pass by the quiz ``rules``."""
-    shares, score = marked(paper, versions, answers)
-    return shares, score, score >= rules.pass_mark and sections_passed(
-        rules.sections, section_marks(paper, versions, answers))
 
 
 def do_step_if_passed(attempt, by):

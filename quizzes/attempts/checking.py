@@ -12,7 +12,7 @@ from lms.kernel.audit import AuditEntry
 from lms.kernel.db import db
 
 from courses.completions.models import Completion, StepDone, Study
-from quizzes.attempts.marking import marked
+from quizzes.attempts.marking import judged
 from quizzes.attempts.models import COUNTED, REOPENED, AnswerEvent, Attempt, Intervention
 from quizzes.attempts.protocol import (
     ACCEPTED,
@@ -27,6 +27,13 @@ from quizzes.attempts.protocol import (
     digest,
     tidy,
 )
+from quizzes.attempts.regrading_queries import (
+    hand_marks_in,
+    marks_by_events,
+    mendings_for,
+    shares_by_hand,
+)
+from quizzes.papers.queries import source_of
 from quizzes.questions.queries import versions_of
 
 #: So many attempts are read at a time.
@@ -50,6 +57,8 @@ class Case(NamedTuple):
     started: list
     handed_in: int
     step_done: bool
+    #: What the changes of its mark add up to; None: it was never marked.
+    given: object
 
 
 def faults(ids=None):
@@ -60,10 +69,10 @@ def faults(ids=None):
     keys = db.session.scalars(select(Attempt.id).order_by(Attempt.id)).all()
     keys = keys if ids is None else [key for key in keys if key in set(ids)]
     for place in range(0, len(keys), BATCH):
-        cases, versions = _read(keys[place:place + BATCH])
+        cases, rules = _read(keys[place:place + BATCH])
         for case in cases:
             attempts, events = attempts + 1, events + len(case.events)
-            found += _faults_of(case, versions)
+            found += _faults_of(case, rules)
     return [*found, *_doubles()], attempts, events
 
 
@@ -80,10 +89,12 @@ def _read(keys):
         if verb == "attempt started" and "paper" in details:
             started[key].append(details["paper"])
         handed_in[key] += verb == "attempt submitted"
-    done = _steps_done(attempts)
+    done, given = _steps_done(attempts), marks_by_events(keys)
     cases = [Case(attempt, events[attempt.id], interventions[attempt.id], started[attempt.id],
-                  handed_in[attempt.id], attempt.id in done) for attempt in attempts]
-    return cases, versions_of({item["version"] for attempt in attempts for item in attempt.paper})
+                  handed_in[attempt.id], attempt.id in done, given.get(attempt.id))
+             for attempt in attempts]
+    asked = {item["version"] for attempt in attempts for item in attempt.paper}
+    return cases, (versions_of(asked), mendings_for(asked), hand_marks_in(keys))
 
 
 def _by_attempt(model, keys):
@@ -108,12 +119,13 @@ def _steps_done(attempts):
             or (attempt.person_id, attempt.quiz.version.course_id) in completed}
 
 
-def _faults_of(case, versions):
+def _faults_of(case, rules):
     for promise, check in (("Q1", _bytes), ("Q3", _revisions), ("Q4", _replayed),
-                           ("Q6", _ended_once), ("Q7", _in_time), ("Q10", _paper)):
+                           ("Q6", _ended_once), ("Q7", _in_time), ("Q10", _paper),
+                           ("Q12", _history)):
         for what in check(case):
             yield Fault(promise, case.attempt.id, what)
-    for what in _marks(case, versions):
+    for what in _marks(case, *rules):
         yield Fault("Q9", case.attempt.id, what)
 
 
@@ -188,7 +200,7 @@ def _ended_once(case):
     reopened = sum(one.kind == REOPENED for one in case.interventions)
     if case.handed_in != ended + reopened:
         yield f"it was handed in {case.handed_in} times"
-    if attempt.passed and not case.step_done:
+    if attempt.passed and not case.step_done and attempt.person.erased_at is None:
         yield "it passed, and the step of the course was not done"
 
 
@@ -211,16 +223,24 @@ def _paper(case):
         yield "the paper was changed"
 
 
-def _marks(case, versions):
-    """The marks are what the marking makes of the answers that count."""
+def _marks(case, versions, mendings, hand_marks):
+    """The marks are what the marking makes of the answers that count and of the mended keys."""
     attempt = case.attempt
     if attempt.score is None:
         return
     answers = {event.slot: tidy(event.answer)
                for event in sorted(case.events, key=lambda event: event.rev)
                if event.status == ACCEPTED}
-    if (attempt.shares, attempt.score) != marked(attempt.paper, versions, answers):
+    if attempt.submitted_at is None or (attempt.shares, attempt.score, attempt.passed) != judged(
+            attempt, versions, answers, mendings,
+            shares_by_hand(attempt, versions, answers, hand_marks), source_of(attempt.quiz)):
         yield "marking it again gives other marks"
+
+
+def _history(case):
+    """The changes of a mark, each kept with its reason, add up to the mark."""
+    if case.attempt.score is not None and case.given != case.attempt.score:
+        yield f"the changes of its mark add up to {case.given}"
 
 
 def _doubles():

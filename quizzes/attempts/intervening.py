@@ -149,7 +149,7 @@ def count_late(attempt, keys, reason, by):
     for event in chosen:
         event.status, event.intervention_id = ACCEPTED, written[attempt]
     db.session.flush()
-    settle(attempt)
+    settle(attempt, by)
     audit.record(by, "late answers counted", attempt, answers=len(chosen), before=before,
                  score=str(attempt.score))
     do_step_if_passed(attempt, by)

@@ -6,7 +6,8 @@ from lms.kernel.i18n import _
 from lms.kernel.turns import take_turn
 
 from courses.completions.actions import finish_step
-from quizzes.attempts.actions import do_step_if_passed, settle
+from quizzes.attempts.actions import do_step_if_passed
+from quizzes.attempts.grading import settle
 from quizzes.attempts.models import AnswerEvent, Attempt, PaperMark
 from quizzes.attempts.protocol import ACCEPTED, SUBMITTED, digest
 from quizzes.attempts.queries import attempts_of, paper_marks, running_at
@@ -67,7 +68,7 @@ def _record_answers(paper_set, person, entry, by):
         AnswerEvent(attempt_id=attempt.id, slot=slot, rev=1, client=PAPER, seq=slot + 1,
                     answer=answer, sha256=digest(answer), received_at=now, status=ACCEPTED)
         for slot, answer in entry.answers.items() if answer])
-    settle(attempt)
+    settle(attempt, by)
     audit.record(by, "attempt submitted", attempt, score=str(attempt.score))
     do_step_if_passed(attempt, by)
     db.session.add(PaperMark(

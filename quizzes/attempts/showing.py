@@ -94,9 +94,11 @@ def checked_slots(attempt, versions, answers, language):
             for slot in attempt.locked}
 
 
-def section_results(rules, paper, versions, answers):
-    """Each section of the quiz ``rules`` with its mark out of 100, where the paper asks it."""
-    marks = section_marks(paper, versions, answers)
+def section_results(rules, *what):
+    """Each section of the quiz ``rules`` with its mark out of 100, where the paper asks it;
+    ``what`` is what ``marked`` takes.
+    """
+    marks = section_marks(*what)
     return [(section, marks[place]) for place, section in enumerate(rules.sections)
             if place in marks]
 

@@ -1,4 +1,5 @@
 """A test tried out by its author: all that a trainee gets, and nothing is recorded."""
+from collections import defaultdict
 from random import Random
 from secrets import randbelow
 from types import SimpleNamespace
@@ -9,7 +10,8 @@ from lms.kernel import clock
 from lms.kernel.i18n import language
 from lms.kernel.web import load
 
-from quizzes.attempts.actions import judged
+from quizzes.attempts.marking import as_marked, called_off, judged
+from quizzes.attempts.regrading_queries import mendings_for
 from quizzes.attempts.showing import (
     checked_slots,
     fields_of,
@@ -75,15 +77,20 @@ class Trial:
 
     def result(self):
         """What the trainee would see after handing in these answers."""
-        shares, score, passed = judged(self.rules, self.paper, self.versions, self.answers)
-        attempt = SimpleNamespace(
-            quiz=self.quiz, quiz_id=self.quiz.id, paper=self.paper, shares=shares, score=score,
-            passed=passed, submitted_at=clock.now())
+        attempt = SimpleNamespace(quiz=self.quiz, quiz_id=self.quiz.id, paper=self.paper,
+                                  submitted_at=clock.now())
+        mendings = mendings_for(set(self.versions))
+        attempt.shares, attempt.score, attempt.passed = judged(
+            attempt, self.versions, self.answers, mendings, rules=self.rules)
+        nothing, everything = called_off(mendings)
         return render_template(
             "quizzes/result.html", attempt=attempt, rules=self.rules, left=0, tried=True,
-            shown=shows(self.quiz, clock.now()),
-            sections=section_results(self.rules, self.paper, self.versions, self.answers),
-            slots=result_slots(attempt, self.versions, self.answers, language()))
+            history=[], nothing=nothing, everything=everything, comments=defaultdict(list),
+            to_mark=sum(KINDS[kind].by_hand for kind, _version in self.versions.values()),
+            shown=shows(self.quiz, clock.now()), sections=section_results(
+                self.rules, self.paper, self.versions, self.answers, mendings),
+            slots=result_slots(attempt, as_marked(self.versions, mendings), self.answers,
+                               language()))
 
 
 @bp.route("/<int:key>/preview", methods=["GET", "POST"])

@@ -8,6 +8,7 @@ from lms.kernel.web import load, viewer
 
 from quizzes.attempts.actions import guessed_wrong, lock_slots, start, submit
 from quizzes.attempts.device import hand_in
+from quizzes.attempts.marking import as_marked, called_off
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.opening import why_not_now
 from quizzes.attempts.policies import may_answer_attempt, may_see_result, may_watch
@@ -20,6 +21,13 @@ from quizzes.attempts.queries import (
     pinned,
     running_attempt,
     saved_at,
+)
+from quizzes.attempts.regrading_queries import (
+    comments_on,
+    given_by_hand,
+    history_of,
+    mendings_of,
+    waits_by_hand,
 )
 from quizzes.attempts.saving import keep, read
 from quizzes.attempts.showing import (
@@ -191,13 +199,16 @@ def result(key):
     if not attempt.submitted_at:
         return redirect(url_for(".question", key=attempt.id, slot=0))
     record, own = attempt.quiz, attempt.person_id == viewer().id
-    used, versions, answers = len(attempts_of(record, attempt.person)), pinned(attempt), answers_of(
-        attempt)
-    rules = source_of(record)
+    rules, mendings = source_of(record), mendings_of(attempt)
+    nothing, everything = called_off(mendings)
+    versions, answers = pinned(attempt), answers_of(attempt)
     return render_template(
-        "quizzes/result.html", attempt=attempt, rules=rules,
-        left=record.attempts_allowed - used if own else 0,
+        "quizzes/result.html", attempt=attempt, rules=rules, history=history_of(attempt),
+        nothing=nothing, everything=everything, to_mark=waits_by_hand(attempt),
+        comments=comments_on(attempt),
+        left=record.attempts_allowed - len(attempts_of(record, attempt.person)) if own else 0,
         shown=shows(record, clock.now()) if own else EVERYTHING,
-        sections=section_results(rules, attempt.paper, versions, answers),
+        sections=section_results(rules, attempt.paper, versions, answers, mendings,
+                                 given_by_hand(attempt)),
         timeline=timeline(attempt) if interventions_of(attempt) else [],
-        slots=result_slots(attempt, versions, answers, language()))
+        slots=result_slots(attempt, as_marked(versions, mendings), answers, language()))

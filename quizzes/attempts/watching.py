@@ -35,8 +35,10 @@ from quizzes.attempts.protocol import (
     seconds_left,
     tidy,
 )
-from quizzes.attempts.queries import counting, versions_of
+from quizzes.attempts.queries import counting
+from quizzes.attempts.regrading_queries import hand_marks_in, mendings_of, shares_by_hand
 from quizzes.papers.models import Quiz
+from quizzes.questions.queries import versions_of
 
 #: An attempt that has ended stays in sight for so long.
 IN_SIGHT = timedelta(hours=24)
@@ -205,7 +207,8 @@ def score_with(attempt, events):
     answers = {slot: answer for slot, (_rev, answer) in counting(attempt).items()}
     answers |= {event.slot: tidy(event.answer) for event in events}
     versions = versions_of({item["version"] for item in attempt.paper})
-    return marked(attempt.paper, versions, answers)[1]
+    given = shares_by_hand(attempt, versions, answers, hand_marks_in([attempt.id]))
+    return marked(attempt.paper, versions, answers, mendings_of(attempt), given)[1]
 
 
 def interventions_of(attempt):

@@ -63,8 +63,7 @@ export async function start(page) {
     finish(submission);
   });
   document.addEventListener("visibilitychange", () => {
-    if (document.hidden) typing.flush();
-    else outbox.run();
+    document.hidden ? typing.flush() : outbox.run();
   });
   addEventListener("online", () => outbox.run());
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
