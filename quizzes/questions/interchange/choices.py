@@ -53,3 +53,18 @@ def _fields(kind, options, right, partial):
         kept = [{name: value for name, value in option.items() if name != "share"}
                 for option in kept]
     return {"kind": kind, "options": kept, "right": right, "settings": {"partial": partial}}
+
+
+def number_with(accepted, line=None):
+    """The fields of a number: accepted are (number, tolerance, share) in the file's order.
+
+    Gives the fields and whether tolerances differ, of which only the first is kept.
+    """
+    counted = [found for found in accepted if Decimal(found[2]) > 0]
+    if not any(share == "100" for _number, _tolerance, share in counted):
+        raise Unreadable(_l("No number counts fully. Give the right one without a share."), line)
+    counted.sort(key=lambda found: -Decimal(found[2]))
+    shares = {number: share for number, _tolerance, share in counted if share != "100"}
+    fields = {"kind": "number", "right": list(dict.fromkeys(found[0] for found in counted)),
+              "settings": {"tolerance": counted[0][1], "shares": shares}}
+    return fields, len({tolerance for _number, tolerance, _share in counted}) > 1

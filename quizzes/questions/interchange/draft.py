@@ -121,9 +121,14 @@ def number_of(text):
 
 
 def equal_shares(draft):
-    """The shares of a multiple choice that names none: right ones alike, wrong ones take off."""
-    each = share_of(Decimal(100) / len(draft.right)) if draft.right else "0"
-    return {option["key"]: each if option["key"] in draft.right else plain(-Decimal(each))
+    """The shares of a multiple choice that names none.
+
+    The right ones share the mark alike, and whoever ticks every wrong one loses all of it.
+    """
+    wrong = len(draft.options) - len(draft.right)
+    gain, loss = (share_of(Decimal(100) / count) if count else "0"
+                  for count in (len(draft.right), wrong))
+    return {option["key"]: gain if option["key"] in draft.right else plain(-Decimal(loss))
             for option in draft.options}
 
 
@@ -218,8 +223,21 @@ def _matching(draft):
         f"{new}={rights[partners[old]]}" for old, new in lefts.items() if old in partners])
 
 
+def gap(key, kind, right, **more):
+    """A gap with all it is made of: ``kind`` is text, choice or number."""
+    return {"key": str(key), "kind": kind, "right": list(right), "options": [], "points": 1,
+            "tolerance": "0", "case": False} | more
+
+
+def _gaps(draft):
+    whole = [gap(**{**found, "options": [_bare(option) for option in found.get("options", [])]})
+             for found in draft.settings.get("gaps", [])]
+    return replace(draft, settings=draft.settings | {"gaps": whole})
+
+
 #: How the options of each kind are named anew.
-RENAMED = {"single": _choice, "multiple": _choice, "ordering": _ordering, "matching": _matching}
+RENAMED = {"single": _choice, "multiple": _choice, "ordering": _ordering, "matching": _matching,
+           "gaps": _gaps}
 
 
 def paired(lefts, rights, distractors=()):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from lms.kernel.i18n import _l
 
 from quizzes.questions.interchange import texts
-from quizzes.questions.interchange.choices import multiple_choice, single_choice
+from quizzes.questions.interchange.choices import multiple_choice, number_with, single_choice
 from quizzes.questions.interchange.draft import (
     TRUE_FALSE,
     Draft,
@@ -39,7 +39,6 @@ TITLE = re.compile(r"\s*::(.*?)::", re.DOTALL)
 FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
 NOTE = re.compile(r"\[(id|tag|basis|valid-until|settings):((?:\\.|[^\]\\])*)\]")
 WEIGHT = re.compile(r"\s*%([^%]*)%")
-ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|\w+);", re.IGNORECASE)
 ORDER = re.compile(r"\s*>\s*\d*[A-Z\d_ \t]*\n")
 TRUE, FALSE = ("T", "TRUE"), ("F", "FALSE")
 
@@ -201,7 +200,7 @@ class Question:
         own = FORMAT.match(text)
         how = own[1].lower() if own else self.format
         text = _given(text[own.end():] if own else text).strip()
-        if how == "html" or (how == "moodle" and (texts.is_markup(text) or ENTITY.search(text))):
+        if how == "html" or (how == "moodle" and texts.is_html(text)):
             return texts.both(text)
         return texts.tidy(text), ""
 
@@ -290,21 +289,18 @@ class Question:
                       "feedback_en": by_key[option["key"]][1]} for option in TRUE_FALSE]}
 
     def _number(self, bare):
-        found = []
+        accepted = []
         for _sign, text, _line in (self._items(bare, 0) if "=" in bare else [("=", bare, 0)]):
             weight = WEIGHT.match(text)
             number, _sign, feedback = (text[weight.end():] if weight else text).partition("#")
             if feedback.strip():
                 self.notes.append(_feedback_left())
-            found.append((Decimal(share_of(weight[1])) if weight else 100, _given(number)))
-        full = [text for share, text in found if share == 100]
-        if not full:
-            raise Unreadable(_l("No number counts fully. Give the right one without a share."),
-                             self.line)
-        if len(found) > 1:
-            self.notes.append(_l("Only the first right number is taken; others are left out."))
-        right, tolerance = _with_tolerance(full[0])
-        return {"kind": "number", "right": [right], "settings": {"tolerance": tolerance}}
+            accepted.append((*_with_tolerance(_given(number)),
+                             share_of(weight[1]) if weight else "100"))
+        fields, torn = number_with(accepted, self.line)
+        if torn:
+            self.notes.append(tolerances_left())
+        return fields
 
     def _matching(self, items):
         lefts, rights, others = [], [], []
@@ -336,6 +332,11 @@ class Question:
 
 def _feedback_left():
     return _l("What is said to a single accepted answer is left out; the explanation stays.")
+
+
+def tolerances_left():
+    """What is said where each of several numbers has a tolerance of its own."""
+    return _l("One tolerance is kept for all the accepted numbers: the first. Look at it.")
 
 
 def _given(text):

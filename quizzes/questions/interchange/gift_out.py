@@ -6,7 +6,7 @@ from lms.kernel.i18n import _l
 
 from quizzes.questions.interchange import texts
 from quizzes.questions.interchange.draft import Fault, Writing, in_order, pairs_of, shares
-from quizzes.questions.interchange.gift import ENTITY, SIGNS
+from quizzes.questions.interchange.gift import SIGNS
 
 SIGN = re.compile(f"[{re.escape(SIGNS)}]")
 #: Words that would mean something at the beginning of a line.
@@ -14,7 +14,7 @@ AMBIGUOUS = re.compile(r"//|\$CATEGORY|\[(?:html|moodle|plain|markdown)\]", re.I
 HELD = ("single", "multiple", "truefalse", "short", "number", "matching", "ordering", "essay",
         "description")
 #: The settings that the answers themselves tell.
-TOLD = {"single": ("partial",), "short": ("shares",), "number": ("tolerance",)}
+TOLD = {"single": ("partial",), "short": ("shares",), "number": ("tolerance", "shares")}
 
 
 def write(drafts):
@@ -93,8 +93,7 @@ def _texts(draft):
 def _needs_html(text):
     """Whether a text says more than plain words can: tags, two languages, an arrow."""
     vietnamese, english = text
-    return bool(english or "->" in vietnamese or texts.is_markup(vietnamese)
-                or ENTITY.search(vietnamese))
+    return bool(english) or "->" in vietnamese or texts.is_html(vietnamese)
 
 
 def _in_html(vietnamese, english=""):
@@ -142,7 +141,11 @@ def _short(draft, say):
 
 
 def _number(draft, _say):
-    return [f"#{draft.right[0]}:{draft.settings.get('tolerance', '0')}"]
+    tolerance, given = draft.settings.get("tolerance", "0"), draft.settings.get("shares", {})
+    if len(draft.right) == 1:
+        return [f"#{draft.right[0]}:{tolerance}"]
+    return ["#", *((f"=%{given[text]}%" if text in given else "=") + f"{text}:{tolerance}"
+                   for text in draft.right)]
 
 
 def _matching(draft, say):

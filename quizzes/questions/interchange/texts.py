@@ -33,8 +33,10 @@ ATTRIBUTES = {"img": {"src", "alt"}, "audio": {"src", "controls"}, "a": {"href"}
               "th": {"scope", "colspan", "rowspan"}, "td": {"colspan", "rowspan"}}
 SAME = {"div": "p", "b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3"}
 WRITTEN = re.compile(rf"<(/?)({'|'.join(SAME)})\b[^<>]*>", re.IGNORECASE)
-ENDS = re.compile(r"\s*(?:<br\s*/?>|</(?:p|li|tr|h[1-6]|blockquote)>\s*)", re.IGNORECASE)
+BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+BLOCK = re.compile(r"\s*</?(?:p|li|tr|h[1-6]|blockquote)\b[^<>]*>\s*", re.IGNORECASE)
 TAG = re.compile(r"<[^<>]+>")
+ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|\w+);", re.IGNORECASE)
 #: How Moodle's filter of many languages writes two of them in one text.
 LANGUAGE = re.compile(r'<span\s+(?=[^<>]*\bclass="multilang")[^<>]*\blang="(\w\w)"[^<>]*>'
                       r"(.*?)</span>", re.DOTALL | re.IGNORECASE)
@@ -117,15 +119,17 @@ def from_html(markup):
 
 
 def without_tags(markup):
-    """The words of HTML, a line for each paragraph."""
-    return tidy(html.unescape(TAG.sub("", ENDS.sub("\n", re.sub(r"\s*\n\s*", " ", markup)))))
+    """The words of HTML: a line for each break, an empty one between paragraphs."""
+    lines = BREAK.sub("\n", re.sub(r"\s*\n\s*", " ", markup))
+    return tidy(html.unescape(TAG.sub("", BLOCK.sub("\n\n", lines))))
 
 
 def to_html(text):
-    """A kept text as HTML: a plain one escaped, its lines as breaks."""
+    """A kept text as HTML: a plain one escaped, with its paragraphs and lines."""
     if is_markup(text):
         return text
-    return html.escape(text, quote=False).replace("\n", "<br>\n")
+    parts = [html.escape(part, quote=False).replace("\n", "<br>") for part in text.split("\n\n")]
+    return parts[0] if len(parts) == 1 else "".join(f"<p>{part}</p>" for part in parts)
 
 
 def both(markup):
@@ -145,3 +149,20 @@ def as_one(vietnamese, english):
         return to_html(vietnamese)
     return (f'<span lang="vi" class="multilang">{to_html(vietnamese)}</span>'
             f'<span lang="en" class="multilang">{to_html(english)}</span>')
+
+
+def is_html(text):
+    """Whether a text that may be either is HTML: it has tags or named characters."""
+    return bool(is_markup(text) or ENTITY.search(text))
+
+
+def read_either(text):
+    """The Vietnamese and the English of a text that is HTML or plain."""
+    return both(text) if is_html(text) else (tidy(text), "")
+
+
+def write_either(vietnamese, english=""):
+    """Two languages as one text, plain where plain words say it."""
+    if english or is_html(vietnamese):
+        return as_one(vietnamese, english)
+    return vietnamese

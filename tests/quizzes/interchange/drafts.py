@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from quizzes.questions.interchange import texts
-from quizzes.questions.interchange.draft import TRUE_FALSE, Draft, letters, normal
+from quizzes.questions.interchange.draft import TRUE_FALSE, Draft, gap, letters, normal
 
 DEMO = Path(__file__).resolve().parents[3] / "demo" / "questions.json"
 
@@ -99,8 +99,10 @@ def shorts(draw):
 
 @st.composite
 def numbers(draw):
-    """A number, how far off it may be, and its unit."""
-    return Draft("number", right=[draw(NUMBER)], settings={
+    """A number or two, how far off they may be, and their unit."""
+    right = draw(st.lists(NUMBER, min_size=1, max_size=2, unique=True))
+    return Draft("number", right=right, settings={
+        "shares": {right[1]: "50"} if len(right) > 1 and draw(st.booleans()) else {},
         "tolerance": draw(NUMBER.filter(lambda text: text[0] != "-")),
         "unit": draw(st.sampled_from(("", "km", "m²")))}, **about(draw))
 
@@ -124,6 +126,26 @@ def orderings(draw):
 
 
 @st.composite
+def gapped(draw):
+    """Words with a gap of each kind."""
+    choices = worded(draw, letters(), LINE)
+    gaps = [gap(1, "text", draw(st.lists(LINE, min_size=1, max_size=2, unique=True)),
+                case=draw(st.booleans())),
+            gap(2, "number", [draw(NUMBER)], tolerance="0.5", points=2),
+            gap(3, "choice", [draw(st.sampled_from(choices))["key"]], options=choices)]
+    return Draft("gaps", settings={"gaps": gaps}, **about(draw) | {
+        "stem_vi": f"{draw(LINE)} [[1]] và [[2]]\nhoặc [[3]].",
+        "stem_en": draw(st.sampled_from(("", "Fill [[1]], [[2]], [[3]].")))})
+
+
+@st.composite
+def uploads(draw):
+    """A file to hand in."""
+    return Draft("upload", settings={"file": True, "types": ["pdf", ".docx"], "markers": 2},
+                 **about(draw))
+
+
+@st.composite
 def essays(draw):
     """A text to be marked by hand."""
     return Draft("essay", settings={"most_words": draw(st.sampled_from((None, 200)))},
@@ -138,7 +160,8 @@ def descriptions(draw):
 
 STRATEGIES = {"single": singles(), "multiple": multiples(), "truefalse": true_falses(),
               "short": shorts(), "number": numbers(), "matching": matchings(),
-              "ordering": orderings(), "essay": essays(), "description": descriptions()}
+              "ordering": orderings(), "essay": essays(), "gaps": gapped(),
+              "upload": uploads(), "description": descriptions()}
 
 
 def drafts(*kinds):

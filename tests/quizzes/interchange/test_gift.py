@@ -57,18 +57,26 @@ def test_a_question_with_one_right_answer():
 
 
 def test_shares_make_several_right_answers_and_snap_to_thirds():
-    draft = one("Chọn ba {~%33.3%a ~%33.333%b ~%33%c ~%-100%d}")
+    draft = one("Chọn ba {~%33.3%a ~%33.333%b ~%33%c ~%-50%d}")
 
     assert (draft.kind, draft.right, draft.settings) == (
         "multiple", ["A", "B", "C"], {"partial": True})
     assert [option.get("share") for option in draft.options] == [
-        "33.33333", "33.33333", "33.33333", "-100"]
+        "33.33333", "33.33333", "33.33333", "-50"]
 
 
 def test_equal_shares_go_without_saying():
-    draft = one("Chọn hai {~%50%a ~%50%b ~%-50%c}")
+    draft = one("Chọn hai {~%50%a ~%50%b ~%-50%c ~%-50%d}")
 
-    assert [option.get("share") for option in draft.options] == [None, None, None]
+    assert [option.get("share") for option in draft.options] == [None] * 4
+
+
+def test_several_numbers_of_which_one_counts_in_part(app):
+    reading = gift.read("Bao nhiêu? {# =3:0.1 =%50%4:0.5}".encode())
+
+    assert [(d.right, d.settings) for d in reading.drafts] == [
+        (["3", "4"], {"tolerance": "0.1", "shares": {"4": "50"}})]
+    assert len(reading.notes) == 1
 
 
 def test_part_of_the_mark_for_a_single_answer():

@@ -1,0 +1,120 @@
+"""What stands between a file and the bank: what it can hold, and what stands in it already."""
+from dataclasses import fields, replace
+from types import SimpleNamespace
+
+from lms.kernel.i18n import _l
+from lms.kernel.text import fold
+
+from quizzes.questions.interchange import texts
+from quizzes.questions.interchange.draft import KINDS as TOLD
+from quizzes.questions.interchange.draft import Draft, Fault, normal
+from quizzes.questions.kinds import KINDS
+from quizzes.questions.models import Question, QuestionVersion
+
+#: The fields of a draft that a version and its question have a place for.
+HELD = {column.name for column in QuestionVersion.__table__.columns}
+PLACED = {column.name for column in Question.__table__.columns}
+WORDING = tuple(field.name for field in fields(Draft) if field.name in HELD)
+PLACE = tuple(name for name in ("category", "tags") if name in PLACED)
+
+
+def fitted(reading, standing):
+    """``reading`` with what the bank has to say: what it cannot hold, what it has already.
+
+    ``standing`` are the folded stems of the bank's questions.
+    """
+    faults, notes, known = list(reading.faults), list(reading.notes), dict.fromkeys(standing, "")
+    drafts = tuple(map(_holdable, reading.drafts))
+    for read, draft in zip(reading.drafts, drafts, strict=True):
+        faults += [Fault(read.at, why, read.line) for why in _unheld(read)]
+        notes += [Fault(read.at, why, read.line) for why in _left_out(read)]
+        key = fold(texts.without_tags(draft.stem_vi))
+        if key in known:
+            notes.append(Fault(read.at, _l("A question with the same words stands at %(place)s. "
+                                           "Look whether it is the same.", place=known[key])
+                               if known[key] else _l(
+                "The bank has a question with the same words. Look whether it is the same."),
+                read.line))
+        known.setdefault(key, read.at)
+    return replace(reading, drafts=drafts, faults=tuple(faults), notes=tuple(notes))
+
+
+def _unheld(draft):
+    """Why the bank cannot take ``draft``, as sentences."""
+    if draft.kind not in KINDS:
+        yield _l("The bank has no questions of this kind. Write it anew as one of another kind, "
+                 "or take it out of the file.")
+    elif draft.files:
+        yield _l("The question has pictures or sounds, which cannot be taken along. Take them "
+                 "out, and add them to the question afterwards.")
+    else:
+        yield from getattr(KINDS[draft.kind], "lacks", lambda _draft: ())(draft)
+
+
+def _left_out(draft):
+    """What of ``draft`` the bank has no place for, as sentences."""
+    if draft.settings and "settings" not in HELD and draft.kind in KINDS:
+        yield _l("Shares and special rules of marking are left out: the question counts as a "
+                 "whole.")
+    if draft.valid_until and "valid_until" not in HELD:
+        yield _l("The day until which the question is valid is left out.")
+    if "settings" not in HELD and any(map(texts.is_markup, _all_texts(draft))):
+        yield _l("Bold, tables and the like are left out; the words stay.")
+    if (draft.category and "category" not in PLACED) or (draft.tags and "tags" not in PLACED):
+        yield _l("Category and tags are left out.")
+
+
+def _all_texts(draft):
+    told = [draft.stem_vi, draft.stem_en, draft.explanation_vi, draft.explanation_en]
+    return told + [text for option in [*draft.options, *draft.matches]
+                   for text in (option["vi"], option["en"])]
+
+
+def _holdable(draft):
+    """``draft`` as the bank can hold it: without markup where the bank keeps plain words."""
+    if "settings" in HELD:
+        return draft
+    bare = {name: _words(getattr(draft, name))
+            for name in ("stem_vi", "stem_en", "explanation_vi", "explanation_en")}
+    return normal(replace(
+        draft, settings={}, options=[_plain_option(option) for option in draft.options],
+        matches=[_plain_option(match) for match in draft.matches], **bare))
+
+
+def _words(text):
+    return texts.without_tags(text) if texts.is_markup(text) else text
+
+
+def _plain_option(option):
+    return {name: value if name in ("key", "share") else _words(value)
+            for name, value in option.items()}
+
+
+def wording_of(draft):
+    """The fields of a version that ``draft`` gives."""
+    return {name: getattr(draft, name) for name in WORDING}
+
+
+def place_of(draft):
+    """The place in the bank that ``draft`` names: its category and tags, as far as it has any."""
+    named = {"category": draft.category, "tags": list(draft.tags)}
+    return {name: named[name] for name in PLACE if named[name]}
+
+
+def draft_of(question, version):
+    """The draft of a question of the bank, as a file is to tell it."""
+    place = {name: getattr(question, name) for name in PLACE}
+    return normal(Draft(kind=question.kind, key=question.key,
+                        **{name: getattr(version, name) for name in WORDING}, **place))
+
+
+def as_version(draft):
+    """``draft`` as the kinds of question take a version."""
+    return SimpleNamespace(**wording_of(draft), **(
+        {} if "settings" in HELD else {"settings": draft.settings}))
+
+
+def by_kind(drafts):
+    """How many of ``drafts`` there are of each kind, the kinds in their usual order."""
+    counts = {kind: sum(draft.kind == kind for draft in drafts) for kind in TOLD}
+    return {kind: count for kind, count in counts.items() if count}
