@@ -7,6 +7,7 @@ import quizzes.attempts.device
 import quizzes.attempts.views
 import quizzes.papers.views
 import quizzes.questions.interchange.cli
+import quizzes.questions.interchange.views
 import quizzes.questions.views
 from courses.catalogue import step_kinds
 from quizzes.attempts.actions import submit_overdue
@@ -15,7 +16,8 @@ from quizzes.blueprint import bp
 
 #: The modules whose import puts their pages and commands on the blueprint.
 PAGES = (quizzes.attempts.cli, quizzes.attempts.device, quizzes.attempts.views,
-         quizzes.papers.views, quizzes.questions.interchange.cli, quizzes.questions.views)
+         quizzes.papers.views, quizzes.questions.interchange.cli,
+         quizzes.questions.interchange.views, quizzes.questions.views)
 
 
 def init_app(app):

@@ -37,7 +37,7 @@ def tree_of(content):
 
 
 def _decoded(content):
-    declared = DECLARED.match(content)
+    declared = DECLARED.match(content)  # None behind a mark of Unicode, which says more.
     if declared:
         try:
             return content.decode(declared[1].decode()).replace("\r\n", "\n")

@@ -1,0 +1,72 @@
+"""The questions of a file before they are taken in: each as the trainee would see it."""
+from dataclasses import dataclass
+from hashlib import sha256
+
+from lms.kernel.i18n import language
+
+from quizzes.questions.interchange.bank import as_version
+from quizzes.questions.kinds import KINDS, right_answer, texts
+
+#: So many questions are shown at once.
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A question of a file as its template shows it, with its key in words."""
+
+    at: str
+    kind: str
+    template: str
+    stem: str
+    options: list
+    matches: list
+    places: list
+    several: bool
+    right: list
+    explanation: str
+    basis: str
+    chosen: tuple = ()
+    partners: tuple = ()
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the text, and whether a fault lies in it."""
+
+    number: int
+    faulty: bool
+
+
+def seen(draft):
+    """``draft`` in the reader's language; its kind must be one of the bank's."""
+    version, code = as_version(draft), language()
+    kind, names = KINDS[draft.kind], texts(draft.options, code)
+
+    def worded(field):
+        return getattr(draft, f"{field}_{code}") or getattr(draft, f"{field}_vi")
+    return Seen(
+        at=draft.at, kind=draft.kind, template=kind.template, stem=worded("stem"),
+        options=list(names.items()), matches=list(texts(draft.matches, code).items()),
+        places=[str(place) for place in range(1, len(draft.options) + 1)], several=kind.several,
+        right=kind.words(version, right_answer(draft.kind, version), code),
+        explanation=worded("explanation"), basis=draft.basis)
+
+
+def part_of(drafts, page):
+    """The questions of page ``page`` (from 1) that can be shown, and how many pages there are."""
+    showable = [draft for draft in drafts if draft.kind in KINDS]
+    pages = max(1, -(-len(showable) // SHOWN))
+    page = min(max(1, page), pages)
+    return [seen(draft) for draft in showable[(page - 1) * SHOWN:page * SHOWN]], page, pages
+
+
+def lines_of(text, faults):
+    """The lines of ``text`` by their numbers."""
+    faulty = {fault.line for fault in faults}
+    return [Line(number, number in faulty) for number in range(1, text.count("\n") + 2)]
+
+
+def fingerprint(text):
+    """What tells whether a text is still the one that was shown."""
+    return sha256((text or "").replace("\r\n", "\n").encode()).hexdigest()
