@@ -19,6 +19,19 @@ FIFTH = Decimal("0.00001")
 NEAR = Decimal("0.5")
 
 
+#: What the settings say, for whoever reads what a file cannot hold.
+SETTING_WORDS = {
+    "partial": _l("right only as a whole"), "case": _l("capitals count"),
+    "diacritics": _l("marks count"), "spaces": _l("blanks count"),
+    "shares": _l("answers that count in part"), "unit": _l("unit"),
+    "unit_needed": _l("the unit must be given"), "tolerance": _l("tolerance"),
+    "rubric": _l("rubric"), "markers": _l("second marker"), "differ": _l("third marker"),
+    "most_words": _l("most words"), "file": _l("a file may be handed in"),
+    "types": _l("kinds of file"), "gaps": _l("English in the gaps"),
+    "stem_en": _l("English words"),
+}
+
+
 @dataclass(frozen=True)
 class Fault:
     """What is wrong at one place of a file, and what to do; ``line`` counts from 1, or None."""
@@ -79,6 +92,22 @@ class Unreadable(Exception):
         super().__init__(why)
         self.why = why
         self.line = line
+
+
+def others_miss(names):
+    """The sentence for settings that are kept in a place which only this system reads."""
+    words = [SETTING_WORDS.get(name, name) for name in sorted(names)]
+    return _l("Other systems do not read this: %(what)s.", what=_Listed(words))
+
+
+class _Listed:
+    """Words one after the other, in the reader's language when they are read."""
+
+    def __init__(self, words):
+        self.words = words
+
+    def __str__(self):
+        return ", ".join(map(str, self.words))
 
 
 def on_line(number):

@@ -12,6 +12,8 @@ from quizzes.questions.interchange import (
     gift_out,
     moodle_xml,
     moodle_xml_out,
+    sheet,
+    sheet_out,
 )
 from quizzes.questions.interchange.draft import Fault, Reading, Unreadable
 from quizzes.questions.interchange.texts import text_of
@@ -42,6 +44,7 @@ FORMATS = {form.key: form for form in (
     Format("gift", _l("GIFT (plain text)"), (".gift", ".txt"), gift.read, gift_out.write, True),
     Format("moodle-xml", _l("Moodle XML"), (".xml",), moodle_xml.read, moodle_xml_out.write, True),
     Format("aiken", _l("Aiken (plain text)"), (".txt",), aiken.read, None, True),
+    Format("xlsx", _l("Excel workbook"), (".xlsx",), sheet.read, sheet_out.write),
 )}
 #: The formats an export can be in.
 WRITTEN = tuple(form for form in FORMATS.values() if form.write)

@@ -5,7 +5,14 @@ import re
 from lms.kernel.i18n import _l
 
 from quizzes.questions.interchange import texts
-from quizzes.questions.interchange.draft import Fault, Writing, in_order, pairs_of, shares
+from quizzes.questions.interchange.draft import (
+    Fault,
+    Writing,
+    in_order,
+    others_miss,
+    pairs_of,
+    shares,
+)
 from quizzes.questions.interchange.gift import SIGNS
 
 SIGN = re.compile(f"[{re.escape(SIGNS)}]")
@@ -31,8 +38,7 @@ def write(drafts):
             blocks.append(f"$CATEGORY: $course$/top/{category}")
         said = _kept_apart(draft)
         if said:
-            lost.append(Fault(at, _l("Other systems do not read these settings: %(names)s.",
-                                     names=", ".join(sorted(said)))))
+            lost.append(Fault(at, others_miss(said)))
         blocks.append(_question(draft, said))
     return Writing(("\n\n".join(blocks) + "\n").encode(), tuple(lost))
 

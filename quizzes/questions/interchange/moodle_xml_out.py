@@ -8,7 +8,14 @@ from lxml import etree
 from lms.kernel.i18n import _l
 
 from quizzes.questions.interchange import cloze, texts
-from quizzes.questions.interchange.draft import Fault, Writing, in_order, pairs_of, shares
+from quizzes.questions.interchange.draft import (
+    Fault,
+    Writing,
+    in_order,
+    others_miss,
+    pairs_of,
+    shares,
+)
 
 #: Settings that Moodle has a place for, by kind.
 TOLD = {"single": ("partial",), "multiple": ("partial",), "short": ("case", "shares"),
@@ -38,8 +45,7 @@ def write(drafts):
         question = Question(draft)
         root.append(question.element())
         if question.kept:
-            lost.append(Fault(at, _l("Other systems do not read these settings: %(names)s.",
-                                     names=", ".join(sorted(question.kept)))))
+            lost.append(Fault(at, others_miss(question.kept)))
     etree.indent(root)
     return Writing(etree.tostring(root, xml_declaration=True, encoding="UTF-8"), tuple(lost))
 

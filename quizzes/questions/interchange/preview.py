@@ -67,6 +67,14 @@ def lines_of(text, faults):
     return [Line(number, number in faulty) for number in range(1, text.count("\n") + 2)]
 
 
+def together(notes):
+    """The notes with what each says once: pairs of the notes that say it, and the sentence."""
+    said = {}
+    for note in notes:
+        said.setdefault(str(note.why), []).append(note)
+    return [(same, why) for why, same in said.items()]
+
+
 def fingerprint(text):
     """What tells whether a text is still the one that was shown."""
     return sha256((text or "").replace("\r\n", "\n").encode()).hexdigest()

@@ -11,11 +11,12 @@ from courses.catalogue.models import Course
 from courses.catalogue.policies import may_edit_course
 from quizzes.blueprint import bp
 from quizzes.questions.forms import KIND_WORDS
+from quizzes.questions.interchange import sheet_out
 from quizzes.questions.interchange.actions import import_questions
 from quizzes.questions.interchange.bank import by_kind, fitted
 from quizzes.questions.interchange.formats import FORMATS, WRITTEN, read
 from quizzes.questions.interchange.forms import ExportForm, ImportForm
-from quizzes.questions.interchange.preview import fingerprint, lines_of, part_of
+from quizzes.questions.interchange.preview import fingerprint, lines_of, part_of, together
 from quizzes.questions.interchange.queries import drafts_of, stems_of
 
 
@@ -66,7 +67,7 @@ def preview(course, source, changed=False):
         format=FORMATS.get(key), found=found, cards=cards, page=page, pages=pages,
         changed=changed, counts=by_kind(found.drafts), kind_words=dict(KIND_WORDS),
         lines=lines_of(source.text or "", found.faults), seen=fingerprint(source.text),
-        formats=FORMATS.values())
+        formats=FORMATS.values(), notes=together(found.notes))
 
 
 @bp.get("/courses/<int:key>/questions/export")
@@ -79,6 +80,13 @@ def questions_out(key):
     return render_template(
         "quizzes/questions_out.html", course=course, form=form, chosen=chosen,
         count=len(drafts), lost=chosen.write(drafts).lost if chosen else ())
+
+
+@bp.get("/courses/<int:key>/questions/import/template")
+def questions_template(key):
+    """The workbook to fill in, with examples."""
+    load(Course, key, may_edit_course)
+    return made_file(sheet_out.template(), "mau-cau-hoi.xlsx")
 
 
 @bp.get("/courses/<int:key>/questions/export/file")

@@ -9,8 +9,10 @@ from sqlalchemy import func, select
 from lms.kernel.audit import AuditEntry
 from lms.kernel.db import db
 
+from quizzes.questions.interchange import sheet_out
 from quizzes.questions.interchange.queries import drafts_of
 from quizzes.questions.models import Question
+from tests.quizzes.interchange.drafts import sixty
 from tests.statements import counted
 
 FAULTY = "Một? {\n=a\n~b\n}\n\nHai? {\n=a\n~b\n\nBa? {\n~a\n~b\n}"
@@ -107,6 +109,20 @@ def test_each_question_taken_in_leaves_its_trace(minh, page):
     minh.post(f"{page}/confirmation", fields_of(shown) | {"key": "gift"})
 
     assert db.session.scalar(select(func.count(AuditEntry.id))) == before + 2
+
+
+def test_a_workbook_is_kept_between_looking_and_taking(minh, page):
+    before = count()
+    template = minh.get(f"{page}/template").response
+    assert template.mimetype.endswith("spreadsheetml.sheet")
+    content = sheet_out.write(sixty()[:5]).content
+
+    shown = minh.post(page, {"file": (BytesIO(content), "de.xlsx")}, status=200,
+                      content_type="multipart/form-data")
+    assert ("text" in fields_of(shown), count()) == (False, before)
+    minh.post(f"{page}/confirmation", fields_of(shown))
+
+    assert count() == before + 5
 
 
 def test_pasted_text_does_as_well_as_a_file(minh, page):
