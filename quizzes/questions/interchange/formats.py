@@ -8,6 +8,8 @@ from lms.kernel.i18n import _l
 
 from quizzes.questions.interchange import (
     aiken,
+    document,
+    document_out,
     gift,
     gift_out,
     moodle_xml,
@@ -45,6 +47,7 @@ FORMATS = {form.key: form for form in (
     Format("moodle-xml", _l("Moodle XML"), (".xml",), moodle_xml.read, moodle_xml_out.write, True),
     Format("aiken", _l("Aiken (plain text)"), (".txt",), aiken.read, None, True),
     Format("xlsx", _l("Excel workbook"), (".xlsx",), sheet.read, sheet_out.write),
+    Format("docx", _l("Word document"), (".docx",), document.read, document_out.write),
 )}
 #: The formats an export can be in.
 WRITTEN = tuple(form for form in FORMATS.values() if form.write)
