@@ -35,6 +35,9 @@ SAME = {"div": "p", "b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3"
 WRITTEN = re.compile(rf"<(/?)({'|'.join(SAME)})\b[^<>]*>", re.IGNORECASE)
 BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 BLOCK = re.compile(r"\s*</?(?:p|li|tr|h[1-6]|blockquote)\b[^<>]*>\s*", re.IGNORECASE)
+NOTHING = re.compile(r"<p>\s*</p>")
+#: One paragraph around everything says nothing.
+ALONE = re.compile(r"<p>((?:(?!</?(?:p|ul|ol|table|h2|h3|blockquote)\b).)*)</p>", re.DOTALL)
 TAG = re.compile(r"<[^<>]+>")
 ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|\w+);", re.IGNORECASE)
 #: How Moodle's filter of many languages writes two of them in one text.
@@ -115,7 +118,11 @@ def from_html(markup):
     markup = WRITTEN.sub(lambda found: f"<{found[1]}{SAME[found[2].lower()]}>", markup)
     safe = nh3.clean(markup, tags=TAGS, attributes=ATTRIBUTES, link_rel=None,
                      url_schemes={"http", "https", "mailto"})
-    return composed(safe).strip() if RICH.search(safe) else without_tags(safe)
+    if not RICH.search(safe):
+        return without_tags(safe)
+    safe = composed(NOTHING.sub("", safe)).strip()
+    alone = ALONE.fullmatch(safe)
+    return alone[1] if alone else safe
 
 
 def without_tags(markup):
