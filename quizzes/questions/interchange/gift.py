@@ -229,6 +229,9 @@ class Question:
     def _items(self, body, place):
         """The answers as (sign, text, line)."""
         parts = re.split("([=~])", body)
+        if len(parts) == 1:
+            # A single accepted answer may stand without its sign.
+            return [("=", body, self._line_of(place))]
         if parts[0].strip():
             raise Unreadable(_l("“%(text)s” has no sign before it. Begin a right answer with = "
                                 "and a wrong one with ~.", text=_given(parts[0]).strip()[:60]),
@@ -290,7 +293,12 @@ class Question:
 
     def _number(self, bare):
         accepted = []
-        for _sign, text, _line in (self._items(bare, 0) if "=" in bare else [("=", bare, 0)]):
+        # A number alone needs no sign; what begins with ~ is only said to whoever is wrong.
+        signed = bare if bare.lstrip()[:1] in ("=", "~") else f"={bare}"
+        for sign, text, _line in self._items(signed, 0):
+            if sign == "~":
+                self.notes.append(_feedback_left())
+                continue
             weight = WEIGHT.match(text)
             number, _sign, feedback = (text[weight.end():] if weight else text).partition("#")
             if feedback.strip():

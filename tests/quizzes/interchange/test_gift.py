@@ -79,6 +79,13 @@ def test_several_numbers_of_which_one_counts_in_part(app):
     assert len(reading.notes) == 1
 
 
+def test_a_single_answer_without_its_sign_and_what_is_said_to_all_others():
+    reading = gift.read("Số 1 viết là {Một}\n\nTừ 1 đến 5? {#3:2~#Sai rồi}".encode())
+
+    assert [(d.kind, d.right) for d in reading.drafts] == [("short", ["Một"]), ("number", ["3"])]
+    assert (reading.faults, len(reading.notes)) == ((), 1)
+
+
 def test_part_of_the_mark_for_a_single_answer():
     draft = one("Gần đúng? {=a ~%50%b ~c}")
 
