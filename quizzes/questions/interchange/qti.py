@@ -88,6 +88,9 @@ def _with_files(draft, name, parts):
         return f'src="{taken(found[1]) or found[1]}"'
     fields = {field: SOURCE.sub(named, getattr(draft, field))
               for field in ("stem_vi", "stem_en", "explanation_vi", "explanation_en")}
+    for field in ("options", "matches"):
+        fields[field] = [{part: SOURCE.sub(named, text) for part, text in option.items()}
+                         for option in getattr(draft, field)]
     settings = dict(draft.settings)
     if settings.get("picture"):
         settings["picture"] = taken(settings["picture"]) or settings["picture"]

@@ -4,6 +4,8 @@ from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 
+from lxml import etree
+
 from lms.kernel.i18n import _l
 
 from quizzes.questions.interchange import texts
@@ -42,6 +44,7 @@ class Item:
         if self.body is None:
             raise Unreadable(_l("The item has no body. Export the file again."))
         kept = self._kept()
+        self._show_pictures()
         self._listen()
         found = [element for element in self.body.iter() if name_of(element).endswith(
             "Interaction")]
@@ -52,6 +55,9 @@ class Item:
             made = self._inline(found)
         elif len(found) == 1 and name_of(found[0]) in READERS:
             made = READERS[name_of(found[0])](self, found[0])
+        elif kinds <= {*READERS, *INLINE}:
+            raise Unreadable(_l("The item asks several things at once. Part it into several "
+                                "questions, or take it out."))
         else:
             raise Unreadable(_l("An interaction of the kind “%(kind)s” is not known here. Write "
                                 "the question anew as one of ours, or take it out.",
@@ -80,6 +86,19 @@ class Item:
                     self.notes.append(_l("What an export kept for itself cannot be read; it is "
                                          "left out."))
         return {"key": self.element.get("identifier", "")}
+
+    def _show_pictures(self):
+        """Pictures among the words become what they are in HTML; formulas lose their shape."""
+        for found in descendants(self.body, "object"):
+            parent = found.getparent()
+            if found.get("type", "").startswith("image/") and name_of(parent) not in (
+                    "hotspotInteraction", "selectPointInteraction"):
+                words = " ".join("".join(found.itertext()).split())
+                picture = etree.Element("img", src=found.get("data", ""), alt=words)
+                picture.tail = found.tail
+                parent.replace(found, picture)
+        if descendants(self.body, "math"):
+            self.notes.append(_l("A formula is taken as plain signs. Look at the question."))
 
     def _listen(self):
         """What is said after the answer, by the option or by the name it belongs to."""

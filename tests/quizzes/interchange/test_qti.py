@@ -129,7 +129,15 @@ def test_an_unknown_interaction_is_told_and_the_others_are_read():
         1, ["a.xml: I1"])
 
 
+def test_pictures_among_the_words_and_the_options():
+    body = CHOICE.format(most=1).replace("Huế", '<object data="a.png" type="image/png">Cờ</object>')
+    draft = one(package(q__xml=item(declared("y"), body), a__png=PIXEL))
+
+    assert draft.options[0]["vi"] == '<img src="a.png" alt="Cờ">'
+
+
 @pytest.mark.parametrize("content", [
+    item("", CHOICE.format(most=1) + CHOICE.format(most=1)),
     b"<html/>", b"<assessmentItem>", b"PK\x03\x04 broken", package(**{"../x.xml": "<a/>"}),
     item("", CHOICE.format(most=1)), item("", ""), b"<assessmentItem/>",
     b'<!DOCTYPE a [<!ENTITY b "c">]><assessmentItem/>'])
