@@ -5,6 +5,7 @@ from lms.kernel.turns import take_turn
 
 from quizzes.questions.actions import write_question
 from quizzes.questions.interchange.bank import place_of, wording_of
+from quizzes.questions.interchange.pictures import kept_pictures
 
 
 def import_questions(course, reading, by):
@@ -20,7 +21,8 @@ def import_questions(course, reading, by):
     # The numbers of the bank are given in turn.
     take_turn(f"bank {course.id}")
     questions = []
-    for draft in reading.drafts:
+    for told in reading.drafts:
+        draft = kept_pictures(course, told, by)
         question = write_question(course, draft.kind, wording_of(draft), by)
         for name, value in place_of(draft).items():
             setattr(question, name, value)

@@ -7,7 +7,7 @@ from lms.kernel.text import fold
 
 from quizzes.questions.interchange import texts
 from quizzes.questions.interchange.draft import KINDS as TOLD
-from quizzes.questions.interchange.draft import Draft, Fault, normal
+from quizzes.questions.interchange.draft import Draft, Fault, changed, normal
 from quizzes.questions.kinds import KINDS
 from quizzes.questions.models import Question, QuestionVersion
 
@@ -15,6 +15,10 @@ from quizzes.questions.models import Question, QuestionVersion
 HELD = {column.name for column in QuestionVersion.__table__.columns}
 PLACED = {column.name for column in Question.__table__.columns}
 WORDING = tuple(field.name for field in fields(Draft) if field.name in HELD)
+#: Whether the bank keeps rich text, pictures and rules of marking.
+RICH = "settings" in HELD
+#: The pictures that can be taken along.
+PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 PLACE = tuple(name for name in ("category", "tags") if name in PLACED)
 
 
@@ -44,7 +48,7 @@ def _unheld(draft):
     if draft.kind not in KINDS:
         yield _l("The bank has no questions of this kind. Write it anew as one of another kind, "
                  "or take it out of the file.")
-    elif draft.files:
+    elif any(not RICH or not name.lower().endswith(PICTURES) for name in draft.files):
         yield _l("The question has pictures or sounds, which cannot be taken along. Take them "
                  "out, and add them to the question afterwards.")
     else:
@@ -53,41 +57,24 @@ def _unheld(draft):
 
 def _left_out(draft):
     """What of ``draft`` the bank has no place for, as sentences."""
-    if draft.settings and "settings" not in HELD and draft.kind in KINDS:
+    if draft.settings and not RICH and draft.kind in KINDS:
         yield _l("Shares and special rules of marking are left out: the question counts as a "
                  "whole.")
     if draft.valid_until and "valid_until" not in HELD:
         yield _l("The day until which the question is valid is left out.")
-    if "settings" not in HELD and any(map(texts.is_markup, _all_texts(draft))):
+    if not RICH and changed(draft, _words) != draft:
         yield _l("Bold, tables and the like are left out; the words stay.")
     if (draft.category and "category" not in PLACED) or (draft.tags and "tags" not in PLACED):
         yield _l("Category and tags are left out.")
 
 
-def _all_texts(draft):
-    told = [draft.stem_vi, draft.stem_en, draft.explanation_vi, draft.explanation_en]
-    return told + [text for option in [*draft.options, *draft.matches]
-                   for text in (option["vi"], option["en"])]
-
-
 def _holdable(draft):
     """``draft`` as the bank can hold it: without markup where the bank keeps plain words."""
-    if "settings" in HELD:
-        return draft
-    bare = {name: _words(getattr(draft, name))
-            for name in ("stem_vi", "stem_en", "explanation_vi", "explanation_en")}
-    return normal(replace(
-        draft, settings={}, options=[_plain_option(option) for option in draft.options],
-        matches=[_plain_option(match) for match in draft.matches], **bare))
+    return draft if RICH else normal(replace(changed(draft, _words), settings={}))
 
 
 def _words(text):
     return texts.without_tags(text) if texts.is_markup(text) else text
-
-
-def _plain_option(option):
-    return {name: value if name in ("key", "share") else _words(value)
-            for name, value in option.items()}
 
 
 def wording_of(draft):
@@ -104,14 +91,15 @@ def place_of(draft):
 def draft_of(question, version):
     """The draft of a question of the bank, as a file is to tell it."""
     place = {name: getattr(question, name) for name in PLACE}
-    return normal(Draft(kind=question.kind, key=question.key,
-                        **{name: getattr(version, name) for name in WORDING}, **place))
+    draft = Draft(kind=question.kind, key=question.key,
+                  **{name: getattr(version, name) for name in WORDING}, **place)
+    return normal(changed(draft, lambda text: texts.from_html(text) if texts.is_markup(text)
+                          else text))
 
 
 def as_version(draft):
     """``draft`` as the kinds of question take a version."""
-    return SimpleNamespace(**wording_of(draft), **(
-        {} if "settings" in HELD else {"settings": draft.settings}))
+    return SimpleNamespace(**{"settings": draft.settings} | wording_of(draft))
 
 
 def by_kind(drafts):

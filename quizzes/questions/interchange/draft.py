@@ -10,6 +10,18 @@ KINDS = ("single", "multiple", "truefalse", "short", "number", "matching", "orde
 TRUE_FALSE = ({"key": "T", "vi": "Đúng", "en": "True"}, {"key": "F", "vi": "Sai", "en": "False"})
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
+#: The texts of a question, and of one of its options, that may be HTML.
+TEXTS = ("stem_vi", "stem_en", "explanation_vi", "explanation_en")
+OPTION_TEXTS = ("vi", "en", "feedback_vi", "feedback_en")
+#: What readers call the kinds.
+KIND_WORDS = {
+    "single": _l("One right answer"), "multiple": _l("Several right answers"),
+    "truefalse": _l("True or false"), "short": _l("Short answer"), "number": _l("Number"),
+    "matching": _l("Match pairs"), "ordering": _l("Put in order"), "gaps": _l("Fill the gaps"),
+    "hotspot": _l("Place on a picture"), "essay": _l("Essay"), "upload": _l("File handed in"),
+    "description": _l("Text between questions"),
+}
+
 #: The shares Moodle knows, in percent; others write them with as many digits as they like.
 SHARES = tuple(Decimal(text) for text in (
     "100", "90", "83.33333", "80", "75", "70", "66.66667", "60", "50", "40", "33.33333", "30",
@@ -113,6 +125,15 @@ class _Listed:
 def on_line(number):
     """The place of a fault by its line."""
     return _l("line %(number)s", number=number)
+
+
+def changed(draft, change):
+    """``draft`` with every text of its words as ``change`` makes it."""
+    fields = {name: change(getattr(draft, name)) for name in TEXTS}
+    for column in ("options", "matches"):
+        fields[column] = [option | {name: change(option[name]) for name in OPTION_TEXTS
+                                    if name in option} for option in getattr(draft, column)]
+    return replace(draft, **fields)
 
 
 def share_of(text):

@@ -2,10 +2,13 @@
 from dataclasses import dataclass
 from hashlib import sha256
 
+from markupsafe import Markup, escape
+
 from lms.kernel.i18n import language
 
+from quizzes.questions.interchange import texts
 from quizzes.questions.interchange.bank import as_version
-from quizzes.questions.kinds import KINDS, right_answer, texts
+from quizzes.questions.kinds import KINDS, right_answer
 
 #: So many questions are shown at once.
 SHOWN = 50
@@ -26,6 +29,8 @@ class Seen:
     right: list
     explanation: str
     basis: str
+    rich: bool
+    parts: dict
     chosen: tuple = ()
     partners: tuple = ()
 
@@ -41,16 +46,31 @@ class Line:
 def seen(draft):
     """``draft`` in the reader's language; its kind must be one of the bank's."""
     version, code = as_version(draft), language()
-    kind, names = KINDS[draft.kind], texts(draft.options, code)
+    kind, names = KINDS[draft.kind], words_of(draft.options, code)
 
     def worded(field):
         return getattr(draft, f"{field}_{code}") or getattr(draft, f"{field}_vi")
+    parts = kind.parts(version, code, []) if hasattr(kind, "parts") else {}
     return Seen(
-        at=draft.at, kind=draft.kind, template=kind.template, stem=worded("stem"),
-        options=list(names.items()), matches=list(texts(draft.matches, code).items()),
+        at=draft.at, kind=draft.kind, template=kind.template, stem=shown(worded("stem")),
+        rich=texts.is_markup(worded("stem")), parts=parts,
+        options=[(key, shown(text)) for key, text in names.items()],
+        matches=list(words_of(draft.matches, code).items()),
         places=[str(place) for place in range(1, len(draft.options) + 1)], several=kind.several,
         right=kind.words(version, right_answer(draft.kind, version), code),
-        explanation=worded("explanation"), basis=draft.basis)
+        explanation=shown(worded("explanation")), basis=draft.basis)
+
+
+def words_of(options, code):
+    """The text of each option by its key, in the language ``code`` where there is one."""
+    return {option["key"]: option.get(code) or option["vi"] for option in options}
+
+
+def shown(text):
+    """A text of a file as HTML for a page: made safe once more where it is rich, else escaped."""
+    if texts.is_markup(text):
+        return Markup(texts.from_html(text))  # noqa: S704 - made safe just now
+    return escape(text)
 
 
 def part_of(drafts, page):

@@ -7,7 +7,14 @@ from lms.kernel.i18n import _l
 from lms.kernel.unpacking import parts_of
 
 from quizzes.questions.interchange import qti1, qti2
-from quizzes.questions.interchange.draft import Fault, Reading, Unreadable, normal, on_line
+from quizzes.questions.interchange.draft import (
+    Fault,
+    Reading,
+    Unreadable,
+    changed,
+    normal,
+    on_line,
+)
 from quizzes.questions.interchange.moodle_xml import safe_name
 from quizzes.questions.interchange.xml import descendants, name_of, tree_of
 
@@ -86,15 +93,11 @@ def _with_files(draft, name, parts):
 
     def named(found):
         return f'src="{taken(found[1]) or found[1]}"'
-    fields = {field: SOURCE.sub(named, getattr(draft, field))
-              for field in ("stem_vi", "stem_en", "explanation_vi", "explanation_en")}
-    for field in ("options", "matches"):
-        fields[field] = [{part: SOURCE.sub(named, text) for part, text in option.items()}
-                         for option in getattr(draft, field)]
+    draft = changed(draft, lambda text: SOURCE.sub(named, text))
     settings = dict(draft.settings)
     if settings.get("picture"):
         settings["picture"] = taken(settings["picture"]) or settings["picture"]
-    return normal(replace(draft, settings=settings, files=files, **fields))
+    return normal(replace(draft, settings=settings, files=files))
 
 
 def _joined(folder, source):

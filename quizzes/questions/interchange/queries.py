@@ -7,6 +7,7 @@ from lms.kernel.text import fold
 from courses.catalogue.models import Course
 from quizzes.questions.interchange import texts
 from quizzes.questions.interchange.bank import draft_of
+from quizzes.questions.interchange.pictures import with_files
 from quizzes.questions.models import Question, QuestionVersion
 from quizzes.questions.queries import questions_of
 
@@ -25,7 +26,8 @@ def stems_of(course):
     return {fold(texts.without_tags(stem)) for stem in stems}
 
 
-def drafts_of(course, search=""):
+def drafts_of(course):
     """The questions of the bank that are still asked, as drafts, in order of their key."""
-    return [draft_of(question, version) for question, version in questions_of(course, search)
-            if question.retired_at is None]
+    return with_files(course, [
+        draft_of(question, version) for question, version in questions_of(course)
+        if question.retired_at is None])

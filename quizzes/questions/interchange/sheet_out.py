@@ -30,7 +30,7 @@ def write(drafts):
     """The drafts as a workbook; what it cannot hold is told at the key of its question."""
     lost, kept = [], []
     for draft in drafts:
-        if draft.kind not in words.KINDS or draft.files or not _fits(draft):
+        if draft.kind not in words.KINDS or draft.files or not fits(draft):
             lost.append(Fault(draft.key or draft.at, _l(
                 "A workbook cannot hold this question; it is left out. Choose Moodle XML.")))
         else:
@@ -53,7 +53,7 @@ def _table(name, drafts):
     return Table(name, header, [row.cells(most) for row in rows])
 
 
-def _fits(draft):
+def fits(draft):
     """Whether the marks of the sheet stand in none of its texts, and no cell overflows."""
     row = Row(draft)
     lines = [line for option in [*draft.options, *draft.matches]

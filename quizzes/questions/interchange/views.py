@@ -10,10 +10,10 @@ from lms.kernel.web import load, made_file, viewer
 from courses.catalogue.models import Course
 from courses.catalogue.policies import may_edit_course
 from quizzes.blueprint import bp
-from quizzes.questions.forms import KIND_WORDS
 from quizzes.questions.interchange import sheet_out
 from quizzes.questions.interchange.actions import import_questions
 from quizzes.questions.interchange.bank import by_kind, fitted
+from quizzes.questions.interchange.draft import KIND_WORDS
 from quizzes.questions.interchange.formats import FORMATS, WRITTEN, read
 from quizzes.questions.interchange.forms import ExportForm, ImportForm
 from quizzes.questions.interchange.preview import fingerprint, lines_of, part_of, together
@@ -65,7 +65,7 @@ def preview(course, source, changed=False):
     return render_template(
         "quizzes/questions_seen.html", course=course, source=replace(source, key=key),
         format=FORMATS.get(key), found=found, cards=cards, page=page, pages=pages,
-        changed=changed, counts=by_kind(found.drafts), kind_words=dict(KIND_WORDS),
+        changed=changed, counts=by_kind(found.drafts), kind_words=KIND_WORDS,
         lines=lines_of(source.text or "", found.faults), seen=fingerprint(source.text),
         formats=FORMATS.values(), notes=together(found.notes))
 

@@ -27,7 +27,7 @@ def options(draft):
     return [(option["key"], option["vi"], option.get("share")) for option in draft.options]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(drafts("single", "multiple", "truefalse", "short", "number", "matching", "ordering",
               "essay", "description"))
 def test_what_is_written_is_read_again_the_same(written):

@@ -37,7 +37,7 @@ def one(*parts):
     return draft
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(drafts("single", "multiple", "truefalse", "short", "number", "matching", "ordering",
               "gaps", "essay", "upload", "description"))
 def test_what_is_written_is_read_again_the_same(written):

@@ -52,7 +52,7 @@ CHOICE = ('<p>Thủ đô?</p><choiceInteraction responseIdentifier="RESPONSE" ma
           '<simpleChoice identifier="z">Vinh</simpleChoice></choiceInteraction>')
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(drafts("single", "multiple", "truefalse", "short", "number", "matching", "ordering",
               "gaps", "essay", "upload", "description"))
 def test_what_is_written_is_read_again_the_same(written):
