@@ -1,4 +1,5 @@
 """What stands between a file and the bank: what it can hold, and what stands in it already."""
+import re
 from dataclasses import fields, replace
 from types import SimpleNamespace
 
@@ -17,6 +18,8 @@ PLACED = {column.name for column in Question.__table__.columns}
 WORDING = tuple(field.name for field in fields(Draft) if field.name in HELD)
 #: Whether the bank keeps rich text, pictures and rules of marking.
 RICH = "settings" in HELD
+#: A picture without words for those who cannot see it.
+SILENT = re.compile(r'<img\b(?![^>]*\balt="[^"]+")')
 #: The pictures that can be taken along.
 PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 PLACE = tuple(name for name in ("category", "tags") if name in PLACED)
@@ -64,8 +67,16 @@ def _left_out(draft):
         yield _l("The day until which the question is valid is left out.")
     if not RICH and changed(draft, _words) != draft:
         yield _l("Bold, tables and the like are left out; the words stay.")
+    if RICH and draft.files and any(
+            SILENT.search(text) for text in (draft.stem_vi, *map(_own_words, draft.options))):
+        yield _l("A picture has no words for those who cannot see it. Write them into the "
+                 "question afterwards.")
     if (draft.category and "category" not in PLACED) or (draft.tags and "tags" not in PLACED):
         yield _l("Category and tags are left out.")
+
+
+def _own_words(option):
+    return option["vi"]
 
 
 def _holdable(draft):

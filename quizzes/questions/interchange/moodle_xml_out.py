@@ -79,7 +79,7 @@ class Question:
         """The question as Moodle writes it."""
         draft = self.draft
         root = etree.Element("question", type=TYPES[draft.kind])
-        _worded(root, "name", draft.key or draft.stem_vi[:80])
+        _worded(root, "name", draft.key or texts.without_tags(draft.stem_vi)[:80])
         _add(root, "idnumber", draft.key)
         if draft.kind == "gaps":
             stem = cloze.write(texts.to_html(draft.stem_vi), draft.settings["gaps"])

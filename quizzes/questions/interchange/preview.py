@@ -1,15 +1,17 @@
 """The questions of a file before they are taken in: each as the trainee would see it."""
+import re
 from dataclasses import dataclass
 from hashlib import sha256
 
 from markupsafe import Markup, escape
 
-from lms.kernel.i18n import language
+from lms.kernel.i18n import _, language
 
 from quizzes.questions.interchange import texts
 from quizzes.questions.interchange.bank import as_version
 from quizzes.questions.kinds import KINDS, right_answer
 
+PICTURE = re.compile(r'<img src="[\w.-]+"(?: alt="([^"]*)")?>')
 #: So many questions are shown at once.
 SHOWN = 50
 
@@ -66,11 +68,17 @@ def words_of(options, code):
     return {option["key"]: option.get(code) or option["vi"] for option in options}
 
 
+def _in_words(picture):
+    return f"<em>[{escape(_('Picture'))}: {picture[1] or '?'}]</em>"
+
+
 def shown(text):
     """A text of a file as HTML for a page: made safe once more where it is rich, else escaped."""
-    if texts.is_markup(text):
-        return Markup(texts.from_html(text))  # noqa: S704 - made safe just now
-    return escape(text)
+    if not texts.is_markup(text):
+        return escape(text)
+    # A picture of the file has no address yet: its words stand for it.
+    safe = PICTURE.sub(_in_words, texts.from_html(text))
+    return Markup(safe)  # noqa: S704 - made safe just now
 
 
 def part_of(drafts, page):

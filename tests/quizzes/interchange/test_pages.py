@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 from lms.kernel.audit import AuditEntry
 from lms.kernel.db import db
 
-from quizzes.questions.interchange import sheet_out
+from quizzes.questions.interchange import moodle_xml_out, sheet_out
 from quizzes.questions.interchange.queries import drafts_of
+from quizzes.questions.kinds import KINDS
 from quizzes.questions.models import Question
 from tests.quizzes.interchange.drafts import sixty
 from tests.statements import counted
@@ -79,6 +80,18 @@ def test_questions_are_shown_as_the_trainee_sees_them_with_their_key(minh, page)
             if field.get("name", "").endswith("-a")] == [
         "radio", "radio", "radio", "radio", None, "checkbox", "checkbox", "checkbox"]
     assert "a – b; c – d" in shown.text
+
+
+def test_every_kind_the_bank_has_is_shown_and_taken_in(minh, page, world):
+    drafts = [draft for draft in sheet_out.examples() if draft.kind in KINDS]
+    content = moodle_xml_out.write(drafts).content.decode()
+
+    shown = send(minh, page, content, "cau-hoi.xml")
+    minh.post(f"{page}/confirmation", fields_of(shown) | {"key": "moodle-xml"})
+
+    assert len([tag for tag in shown.all("div") if tag.get("class") == "question"]) == len(drafts)
+    assert [(d.kind, d.stem_vi, len(d.options)) for d in drafts_of(world.press_law)][4:] == [
+        (d.kind, d.stem_vi, len(d.options)) for d in drafts]
 
 
 def test_what_has_not_been_looked_at_is_not_taken(minh, page):
