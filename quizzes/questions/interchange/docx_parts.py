@@ -22,6 +22,7 @@ RAISED = {"superscript": str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶�
 DEEPEST = 12
 #: What a list numbers with: letters name options, numbers questions.
 LETTER_FORMATS = ("upperLetter", "lowerLetter")
+MOST_LETTERS = 500
 PLACE = re.compile(r"%(\d)")
 
 
@@ -96,7 +97,7 @@ def _lines(paragraph, styles, numbers):
     number = _value(properties, "numPr", "numId") or styles.number(style)[0]
     if number and number != "0":
         level = _value(properties, "numPr", "ilvl") or styles.number(style)[1] or "0"
-        line.label, line.lettered = numbers.next(number, int(level))
+        line.label, line.lettered = numbers.next(number, _whole(level, 0))
     lines = [line]
     line.pictures = len(descendants(paragraph, "oMath"))
     for run in descendants(paragraph, "r"):
@@ -193,8 +194,8 @@ class Numbers:
         self.levels, self.lists, self.counts = {}, {}, {}
         for abstract in children(root, "abstractNum") if root is not None else []:
             self.levels[_attribute(abstract, "abstractNumId")] = {
-                int(_attribute(level, "ilvl") or 0): (
-                    int(_value(level, "start") or 1), _value(level, "numFmt") or "decimal",
+                _whole(_attribute(level, "ilvl"), 0): (
+                    _whole(_value(level, "start"), 1), _value(level, "numFmt") or "decimal",
                     _value(level, "lvlText") or "")
                 for level in children(abstract, "lvl")}
         for one in children(root, "num") if root is not None else []:
@@ -222,8 +223,13 @@ def _attribute(element, name):
     return next((value for key, value in element.attrib.items() if key.endswith("}" + name)), None)
 
 
+def _whole(text, otherwise):
+    """A small whole number of the file; ``otherwise`` where it is none."""
+    return int(text) if text and text.isdecimal() and len(text) < 6 else otherwise
+
+
 def _numeral(number, form):
-    if form not in LETTER_FORMATS:
+    if form not in LETTER_FORMATS or number > MOST_LETTERS:
         return str(number)
     letter = next(name for place, name in enumerate(letters(), 1) if place >= number)
     return letter.lower() if form == "lowerLetter" else letter

@@ -1,13 +1,11 @@
 """GIFT, which people write by hand: read with the line of every mistake."""
-import json
 import re
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 from lms.kernel.i18n import _l
 
-from quizzes.questions.interchange import texts
+from quizzes.questions.interchange import kept, texts
 from quizzes.questions.interchange.choices import multiple_choice, number_with, single_choice
 from quizzes.questions.interchange.draft import (
     TRUE_FALSE,
@@ -83,18 +81,18 @@ class Reader:
                 block = []
 
     def _read_block(self, start, lines):
-        kept, told = [], {"tags": []}
+        rest, told = [], {"tags": []}
         for number, line in enumerate(lines, start):
             bare = line.strip()
-            category = CATEGORY.match(bare) if not any(kept) else None
+            category = CATEGORY.match(bare) if not any(rest) else None
             if bare.startswith("//"):
                 _listen(bare, told, number, self.faults)
             elif category:
                 self.category = CONTEXT.sub("", texts.tidy(category[1]))
-            kept.append("" if bare.startswith("//") or category else line)
-        first = next((n for n, line in enumerate(kept) if line.strip()), None)
+            rest.append("" if bare.startswith("//") or category else line)
+        first = next((n for n, line in enumerate(rest) if line.strip()), None)
         if first is not None:
-            self._read_question(start + first, "\n".join(kept[first:]), told)
+            self._read_question(start + first, "\n".join(rest[first:]), told)
 
     def _read_question(self, line, text, told):
         try:
@@ -121,12 +119,12 @@ def _listen(comment, told, number, faults):
             if name == "tag":
                 told["tags"].append(value)
             elif name == "settings":
-                told["settings"] = dict(json.loads(value))
+                told["settings"] = kept.settings_of(kept.read(value))
             elif name == "valid-until":
-                told["valid_until"] = date.fromisoformat(value)
+                told["valid_until"] = kept.day_of({"valid_until": value})
             else:
                 told[{"id": "key"}.get(name, name)] = value
-        except (ValueError, TypeError):
+        except Unreadable:
             faults.append(Fault(on_line(number), _l(
                 "The note “%(name)s” of this comment cannot be read. Delete it, or write it as "
                 "an export does.", name=name), number))

@@ -1,15 +1,13 @@
 """Moodle's own XML, read."""
-import json
 import re
 from base64 import b64decode
 from binascii import Error as NotBase64
 from dataclasses import replace
-from datetime import date
 from urllib.parse import unquote
 
 from lms.kernel.i18n import _l
 
-from quizzes.questions.interchange import cloze, texts
+from quizzes.questions.interchange import cloze, kept, texts
 from quizzes.questions.interchange.choices import multiple_choice, number_with, single_choice
 from quizzes.questions.interchange.draft import (
     TRUE_FALSE,
@@ -27,6 +25,8 @@ from quizzes.questions.interchange.draft import (
 from quizzes.questions.interchange.gift import CONTEXT, tolerances_left
 from quizzes.questions.interchange.xml import children, descendants, name_of, place_of, tree_of
 
+#: What an export keeps beside the settings.
+BESIDE = ("basis", "valid_until", "stem_en")
 PLUGINFILE = re.compile(r"@@PLUGINFILE@@/([^\"'\s?]+)(?:\?[^\"'\s]*)?")
 NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 ELSEWHERE = re.compile(r'<(?:img|audio|video)\b[^<>]*\bsrc="(?:https?:|data:)', re.IGNORECASE)
@@ -97,32 +97,18 @@ class Question:
         fields = {"stem_vi": stem_vi, "stem_en": stem_en} | reader(self)
         if not fields["stem_vi"]:
             raise Unreadable(_l("The question has no words. Write them."))
-        kept = self._kept()
+        told = kept.read(_plain(self.element, "kept"))
+        settings = kept.settings_of({name: value for name, value in told.items()
+                                     if name not in BESIDE})
         draft = Draft(
             explanation_vi=explanation[0], explanation_en=explanation[1],
             key=texts.tidy(_plain(self.element, "idnumber")),
             tags=tuple(texts.tidy(_text(tag)) for tags in children(self.element, "tags")
                        for tag in children(tags, "tag")),
-            basis=kept.pop("basis", ""), valid_until=self._day(kept.pop("valid_until", None)),
-            files=self.files, **fields)
-        stem_en = kept.pop("stem_en", draft.stem_en)
-        return normal(replace(draft, settings=draft.settings | kept, stem_en=stem_en))
-
-    def _kept(self):
-        """What an export of ours keeps beside what Moodle reads."""
-        text = _plain(self.element, "kept")
-        try:
-            return dict(json.loads(text)) if text else {}
-        except (ValueError, TypeError):
-            self.notes.append(_l("The element <kept> cannot be read; it is left out."))
-            return {}
-
-    def _day(self, text):
-        try:
-            return date.fromisoformat(text) if text else None
-        except (ValueError, TypeError):
-            self.notes.append(_l("The day until which the question is valid cannot be read."))
-            return None
+            basis=kept.words_of(told, "basis"), valid_until=kept.day_of(told), files=self.files,
+            **fields)
+        return normal(replace(draft, settings=draft.settings | settings,
+                              stem_en=kept.words_of(told, "stem_en") or draft.stem_en))
 
     def _words(self, name, element=None):
         """A text in two languages, its pictures taken along."""

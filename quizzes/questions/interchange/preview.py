@@ -69,7 +69,8 @@ def words_of(options, code):
 
 
 def _in_words(picture):
-    return f"<em>[{escape(_('Picture'))}: {picture[1] or '?'}]</em>"
+    called = escape(_("Picture"))
+    return f"<em>[{called}: {picture[1] or '?'}]</em>"
 
 
 def shown(text):

@@ -1,14 +1,12 @@
 """An item of QTI 2.1 or 2.2, read."""
-import json
 from copy import deepcopy
-from datetime import date
 from decimal import Decimal
 
 from lxml import etree
 
 from lms.kernel.i18n import _l
 
-from quizzes.questions.interchange import texts
+from quizzes.questions.interchange import kept, texts
 from quizzes.questions.interchange.choices import multiple_choice, single_choice
 from quizzes.questions.interchange.draft import (
     TRUE_FALSE,
@@ -43,7 +41,7 @@ class Item:
         """The question in the house's shape; raises Unreadable."""
         if self.body is None:
             raise Unreadable(_l("The item has no body. Export the file again."))
-        kept = self._kept()
+        told = self._kept()
         self._show_pictures()
         self._listen()
         found = [element for element in self.body.iter() if name_of(element).endswith(
@@ -68,23 +66,20 @@ class Item:
                   "explanation_en": explained[1]} | made
         if not fields["stem_vi"]:
             raise Unreadable(_l("The question has no words. Write them."))
-        return Draft(**fields | {"settings": made.get("settings", {}) | kept.pop("settings", {})}
-                     | kept)
+        return Draft(**fields | {"settings": made.get("settings", {}) | told.pop("settings", {})}
+                     | told)
 
     def _kept(self):
         """What an export of ours keeps for itself in a block that only authors see."""
         for block in children(self.body, "rubricBlock"):
             if block.get("class") == "kept":
                 self.body.remove(block)
-                try:
-                    kept = dict(json.loads("".join(block.itertext())))
-                    if "valid_until" in kept:
-                        kept["valid_until"] = date.fromisoformat(kept["valid_until"])
-                    kept["tags"] = tuple(kept.get("tags", ()))
-                    return kept
-                except (ValueError, TypeError):
-                    self.notes.append(_l("What an export kept for itself cannot be read; it is "
-                                         "left out."))
+                told = kept.read("".join(block.itertext()))
+                words = {name: kept.words_of(told, name)
+                         for name in ("key", "category", "basis", "stem_en") if told.get(name)}
+                return words | {
+                    "tags": kept.tags_of(told), "valid_until": kept.day_of(told),
+                    "settings": kept.settings_of(told.get("settings", {}))}
         return {"key": self.element.get("identifier", "")}
 
     def _show_pictures(self):

@@ -1,5 +1,4 @@
 """A question told in labelled texts, as a row of a workbook or the lines of a document."""
-import json
 import re
 from datetime import date
 from decimal import Decimal
@@ -8,7 +7,7 @@ from itertools import islice
 from lms.kernel.i18n import _l
 from lms.kernel.text import fold
 
-from quizzes.questions.interchange import cloze, texts
+from quizzes.questions.interchange import cloze, kept, texts
 from quizzes.questions.interchange import sheet_words as words
 from quizzes.questions.interchange.choices import multiple_choice, single_choice
 from quizzes.questions.interchange.draft import (
@@ -47,10 +46,10 @@ class Row:
         """The fields of the row's draft; raises Unreadable."""
         if not self.cell("stem_vi"):
             raise Unreadable(_l("The question has no words. Write them."))
-        kept = self._settings()
+        told = self._settings()
         kind = self._kind()
         made = READERS[kind](self)
-        settings = made.get("settings", {}) | kept
+        settings = made.get("settings", {}) | told
         return {"kind": kind} | {
             name: texts.read_either(self.cell(name))[0]
             for name in ("stem_vi", "stem_en", "explanation_vi", "explanation_en")} | {
@@ -60,10 +59,7 @@ class Row:
             } | made | {"settings": settings}
 
     def _settings(self):
-        try:
-            return dict(json.loads(self.cell("settings") or "{}"))
-        except (ValueError, TypeError):
-            raise Unreadable(_l("The column “Thiết đặt khác” cannot be read. Clear it.")) from None
+        return kept.settings_of(kept.read(self.cell("settings")))
 
     def _kind(self):
         told = fold(self.cell("kind"))

@@ -33,8 +33,9 @@ ATTRIBUTES = {"img": {"src", "alt"}, "audio": {"src", "controls"}, "a": {"href"}
               "th": {"scope", "colspan", "rowspan"}, "td": {"colspan", "rowspan"}}
 SAME = {"div": "p", "b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3"}
 WRITTEN = re.compile(rf"<(/?)({'|'.join(SAME)})\b[^<>]*>", re.IGNORECASE)
-BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
-BLOCK = re.compile(r"\s*</?(?:p|li|tr|h[1-6]|blockquote)\b[^<>]*>\s*", re.IGNORECASE)
+#: Found in a text whose blanks are single already.
+BREAK = re.compile(r" ?<br ?/?> ?", re.IGNORECASE)
+BLOCK = re.compile(r" ?</?(?:p|li|tr|h[1-6]|blockquote)\b[^<>]*> ?", re.IGNORECASE)
 NOTHING = re.compile(r"<p>\s*</p>")
 #: One paragraph around everything says nothing.
 ALONE = re.compile(r"<p>((?:(?!</?(?:p|ul|ol|table|h2|h3|blockquote)\b).)*)</p>", re.DOTALL)
@@ -127,7 +128,7 @@ def from_html(markup):
 
 def without_tags(markup):
     """The words of HTML: a line for each break, an empty one between paragraphs."""
-    lines = BREAK.sub("\n", re.sub(r"\s*\n\s*", " ", markup))
+    lines = BREAK.sub("\n", " ".join(markup.split()))
     return tidy(html.unescape(TAG.sub("", BLOCK.sub("\n\n", lines))))
 
 
