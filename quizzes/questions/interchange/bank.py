@@ -95,13 +95,17 @@ def wording_of(draft):
 
 def place_of(draft):
     """The place in the bank that ``draft`` names: its category and tags, as far as it has any."""
-    named = {"category": draft.category, "tags": list(draft.tags)}
+    # The bank parts the steps of a path with blanks around the stroke; files do not.
+    path = " / ".join(step.strip() for step in draft.category.split("/"))
+    named = {"category": path, "tags": list(draft.tags)}
     return {name: named[name] for name in PLACE if named[name]}
 
 
 def draft_of(question, version):
     """The draft of a question of the bank, as a file is to tell it."""
     place = {name: getattr(question, name) for name in PLACE}
+    if place.get("category"):
+        place["category"] = "/".join(step.strip() for step in place["category"].split("/"))
     draft = Draft(kind=question.kind, key=question.key,
                   **{name: getattr(version, name) for name in WORDING}, **place)
     return normal(changed(draft, lambda text: texts.from_html(text) if texts.is_markup(text)
