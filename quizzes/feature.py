@@ -16,6 +16,8 @@ import quizzes.insight.views
 import quizzes.papers.views.authoring
 import quizzes.papers.views.printing
 import quizzes.papers.views.room
+import quizzes.questions.interchange.cli
+import quizzes.questions.interchange.views
 import quizzes.questions.views.bank
 import quizzes.questions.views.media
 import quizzes.questions.views.write
@@ -46,8 +48,9 @@ PAGES = (quizzes.attempts.cli, quizzes.attempts.device, quizzes.attempts.enterin
          quizzes.attempts.files, quizzes.attempts.invigilation, quizzes.attempts.regrading_views,
          quizzes.attempts.trying, quizzes.attempts.views, quizzes.essays.views,
          quizzes.insight.views, quizzes.papers.views.authoring, quizzes.papers.views.printing,
-         quizzes.papers.views.room, quizzes.questions.views.bank, quizzes.questions.views.media,
-         quizzes.questions.views.write, quizzes.surveys.views)
+         quizzes.papers.views.room, quizzes.questions.interchange.cli,
+         quizzes.questions.interchange.views, quizzes.questions.views.bank,
+         quizzes.questions.views.media, quizzes.questions.views.write, quizzes.surveys.views)
 
 
 def init_app(app):

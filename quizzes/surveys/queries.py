@@ -2,7 +2,7 @@
 from json import dumps
 from typing import NamedTuple
 
-from sqlalchemy import Text, cast, func, or_, select
+from sqlalchemy import Text, cast, false, func, or_, select
 
 from lms.kernel.db import db
 
@@ -48,5 +48,5 @@ def naming(names):
     """The answers in whose texts one of the ``names`` stands."""
     # JSON keeps letters beyond English as codes, so that is how they are looked for.
     text = cast(SurveyAnswer.answers, Text)
-    return db.session.scalars(select(SurveyAnswer).where(or_(*(
+    return db.session.scalars(select(SurveyAnswer).where(or_(false(), *(
         text.contains(dumps(name)[1:-1], autoescape=True) for name in names)))).all()
