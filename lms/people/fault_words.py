@@ -42,6 +42,8 @@ WARNINGS = {
     "prefix-dropped": _l("The form of address or degree in front is left out."),
     "one-word": _l("A name of one word. Check it."),
     "capitals": _l("Typed in capitals; written with ordinary letters here. Check it."),
+    "main-elsewhere": _l("The main post is in a unit you do not answer for and stays; this is "
+                         "recorded as one more post."),
     "same-name": _l("Somebody of the same name exists already; the birth dates differ."),
 }
 

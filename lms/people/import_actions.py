@@ -10,7 +10,7 @@ from lms.kernel.errors import Refusal
 from lms.kernel.facts import supersede
 from lms.kernel.i18n import _
 from lms.kernel.sheets import UnreadableSheet, read_workbook
-from lms.people.actions import new_person
+from lms.people.actions import end_of_main_post, main_posts, new_person
 from lms.people.import_queries import effects_of, known_on, remembered_mapping
 from lms.people.lists.headers import NAMES
 from lms.people.models import (
@@ -22,6 +22,7 @@ from lms.people.models import (
     Posting,
 )
 from lms.people.plan import CHANGED, MOVED, NEW, planned
+from lms.people.policies import scope_of
 from lms.people.workbook import read_people
 
 ENDINGS = (".xlsx", ".csv")
@@ -186,7 +187,7 @@ def _apply(batch, item):
     if item.outcome in (NEW, MOVED):
         _post(batch, person, item)
     elif "title" in item.changes:
-        old = _main_post(person, batch.effective_on, item.unit_id)
+        old = _post_in(person, batch.effective_on, item.unit_id)
         _note(batch, "corrected", supersede(old, title=item.row.title), {"id": old.id})
     if item.group_id and (item.outcome == NEW or "group" in item.changes or item.outcome == MOVED):
         _join(batch, person, item.group_id)
@@ -200,21 +201,24 @@ def _made(batch, item):
     return person
 
 
-def _main_post(person, day, unit_id=None):
-    posts = select(Posting).where(
-        Posting.person_id == person.id, Posting.valid_on(day), Posting.known_at())
-    if unit_id is not None:
-        posts = posts.where(Posting.unit_id == unit_id)
-    return db.session.scalar(posts.order_by(Posting.main.desc(), Posting.id).limit(1))
+def _post_in(person, day, unit_id):
+    return db.session.scalar(select(Posting).where(
+        Posting.person_id == person.id, Posting.unit_id == unit_id, Posting.valid_on(day),
+        Posting.known_at()).order_by(Posting.main.desc(), Posting.id).limit(1))
 
 
 def _post(batch, person, item):
-    old = _main_post(person, batch.effective_on) if item.person_id else None
-    if old is not None:
-        end = max(batch.effective_on, old.valid_from)
-        _note(batch, "corrected", supersede(old, valid_to=end), {"id": old.id})
-    post = Posting(person=person, unit_id=item.unit_id, title=item.row.title, main=True,
-                   valid_from=batch.effective_on)
+    """The new post; it ends the main post, but no main post of a unit of others: beside such a
+    one it is a concurrent post."""
+    day, scope = batch.effective_on, scope_of(batch.by)
+    held = main_posts(person, day)
+    moved = [old for old in held if scope is None or old.unit_id in scope]
+    main = not held or bool(moved)
+    end = end_of_main_post(person, day, moved) if main else None
+    for old in moved:
+        _note(batch, "corrected", supersede(old, valid_to=day), {"id": old.id})
+    post = Posting(person=person, unit_id=item.unit_id, title=item.row.title, main=main,
+                   valid_from=day, valid_to=end)
     db.session.add(post)
     db.session.flush()
     _note(batch, "made", post)

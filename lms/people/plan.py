@@ -154,6 +154,9 @@ def _outcome(item, known):
     posts = known.posts.get(item.person_id, [])
     here = [post for post in posts if post[1] == item.unit_id]
     if item.unit_id is not None and not here:
+        if known.scope is not None and any(
+                main and unit not in known.scope for _id, unit, _title, main in posts):
+            item.warnings.append(Fault("unit", "main-elsewhere", item.row.unit))
         return MOVED
     if here and item.row.title and fold(here[0][2]) != fold(item.row.title):
         item.changes["title"] = [here[0][2], item.row.title]

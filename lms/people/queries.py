@@ -2,7 +2,7 @@
 from datetime import timedelta
 
 from sqlalchemy import and_, func, or_, select, true
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from lms.kernel import clock
 from lms.kernel.db import db
@@ -56,6 +56,24 @@ def people_seen_by(viewer, search=""):
     if scope is not None:
         statement = statement.where(Person.id.in_(posted_in(scope, clock.today())))
     return statement.where(matches(search)) if search else statement
+
+
+def left_seen_by(viewer):
+    """The statement of those who left, by (Person, Posting): each with the post that ended last,
+    where ``viewer`` answers for its unit; the newest leaving first."""
+    today, over, other = clock.today(), aliased(Posting), aliased(Posting)
+    held = posted_in(None, today)
+    last = select(func.max(other.valid_to)).where(
+        other.person_id == over.person_id, other.known_at(), other.valid_to > other.valid_from,
+        other.valid_to <= today).scalar_subquery()
+    statement = (
+        select(Person, over).join(over, over.person_id == Person.id)
+        .options(joinedload(over.unit))
+        .where(Person.erased_at.is_(None), Person.id.not_in(held), over.known_at(),
+               over.valid_to > over.valid_from, over.valid_to == last)
+        .order_by(over.valid_to.desc(), Person.sort_key, over.main.desc(), over.id))
+    scope = scope_of(viewer)
+    return statement if scope is None else statement.where(over.unit_id.in_(scope))
 
 
 def matches(search):
