@@ -1,5 +1,7 @@
 """What happened to somebody: moved, took on one more post, left or retired, came back."""
-from flask import flash, render_template
+from datetime import datetime
+
+from flask import flash, render_template, request
 
 from lms.kernel import clock
 from lms.kernel.i18n import _, _l
@@ -69,11 +71,25 @@ def leaving(key):
 
 @bp.get("/people/<int:key>/corrections")
 def corrected(key):
-    """What the latest change corrects in figures and reports of the past."""
+    """What the latest change corrects in figures and reports of the past.
+
+    Compared is with what was known at the moment ``before`` of the address, just before the
+    change; without one, just before the latest fact about the person was recorded.
+    """
     person = load(Person, key, may_see_change)
+    before = _moment_before() or before_the_latest(person)
     return render_template(
         "people/corrected.html", person=person, follows=may_follow_person(viewer(), person),
-        blocks=corrections.of(person, day_argument("since"), before_the_latest(person)))
+        blocks=corrections.of(person, day_argument("since"), before))
+
+
+def _moment_before():
+    """The moment ``before`` of the address, as ``after_change`` wrote it; else None."""
+    try:
+        moment = datetime.fromisoformat(request.args.get("before", ""))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 @bp.get("/people/left")

@@ -1,5 +1,5 @@
 """People: the list, one person, their posts and groups."""
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 
 from lms.kernel import clock
 from lms.kernel.db import db
@@ -114,7 +114,8 @@ def after_change(person, since):
     # What the person holds, and so who may see them, is no longer what was loaded before.
     db.session.expire(person, ["postings"])
     if since < clock.today() and may_see_change(viewer(), person):
-        return redirect(url_for(".corrected", key=person.id, since=day(since)))
+        return redirect(url_for(".corrected", key=person.id, since=day(since),
+                                before=g.began.isoformat()))
     if may_follow_person(viewer(), person):
         return redirect(url_for(".show", key=person.id))
     return redirect(url_for(".people"))

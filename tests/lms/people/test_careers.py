@@ -1,9 +1,11 @@
 """Moved, took on a post, left, retired, came back: each from a day on, perhaps a past one."""
-from datetime import date
+import itertools
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
+from lms.kernel import clock
 from lms.kernel.audit import AuditEntry
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
@@ -193,6 +195,28 @@ def test_a_leaving_entered_late_shows_the_contact_person_what_it_corrects(world,
     # The officials of the office at the end of October: Páo, and now nobody.
     assert "Mọi vị trí và nhóm kết thúc ngày đó." in told.text
     assert set(told.links) >= {"Người đã nghỉ", "Về danh sách người"}
+
+
+def test_a_transfer_corrects_both_units_and_not_the_whole_though_time_passes(
+        world, browse, monkeypatch):
+    # Each look at the clock is a moment later than the last, as in life.
+    ticks = itertools.count()
+    noon = clock.now() + timedelta(hours=2)
+    monkeypatch.setattr(clock, "source", lambda: noon + timedelta(milliseconds=next(ticks)))
+    an = browse(world.an)
+
+    told = an.follow(an.post(f"/people/{world.pao.id}/changes/moved", {
+        "unit_id": world.newspaper.id, "title": "Phóng viên", "valid_from": "15/10/2026"})).text
+
+    # Páo is an official since 1 October: one required less in the office and the department,
+    # one more in the newspaper, and nothing changes in the province.
+    rows = told[told.index("Số liệu trước đây thay đổi theo"):]
+    goal = "Cán bộ được tập huấn và trang bị tài liệu"
+    for row in (f"Báo Cao Bằng {goal} 31/10/2026 – 24/11/2026 0 +1",
+                f"Sở Văn hóa {goal} 31/10/2026 – 24/11/2026 0 −1",
+                f"Văn phòng Sở Văn hóa {goal} 31/10/2026 – 24/11/2026 0 −1"):
+        assert row in rows
+    assert "Tỉnh Cao Bằng" not in rows
 
 
 @pytest.mark.parametrize("what", ["moved", "took-on", "came-back", "leaving"])
