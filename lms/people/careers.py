@@ -9,10 +9,23 @@ def transfer(person, values, by):
 
     Concurrent posts stay.  Another title in the same unit is a transfer too.
     """
-    if not main_posts(person, values["valid_from"]):
+    _main_post_on(person, values["valid_from"])
+    return post(person, {**values, "main": True}, by)
+
+
+def change_title(person, title, valid_from, by):
+    """Give the main post of ``person`` another title from a day on, in the same unit."""
+    held = _main_post_on(person, valid_from)
+    return post(person, {"unit": held.unit, "title": title, "valid_from": valid_from,
+                         "main": True}, by)
+
+
+def _main_post_on(person, day):
+    held = main_posts(person, day)
+    if not held:
         raise Refusal(_("%(name)s held no main post on that day, so there is none to move. "
                         "Record a return, or choose another day.", name=person.full_name))
-    return post(person, {**values, "main": True}, by)
+    return held[0]
 
 
 def take_on(person, values, by):

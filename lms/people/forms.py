@@ -85,3 +85,9 @@ class UploadForm(Form):
     file = FileField(_l("Choose the list"), [InputRequired()])
     effective_on = DayField(_l("From which day the list is true"), [InputRequired()],
                              description=_l("New posts begin and former ones end on this day."))
+
+
+class ChangesForm(Form):
+    """A workbook of staff changes, filled in."""
+
+    file = FileField(_l("Choose the workbook"), [InputRequired()])

@@ -11,7 +11,12 @@ from lms.kernel.facts import supersede
 from lms.kernel.i18n import _
 from lms.kernel.sheets import UnreadableSheet, read_workbook
 from lms.people.actions import end_of_main_post, main_posts, new_person
-from lms.people.import_queries import effects_of, known_on, remembered_mapping
+from lms.people.import_queries import (
+    effects_of,
+    in_two_places,
+    known_on,
+    remembered_mapping,
+)
 from lms.people.lists.headers import NAMES
 from lms.people.models import (
     Import,
@@ -58,14 +63,7 @@ def progress_key(batch):
 
 def read_batch(batch):
     """The list of the import as a listing, with the clerk's corrections applied."""
-    if batch.erased:
-        raise Refusal(_("This list was erased, because somebody in it asked for that after "
-                        "leaving. What it changed stays; upload a new list."))
-    try:
-        sheets = read_workbook(batch.file.path.read_bytes(), batch.file.name)
-    except UnreadableSheet as fault:
-        raise Refusal(_unreadable(fault.code)) from None
-    sheet = sheets[min(batch.sheet, len(sheets) - 1)]
+    sheet = sheet_of(batch)
     mapping = {int(c): f for c, f in batch.mapping.items()} if batch.mapping else None
     listing = read_people(sheet, mapping)
     if listing is None:
@@ -77,6 +75,18 @@ def read_batch(batch):
         apply_edits(sheet, listing, batch.edits)
         listing = read_people(sheet, listing.mapping)
     return listing
+
+
+def sheet_of(batch):
+    """The sheet of the uploaded file, as it came; refused where it cannot be read."""
+    if batch.erased:
+        raise Refusal(_("This list was erased, because somebody in it asked for that after "
+                        "leaving. What it changed stays; upload a new list."))
+    try:
+        sheets = read_workbook(batch.file.path.read_bytes(), batch.file.name)
+    except UnreadableSheet as fault:
+        raise Refusal(_unreadable(fault.code)) from None
+    return sheets[min(batch.sheet, len(sheets) - 1)]
 
 
 def _unreadable(code):
@@ -132,7 +142,7 @@ def work_out(batch):
 
 def correct_mapping(batch, mapping, by):
     """Say which column holds what; it is remembered for lists with the same headings."""
-    _refuse_if_done(batch)
+    refuse_if_done(batch)
     if not set(NAMES) & set(mapping.values()):
         raise Refusal(_("No column holds the names. Say in which column they stand."))
     batch.mapping = {str(column): field for column, field in mapping.items()}
@@ -143,16 +153,22 @@ def correct_mapping(batch, mapping, by):
 
 def correct_cells(batch, cells, by):
     """Correct cells in the preview: line → {field: text}; the file itself stays as it came."""
-    _refuse_if_done(batch)
-    merged = {line: dict(fields) for line, fields in batch.edits.items()}
-    for line, fields in cells.items():
-        merged.setdefault(str(line), {}).update(fields)
-    batch.edits = merged
+    refuse_if_done(batch)
+    keep_edits(batch, cells)
     work_out(batch)
     audit.record(by, "cells corrected", batch, lines=sorted(cells))
 
 
-def _refuse_if_done(batch):
+def keep_edits(batch, cells):
+    """Add the clerk's corrections, line → {field: text}, to those made so far."""
+    merged = {line: dict(fields) for line, fields in batch.edits.items()}
+    for line, fields in cells.items():
+        merged.setdefault(str(line), {}).update(fields)
+    batch.edits = merged
+
+
+def refuse_if_done(batch):
+    """Refuse a list that was imported, or is not read yet."""
     if batch.confirmed_at is not None:
         raise Refusal(_("This list is already imported. Upload it again to import it once more."))
     if batch.plan is None:
@@ -161,7 +177,7 @@ def _refuse_if_done(batch):
 
 def confirm(batch, by):
     """Write what the preview showed; rows with a fault are left out and can be sent again."""
-    _refuse_if_done(batch)
+    refuse_if_done(batch)
     done = Counter()
     for item in work_out(batch):
         if item.outcome in (NEW, MOVED, CHANGED):
@@ -183,12 +199,12 @@ def _apply(batch, item):
         before = {name: getattr(person, name) for name in fields}
         for name, value in fields.items():
             setattr(person, name, value)
-        _note(batch, "changed", person, {"before": before, "after": fields})
+        note(batch, "changed", person, {"before": before, "after": fields})
     if item.outcome in (NEW, MOVED):
         _post(batch, person, item)
     elif "title" in item.changes:
         old = _post_in(person, batch.effective_on, item.unit_id)
-        _note(batch, "corrected", supersede(old, title=item.row.title), {"id": old.id})
+        note(batch, "corrected", supersede(old, title=item.row.title), {"id": old.id})
     if item.group_id and (item.outcome == NEW or "group" in item.changes or item.outcome == MOVED):
         _join(batch, person, item.group_id)
 
@@ -197,7 +213,7 @@ def _made(batch, item):
     row = item.row
     person = new_person({"full_name": row.full_name, "birth": row.birth, "gender": row.gender,
                          "phone": row.phone, "email": row.email}, key=row.staff_code)
-    _note(batch, "made", person)
+    note(batch, "made", person)
     return person
 
 
@@ -216,12 +232,12 @@ def _post(batch, person, item):
     main = not held or bool(moved)
     end = end_of_main_post(person, day, moved) if main else None
     for old in moved:
-        _note(batch, "corrected", supersede(old, valid_to=day), {"id": old.id})
+        note(batch, "corrected", supersede(old, valid_to=day), {"id": old.id})
     post = Posting(person=person, unit_id=item.unit_id, title=item.row.title, main=main,
                    valid_from=day, valid_to=end)
     db.session.add(post)
     db.session.flush()
-    _note(batch, "made", post)
+    note(batch, "made", post)
 
 
 def _join(batch, person, group_id):
@@ -232,10 +248,11 @@ def _join(batch, person, group_id):
         membership = Membership(person=person, group_id=group_id, valid_from=batch.effective_on)
         db.session.add(membership)
         db.session.flush()
-        _note(batch, "made", membership)
+        note(batch, "made", membership)
 
 
-def _note(batch, what, row, before=None):
+def note(batch, what, row, before=None):
+    """Remember that the list ``what`` the ``row``, so that it can be undone."""
     db.session.flush()
     db.session.add(ImportEffect(import_id=batch.id, what=what, table=row.__tablename__,
                                 row_id=row.id, before=before))
@@ -245,27 +262,41 @@ def undo(batch, by):
     """Take an import back: its facts are believed no more, what it corrected is believed again."""
     if batch.confirmed_at is None or batch.undone_at is not None or batch.erased:
         raise Refusal(_("This list is not imported, so there is nothing to undo."))
-    for effect in effects_of(batch):
-        _undo_effect(effect)
+    people = {_undo_effect(effect) for effect in effects_of(batch)}
+    db.session.flush()
+    if in_two_places(people):
+        raise _changed_meanwhile()
     batch.undone_at = clock.now()
     db.session.flush()
     audit.record(by, "import undone", batch)
 
 
+def _changed_meanwhile():
+    return Refusal(_("Somebody changed a post or group of this list meanwhile, so it can no "
+                     "longer be undone as a whole. Correct the people one by one."))
+
+
 def _undo_effect(effect):
+    """Take one effect back; gives the id of the person it is about."""
     if effect.table == "person":
         _undo_person(effect)
-        return
+        return effect.row_id
     row = db.session.get(TABLES[effect.table], effect.row_id)
+    if effect.what == "disbelieved":
+        db.session.add(type(row)(person_id=row.person_id, **_said(row)))
+        return row.person_id
     if row.superseded_at is not None:
-        raise Refusal(_("Somebody changed a post or group of this list meanwhile, so it can no "
-                        "longer be undone as a whole. Correct the people one by one."))
+        raise _changed_meanwhile()
     if effect.what == "made":
         row.superseded_at = clock.now()
     else:
-        former = db.session.get(TABLES[effect.table], effect.before["id"])
-        supersede(row, **{name: getattr(former, name)
-                          for name in ("valid_from", "valid_to", *_own(former))})
+        supersede(row, **_said(db.session.get(TABLES[effect.table], effect.before["id"])))
+    return row.person_id
+
+
+def _said(row):
+    """What the fact says of its person, by column."""
+    return {name: getattr(row, name) for name in ("valid_from", "valid_to", *_own(row))}
 
 
 def _own(row):

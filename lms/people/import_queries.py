@@ -1,8 +1,8 @@
 """What an import compares a list with, and the imports so far."""
 from collections import defaultdict
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from lms.kernel import clock
 from lms.kernel.db import db
@@ -11,6 +11,7 @@ from lms.organisations.queries import units_on
 from lms.people.models import (
     AUDITOR,
     OFFICER,
+    PEOPLE_LIST,
     Import,
     ImportEffect,
     ImportMapping,
@@ -64,10 +65,10 @@ def _groups_by_name():
             for name in (fold(group.key), fold(group.name_vi), fold(group.name_en)) if name}
 
 
-def imports_seen_by(person):
-    """The statement of the imports ``person`` may see: their own, an officer all; newest first."""
-    statement = select(Import).options(joinedload(Import.by), joinedload(Import.file)).order_by(
-        Import.id.desc())
+def imports_seen_by(person, kind=PEOPLE_LIST):
+    """The statement of the lists ``person`` may see: their own, an officer all; newest first."""
+    statement = select(Import).options(joinedload(Import.by), joinedload(Import.file)).where(
+        Import.kind == kind).order_by(Import.id.desc())
     return statement if is_officer(person) else statement.where(Import.by_id == person.id)
 
 
@@ -81,3 +82,25 @@ def effects_of(batch):
     """What the import did, the last first."""
     return db.session.scalars(
         select(ImportEffect).filter_by(import_id=batch.id).order_by(ImportEffect.id.desc())).all()
+
+
+def facts_believed(person):
+    """The posts and memberships of ``person`` believed now: (table, id) → the fact."""
+    return {(model.__tablename__, fact.id): fact for model in (Posting, Membership)
+            for fact in db.session.scalars(select(model).where(
+                model.person_id == person.id, model.known_at()))}
+
+
+def in_two_places(person_ids):
+    """Whether one of these people now holds two main posts, or two in one unit, on one day."""
+    one, other = aliased(Posting), aliased(Posting)
+    return db.session.scalar(select(one.id).where(
+        one.person_id.in_(person_ids), other.person_id == one.person_id, one.id < other.id,
+        one.known_at(), other.known_at(), _holds_days(one), _holds_days(other),
+        or_(and_(one.main, other.main), one.unit_id == other.unit_id),
+        or_(one.valid_to.is_(None), other.valid_from < one.valid_to),
+        or_(other.valid_to.is_(None), one.valid_from < other.valid_to)).limit(1)) is not None
+
+
+def _holds_days(posting):
+    return or_(posting.valid_to.is_(None), posting.valid_to > posting.valid_from)

@@ -74,10 +74,10 @@ def plan_of(row, known):
     item = Planned(row, NEW, faults=list(row.faults), warnings=list(row.warnings))
     _find_unit(item, known)
     _find_group(item, known)
-    person = _find_person(item, known)
+    person = find_person(item, known)
     if person is not None:
         item.person_id = person.id
-        _check_reach(item, known)
+        check_reach(item, known)
         item.changes = _changes(row, person)
         item.outcome = _outcome(item, known)
     return item
@@ -103,7 +103,8 @@ def _find_group(item, known):
     item.group_id = known.groups.get(name)
 
 
-def _find_person(item, known):
+def find_person(item, known):
+    """Whom the row is about, or None; what stands in the way is noted in ``item``."""
     row = item.row
     if row.staff_code:
         person = known.by_key.get(row.staff_code)
@@ -125,7 +126,7 @@ def _find_person(item, known):
     return fitting[0] if fitting else None
 
 
-def _check_reach(item, known):
+def check_reach(item, known):
     """Nobody changes, by a list, people of other units or with a higher role."""
     units = {post[1] for post in known.posts.get(item.person_id, ())}
     if known.scope is not None and units and not units & known.scope:

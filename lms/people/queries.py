@@ -58,6 +58,14 @@ def people_seen_by(viewer, search=""):
     return statement.where(matches(search)) if search else statement
 
 
+def people_of_units(unit_ids):
+    """The statement of the people with a post today in one of the units (None: anywhere), in the
+    order of a clerk's list."""
+    return select(Person).where(
+        Person.erased_at.is_(None), Person.id.in_(posted_in(unit_ids, clock.today()))).order_by(
+        Person.sort_key, Person.birth, Person.id)
+
+
 def left_seen_by(viewer):
     """The statement of those who left, by (Person, Posting): each with the post that ended last,
     where ``viewer`` answers for its unit; the newest leaving first."""
