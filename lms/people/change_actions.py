@@ -115,7 +115,7 @@ def _try(item, by):
     except Refusal as refusal:
         step.rollback()
         item.outcome = FAULTY
-        item.faults.append(Fault("row", "refused", str(refusal)))
+        item.faults.append(Fault("happening", "refused", str(refusal)))
 
 
 def _corrected(item, before):
