@@ -10,7 +10,7 @@ from tests.conftest import MORNING
 from tests.courses.coverage.machine import Province
 
 #: A few stories in every run; ``--hypothesis-profile=deep`` tells many and longer ones.
-QUICK = settings(max_examples=5, stateful_step_count=14, derandomize=True, database=None)
+QUICK = settings(max_examples=5, stateful_step_count=13, derandomize=True, database=None)
 
 
 class Clock:
