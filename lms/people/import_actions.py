@@ -262,9 +262,14 @@ def undo(batch, by):
     """Take an import back: its facts are believed no more, what it corrected is believed again."""
     if batch.confirmed_at is None or batch.undone_at is not None or batch.erased:
         raise Refusal(_("This list is not imported, so there is nothing to undo."))
-    people = {_undo_effect(effect) for effect in effects_of(batch)}
+    effects = effects_of(batch)
+    restored = {db.session.get(TABLES[effect.table], effect.row_id).person_id
+                for effect in effects if effect.what in ("corrected", "disbelieved")}
+    before = in_two_places(restored)
+    for effect in effects:
+        _undo_effect(effect)
     db.session.flush()
-    if in_two_places(people):
+    if in_two_places(restored) - before:
         raise _changed_meanwhile()
     batch.undone_at = clock.now()
     db.session.flush()
@@ -277,21 +282,19 @@ def _changed_meanwhile():
 
 
 def _undo_effect(effect):
-    """Take one effect back; gives the id of the person it is about."""
     if effect.table == "person":
         _undo_person(effect)
-        return effect.row_id
+        return
     row = db.session.get(TABLES[effect.table], effect.row_id)
     if effect.what == "disbelieved":
         db.session.add(type(row)(person_id=row.person_id, **_said(row)))
-        return row.person_id
+        return
     if row.superseded_at is not None:
         raise _changed_meanwhile()
     if effect.what == "made":
         row.superseded_at = clock.now()
     else:
         supersede(row, **_said(db.session.get(TABLES[effect.table], effect.before["id"])))
-    return row.person_id
 
 
 def _said(row):

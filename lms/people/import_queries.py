@@ -24,6 +24,9 @@ from lms.people.models import (
 from lms.people.plan import Known
 from lms.people.policies import is_officer, scope_of
 
+#: So many ids stand in one statement; databases take a limited number.
+AT_ONCE = 5000
+
 
 def known_on(day, by):
     """All that a list is compared with on ``day``, in as many statements whatever its length."""
@@ -92,14 +95,16 @@ def facts_believed(person):
 
 
 def in_two_places(person_ids):
-    """Whether one of these people now holds two main posts, or two in one unit, on one day."""
-    one, other = aliased(Posting), aliased(Posting)
-    return db.session.scalar(select(one.id).where(
-        one.person_id.in_(person_ids), other.person_id == one.person_id, one.id < other.id,
+    """Those of these people who hold two main posts, or two in one unit, on one day; as a set."""
+    one, other, ids = aliased(Posting), aliased(Posting), sorted(person_ids)
+    twice = select(one.person_id).where(
+        other.person_id == one.person_id, one.id < other.id,
         one.known_at(), other.known_at(), _holds_days(one), _holds_days(other),
         or_(and_(one.main, other.main), one.unit_id == other.unit_id),
         or_(one.valid_to.is_(None), other.valid_from < one.valid_to),
-        or_(other.valid_to.is_(None), one.valid_from < other.valid_to)).limit(1)) is not None
+        or_(other.valid_to.is_(None), one.valid_from < other.valid_to))
+    return {person for start in range(0, len(ids), AT_ONCE) for person in db.session.scalars(
+        twice.where(one.person_id.in_(ids[start:start + AT_ONCE])))}
 
 
 def _holds_days(posting):
