@@ -17,7 +17,9 @@ from lms.kernel.errors import Refusal
 from lms.organisations.models import Unit
 from lms.people.actions import add_person, end_post, join_group, leave, leave_group, post
 from lms.people.careers import change_title, come_back, take_on, transfer
-from lms.people.models import Membership, Person, Posting, TargetGroup
+from lms.people.change_actions import confirm_changes, upload_changes
+from lms.people.import_actions import undo as undo_list
+from lms.people.models import Import, Membership, Person, Posting, TargetGroup
 
 from courses.catalogue.models import Course
 from courses.completions.actions import complete, revoke
@@ -67,7 +69,7 @@ class Province(RuleBasedStateMachine):
     def __init__(self):
         super().__init__()
         self.by, self.number = self.world.an, 0
-        self.told, self.moments = [], []
+        self.told, self.moments, self.before, self.done = [], [], {}, 0
 
     def teardown(self):
         """Look over all facts once more, then forget the story."""
@@ -95,7 +97,7 @@ class Province(RuleBasedStateMachine):
         return clock.today() + timedelta(days=days)
 
     def do(self, action, *given, **named):
-        """Do what a user asks for; what is refused leaves no trace."""
+        """Do what a user asks for; what is refused leaves no trace.  None: nothing was done."""
         if any(one is None for one in given):
             return None
         point = db.session.begin_nested()
@@ -105,7 +107,22 @@ class Province(RuleBasedStateMachine):
             point.rollback()
             return None
         point.commit()
-        return done
+        self.done += 1
+        return done or True
+
+    def as_before(self, act, before):
+        """Keep what was believed ``before`` the act, to which its undoing leads back."""
+        if act:
+            self.before[type(act), act.id] = before, self.done
+
+    def take_away(self, action, act):
+        """Undo the act; where nothing was done since, everything is believed as before it."""
+        if self.do(action, act):
+            # An act of before the story is compared with nothing.
+            before, done = self.before.get((type(act), act.id), (None, -9))
+            # The workbook's own confirmation, or nothing, stands between the two.
+            if self.done - 1 == done + isinstance(act, Import):
+                assert believed() == before
 
     # What happens.
 
@@ -162,6 +179,23 @@ class Province(RuleBasedStateMachine):
     def end_a_post(self, posting, days):
         """One post ends."""
         self.do(end_post, self.some(Posting, posting, Posting.known_at()), self.day(days))
+
+    @rule(person=PICK, unit=PICK, days=DAYS, what=st.sampled_from(
+        ["Chuyển", "Đổi chức vụ", "Kiêm nhiệm", "Trở lại", "Nghỉ hưu"]))
+    def send_a_workbook(self, person, unit, days, what):
+        """One of these by a workbook of staff changes."""
+        who, where = self.some(Person, person), self.a_post(unit, days)
+        content = ("Mã cán bộ;Họ và tên;Biến động;Từ ngày;Đơn vị mới;Chức vụ mới\n"
+                   f"{who.key};;{what};{where['valid_from']:%d/%m/%Y};{where['unit'].key};D\n")
+        sent = self.do(upload_changes, BytesIO(content.encode()), "bien-dong.csv")
+        self.as_before(sent, believed())
+        self.do(confirm_changes, sent)
+
+    @rule(back=st.integers(1, 2))
+    def undo_a_workbook(self, back):
+        """A workbook is taken back, if nothing rests on it."""
+        self.take_away(undo_list, self.some(Import, -back, Import.confirmed_at.is_not(None),
+                                            Import.undone_at.is_(None)))
 
     @rule(person=PICK, group=PICK, days=DAYS)
     def join(self, person, group, days):
@@ -245,13 +279,15 @@ class Province(RuleBasedStateMachine):
         people = {key: (n + turns) % 2 for n, key in enumerate(posts)} if kind == SPLIT else {}
         if kind == TRANSFER:
             people = {key: 0 for n, key in enumerate(posts) if (n + turns) % 2}
-        self.do(reorganise, Plan(kind=kind, sources=[source], on=on, heirs=heirs, act="QĐ 1",
-                                 parent=heir if kind == MOVE else None, people=people))
+        before = believed()
+        self.as_before(self.do(reorganise, Plan(
+            kind=kind, sources=[source], on=on, heirs=heirs, act="QĐ 1", people=people,
+            parent=heir if kind == MOVE else None)), before)
 
     @rule(back=st.integers(1, 2))
     def undo_an_act(self, back):
         """An act of today is taken back, if nothing rests on it: the last, or the one before."""
-        self.do(undo, self.some(Reorganisation, -back, Reorganisation.undone_at.is_(None)))
+        self.take_away(undo, self.some(Reorganisation, -back, Reorganisation.undone_at.is_(None)))
 
     @rule(unit=PICK, days=st.integers(-10, 0))
     def lock_a_report(self, unit, days):
@@ -308,6 +344,14 @@ class Province(RuleBasedStateMachine):
         assert {row.person.id: (row.status, row.due_on)
                 for row in people_behind(goal, unit, on, None)} == (
             oracle.people(goal.id, unit.id, on, clock.now()) or {})
+
+
+def believed():
+    """What is believed now, without the facts that hold on no day, in an order of its own."""
+    return sorted(
+        (name, *(str(value) for column, value in row.items() if column != "recorded_at"))
+        for name, rows in rows_told().items() for row in rows
+        if not row.get("superseded_at") and row.get("valid_from") != row.get("valid_to", ""))
 
 
 def plain_figures(goals, units, on, known):
