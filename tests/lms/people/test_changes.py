@@ -15,6 +15,7 @@ from lms.people import change_actions
 from lms.people.actions import leave, post
 from lms.people.change_actions import confirm_changes, correct_changes, upload_changes
 from lms.people.changebook import read_changes, what_of
+from lms.people.erasing import erase
 from lms.people.import_actions import undo
 from lms.people.models import Import, Membership, Person, Posting
 from lms.people.queries import memberships_of, postings_of
@@ -337,6 +338,19 @@ def test_a_workbook_is_private_and_stands_on_its_own_page_only(world, browse, se
     assert "bien-dong.xlsx" in browse(world.ha).get("/people/changes").text
     assert "bien-dong.xlsx" not in browse(world.ha).get("/imports").text
     assert "danh-sach.csv" not in browse(world.ha).get("/people/changes").text
+
+
+def test_a_workbook_that_names_somebody_erased_is_gone_with_their_name(world, browse, sent):
+    batch = sent(("PAO", "", "", "", "", "Thôi việc", "01/11/2026"))
+    confirm_changes(batch, by=world.ha)
+
+    erase(world.erasure, by=world.an)
+
+    assert (batch.plan["rows"], batch.edits) == ([], {})
+    page = browse(world.ha).get(f"/imports/{batch.id}")
+    assert "Danh sách đã bị xóa" in page.text
+    with pytest.raises(Refusal):
+        undo(batch, by=world.ha)
 
 
 @pytest.mark.parametrize("content, name, words", [
