@@ -3,6 +3,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import settings
 from sqlalchemy.pool import StaticPool
 
 from lms import create_app
@@ -15,6 +16,10 @@ from tests.browser import Browser
 
 #: The morning every test happens on: Wednesday 25/11/2026, 10:00 in Cao Bằng.
 MORNING = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
+
+
+# Many and longer stories of tests/courses/coverage/test_machine.py.
+settings.register_profile("deep", max_examples=400, stateful_step_count=40)
 
 
 @pytest.fixture(scope="session")
