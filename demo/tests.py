@@ -14,8 +14,6 @@ CATEGORIES = (
     ("Hiến pháp: quy định chung", 14, 17), ("Hiến pháp: các quyền", 18, 20),
     ("Công ước về quyền trẻ em", 21, 24), ("Phụ nữ và trẻ em trên báo chí", 25, 26),
     ("Luật Báo chí", 27, 29), ("Đạo đức nghề báo", 30, 32))
-#: How hard a question of a kind is, where nobody has looked at its figures yet.
-DIFFICULTY = {"truefalse": 1, "single": 1, "multiple": 2, "short": 2, "ordering": 3, "matching": 3}
 
 
 def build(courses):
@@ -31,10 +29,8 @@ def build(courses):
 
 
 def sort_the_bank():
-    """Give each question its category and its difficulty."""
+    """Give the questions that blueprints ask for a topic of their own."""
     questions = {question.key: question for question in db.session.scalars(select(Question))}
-    for question in questions.values():
-        question.difficulty = DIFFICULTY[question.kind]
     for category, first, last in CATEGORIES:
         for number in range(first, last + 1):
             questions[f"Q{number:03d}"].category = category
