@@ -90,7 +90,12 @@ def units_today(person):
 
 
 def may_change_person(person, other):
-    """Officers, and who answers for the person; never somebody whose role is above theirs."""
+    """Officers, and who answers for the person; never somebody whose role is above theirs.
+
+    A record that was linked to another one is changed there.
+    """
+    if other.main_id is not None:
+        return False
     if is_officer(person):
         return True
     if roles_today(other, OFFICER, AUDITOR):

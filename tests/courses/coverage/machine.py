@@ -2,7 +2,6 @@
 
 After every step the figures of some days, as known at some moments, are compared with the
 oracle's, and a figure that was told before must still be told for the same day and moment.
-Rules of groups and links of duplicates have their places here: one more ``@rule`` each.
 """
 from datetime import timedelta
 from io import BytesIO
@@ -19,7 +18,9 @@ from lms.people.actions import add_person, end_post, join_group, leave, leave_gr
 from lms.people.careers import change_title, come_back, take_on, transfer
 from lms.people.change_actions import confirm_changes, upload_changes
 from lms.people.import_actions import undo as undo_list
-from lms.people.models import Import, Membership, Person, Posting, TargetGroup
+from lms.people.linking import link, part
+from lms.people.models import Import, Membership, Person, PersonLink, Posting, TargetGroup
+from lms.people.rule_actions import end_rule, set_rule
 
 from courses.catalogue.models import Course
 from courses.completions.actions import complete, revoke
@@ -29,6 +30,7 @@ from courses.coverage.exemption_actions import approve, ask_exemption, refuse_ex
 from courses.coverage.models import Exemption, ExemptionRequest, Goal
 from courses.coverage.queries import figures, people_behind
 from courses.coverage.truth_queries import (
+    off_the_rule,
     overlapping_facts,
     two_main_posts,
     wrong_figures,
@@ -75,7 +77,7 @@ class Province(RuleBasedStateMachine):
         """Look over all facts once more, then forget the story."""
         try:
             faults = [fault for look in (two_main_posts, overlapping_facts, wrong_figures,
-                                         wrong_lists) for fault in look()]
+                                         wrong_lists, off_the_rule) for fault in look()]
             assert faults == []
             for report in db.session.scalars(select(Report)):
                 check = checked(matter_of(report))
@@ -89,6 +91,9 @@ class Province(RuleBasedStateMachine):
 
     def some(self, model, number, *conditions):
         """One of those there are, or None where there are none."""
+        if model is Person:
+            # A linked record leads to its main one, on every page.
+            conditions += (Person.main_id.is_(None),)
         rows = db.session.scalars(select(model).where(*conditions).order_by(model.id)).all()
         return rows[number % len(rows)] if rows else None
 
@@ -288,6 +293,28 @@ class Province(RuleBasedStateMachine):
     def undo_an_act(self, back):
         """An act of today is taken back, if nothing rests on it: the last, or the one before."""
         self.take_away(undo, self.some(Reorganisation, -back, Reorganisation.undone_at.is_(None)))
+
+    @rule(main=PICK, other=PICK)
+    def link_two_records(self, main, other):
+        """Two records turn out to be one person."""
+        before = believed()
+        self.as_before(self.do(link, self.some(Person, main), self.some(Person, other)), before)
+
+    @rule(back=st.integers(1, 2))
+    def part_two_records(self, back):
+        """And were two people after all."""
+        self.take_away(part, self.some(PersonLink, -back, PersonLink.parted_at.is_(None)))
+
+    @rule(group=PICK, titles=st.sampled_from([["A"], ["b", "C"], []]), unit=PICK, days=DAYS)
+    def fill_by_a_rule(self, group, titles, unit, days):
+        """A group is whoever holds such a post, in a unit or below it."""
+        self.do(set_rule, self.some(TargetGroup, group), {
+            "titles": titles, "units": [self.some(Unit, unit).key], "valid_from": self.day(days)})
+
+    @rule(group=PICK, days=DAYS)
+    def end_a_rule(self, group, days):
+        """The group is stated by hand again."""
+        self.do(end_rule, self.some(TargetGroup, group), self.day(days))
 
     @rule(unit=PICK, days=st.integers(-10, 0))
     def lock_a_report(self, unit, days):
