@@ -80,7 +80,7 @@ def test_a_lock_stays_and_names_exactly_who_differs(world, facts, on, chance, da
             reasons = facts_behind(locked, {one.person_id for one in found})
             moved = changes_for_all(locked, read)
             named = {key for key, person in given_.people.items()
-                     if report in reports_that_differ(person, on)}
+                     if report in reports_that_differ([person], on)}
         finally:
             clock.source = clock_then
 
