@@ -31,7 +31,7 @@ from quizzes.attempts.device import wall
 from quizzes.attempts.file_policies import may_read_file_of_question
 from quizzes.attempts.filing import forget_handed_in
 from quizzes.attempts.invigilation import link_to_watch
-from quizzes.attempts.linking import take_over
+from quizzes.attempts.linking import take_over, take_papers_over
 from quizzes.attempts.regrading_actions import forget_words
 from quizzes.attempts.showing import apart
 from quizzes.blueprint import bp
@@ -71,6 +71,7 @@ def init_app(app):
                  also=("quizzes.essay",))
     jobs.every_minute(submit_overdue)
     people_linked.connect(take_over)
+    people_linked.connect(take_papers_over)
     for forget in (forget_handed_in, forget_reasons, intervening.forget_reasons, forget_names,
                    forget_words):
         person_erased.connect(forget)
