@@ -82,7 +82,7 @@ def questions_out(key):
         count=len(drafts), lost=chosen.write(drafts).lost if chosen else ())
 
 
-@bp.get("/courses/<int:key>/questions/import/template")
+@bp.get("/courses/<int:key>/questions/import/template.xlsx")
 def questions_template(key):
     """The workbook to fill in, with examples."""
     load(Course, key, may_edit_course)

@@ -126,7 +126,7 @@ def test_each_question_taken_in_leaves_its_trace(minh, page):
 
 def test_a_workbook_is_kept_between_looking_and_taking(minh, page):
     before = count()
-    template = minh.get(f"{page}/template").response
+    template = minh.get(f"{page}/template.xlsx").response
     assert template.mimetype.endswith("spreadsheetml.sheet")
     content = sheet_out.write(sixty()[:5]).content
 
