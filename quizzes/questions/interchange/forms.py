@@ -4,7 +4,7 @@ from pathlib import Path
 
 from flask_wtf.file import FileField
 from wtforms import HiddenField, SelectField, TextAreaField
-from wtforms.validators import AnyOf, Length, Optional
+from wtforms.validators import Length, Optional
 
 from lms.kernel import storage
 from lms.kernel.errors import Refusal
@@ -86,5 +86,5 @@ class ExportForm(Form):
 
         csrf = False
 
-    key = SelectField(_l("Kind of file"), [AnyOf([form.key for form in WRITTEN])],
+    key = SelectField(_l("Kind of file"),
                       choices=choices([(form.key, form.words) for form in WRITTEN]))

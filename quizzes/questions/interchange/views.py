@@ -75,7 +75,8 @@ def questions_out(key):
     """Choose the kind of file the bank is written in, and see what it cannot hold."""
     course = load(Course, key, may_edit_course)
     form = ExportForm(request.args)
-    chosen = FORMATS[form.key.data] if form.validate() else None
+    # Nobody is told of a fault before anything was chosen.
+    chosen = FORMATS[form.key.data] if "key" in request.args and form.validate() else None
     drafts = drafts_of(course)
     return render_template(
         "quizzes/questions_out.html", course=course, form=form, chosen=chosen,
