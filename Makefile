@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export FLASK_APP := wsgi
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-quick check fix migrate bench screens clean
+.PHONY: help run test test-quick check fix migrate bench soak screens clean
 
 help:  ## List the words
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -51,6 +51,10 @@ migrate: $(VENV)/runs  ## Bring the database to the newest migration
 bench: $(VENV)/tests  ## Measure, and print ratios, on SQLite and on PostgreSQL
 	@$(BIN)/python -m bench
 	@LMS_TEST_DATABASE=postgresql $(BIN)/python -m bench
+
+soak: $(VENV)/tests  ## Kill the server a thousand times under load, play two thousand histories of a test
+	@LMS_TEST_KILLS=1000 LMS_TEST_HISTORIES=2000 $(BIN)/python -m pytest -q tests/quizzes/test_crashes.py tests/quizzes/test_histories.py
+	@LMS_TEST_DATABASE=postgresql LMS_TEST_KILLS=1000 LMS_TEST_HISTORIES=2000 $(BIN)/python -m pytest -q tests/quizzes/test_crashes.py tests/quizzes/test_histories.py
 
 screens: $(VENV)/tests  ## Make the pictures of docs/screens anew
 	@bash tools/needs.sh

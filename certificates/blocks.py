@@ -21,3 +21,11 @@ def certificates_block(person):
     if not certificates:
         return None
     return {"template": "certificates/_mine.html", "certificates": certificates}
+
+
+def record_block(person):
+    """Every certificate of ``person``, for their record."""
+    certificates = certificates_of(person)
+    if not certificates:
+        return None
+    return {"template": "certificates/_record.html", "certificates": certificates}

@@ -3,13 +3,13 @@ from lms.kernel.i18n import _l
 from lms.people.signals import person_erased
 
 from certificates.actions import follow_revocation, forget_holder, issue
-from certificates.blocks import certificate_block, certificates_block
+from certificates.blocks import certificate_block, certificates_block, record_block
 from certificates.linking import follow
 from certificates.policies import may_read_register
 from certificates.queries import issued_for_classes
 from certificates.truth import certificates_rule, registers_rule
 from certificates.views import bp
-from courses.completions import after
+from courses.completions import after, records
 from courses.completions.signals import (
     completion_revoked,
     completions_carried,
@@ -31,6 +31,7 @@ def init_app(app):
     person_erased.connect(forget_holder)
     completions_carried.connect(follow)
     after.blocks.add(certificate_block)
+    records.blocks.add(record_block)
     extras.blocks.add(certificates_block)
     extras.truth_rules.add(certificates_rule)
     extras.truth_rules.add(registers_rule)

@@ -22,6 +22,7 @@ from courses.classes.views import follow as class_pages
 from courses.classes.views import teach as class_teaching
 from courses.classes.views.blueprint import bp as classes
 from courses.completions import linking as learning_linking
+from courses.completions import records
 from courses.completions.actions import move_studies, record_class_results
 from courses.completions.outside_actions import forget_papers
 from courses.completions.queries import learners_of
@@ -80,6 +81,7 @@ def init_app(app):
     learners.count_with(learners_of)
     reasons.add(is_asked)
     extras.blocks.add(outside_pages.outside_block)
+    records.blocks.add(learn.record_block)
     for one in (truth.truth_line, truth.requests_line, truth.outside_line, truth.generous_line):
         officer_lines.add(one)
     jobs.every_minute(check_nightly)

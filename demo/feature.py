@@ -1,5 +1,6 @@
 """What the demonstration brings to the application: the province, in the order it is built."""
 from demo import (
+    bank,
     classes,
     courses,
     goals,
@@ -9,11 +10,12 @@ from demo import (
     reminders,
     reports,
     requests,
+    tests,
 )
 
 
 def init_app(app):
-    """One step, told in nine: each needs what the ones before it made."""
+    """One step, told in parts: each needs what the ones before it made."""
     made = {}
     app.demonstration += [
         ("the organisation of 2018 to 2026", lambda: made.update(units=organisation.build())),
@@ -21,6 +23,9 @@ def init_app(app):
             ("people", "groups"), people.build(made["units"]), strict=True))),
         ("courses, documents and questions", lambda: made.update(
             courses=courses.build(made["units"], made["people"]))),
+        ("questions of every kind", lambda: bank.build(made["courses"], made["people"])),
+        ("tests by blueprint, in parts, before and after",
+         lambda: tests.build(made["courses"])),
         ("goals and exemptions", lambda: made.update(goals=goals.build(
             made["groups"], made["courses"], made["people"]))),
         ("24 classes, attendance, results and certificates", lambda: classes.build(

@@ -1,28 +1,77 @@
 """What quizzes bring to the application."""
 from lms.kernel import jobs
 from lms.kernel.i18n import _l
-from lms.people.signals import people_linked
+from lms.people.signals import people_linked, person_erased
 
 import quizzes.attempts.cli
 import quizzes.attempts.device
+import quizzes.attempts.entering
+import quizzes.attempts.files
+import quizzes.attempts.invigilation
+import quizzes.attempts.regrading_views
+import quizzes.attempts.trying
 import quizzes.attempts.views
-import quizzes.papers.views
-import quizzes.questions.views
+import quizzes.essays.views
+import quizzes.insight.views
+import quizzes.papers.views.authoring
+import quizzes.papers.views.printing
+import quizzes.papers.views.room
+import quizzes.questions.interchange.cli
+import quizzes.questions.interchange.views
+import quizzes.questions.views.bank
+import quizzes.questions.views.media
+import quizzes.questions.views.write
+import quizzes.surveys.views
 from courses.catalogue import step_kinds
+from courses.classes.links import links
+from courses.completions.openings import openings
+from quizzes.attempts import intervening
 from quizzes.attempts.actions import submit_overdue
-from quizzes.attempts.linking import take_over
+from quizzes.attempts.device import wall
+from quizzes.attempts.file_policies import may_read_file_of_question
+from quizzes.attempts.filing import forget_handed_in
+from quizzes.attempts.invigilation import link_to_watch
+from quizzes.attempts.linking import take_over, take_papers_over
+from quizzes.attempts.regrading_actions import forget_words
 from quizzes.attempts.showing import apart
 from quizzes.blueprint import bp
+from quizzes.essays.policies import may_mark_essays
+from quizzes.insight.policies import may_list_tests
+from quizzes.papers.actions import forget_reasons
+from quizzes.papers.queries import tests_asking
+from quizzes.questions.policies import may_read_sound
+from quizzes.questions.uses import uses
+from quizzes.surveys.actions import forget_names
 
 #: The modules whose import puts their pages and commands on the blueprint.
-PAGES = (quizzes.attempts.cli, quizzes.attempts.device, quizzes.attempts.views,
-         quizzes.papers.views, quizzes.questions.views)
+PAGES = (quizzes.attempts.cli, quizzes.attempts.device, quizzes.attempts.entering,
+         quizzes.attempts.files, quizzes.attempts.invigilation, quizzes.attempts.regrading_views,
+         quizzes.attempts.trying, quizzes.attempts.views, quizzes.essays.views,
+         quizzes.insight.views, quizzes.papers.views.authoring, quizzes.papers.views.printing,
+         quizzes.papers.views.room, quizzes.questions.interchange.cli,
+         quizzes.questions.interchange.views, quizzes.questions.views.bank,
+         quizzes.questions.views.media, quizzes.questions.views.write, quizzes.surveys.views)
 
 
 def init_app(app):
-    """The pages, a kind of step, and every minute the attempts whose time is over."""
+    """The pages, two kinds of step, links on classes; each minute the attempts that are over."""
     app.register_blueprint(bp)
-    app.jinja_env.filters["apart"] = apart
+    app.jinja_env.filters.update(apart=apart, wall=wall)
     step_kinds.offer("quiz", _l("a test"), "quizzes.new_quiz")
-    people_linked.connect(take_over)
+    step_kinds.offer("survey", _l("a survey"), "quizzes.new_survey")
+    uses.add(tests_asking)
+    openings.add(may_read_sound)
+    openings.add(may_read_file_of_question)
+    for link in (quizzes.papers.views.room.link_to_tests, link_to_watch,
+                 quizzes.surveys.views.link_to_survey):
+        links.add(link)
+    app.menu.add("quizzes.all_tests", _l("Tests"), "quiz", may_list_tests, 62, _l("Lists"),
+                 also=("quizzes.insight", "quizzes.odd_attempts", "quizzes.gain"))
+    app.menu.add("quizzes.essays", _l("To mark"), "edit", may_mark_essays, 63, _l("Lists"),
+                 also=("quizzes.essay",))
     jobs.every_minute(submit_overdue)
+    people_linked.connect(take_over)
+    people_linked.connect(take_papers_over)
+    for forget in (forget_handed_in, forget_reasons, intervening.forget_reasons, forget_names,
+                   forget_words):
+        person_erased.connect(forget)

@@ -1,7 +1,9 @@
 """The fixtures of every test: ``app``, ``world``, ``browse``."""
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import settings
 from sqlalchemy.pool import StaticPool
 
 from lms import create_app
@@ -14,6 +16,10 @@ from tests.browser import Browser
 
 #: The morning every test happens on: Wednesday 25/11/2026, 10:00 in Cao Bằng.
 MORNING = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
+
+
+# Many and longer stories of tests/courses/coverage/test_machine.py.
+settings.register_profile("deep", max_examples=400, stateful_step_count=40)
 
 
 @pytest.fixture(scope="session")
@@ -39,10 +45,9 @@ def app(tmp_path_factory):
         db.engine.dispose()
 
 
-@pytest.fixture
-def world(app, monkeypatch):
-    """The world as it was built, for this test alone: all it changes is rolled back."""
-    monkeypatch.setattr(clock, "source", lambda: MORNING)
+@contextmanager
+def fresh_world(app):
+    """The world as it was built, for one test or one history: all it changes is rolled back."""
     with app.app_context():
         engines = db.engines
         engine = engines[None]
@@ -53,6 +58,14 @@ def world(app, monkeypatch):
             db.session.remove()
             engines[None] = engine
             outer.rollback()
+
+
+@pytest.fixture
+def world(app, monkeypatch):
+    """The world as it was built, for this test alone."""
+    monkeypatch.setattr(clock, "source", lambda: MORNING)
+    with fresh_world(app) as inhabited:
+        yield inhabited
 
 
 @pytest.fixture

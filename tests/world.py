@@ -10,7 +10,7 @@ in the middle of an attempt at the quiz; Vi completed press law in March and hol
 certificate of the department.  Hạ has uploaded a list and not yet confirmed it.  Ân has locked
 a report of the department as of 24 November.
 """
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 
 from sqlalchemy import select
@@ -45,9 +45,12 @@ from courses.reorganisation.models import Reorganisation
 from courses.reports.actions import lock
 from courses.reports.models import Report
 from quizzes.attempts.actions import start
-from quizzes.attempts.models import Attempt
-from quizzes.papers.models import Quiz, QuizItem
+from quizzes.attempts.models import AnswerFile, Attempt
+from quizzes.papers.actions import give_extra_time, make_papers
+from quizzes.papers.models import ExtraTime, PaperSet, Quiz, QuizItem
 from quizzes.questions.models import Question, QuestionVersion
+from quizzes.surveys.models import ClassSurvey, Survey
+from quizzes.surveys.wording import read_lines
 
 BEGINNING = date(2018, 1, 1)
 #: A list Hạ has uploaded: Páo as he is, and somebody new.
@@ -138,9 +141,14 @@ def build_courses(units, people):
                     body_en="<p>The law is in force from 1 July 2026.</p>")
     quiz = Quiz(version=version, lineage="law-quiz", position=2, title_vi="Kiểm tra",
                 title_en="Test", minutes=10, pass_mark=50, attempts_allowed=2, time_limit=30,
-                shuffle=False)
+                shuffle=False, shuffle_options=False)
     db.session.add_all([page, document, quiz])
     build_questions(press_law, quiz)
+    # A version of the kit of long ago held a survey.
+    old = CourseVersion(course=kit, number=0, published_at=published - timedelta(days=300))
+    db.session.add_all([old, Survey(version=old, lineage="kit-views", title_vi="Ý kiến về sổ tay",
+                                    title_en="Views on the handbook", minutes=3,
+                                    items=read_lines("Sổ tay dễ dùng\n+ Ý kiến khác"))])
     db.session.add(Document(version=kit_version, lineage="kit-book", position=0,
                             title_vi="Sổ tay", title_en="Handbook", minutes=15, acknowledge=True,
                             file=storage.keep(BytesIO(PDF), "so-tay.pdf")))
@@ -206,6 +214,8 @@ def build_class(units, people, press_law):
                                topic_vi="Luật Báo chí", trainer=people["MINH"]))
     db.session.flush()
     nominate(course_class, [people["LAN"]], units["BAO"], by=people["HOA"])
+    db.session.add(ClassSurvey(course_class=course_class, by=people["AN"],
+                               items=read_lines("Lớp có ích | The class was useful")))
 
 
 def build_past(units, people, press_law):
@@ -215,7 +225,13 @@ def build_past(units, people, press_law):
                               "signer": "Hà Minh Ngọc"}, by=people["AN"])
     complete(people["VI"], press_law, date(2026, 3, 2), by=people["AN"])
     build_requests(people)
-    start(db.session.scalars(select(Quiz)).one(), by=people["LAN"])
+    quiz = db.session.scalars(select(Quiz)).one()
+    running = start(quiz, by=people["LAN"])
+    db.session.add(AnswerFile(attempt=running, slot=3, received_at=clock.now(),
+                              file=storage.keep(BytesIO(PDF), "bai-lam.pdf")))
+    give_extra_time(quiz, people["HA"], {"percent": 25, "minutes": 0, "reason": "Đau tay"},
+                    by=people["MINH"])
+    make_papers(quiz, 2, "Lớp tháng 12", by=people["MINH"])
     db.session.add(Reorganisation(
         kind="move", on=date(2020, 3, 1), act="Quyết định 12/QĐ-UBND", by_id=people["AN"].id,
         scan=storage.keep(BytesIO(b"%PDF-1.4 scan"), "quyet-dinh.pdf"),
@@ -279,6 +295,7 @@ class World:
     law_intro = _found(TextPage, lineage="law-intro")
     law_text = _found(Document, lineage="law-text")
     law_quiz = _found(Quiz, lineage="law-quiz")
+    kit_views = _found(Survey)
     kit_book = _found(Document, lineage="kit-book")
     first_session = property(lambda self: self.december_class.sessions[0])
     seat = _found(Enrolment)
@@ -286,6 +303,10 @@ class World:
     lan_notice = property(lambda self: db.session.scalars(
         select(Notice).filter_by(person_id=self.lan.id)).one())
     running = _found(Attempt)
+    #: A file Lan sent in her attempt, which no answer names.
+    handed_in = _first(AnswerFile)
+    ha_extra_time = _found(ExtraTime)
+    paper_set = _first(PaperSet)
     first_question = _found(Question, key="P1")
     vi_learned = _found(Completion)
     vi_certificate = _found(Certificate)

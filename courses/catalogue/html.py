@@ -5,8 +5,10 @@ import nh3
 from markupsafe import escape
 
 TAGS = {"p", "h2", "h3", "ul", "ol", "li", "blockquote", "strong", "em", "sub", "sup", "a", "br",
-        "table", "caption", "thead", "tbody", "tr", "th", "td", "figure", "figcaption", "img"}
+        "table", "caption", "thead", "tbody", "tr", "th", "td", "figure", "figcaption", "img",
+        "audio"}
 ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width", "height", "loading"},
+              "audio": {"src", "controls", "preload"},
               "th": {"scope", "colspan", "rowspan"}, "td": {"colspan", "rowspan"}}
 SCHEMES = {"https", "http", "mailto", "tel"}
 #: What editors write, and what it means here.
@@ -16,6 +18,7 @@ OWN_FILE = re.compile(r"/files/\d+/[\w.-]+")
 NOTHING = re.compile(r"<(p|h2|h3|li|strong|em|blockquote)>(?:\s|&nbsp;|<br>)*</\1>")
 BLOCK = re.compile(r"<(?:p|h[1-6]|ul|ol|div|table|blockquote|figure)\b", re.IGNORECASE)
 NO_PICTURE = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
+NO_SOUND = re.compile(r"<audio(?![^>]*\ssrc=)[^>]*></audio>")
 
 
 def cleaned(html):
@@ -25,8 +28,9 @@ def cleaned(html):
     html = WRITTEN.sub(lambda found: f"<{found[1]}{SAME[found[2].lower()]}>", html)
     html = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES,
                      attribute_filter=_own_pictures, link_rel="noopener noreferrer",
-                     set_tag_attribute_values={"img": {"loading": "lazy"}})
-    return NOTHING.sub("", NO_PICTURE.sub("", html)).strip()
+                     set_tag_attribute_values={"img": {"loading": "lazy"},
+                                               "audio": {"controls": "", "preload": "none"}})
+    return NOTHING.sub("", NO_SOUND.sub("", NO_PICTURE.sub("", html))).strip()
 
 
 def _paragraphs(text):
@@ -36,7 +40,7 @@ def _paragraphs(text):
 
 
 def _own_pictures(tag, attribute, value):
-    if (tag, attribute) == ("img", "src") and not OWN_FILE.fullmatch(value):
+    if tag in ("img", "audio") and attribute == "src" and not OWN_FILE.fullmatch(value):
         return None
     return value
 
@@ -45,3 +49,9 @@ def figure(address, alternative, width, height):
     """The lines that show a picture on a page; its place is kept while it is on its way."""
     return (f'<figure><img src="{escape(address)}" alt="{escape(alternative)}"'
             f' width="{width}" height="{height}" loading="lazy"></figure>')
+
+
+def recording(address, words):
+    """The lines that play a sound on a page; ``words`` say what is heard."""
+    return (f'<figure><audio src="{escape(address)}" controls preload="none"></audio>'
+            f"<figcaption>{escape(words)}</figcaption></figure>")

@@ -15,7 +15,14 @@ from courses.catalogue.queries import published_version, steps_of
 from courses.classes.queries import passed_enrolments
 from courses.completions.models import CLASS, ONLINE, Completion, Place, StepDone, Study
 from courses.completions.policies import may_begin
-from courses.completions.queries import last_mark, last_study_of, steps_left, study_of
+from courses.completions.queries import (
+    completion_of,
+    last_done_at,
+    last_mark,
+    last_study_of,
+    steps_left,
+    study_of,
+)
 from courses.completions.signals import completion_revoked, course_completed
 from courses.completions.validity import valid_until
 
@@ -67,7 +74,7 @@ def finish_step(person, activity, by, at=None, mark=None):
         db.session.flush()
         audit.record(by, "step done", study, step=activity.lineage)
     if not steps_left(study):
-        _finish(study, done.done_at, by)
+        _finish(study, last_done_at(study), by)
     return done
 
 
@@ -90,6 +97,25 @@ def take_back(person, activity, by):
     db.session.delete(done)
     db.session.flush()
     audit.record(by, "step taken back", study, step=activity.lineage)
+
+
+def undo_step(person, activity, reason, by):
+    """That ``person`` did ``activity`` holds no more: it was marked again.
+
+    The completion that rests on it counts no more from today on, and the course goes on where
+    that step is missing.  Returns the completion revoked, or None.
+    """
+    _one_at_a_time(person)
+    study = last_study_of(person, activity.version.course)
+    done = db.session.get(StepDone, (study.id, activity.lineage)) if study else None
+    if done is None:
+        return None
+    completion = completion_of(study)
+    study.finished_at = None
+    db.session.delete(done)
+    db.session.flush()
+    audit.record(by, "step undone", study, step=activity.lineage, reason=reason)
+    return revoke(completion, clock.today(), reason, by) if completion else None
 
 
 def complete(person, course, learned_on, by, **given):

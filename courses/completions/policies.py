@@ -17,6 +17,7 @@ from courses.catalogue.models import Activity, CourseVersion, Document, Media, P
 from courses.catalogue.policies import may_edit_course, may_see_course
 from courses.classes.models import CourseClass, Enrolment
 from courses.completions.models import Completion, Study
+from courses.completions.openings import openings
 from courses.completions.reasons import reasons
 
 
@@ -66,7 +67,9 @@ def may_learn(person, activity):
 
 
 def may_read_file(person, file):
-    """A file is open through a step the person may read, and to authors of its course."""
+    """A file is open through a step the person may read, to authors of its course, and through
+    what a room above shows of it.
+    """
     steps = db.session.scalars(select(Activity).where(or_(
         Activity.id.in_(select(Document.id).where(Document.file_id == file.id)),
         Activity.id.in_(select(Media.id).where(Media.file_id == file.id)),
@@ -74,7 +77,8 @@ def may_read_file(person, file):
     if any(may_learn(person, step) for step in steps):
         return True
     pictures = db.session.scalars(select(Picture).where(Picture.file_id == file.id))
-    return any(may_edit_course(person, picture.course) for picture in pictures)
+    return any(may_edit_course(person, picture.course) for picture in pictures) or any(
+        openings.of(person, file))
 
 
 def _pages_showing(file):

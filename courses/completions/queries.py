@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from sqlalchemy import and_, func, null, select
 from sqlalchemy.orm import joinedload
 
+from lms.kernel import clock
 from lms.kernel.db import db, prepared
 
 from courses.catalogue.models import CourseVersion
 from courses.catalogue.queries import STEPS, steps_in
-from courses.completions.models import Completion, Place, StepDone, Study
+from courses.completions.models import ONLINE, Completion, Place, StepDone, Study
 
 
 @dataclass(frozen=True)
@@ -192,3 +193,21 @@ def last_mark(study):
     return db.session.scalar(
         select(StepDone.mark).where(StepDone.study_id == study.id, StepDone.mark.is_not(None))
         .order_by(StepDone.done_at.desc()).limit(1))
+
+
+def last_done_at(study):
+    """When the last step of ``study`` was done, or None."""
+    return db.session.scalar(
+        select(func.max(StepDone.done_at)).where(StepDone.study_id == study.id))
+
+
+def completion_of(study):
+    """The completion that the finished ``study`` gave and that still counts, or None."""
+    if study.finished_at is None:
+        return None
+    return db.session.scalar(
+        select(Completion).where(
+            Completion.person_id == study.person_id, Completion.course_id == study.course_id,
+            Completion.source == ONLINE, Completion.known_at(), Completion.revoked_on.is_(None),
+            Completion.learned_on == clock.local(study.finished_at).date())
+        .order_by(Completion.id.desc()).limit(1))

@@ -39,6 +39,14 @@ def exemptions_seen_by(viewer):
     return about_people_seen_by(viewer, statement, Exemption)
 
 
+def exemptions_of(person):
+    """The exemptions of ``person`` as now known, the newest first."""
+    return db.session.scalars(
+        select(Exemption).options(joinedload(Exemption.goal))
+        .where(Exemption.person_id == person.id, Exemption.known_at())
+        .order_by(Exemption.valid_from.desc(), Exemption.id)).all()
+
+
 def requests_of_people(people):
     """The statement of the requests about the people whose ids the query ``people`` gives."""
     return select(ExemptionRequest).options(

@@ -24,7 +24,7 @@ from courses.reorganisation.models import (
     ReorganisationEffect,
     plain,
 )
-from courses.reorganisation.plan import NOWHERE, check
+from courses.reorganisation.plan import NOWHERE, check, outside
 
 
 def reorganise(plan, by):
@@ -110,8 +110,48 @@ def _people(plan, heirs, done):
         place = plan.people.get(post.id, default)
         if place == NOWHERE and plan.kind == TRANSFER:
             continue
-        heir = None if plan.kind == DISSOLVE else _heir(heirs, place).id
-        _move_fact(post, plan.on, done, unit_id=heir)
+        if plan.kind == DISSOLVE:
+            _move_fact(post, plan.on, done, unit_id=None)
+        else:
+            _move_post(post, _heir(heirs, place), plan.on, done)
+
+
+def _move_post(post, heir, on, done):
+    """Send the post to ``heir``.  Nobody holds two posts in one unit on one day: where the person
+    has one there, the main one stays, else the one that was there."""
+    rest = max(on, post.valid_from), post.valid_to
+    there = queries.posts_held(post.person_id, heir, rest)
+    if post.main and not any(held.main for held in there):
+        _move_fact(post, on, done, unit_id=heir.id)
+        for held in there:
+            _leave_only(held, outside((held.valid_from, held.valid_to), rest), done)
+        return
+    parts = [rest]
+    for held in there:
+        parts = [left for part in parts
+                 for left in outside(part, (held.valid_from, held.valid_to))]
+    if parts == [rest]:
+        _move_fact(post, on, done, unit_id=heir.id)
+        return
+    _move_fact(post, on, done, unit_id=None)
+    _hold(post, heir.id, parts, done)
+
+
+def _leave_only(post, parts, done):
+    """The post holds on these parts of its days only."""
+    if parts and parts[0][0] == post.valid_from:
+        first, *parts = parts
+        _note(done, "corrected", supersede(post, valid_to=first[1]), {"id": post.id})
+    else:
+        post.superseded_at = clock.now()
+        _note(done, "disbelieved", post)
+    _hold(post, post.unit_id, parts, done)
+
+
+def _hold(post, unit_id, parts, done):
+    for first, last in parts:
+        _add(Posting(person_id=post.person_id, unit_id=unit_id, title=post.title, main=post.main,
+                     valid_from=first, valid_to=last), done, {"id": post.id})
 
 
 def _children(plan, heirs, done):

@@ -146,3 +146,17 @@ def _check_move(plan, ahead):
             raise Refusal(_("A unit cannot stand below itself. Choose another unit."))
         if ahead.trees[0].parents.get(unit.id) == plan.parent.id:
             raise Refusal(_("%(unit)s stands there already.", unit=named(unit)))
+
+
+def outside(days, taken):
+    """The parts of the interval ``days`` that lie outside ``taken``, in order.
+
+    Intervals are half-open, (first day, day after the last); None is without end.
+    """
+    (first, last), (begins, ends) = days, taken
+    parts = []
+    if first < begins:
+        parts.append((first, min(last or begins, begins)))
+    if ends is not None and (last is None or ends < last):
+        parts.append((max(first, ends), last))
+    return parts

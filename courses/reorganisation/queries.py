@@ -36,6 +36,17 @@ def posts_in(units, day):
         .order_by(Person.sort_key, Person.id, Posting.id)).unique().all()
 
 
+def posts_held(person_id, unit, days):
+    """The posts of a person in ``unit`` that hold on some of ``days``: (first, day after the last).
+    """
+    first, last = days
+    begins_in_time = () if last is None else (Posting.valid_from < last,)
+    return db.session.scalars(select(Posting).where(
+        Posting.person_id == person_id, Posting.unit_id == unit.id, Posting.known_at(),
+        _after(Posting, first), _after(Posting, Posting.valid_from), *begins_in_time)
+        .order_by(Posting.valid_from, Posting.id)).all()
+
+
 def roles_in(units, day):
     """The roles in these units that last beyond ``day``, by the names of people."""
     return db.session.scalars(

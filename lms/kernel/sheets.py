@@ -24,6 +24,8 @@ GUARDED = "EncryptedPackage".encode("utf-16-le")
 LONGEST_WRITTEN = 32_767
 NARROWEST, WIDEST = 6, 48
 ROWS_MEASURED = 500
+#: Below a list that offers choices, so many rows more offer them.
+ROWS_ADDED = 200
 A4 = 9
 NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 LONGEST_NAME = 31
@@ -57,7 +59,9 @@ class Table:
     """A list to write: its name on the tab, its header, its rows; ``marked`` cells stand out.
 
     Values are text, numbers, dates, moments, truths or None; ``marked`` are (row, column)
-    pairs from 0, the header not counted.
+    pairs from 0, the header not counted.  ``choices`` are (column, words) pairs: the cells of
+    the column, and of rows added below, offer these words; ``words`` may name the first column
+    of another table by that table's name.
     """
 
     name: str
@@ -65,6 +69,7 @@ class Table:
     rows: Iterable[Sequence]
     title: str = ""
     marked: frozenset = frozenset()
+    choices: tuple = ()
 
 
 def write_workbook(tables, notes=(), notes_name="Thông tin"):
@@ -80,7 +85,9 @@ def write_workbook(tables, notes=(), notes_name="Thông tin"):
     book.set_properties({"created": clock.now().replace(tzinfo=None)})
     formats, names = _Formats(book), set()
     for table in tables:
-        _write_table(book.add_worksheet(_sheet_name(table.name, names)), table, formats)
+        sheet = book.add_worksheet(_sheet_name(table.name, names))
+        _write_table(sheet, table, formats)
+        _offer_choices(sheet, table, {str(one.name): one for one in tables})
     if notes:
         _write_notes(book.add_worksheet(_sheet_name(notes_name, names)), notes, formats)
     book.close()
@@ -142,6 +149,16 @@ def _write_table(sheet, table, formats):
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(top)
     sheet.set_footer("&R&P/&N")
+
+
+def _offer_choices(sheet, table, tables):
+    """Let the cells of some columns offer words; others can be typed all the same."""
+    first = (3 if table.title else 1)
+    for column, words in table.choices:
+        if isinstance(words, str):
+            words = f"='{words}'!$A$2:$A${1 + len(tables[words].rows)}"
+        sheet.data_validation(first, column, first + len(table.rows) + ROWS_ADDED, column, {
+            "validate": "list", "source": words, "ignore_blank": True, "show_error": False})
 
 
 def _width(word, column, rows):

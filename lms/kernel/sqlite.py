@@ -104,7 +104,7 @@ class Connection(sqlite3.Connection):
             except BlockingIOError:
                 if time.monotonic() > give_up:
                     raise sqlite3.OperationalError("another process holds the database") from None
-                time.sleep(0.002)
+                time.sleep(0.0005)  # 2 ms let one process starve the other: p95 twice as long
 
     def _give_back(self):
         if self._lock_file is not None:

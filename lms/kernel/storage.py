@@ -35,6 +35,10 @@ KINDS = {
     ".png": ("image/png", b"\x89PNG\r\n\x1a\n", 0),
     ".webp": ("image/webp", b"RIFF", 0),
     ".csv": ("text/csv", None, 0),
+    ".zip": ("application/zip", b"PK\x03\x04", 0),
+    ".xml": ("application/xml", None, 0),
+    ".txt": ("text/plain", None, 0),
+    ".gift": ("text/plain", None, 0),
 }
 
 

@@ -11,6 +11,17 @@ def take_turn(name):
 
     SQLite lets one writer in at a time as it is; PostgreSQL is asked for a lock of that name.
     """
+    _lock("pg_advisory_xact_lock", name)
+
+
+def share_turn(name):
+    """Wait until nobody holds the turn ``name`` alone; others may share it.  Whoever takes the
+    turn alone waits for all who share it.
+    """
+    _lock("pg_advisory_xact_lock_shared", name)
+
+
+def _lock(function, name):
     if db.session.get_bind().dialect.name == "postgresql":
-        db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"),
+        db.session.execute(text(f"SELECT {function}(:key)"),
                            {"key": crc32(name.encode())})

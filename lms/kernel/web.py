@@ -18,6 +18,9 @@ MADE = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
     "ics": "text/calendar; charset=utf-8",
+    "gift": "text/plain; charset=utf-8",
+    "xml": "application/xml",
+    "zip": "application/zip",
 }
 #: The largest number a key column holds.
 LARGEST_KEY = 2**31 - 1

@@ -5,9 +5,12 @@ from lms.kernel import audit, clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.facts import supersede
-from lms.kernel.i18n import _
+from lms.kernel.i18n import _, named
+from lms.kernel.i18n import day as day_words
+from lms.kernel.turns import take_turn
 from lms.people.following import follow_rules
 from lms.people.models import GroupRule, Membership, Person, Posting
+from lms.people.policies import may_answer
 
 
 def new_person(values, key=""):
@@ -48,19 +51,20 @@ def change_person(person, values, by):
 def post(person, values, by):
     """Give ``person`` a post in ``unit`` from a day on.
 
-    A main post ends the main one held on that day, and ends itself where a later main post
-    begins: somebody has one at a time.  Refuses a post that is held on that day already.
+    A main post ends the main one held on that day, and ends itself where that one would have
+    ended or where a later main post begins: somebody has one at a time.  Refuses a unit that
+    was not there on the day, a second post in one unit, and a main post that would end in a
+    unit ``by`` does not answer for.
     """
-    start = values["valid_from"]
-    if any(former.unit_id == values["unit"].id and former.title == values.get("title", "")
-           for former in current_posts(person, start)):
-        raise Refusal(_("%(name)s holds this post on that day already.", name=person.full_name))
-    end = None
-    if values["main"]:
-        for former in current_posts(person, start):
-            if former.main:
-                supersede(former, valid_to=max(start, former.valid_from))
-        end = _next_main_post_begins(person, start)
+    start, unit = values["valid_from"], values["unit"]
+    take_turn(f"posts-{person.id}")
+    _refuse_unit_of_another_time(unit, start)
+    former = main_posts(person, start) if values["main"] else []
+    end = end_of_main_post(person, start, former) if values["main"] else None
+    _refuse_second_post(person, {"title": "", **values}, end, former)
+    _refuse_posts_of_others(former, by)
+    for one in former:
+        supersede(one, valid_to=start)
     posting = Posting(person=person, **{"valid_to": end, **values})
     db.session.add(posting)
     db.session.flush()
@@ -69,23 +73,73 @@ def post(person, values, by):
     return posting
 
 
-def _next_main_post_begins(person, day):
-    return db.session.scalar(select(func.min(Posting.valid_from)).where(
-        Posting.person_id == person.id, Posting.main, Posting.valid_from > day,
-        Posting.known_at(),
-        or_(Posting.valid_to.is_(None), Posting.valid_to > Posting.valid_from)))
+def _refuse_unit_of_another_time(unit, day):
+    if unit.holds(day):
+        return
+    raise Refusal(_("%(unit)s has been there since %(first)s only. Enter the post from that day "
+                    "on.", unit=named(unit), first=day_words(unit.valid_from))
+                  if day < unit.valid_from else
+                  _("%(unit)s ended on %(last)s. Choose the unit that followed it.",
+                    unit=named(unit), last=day_words(unit.valid_to)))
+
+
+def _refuse_second_post(person, values, end, former):
+    start, unit = values["valid_from"], values["unit"]
+    for held in _known_posts(person):
+        ends = start if held in former else held.valid_to
+        if held.unit_id != unit.id or (end and held.valid_from >= end):
+            continue
+        if held.holds(start) and held.title == values["title"]:
+            raise Refusal(_("%(name)s holds this post on that day already.",
+                            name=person.full_name))
+        if ends is None or ends > start:
+            raise Refusal(_("%(name)s has a post in this unit from %(day)s on. End that one "
+                            "first, or choose another day.", name=person.full_name,
+                            day=day_words(held.valid_from)))
+
+
+def _refuse_posts_of_others(postings, by):
+    if by is not None and not all(may_answer(by, posting.unit) for posting in postings):
+        raise Refusal(_("The main post is in a unit you do not answer for. Ask a training officer "
+                        "to record this."))
+
+
+def _known_posts(person):
+    """The posts of ``person`` as now known that hold on some day."""
+    return db.session.scalars(select(Posting).where(
+        Posting.person_id == person.id, Posting.known_at(),
+        or_(Posting.valid_to.is_(None), Posting.valid_to > Posting.valid_from))
+        .order_by(Posting.valid_from, Posting.id)).all()
+
+
+def main_posts(person, day):
+    """The main posts ``person`` holds on ``day`` as now known: one at most, if all is well."""
+    return [posting for posting in current_posts(person, day) if posting.main]
+
+
+def end_of_main_post(person, day, former):
+    """The day on which a main post begun on ``day`` ends, or None: where the ``former`` ones it
+    follows would have ended, or where a later main post begins, whichever comes first."""
+    ends = [posting.valid_to for posting in former]
+    begins = [posting.valid_from for posting in _known_posts(person)
+              if posting.main and posting.valid_from > day]
+    return min((found for found in [*ends, *begins] if found), default=None)
 
 
 def leave(person, on, how, by):
     """``person`` leaves: from the day ``on`` every post and group ends; the trail keeps ``how``.
 
-    What begins later is believed no more.  Refused where nothing holds on that day or later.
+    What begins later is believed no more.  Refused where nothing holds on that day or later,
+    and where the main post is in a unit ``by`` does not answer for; other posts end with it.
     """
+    take_turn(f"posts-{person.id}")
     facts = [fact for model in (Posting, Membership) for fact in db.session.scalars(
         select(model).where(model.person_id == person.id, model.known_at(),
                             or_(model.valid_to.is_(None), model.valid_to > on)))]
-    if not any(isinstance(fact, Posting) for fact in facts):
+    posts = [fact for fact in facts if isinstance(fact, Posting)]
+    if not posts:
         raise Refusal(_("%(name)s holds no post on that day or later.", name=person.full_name))
+    _refuse_posts_of_others([held for held in posts if held.main] or posts, by)
     for fact in facts:
         if fact.valid_from >= on:
             fact.superseded_at = clock.now()

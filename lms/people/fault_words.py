@@ -25,6 +25,18 @@ FAULTS = {
     "group-unknown": _l("There is no group of this name."),
     "two-fit": _l("Two people fit. Add the staff code of the right one."),
     "twice": _l("The same person stands in the list twice. Delete one of the rows."),
+    "person-unknown": _l("Nobody is known by this name and code. Correct it, or enter the person "
+                         "first."),
+    "two-changes": _l("An earlier row has a change of this person. Record one now and the other "
+                      "with a further workbook."),
+    "happening-missing": _l("Say what happened, or empty the other cells of the row."),
+    "happening-unknown": _l("This is none of the words of the column. Choose one of them."),
+    "day-missing": _l("The day is missing. Type dd/mm/yyyy."),
+    "day-form": _l("This is not a date. Type dd/mm/yyyy, for example 05/02/2026."),
+    "day-far": _l("The day lies too far back or ahead. Check the year."),
+    "new-unit-missing": _l("Type the unit to which the person goes."),
+    "unit-two": _l("Two units have this name. Type the code of the right one."),
+    "title-missing": _l("Type the new job title."),
     "code-other": _l("The staff code belongs to somebody with another name."),
 }
 
@@ -42,8 +54,15 @@ WARNINGS = {
     "prefix-dropped": _l("The form of address or degree in front is left out."),
     "one-word": _l("A name of one word. Check it."),
     "capitals": _l("Typed in capitals; written with ordinary letters here. Check it."),
+    "main-elsewhere": _l("The main post is in a unit you do not answer for and stays; this is "
+                         "recorded as one more post."),
     "same-name": _l("Somebody of the same name exists already; the birth dates differ."),
 }
+
+
+def note_word(note):
+    """The sentence for a fault or warning as a plan keeps it; a refusal is its own sentence."""
+    return note["text"] if note["code"] == "refused" else fault_word(note["code"])
 
 
 def fault_word(code):

@@ -2,11 +2,11 @@
 from lms.kernel.i18n import _l
 from lms.people.offers import officer_lines
 from lms.people.policies import is_officer, may_enter_people, may_list_people
-from lms.people.views import erasing, imports, linking, people
+from lms.people.views import careers, changes, erasing, imports, linking, people
 from lms.people.views.blueprint import bp
 
 #: The modules whose import puts their pages on the blueprint.
-PAGES = (people, imports, erasing, linking)
+PAGES = (people, careers, changes, imports, erasing, linking)
 
 
 def init_app(app):

@@ -1,6 +1,6 @@
 """The forms of people, posts and lists."""
 from flask_wtf.file import FileField
-from wtforms import BooleanField, SelectField, StringField
+from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from lms.kernel import clock
@@ -55,8 +55,6 @@ class PostForm(Form):
     unit_id = SelectField(_l("Unit"), coerce=int)
     title = StringField(_l("Job title"), [Optional(), Length(max=120)])
     valid_from = DayField(_l("From"), [InputRequired()])
-    main = BooleanField(_l("Main post: the former main post ends that day"), default=True,
-                        id="main-post")
 
 
 class LeavingForm(Form):
@@ -87,3 +85,9 @@ class UploadForm(Form):
     file = FileField(_l("Choose the list"), [InputRequired()])
     effective_on = DayField(_l("From which day the list is true"), [InputRequired()],
                              description=_l("New posts begin and former ones end on this day."))
+
+
+class ChangesForm(Form):
+    """A workbook of staff changes, filled in."""
+
+    file = FileField(_l("Choose the workbook"), [InputRequired()])

@@ -10,9 +10,14 @@ from lms.kernel.errors import Refusal
 from lms.kernel.facts import supersede
 from lms.kernel.i18n import _
 from lms.kernel.sheets import UnreadableSheet, read_workbook
-from lms.people.actions import new_person
+from lms.people.actions import end_of_main_post, main_posts, new_person
 from lms.people.following import believed_rules, follow_rules
-from lms.people.import_queries import effects_of, known_on, remembered_mapping
+from lms.people.import_queries import (
+    effects_of,
+    in_two_places,
+    known_on,
+    remembered_mapping,
+)
 from lms.people.lists.headers import NAMES
 from lms.people.models import (
     Import,
@@ -23,6 +28,7 @@ from lms.people.models import (
     Posting,
 )
 from lms.people.plan import CHANGED, MOVED, NEW, planned
+from lms.people.policies import scope_of
 from lms.people.workbook import read_people
 
 ENDINGS = (".xlsx", ".csv")
@@ -58,14 +64,7 @@ def progress_key(batch):
 
 def read_batch(batch):
     """The list of the import as a listing, with the clerk's corrections applied."""
-    if batch.erased:
-        raise Refusal(_("This list was erased, because somebody in it asked for that after "
-                        "leaving. What it changed stays; upload a new list."))
-    try:
-        sheets = read_workbook(batch.file.path.read_bytes(), batch.file.name)
-    except UnreadableSheet as fault:
-        raise Refusal(_unreadable(fault.code)) from None
-    sheet = sheets[min(batch.sheet, len(sheets) - 1)]
+    sheet = sheet_of(batch)
     mapping = {int(c): f for c, f in batch.mapping.items()} if batch.mapping else None
     listing = read_people(sheet, mapping)
     if listing is None:
@@ -77,6 +76,18 @@ def read_batch(batch):
         apply_edits(sheet, listing, batch.edits)
         listing = read_people(sheet, listing.mapping)
     return listing
+
+
+def sheet_of(batch):
+    """The sheet of the uploaded file, as it came; refused where it cannot be read."""
+    if batch.erased:
+        raise Refusal(_("This list was erased, because somebody in it asked for that after "
+                        "leaving. What it changed stays; upload a new list."))
+    try:
+        sheets = read_workbook(batch.file.path.read_bytes(), batch.file.name)
+    except UnreadableSheet as fault:
+        raise Refusal(_unreadable(fault.code)) from None
+    return sheets[min(batch.sheet, len(sheets) - 1)]
 
 
 def _unreadable(code):
@@ -132,7 +143,7 @@ def work_out(batch):
 
 def correct_mapping(batch, mapping, by):
     """Say which column holds what; it is remembered for lists with the same headings."""
-    _refuse_if_done(batch)
+    refuse_if_done(batch)
     if not set(NAMES) & set(mapping.values()):
         raise Refusal(_("No column holds the names. Say in which column they stand."))
     batch.mapping = {str(column): field for column, field in mapping.items()}
@@ -143,16 +154,22 @@ def correct_mapping(batch, mapping, by):
 
 def correct_cells(batch, cells, by):
     """Correct cells in the preview: line → {field: text}; the file itself stays as it came."""
-    _refuse_if_done(batch)
-    merged = {line: dict(fields) for line, fields in batch.edits.items()}
-    for line, fields in cells.items():
-        merged.setdefault(str(line), {}).update(fields)
-    batch.edits = merged
+    refuse_if_done(batch)
+    keep_edits(batch, cells)
     work_out(batch)
     audit.record(by, "cells corrected", batch, lines=sorted(cells))
 
 
-def _refuse_if_done(batch):
+def keep_edits(batch, cells):
+    """Add the clerk's corrections, line → {field: text}, to those made so far."""
+    merged = {line: dict(fields) for line, fields in batch.edits.items()}
+    for line, fields in cells.items():
+        merged.setdefault(str(line), {}).update(fields)
+    batch.edits = merged
+
+
+def refuse_if_done(batch):
+    """Refuse a list that was imported, or is not read yet."""
     if batch.confirmed_at is not None:
         raise Refusal(_("This list is already imported. Upload it again to import it once more."))
     if batch.plan is None:
@@ -161,7 +178,7 @@ def _refuse_if_done(batch):
 
 def confirm(batch, by):
     """Write what the preview showed; rows with a fault are left out and can be sent again."""
-    _refuse_if_done(batch)
+    refuse_if_done(batch)
     done = Counter()
     plan = work_out(batch)
     ruled = {rule.group_id for rule in believed_rules()
@@ -189,12 +206,12 @@ def _apply(batch, item):
         before = {name: getattr(person, name) for name in fields}
         for name, value in fields.items():
             setattr(person, name, value)
-        _note(batch, "changed", person, {"before": before, "after": fields})
+        note(batch, "changed", person, {"before": before, "after": fields})
     if item.outcome in (NEW, MOVED):
         _post(batch, person, item)
     elif "title" in item.changes:
-        old = _main_post(person, batch.effective_on, item.unit_id)
-        _note(batch, "corrected", supersede(old, title=item.row.title), {"id": old.id})
+        old = _post_in(person, batch.effective_on, item.unit_id)
+        note(batch, "corrected", supersede(old, title=item.row.title), {"id": old.id})
     if item.group_id and (item.outcome == NEW or "group" in item.changes or item.outcome == MOVED):
         _join(batch, person, item.group_id)
 
@@ -203,28 +220,31 @@ def _made(batch, item):
     row = item.row
     person = new_person({"full_name": row.full_name, "birth": row.birth, "gender": row.gender,
                          "phone": row.phone, "email": row.email}, key=row.staff_code)
-    _note(batch, "made", person)
+    note(batch, "made", person)
     return person
 
 
-def _main_post(person, day, unit_id=None):
-    posts = select(Posting).where(
-        Posting.person_id == person.id, Posting.valid_on(day), Posting.known_at())
-    if unit_id is not None:
-        posts = posts.where(Posting.unit_id == unit_id)
-    return db.session.scalar(posts.order_by(Posting.main.desc(), Posting.id).limit(1))
+def _post_in(person, day, unit_id):
+    return db.session.scalar(select(Posting).where(
+        Posting.person_id == person.id, Posting.unit_id == unit_id, Posting.valid_on(day),
+        Posting.known_at()).order_by(Posting.main.desc(), Posting.id).limit(1))
 
 
 def _post(batch, person, item):
-    old = _main_post(person, batch.effective_on) if item.person_id else None
-    if old is not None:
-        end = max(batch.effective_on, old.valid_from)
-        _note(batch, "corrected", supersede(old, valid_to=end), {"id": old.id})
-    post = Posting(person=person, unit_id=item.unit_id, title=item.row.title, main=True,
-                   valid_from=batch.effective_on)
+    """The new post; it ends the main post, but no main post of a unit of others: beside such a
+    one it is a concurrent post."""
+    day, scope = batch.effective_on, scope_of(batch.by)
+    held = main_posts(person, day)
+    moved = [old for old in held if scope is None or old.unit_id in scope]
+    main = not held or bool(moved)
+    end = end_of_main_post(person, day, moved) if main else None
+    for old in moved:
+        note(batch, "corrected", supersede(old, valid_to=day), {"id": old.id})
+    post = Posting(person=person, unit_id=item.unit_id, title=item.row.title, main=main,
+                   valid_from=day, valid_to=end)
     db.session.add(post)
     db.session.flush()
-    _note(batch, "made", post)
+    note(batch, "made", post)
 
 
 def _join(batch, person, group_id):
@@ -235,10 +255,11 @@ def _join(batch, person, group_id):
         membership = Membership(person=person, group_id=group_id, valid_from=batch.effective_on)
         db.session.add(membership)
         db.session.flush()
-        _note(batch, "made", membership)
+        note(batch, "made", membership)
 
 
-def _note(batch, what, row, before=None):
+def note(batch, what, row, before=None):
+    """Remember that the list ``what`` the ``row``, so that it can be undone."""
     db.session.flush()
     db.session.add(ImportEffect(import_id=batch.id, what=what, table=row.__tablename__,
                                 row_id=row.id, before=before))
@@ -248,11 +269,23 @@ def undo(batch, by):
     """Take an import back: its facts are believed no more, what it corrected is believed again."""
     if batch.confirmed_at is None or batch.undone_at is not None or batch.erased:
         raise Refusal(_("This list is not imported, so there is nothing to undo."))
-    for effect in effects_of(batch):
+    effects = effects_of(batch)
+    restored = {db.session.get(TABLES[effect.table], effect.row_id).person_id
+                for effect in effects if effect.what in ("corrected", "disbelieved")}
+    before = in_two_places(restored)
+    for effect in effects:
         _undo_effect(effect)
+    db.session.flush()
+    if in_two_places(restored) - before:
+        raise _changed_meanwhile()
     batch.undone_at = clock.now()
     follow_rules()
     audit.record(by, "import undone", batch)
+
+
+def _changed_meanwhile():
+    return Refusal(_("Somebody changed a post or group of this list meanwhile, so it can no "
+                     "longer be undone as a whole. Correct the people one by one."))
 
 
 def _undo_effect(effect):
@@ -260,15 +293,20 @@ def _undo_effect(effect):
         _undo_person(effect)
         return
     row = db.session.get(TABLES[effect.table], effect.row_id)
+    if effect.what == "disbelieved":
+        db.session.add(type(row)(person_id=row.person_id, **_said(row)))
+        return
     if row.superseded_at is not None:
-        raise Refusal(_("Somebody changed a post or group of this list meanwhile, so it can no "
-                        "longer be undone as a whole. Correct the people one by one."))
+        raise _changed_meanwhile()
     if effect.what == "made":
         row.superseded_at = clock.now()
     else:
-        former = db.session.get(TABLES[effect.table], effect.before["id"])
-        supersede(row, **{name: getattr(former, name)
-                          for name in ("valid_from", "valid_to", *_own(former))})
+        supersede(row, **_said(db.session.get(TABLES[effect.table], effect.before["id"])))
+
+
+def _said(row):
+    """What the fact says of its person, by column."""
+    return {name: getattr(row, name) for name in ("valid_from", "valid_to", *_own(row))}
 
 
 def _own(row):

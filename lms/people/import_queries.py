@@ -1,8 +1,8 @@
 """What an import compares a list with, and the imports so far."""
 from collections import defaultdict
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from lms.kernel import clock
 from lms.kernel.db import db
@@ -11,6 +11,7 @@ from lms.organisations.queries import units_on
 from lms.people.models import (
     AUDITOR,
     OFFICER,
+    PEOPLE_LIST,
     Import,
     ImportEffect,
     ImportMapping,
@@ -22,6 +23,9 @@ from lms.people.models import (
 )
 from lms.people.plan import Known
 from lms.people.policies import is_officer, scope_of
+
+#: So many ids stand in one statement; databases take a limited number.
+AT_ONCE = 5000
 
 
 def known_on(day, by):
@@ -64,10 +68,10 @@ def _groups_by_name():
             for name in (fold(group.key), fold(group.name_vi), fold(group.name_en)) if name}
 
 
-def imports_seen_by(person):
-    """The statement of the imports ``person`` may see: their own, an officer all; newest first."""
-    statement = select(Import).options(joinedload(Import.by), joinedload(Import.file)).order_by(
-        Import.id.desc())
+def imports_seen_by(person, kind=PEOPLE_LIST):
+    """The statement of the lists ``person`` may see: their own, an officer all; newest first."""
+    statement = select(Import).options(joinedload(Import.by), joinedload(Import.file)).where(
+        Import.kind == kind).order_by(Import.id.desc())
     return statement if is_officer(person) else statement.where(Import.by_id == person.id)
 
 
@@ -81,3 +85,27 @@ def effects_of(batch):
     """What the import did, the last first."""
     return db.session.scalars(
         select(ImportEffect).filter_by(import_id=batch.id).order_by(ImportEffect.id.desc())).all()
+
+
+def facts_believed(person):
+    """The posts and memberships of ``person`` believed now: (table, id) → the fact."""
+    return {(model.__tablename__, fact.id): fact for model in (Posting, Membership)
+            for fact in db.session.scalars(select(model).where(
+                model.person_id == person.id, model.known_at()))}
+
+
+def in_two_places(person_ids):
+    """Those of these people who hold two main posts, or two in one unit, on one day; as a set."""
+    one, other, ids = aliased(Posting), aliased(Posting), sorted(person_ids)
+    twice = select(one.person_id).where(
+        other.person_id == one.person_id, one.id < other.id,
+        one.known_at(), other.known_at(), _holds_days(one), _holds_days(other),
+        or_(and_(one.main, other.main), one.unit_id == other.unit_id),
+        or_(one.valid_to.is_(None), other.valid_from < one.valid_to),
+        or_(other.valid_to.is_(None), one.valid_from < other.valid_to))
+    return {person for start in range(0, len(ids), AT_ONCE) for person in db.session.scalars(
+        twice.where(one.person_id.in_(ids[start:start + AT_ONCE])))}
+
+
+def _holds_days(posting):
+    return or_(posting.valid_to.is_(None), posting.valid_to > posting.valid_from)

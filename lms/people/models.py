@@ -254,6 +254,10 @@ class Distinct(Base):
     said_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
 
 
+#: What an uploaded list holds: people as they are, or what happened to them.
+PEOPLE_LIST, CHANGE_LIST = "people", "changes"
+
+
 class Import(Base):
     """A clerk's list that was uploaded: previewed, then confirmed, perhaps undone."""
 
@@ -269,6 +273,7 @@ class Import(Base):
     #: line → {field: text}: cells corrected in the preview.
     edits: Mapped[dict] = mapped_column(JSON, default=dict)
     effective_on: Mapped[date]
+    kind: Mapped[str] = mapped_column(default=PEOPLE_LIST, server_default=PEOPLE_LIST)
     #: What would happen to each row, as last worked out; none before that.
     plan: Mapped[dict | None] = mapped_column(JSON)
     confirmed_at: Mapped[datetime | None]
@@ -299,7 +304,7 @@ class ImportEffect(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     import_id: Mapped[int] = mapped_column(ForeignKey("import.id"), index=True)
-    #: made or corrected a fact of this table, or changed a person's fields.
+    #: made, corrected or disbelieved a fact of this table, or changed a person's fields.
     what: Mapped[str]
     table: Mapped[str]
     row_id: Mapped[int]

@@ -78,10 +78,10 @@ def plan_of(row, known):
     item = Planned(row, NEW, faults=list(row.faults), warnings=list(row.warnings))
     _find_unit(item, known)
     _find_group(item, known)
-    person = _find_person(item, known)
+    person = find_person(item, known)
     if person is not None:
         item.person_id = person.id
-        _check_reach(item, known)
+        check_reach(item, known)
         item.changes = _changes(row, person)
         item.outcome = _outcome(item, known)
     return item
@@ -107,7 +107,8 @@ def _find_group(item, known):
     item.group_id = known.groups.get(name)
 
 
-def _find_person(item, known):
+def find_person(item, known):
+    """Whom the row is about, or None; what stands in the way is noted in ``item``."""
     row = item.row
     if row.staff_code:
         person = known.by_key.get(row.staff_code)
@@ -129,7 +130,7 @@ def _find_person(item, known):
     return fitting[0] if fitting else None
 
 
-def _check_reach(item, known):
+def check_reach(item, known):
     """Nobody changes, by a list, people of other units or with a higher role."""
     units = {post[1] for post in known.posts.get(item.person_id, ())}
     if known.scope is not None and units and not units & known.scope:
@@ -158,6 +159,9 @@ def _outcome(item, known):
     posts = known.posts.get(item.person_id, [])
     here = [post for post in posts if post[1] == item.unit_id]
     if item.unit_id is not None and not here:
+        if known.scope is not None and any(
+                main and unit not in known.scope for _id, unit, _title, main in posts):
+            item.warnings.append(Fault("unit", "main-elsewhere", item.row.unit))
         return MOVED
     if here and item.row.title and fold(here[0][2]) != fold(item.row.title):
         item.changes["title"] = [here[0][2], item.row.title]

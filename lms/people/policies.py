@@ -90,12 +90,42 @@ def units_today(person):
 
 
 def may_change_person(person, other):
-    """Officers, and who answers for the person; never somebody whose role is above theirs."""
+    """Officers, and who answers for the person; never somebody whose role is above theirs.
+
+    A record that was linked to another one is changed there.
+    """
+    if other.main_id is not None:
+        return False
     if is_officer(person):
         return True
     if roles_today(other, OFFICER, AUDITOR):
         return False
     return bool(units_answered(person)) and bool(scope_of(person) & units_today(other))
+
+
+def last_posts(person):
+    """The posts that ``person`` held last, of somebody who holds none today; else none."""
+    if units_today(person):
+        return []
+    today = clock.today()
+    over = [posting for posting in person.postings if posting.superseded_at is None
+            and posting.valid_from < (posting.valid_to or posting.valid_from) <= today]
+    last = max((posting.valid_to for posting in over), default=None)
+    return [posting for posting in over if posting.valid_to == last]
+
+
+def may_record_return(person, other):
+    """Who may change ``other``; of somebody without a post, who answers for the last one."""
+    if is_officer(person):
+        return True
+    if roles_today(other, OFFICER, AUDITOR) or other.erased_at is not None:
+        return False
+    return any(may_answer(person, posting.unit) for posting in last_posts(other))
+
+
+def may_see_change(person, other):
+    """Whoever follows ``other``, or did so until the last post ended."""
+    return may_follow_person(person, other) or may_record_return(person, other)
 
 
 def may_see_import(person, batch):

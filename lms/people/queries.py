@@ -58,6 +58,32 @@ def people_seen_by(viewer, search=""):
     return statement.where(matches(search)) if search else statement
 
 
+def people_of_units(unit_ids):
+    """The statement of the people with a post today in one of the units (None: anywhere), in the
+    order of a clerk's list."""
+    return select(Person).where(
+        Person.erased_at.is_(None), Person.id.in_(posted_in(unit_ids, clock.today()))).order_by(
+        Person.sort_key, Person.birth, Person.id)
+
+
+def left_seen_by(viewer):
+    """The statement of those who left, by (Person, Posting): each with the post that ended last,
+    where ``viewer`` answers for its unit; the newest leaving first."""
+    today, over, other = clock.today(), aliased(Posting), aliased(Posting)
+    held = posted_in(None, today)
+    last = select(func.max(other.valid_to)).where(
+        other.person_id == over.person_id, other.known_at(), other.valid_to > other.valid_from,
+        other.valid_to <= today).scalar_subquery()
+    statement = (
+        select(Person, over).join(over, over.person_id == Person.id)
+        .options(joinedload(over.unit))
+        .where(Person.erased_at.is_(None), Person.id.not_in(held), over.known_at(),
+               over.valid_to > over.valid_from, over.valid_to == last)
+        .order_by(over.valid_to.desc(), Person.sort_key, over.main.desc(), over.id))
+    scope = scope_of(viewer)
+    return statement if scope is None else statement.where(over.unit_id.in_(scope))
+
+
 def matches(search):
     """The SQL condition that a person is found by ``search``: words of the name in any order,
     the staff code (that of a linked record too), or the last digits of the phone; by nothing

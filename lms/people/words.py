@@ -14,3 +14,15 @@ OUTCOME_WORDS = {
     "new": _l("new person"), "moved": _l("moves to the unit"), "changed": _l("changes"),
     "unchanged": _l("nothing to change"), "fault": _l("fault: left out"),
 }
+
+#: What can have happened to somebody, as a workbook of staff changes says it.
+HAPPENING_WORDS = {
+    "moved": _l("Moved"), "retitled": _l("Another title"), "took-on": _l("One more post"),
+    "came-back": _l("Came back"), "resigned": _l("Resigned"), "retired": _l("Retired"),
+    "elsewhere": _l("Went to an office outside this province"),
+}
+CHANGE_WORDS = {
+    "staff_code": _l("Staff code"), "full_name": _l("Full name"), "birth": _l("Born"),
+    "unit": _l("Unit"), "title": _l("Job title"), "happening": _l("What happened"),
+    "since": _l("From"), "new_unit": _l("New unit"), "new_title": _l("New job title"),
+}

@@ -1,53 +1,96 @@
 """Everything that can be done to an attempt."""
 from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
 from lms.kernel import audit, clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
+from lms.kernel.guessing import minutes_to_wait, remember, tries_left
 from lms.kernel.i18n import _
 from lms.kernel.turns import take_turn
 
 from courses.completions.actions import finish_step
-from quizzes.attempts.marking import marked
-from quizzes.attempts.models import Attempt, Cut
-from quizzes.attempts.protocol import OPEN, RUNNING, SUBMITTED, TIMED_OUT, digest, past
+from quizzes.attempts.grading import settle
+from quizzes.attempts.models import REOPENED, RESUMED, Attempt, Cut, Intervention
+from quizzes.attempts.opening import why_not_now
+from quizzes.attempts.protocol import (
+    OPEN,
+    RUNNING,
+    SILENCE,
+    SUBMITTED,
+    TIMED_OUT,
+    digest,
+    past,
+)
 from quizzes.attempts.queries import (
-    answers_of,
     attempts_of,
     overdue_attempts,
     pinned,
     running_attempt,
     saved_at,
+    seen_by,
 )
 from quizzes.papers.assembling import new_paper
+from quizzes.papers.code import opens
+from quizzes.papers.queries import extra_time_of
+from quizzes.papers.rule import deadline
 
-#: A page reports every fifteen seconds; when three reports are missing, its line was cut.
-SILENCE = timedelta(seconds=45)
+#: Whoever was heard so lately need not be noted again: a commit for each sign of life of
+#: somebody who is answering would be half of all commits of an examination.
+JUST_HEARD = timedelta(seconds=10)
 
 
-def start(quiz, by):
-    """Begin an attempt, or go on with the one that runs; the paper is pinned now."""
+def start(quiz, by, code=""):
+    """Begin an attempt, or go on with the one that runs; the paper is pinned now.
+
+    ``code`` is what the person typed where the quiz asks for the code shown in the room.
+    """
     take_turn(f"attempt {quiz.id} {by.id}")
     running = running_attempt(quiz, by)
     if running and not running.closed(clock.now()):
         return running
     if running:
         submit(running, by)
-    used = len(attempts_of(quiz, by))
-    if used >= quiz.attempts_allowed:
-        raise Refusal(_("You have used all %(count)s attempts. Ask your trainer for another one.",
-                        count=quiz.attempts_allowed))
+    before = attempts_of(quiz, by)
+    refuse_beginning(quiz, before, code)
     now = clock.now()
     attempt = Attempt(
-        quiz=quiz, person=by, number=used + 1, started_at=now, paper=new_paper(quiz),
-        deadline=now + timedelta(minutes=quiz.time_limit) if quiz.time_limit else None)
+        quiz=quiz, person=by, number=len(before) + 1, started_at=now,
+        paper=new_paper(quiz, seen_by(quiz, by)),
+        deadline=deadline(quiz, now, extra_time_of(quiz.lineage, by)))
     db.session.add(attempt)
     db.session.flush()
     audit.record(by, "attempt started", attempt, number=attempt.number,
                  paper=digest(attempt.paper))
     return attempt
+
+
+def refuse_beginning(quiz, before, code):
+    """Refuse where the rules of ``quiz`` let nobody with the attempts ``before`` begin now."""
+    now = clock.now()
+    why = why_not_now(quiz, before, now)
+    if why:
+        raise Refusal(why)
+    if quiz.code_secret and not opens(quiz.code_secret, code, now):
+        raise Refusal(_("This is not the code of the room. Look at the board and type the six "
+                        "digits again."))
+
+
+def guessed_wrong(quiz, code, by):
+    """Whether ``code`` does not open ``quiz``; a wrong one is counted, and after ten in a
+    quarter of an hour the person waits.  The page must be returned, not raised.
+    """
+    if not quiz.code_secret or running_attempt(quiz, by):
+        return ""
+    door = f"quiz-code {quiz.lineage} {by.id}"
+    if not tries_left(door, "", None):
+        return _("Too many wrong codes. Try again in %(minutes)s minutes, or ask your trainer.",
+                 minutes=minutes_to_wait(door, "", None))
+    if opens(quiz.code_secret, code, clock.now()):
+        return ""
+    remember(door, "", None)
+    return _("This is not the code of the room. Look at the board and type the six digits again.")
 
 
 def asked(attempt, slot):
@@ -58,31 +101,57 @@ def asked(attempt, slot):
 
 
 def see(attempt, moment):
-    """Note that the page of a running ``attempt`` reported at ``moment``; a sign of life is no
-    deed and leaves no trace in the audit.  A silence that ends is kept as a Cut.
+    """Note that the page of an open ``attempt`` reported at ``moment``; a sign of life is no
+    deed and leaves no trace in the audit.  A silence that ends while the time runs is kept as a
+    Cut.
     """
-    if attempt.state != RUNNING:
+    if attempt.state not in OPEN:
         return
     heard = max(filter(None, (attempt.seen_at, saved_at(attempt), attempt.started_at)))
-    if attempt.seen_at and moment - heard > SILENCE:
-        db.session.add(Cut(attempt_id=attempt.id, began_at=heard, ended_at=moment))
+    if attempt.seen_at and moment - heard < JUST_HEARD:
+        return
+    if attempt.state == RUNNING and attempt.seen_at and moment - heard > SILENCE:
+        _keep_cut(attempt, heard, moment)
     attempt.seen_at = max(heard, moment)
     db.session.flush()
+
+
+def _keep_cut(attempt, heard, moment):
+    """Keep the silence since ``heard``; what the attempt stood still of it, nobody lost."""
+    went_on = db.session.scalar(
+        select(func.max(Intervention.at)).where(
+            Intervention.attempt_id == attempt.id, Intervention.kind.in_((RESUMED, REOPENED))))
+    began = max(heard, went_on or heard)
+    if moment - began > SILENCE:
+        db.session.add(Cut(attempt_id=attempt.id, began_at=began, ended_at=moment))
+
+
+def lock_slots(attempt, slots, by):
+    """Let the answers in ``slots`` stand from now on; locked ones stay locked."""
+    db.session.refresh(attempt, with_for_update=True)
+    new = sorted(set(slots) - set(attempt.locked))
+    if attempt.state not in OPEN or not new:
+        return
+    attempt.locked = sorted({*attempt.locked, *new})
+    db.session.flush()
+    audit.record(by, "answers locked", attempt, slots=new)
 
 
 def submit(attempt, by):
     """Mark the answers of ``attempt``; passing does the step of the course.
 
     Called again, or by two at once, it is done once.  Past the deadline the attempt counts
-    as submitted at the deadline.
+    as submitted at the deadline; a pause ends with it and moves the deadline as any other does.
     """
     now = clock.now()
     db.session.refresh(attempt, with_for_update=True)
-    over = past(attempt, now)
-    if not take_step(attempt, OPEN, TIMED_OUT if over else SUBMITTED,
-                     submitted_at=attempt.deadline if over else now, paused_at=None):
+    over, deadline = past(attempt, now), attempt.deadline
+    if deadline and attempt.paused_at:
+        deadline += now - attempt.paused_at
+    if not take_step(attempt, OPEN, TIMED_OUT if over else SUBMITTED, deadline=deadline,
+                     submitted_at=deadline if over else now, paused_at=None):
         return attempt
-    settle(attempt)
+    settle(attempt, by)
     audit.record(by, "attempt submitted", attempt, score=str(attempt.score))
     do_step_if_passed(attempt, by)
     return attempt
@@ -100,18 +169,14 @@ def take_step(attempt, before, after, **values):
     return taken.rowcount == 1
 
 
-def settle(attempt):
-    """Mark the answers of ``attempt`` that count."""
-    attempt.shares, attempt.score = marked(attempt.paper, pinned(attempt), answers_of(attempt))
-    attempt.passed = attempt.score >= attempt.quiz.pass_mark
-    db.session.flush()
-
-
 def do_step_if_passed(attempt, by):
-    """Do the step of the course that the quiz is, where the attempt passed."""
-    if attempt.passed:
+    """Do the step of the course that the quiz is, where the attempt passed; a test before the
+    course is done once it is handed in, and gives no mark.
+    """
+    before = attempt.quiz.pretest_of
+    if attempt.passed or before:
         finish_step(attempt.person, attempt.quiz, by, at=attempt.submitted_at,
-                    mark=attempt.score)
+                    mark=None if before else attempt.score)
 
 
 def submit_overdue():

@@ -12,8 +12,8 @@ from lms.kernel.audit import AuditEntry
 from lms.kernel.db import db
 
 from courses.completions.models import Completion, StepDone, Study
-from quizzes.attempts.marking import marked
-from quizzes.attempts.models import REOPENED, AnswerEvent, Attempt, Intervention
+from quizzes.attempts.marking import judged
+from quizzes.attempts.models import COUNTED, REOPENED, AnswerEvent, Attempt, Intervention
 from quizzes.attempts.protocol import (
     ACCEPTED,
     CONFLICT,
@@ -27,7 +27,14 @@ from quizzes.attempts.protocol import (
     digest,
     tidy,
 )
-from quizzes.attempts.queries import versions_of
+from quizzes.attempts.regrading_queries import (
+    hand_marks_in,
+    marks_by_events,
+    mendings_for,
+    shares_by_hand,
+)
+from quizzes.papers.queries import source_of
+from quizzes.questions.queries import versions_of
 
 #: So many attempts are read at a time.
 BATCH = 200
@@ -50,6 +57,8 @@ class Case(NamedTuple):
     started: list
     handed_in: int
     step_done: bool
+    #: What the changes of its mark add up to; None: it was never marked.
+    given: object
 
 
 def faults(ids=None):
@@ -60,10 +69,10 @@ def faults(ids=None):
     keys = db.session.scalars(select(Attempt.id).order_by(Attempt.id)).all()
     keys = keys if ids is None else [key for key in keys if key in set(ids)]
     for place in range(0, len(keys), BATCH):
-        cases, versions = _read(keys[place:place + BATCH])
+        cases, rules = _read(keys[place:place + BATCH])
         for case in cases:
             attempts, events = attempts + 1, events + len(case.events)
-            found += _faults_of(case, versions)
+            found += _faults_of(case, rules)
     return [*found, *_doubles()], attempts, events
 
 
@@ -80,10 +89,12 @@ def _read(keys):
         if verb == "attempt started" and "paper" in details:
             started[key].append(details["paper"])
         handed_in[key] += verb == "attempt submitted"
-    done = _steps_done(attempts)
+    done, given = _steps_done(attempts), marks_by_events(keys)
     cases = [Case(attempt, events[attempt.id], interventions[attempt.id], started[attempt.id],
-                  handed_in[attempt.id], attempt.id in done) for attempt in attempts]
-    return cases, versions_of({item["version"] for attempt in attempts for item in attempt.paper})
+                  handed_in[attempt.id], attempt.id in done, given.get(attempt.id))
+             for attempt in attempts]
+    asked = {item["version"] for attempt in attempts for item in attempt.paper}
+    return cases, (versions_of(asked), mendings_for(asked), hand_marks_in(keys))
 
 
 def _by_attempt(model, keys):
@@ -108,12 +119,13 @@ def _steps_done(attempts):
             or (attempt.person_id, attempt.quiz.version.course_id) in completed}
 
 
-def _faults_of(case, versions):
+def _faults_of(case, rules):
     for promise, check in (("Q1", _bytes), ("Q3", _revisions), ("Q4", _replayed),
-                           ("Q6", _ended_once), ("Q7", _in_time), ("Q10", _paper)):
+                           ("Q6", _ended_once), ("Q7", _in_time), ("Q10", _paper),
+                           ("Q12", _history)):
         for what in check(case):
             yield Fault(promise, case.attempt.id, what)
-    for what in _marks(case, versions):
+    for what in _marks(case, *rules):
         yield Fault("Q9", case.attempt.id, what)
 
 
@@ -138,10 +150,20 @@ def _revisions(case):
         yield "a device counted two answers by one number"
 
 
-def replay(events):
-    """What the order of arrival makes of ``events``: their statuses, as far as devices decide."""
+def replay(events, decided=()):
+    """What the order of arrival makes of ``events``: their statuses, as far as devices decide.
+
+    ``decided`` are the decisions by which late ones count; those that came before a decision
+    were judged without them.
+    """
     newest, counts, statuses = {}, {}, []
+    by_key = {event.id: event for event in events}
+    waiting = [(one.details["up_to"], by_key[key]) for one in decided
+               for key in one.details["events"]]
     for event in events:
+        for late in [late for up_to, late in waiting if up_to < event.id]:
+            newest[late.slot, late.client] = max(newest.get((late.slot, late.client), 0), late.rev)
+            counts[late.slot, late.client] = max(counts.get((late.slot, late.client), 0), late.seq)
         of_others = max((rev for (slot, client), rev in newest.items()
                          if slot == event.slot and client != event.client), default=0)
         status = event.status
@@ -149,7 +171,7 @@ def replay(events):
             status = (OVERTAKEN if event.seq < counts.get((event.slot, event.client), 0)
                       else CONFLICT if event.base_rev is not None and event.base_rev < of_others
                       else ACCEPTED)
-        if status == ACCEPTED:
+        if status == ACCEPTED and event.intervention_id is None:
             newest[event.slot, event.client] = event.rev
             counts[event.slot, event.client] = event.seq
         statuses.append(status)
@@ -158,7 +180,8 @@ def replay(events):
 
 def _replayed(case):
     """No device overwrites another's answer that it did not know, nor its own newer one."""
-    for event, status in zip(case.events, replay(case.events), strict=True):
+    decided = [one for one in case.interventions if one.kind == COUNTED]
+    for event, status in zip(case.events, replay(case.events, decided), strict=True):
         if event.status != status:
             yield f"the answer {event.id} is {event.status} and should be {status}"
 
@@ -177,7 +200,7 @@ def _ended_once(case):
     reopened = sum(one.kind == REOPENED for one in case.interventions)
     if case.handed_in != ended + reopened:
         yield f"it was handed in {case.handed_in} times"
-    if attempt.passed and not case.step_done:
+    if attempt.passed and not case.step_done and attempt.person.erased_at is None:
         yield "it passed, and the step of the course was not done"
 
 
@@ -200,16 +223,24 @@ def _paper(case):
         yield "the paper was changed"
 
 
-def _marks(case, versions):
-    """The marks are what the marking makes of the answers that count."""
+def _marks(case, versions, mendings, hand_marks):
+    """The marks are what the marking makes of the answers that count and of the mended keys."""
     attempt = case.attempt
     if attempt.score is None:
         return
     answers = {event.slot: tidy(event.answer)
                for event in sorted(case.events, key=lambda event: event.rev)
                if event.status == ACCEPTED}
-    if (attempt.shares, attempt.score) != marked(attempt.paper, versions, answers):
+    if attempt.submitted_at is None or (attempt.shares, attempt.score, attempt.passed) != judged(
+            attempt, versions, answers, mendings,
+            shares_by_hand(attempt, versions, answers, hand_marks), source_of(attempt.quiz)):
         yield "marking it again gives other marks"
+
+
+def _history(case):
+    """The changes of a mark, each kept with its reason, add up to the mark."""
+    if case.attempt.score is not None and case.given != case.attempt.score:
+        yield f"the changes of its mark add up to {case.given}"
 
 
 def _doubles():

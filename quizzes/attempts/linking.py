@@ -1,8 +1,9 @@
-"""Two records are one person: attempts go over."""
+"""Two records are one person: attempts, results from paper and extra time go over."""
 from lms.people.linking import owned
 
 from courses.completions.models import Study
-from quizzes.attempts.models import Attempt
+from quizzes.attempts.models import Attempt, PaperMark
+from quizzes.papers.models import ExtraTime
 
 
 def take_over(passage):
@@ -22,6 +23,18 @@ def take_over(passage):
         if not at_once and attempt.quiz.version.course_id not in apart:
             number = numbers[attempt.quiz_id] = numbers.get(attempt.quiz_id, 0) + 1
             passage.take(attempt, number=number)
+
+
+def take_papers_over(passage):
+    """Results entered from paper and extra time are the main record's, where it has none."""
+    entered = {mark.set_id for mark in owned(PaperMark, passage.target)}
+    for mark in owned(PaperMark, passage.source):
+        if mark.set_id not in entered:
+            passage.take(mark)
+    given = {extra.lineage for extra in owned(ExtraTime, passage.target) if extra.ended_at is None}
+    for extra in owned(ExtraTime, passage.source):
+        if extra.lineage not in given:
+            passage.take(extra)
 
 
 def _under_way(person):

@@ -6,16 +6,17 @@ from sqlalchemy import JSON, ForeignKey, Index, Numeric, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.kernel.db import Base
+from lms.kernel.storage import StoredFile
 from lms.people.models import Person
 
 from quizzes.attempts.protocol import GRACE, LATE, RUNNING, past
 from quizzes.papers.models import Quiz
 
-__all__ = ["GRACE", "AnswerEvent", "Attempt", "Cut", "Intervention"]
+__all__ = ["GRACE", "AnswerEvent", "Attempt", "Cut", "Intervention", "PaperMark"]
 
 #: What those who watch over a test may do to an attempt.
-EXTENDED, PAUSE, RESUMED, REOPENED, COUNTED, GIVEN_BACK = INTERVENTIONS = (
-    "extended", "paused", "resumed", "reopened", "counted", "given_back")
+EXTENDED, PAUSE, RESUMED, REOPENED, COUNTED, DECLINED, GIVEN_BACK = INTERVENTIONS = (
+    "extended", "paused", "resumed", "reopened", "counted", "declined", "given_back")
 
 
 class Attempt(Base):
@@ -39,6 +40,9 @@ class Attempt(Base):
     submitted_at: Mapped[datetime | None]
     #: [{"version": 12, "options": ["C", "A", "B"], "points": 1}], in the order shown.
     paper: Mapped[list] = mapped_column(JSON)
+    #: The slots whose answer no longer changes while the attempt runs: left behind in a test
+    #: that only goes forward, or checked in practice.
+    locked: Mapped[list] = mapped_column(JSON, default=list)
     #: The share of each slot that was right, out of 100, once submitted.
     shares: Mapped[list | None] = mapped_column(JSON)
     #: Out of 100, once submitted.
@@ -55,6 +59,11 @@ class Attempt(Base):
               sqlite_where=text("submitted_at IS NULL"),
               postgresql_where=text("submitted_at IS NULL")),
     )
+
+    @property
+    def next_open(self):
+        """The first slot that is not locked, or None."""
+        return next((slot for slot in range(len(self.paper)) if slot not in self.locked), None)
 
     def closed(self, now):
         """Whether no answer counts any more: submitted, or past the deadline and its grace."""
@@ -113,7 +122,8 @@ class Intervention(Base):
     reason: Mapped[str]
     #: By how much it moved the deadline.
     seconds: Mapped[int] = mapped_column(default=0)
-    #: What it replaced: the former submission, the events that now count.
+    #: What it replaced: the former submission; the events that now count, the newest event there
+    #: was (``up_to``), the former score.
     details: Mapped[dict] = mapped_column(JSON, default=dict)
     at: Mapped[datetime]
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -135,3 +145,41 @@ class Cut(Base):
     def seconds(self):
         """How long it lasted."""
         return int((self.ended_at - self.began_at).total_seconds())
+
+
+class AnswerFile(Base):
+    """A file handed in as an answer; the answer names it ``file:<id>``."""
+
+    __tablename__ = "answer_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"), index=True)
+    slot: Mapped[int]
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
+    received_at: Mapped[datetime]
+
+    attempt: Mapped[Attempt] = relationship()
+    file: Mapped[StoredFile] = relationship()
+
+
+class PaperMark(Base):
+    """The result of somebody who answered on a printed paper, as it was entered."""
+
+    __tablename__ = "paper_mark"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    set_id: Mapped[int] = mapped_column(ForeignKey("paper_set.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    #: Which version of the paper; empty where only a mark was entered.
+    letter: Mapped[str] = mapped_column(default="")
+    #: The attempt that holds the answers; none where only a mark was entered.
+    attempt_id: Mapped[int | None] = mapped_column(ForeignKey("attempt.id"))
+    score: Mapped[Decimal] = mapped_column(Numeric(5, 2))
+    passed: Mapped[bool]
+    recorded_at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+    person: Mapped[Person] = relationship(foreign_keys=person_id)
+    attempt: Mapped[Attempt | None] = relationship()
+
+    __table_args__ = (UniqueConstraint("set_id", "person_id"),)

@@ -16,18 +16,27 @@ from lms.kernel.text import clean
 GRACE = timedelta(seconds=60)
 #: How long a request may wait inside the server; the clock hands nothing in before.
 QUEUE = timedelta(seconds=30)
+#: A page reports every fifteen seconds; when three reports are missing, its line was cut.
+SILENCE = timedelta(seconds=45)
+#: The most that is given back in one attempt for cuts of the line.
+MOST_GIVEN_BACK = timedelta(minutes=15)
 
 #: The states of an attempt.  RUNNING ⇄ PAUSED → SUBMITTED (by the person) or TIMED_OUT (by the
 #: clock); somebody who watches over the test may lead either of these back to RUNNING.
 RUNNING, PAUSED, SUBMITTED, TIMED_OUT = STATES = ("running", "paused", "submitted", "timed_out")
 #: The states in which a person may still answer.
 OPEN = (RUNNING, PAUSED)
+#: The states in which it was handed in.
+ENDED = (SUBMITTED, TIMED_OUT)
 
 #: What becomes of an answer that arrives.  ACCEPTED counts, until a later one of its slot.
 #: CONFLICT: another device had changed the answer meanwhile.  OVERTAKEN: a later answer of the
-#: same device came first.  LATE: after the deadline and its grace.  REFUSED: after handing in.
+#: same device came first.  LATE: after the deadline and its grace.  REFUSED: after handing in, or
+#: to a question that was locked.
 ACCEPTED, CONFLICT, OVERTAKEN, LATE, REFUSED = STATUSES = (
     "accepted", "conflict", "overtaken", "late", "refused")
+#: What arrived after the end; whoever watches over the test decides whether it counts.
+AFTER_THE_END = (LATE, REFUSED)
 
 #: The most an answer holds: strings, and characters of all of them.
 MOST_PARTS, MOST_CHARACTERS = 200, 100_000
@@ -150,8 +159,25 @@ def verdict(attempt, sent, newest_of_others, newest_seq):
         return REFUSED
     if past(attempt, sent.received_at):
         return LATE
+    if attempt.slot in attempt.locked:
+        return REFUSED
     if sent.seq < newest_seq:
         return OVERTAKEN
     if sent.base_rev is not None and sent.base_rev < newest_of_others:
         return CONFLICT
     return ACCEPTED
+
+
+def countable(events):
+    """Of the ``events`` of an attempt, in the order of arrival, those that came after the end and
+    would change what counts: the newest of each slot, slot → event.
+
+    A later answer of the same device stays later, whatever the order of arrival.
+    """
+    newest, counts = {}, {}
+    for event in events:
+        place = event.slot, event.client
+        if event.status not in (ACCEPTED, *AFTER_THE_END) or event.seq < counts.get(place, 0):
+            continue
+        newest[event.slot], counts[place] = event, event.seq
+    return {slot: event for slot, event in sorted(newest.items()) if event.status != ACCEPTED}

@@ -1,15 +1,17 @@
 """Looking up attempts and answers."""
+from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import case, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import bindparam, case, func, select
 
 from lms.kernel import clock
-from lms.kernel.db import db
+from lms.kernel.db import db, prepared
 
-from quizzes.attempts.models import AnswerEvent, Attempt
+from quizzes.attempts.models import AnswerEvent, Attempt, PaperMark
 from quizzes.attempts.protocol import ACCEPTED, GRACE, QUEUE, RUNNING, tidy
+from quizzes.papers.models import Quiz
 from quizzes.questions.models import Question, QuestionVersion
+from quizzes.questions.queries import versions_of
 
 #: More questions than any paper has; a larger number is no slot.
 MOST_SLOTS = 10_000
@@ -23,6 +25,7 @@ class Desk(NamedTuple):
     deadline: object
     paused_at: object
     submitted_at: object
+    locked: list
     slot: int
     kind: str | None
     version: object
@@ -35,15 +38,22 @@ def at_desk(attempt_id, slot, person_id):
     no version where the paper has no such slot.
     """
     place = slot if 0 <= slot < MOST_SLOTS else MOST_SLOTS
+    row = db.session.execute(_desk_at(place), {"attempt_id": attempt_id,
+                                                "person_id": person_id}).first()
+    return row and Desk(*row[:6], slot, *row[6:])
+
+
+@lru_cache(maxsize=256)
+def _desk_at(place):
+    """The statement of ``at_desk``, made once for each place: every answer asks it."""
     version_id = Attempt.paper[(place, "version")].as_integer()
-    row = db.session.execute(
-        select(Attempt.id, Attempt.state, Attempt.deadline, Attempt.paused_at,
-               Attempt.submitted_at, Question.kind, QuestionVersion)
-        .outerjoin(QuestionVersion, QuestionVersion.id == version_id)
-        .outerjoin(Question, Question.id == QuestionVersion.question_id)
-        .where(Attempt.id == attempt_id, Attempt.person_id == person_id)
-        .with_for_update(of=Attempt, key_share=True)).first()
-    return row and Desk(*row[:5], slot, *row[5:])
+    return (select(Attempt.id, Attempt.state, Attempt.deadline, Attempt.paused_at,
+                   Attempt.submitted_at, Attempt.locked, Question.kind, QuestionVersion)
+            .outerjoin(QuestionVersion, QuestionVersion.id == version_id)
+            .outerjoin(Question, Question.id == QuestionVersion.question_id)
+            .where(Attempt.id == bindparam("attempt_id"),
+                   Attempt.person_id == bindparam("person_id"))
+            .with_for_update(of=Attempt, key_share=True))
 
 
 def standing_of(attempt_id, slot, client, seq):
@@ -52,15 +62,19 @@ def standing_of(attempt_id, slot, client, seq):
     Gives the newest revision, the newest that counts and came from another device, the highest
     count of this device's own that counts (0: none), and the id of the event it sent as ``seq``.
     """
+    row = db.session.execute(*_standing(attempt_id, slot, client, seq)).one()
+    return row[0] or 0, row[1] or 0, row[2] or 0, row[3]
+
+
+@prepared
+def _standing(attempt_id, slot, client, seq):
     counts = AnswerEvent.status == ACCEPTED
     own = AnswerEvent.client == client
     known = select(AnswerEvent.id).where(
         AnswerEvent.attempt_id == attempt_id, own, AnswerEvent.seq == seq).scalar_subquery()
-    row = db.session.execute(
-        select(func.max(AnswerEvent.rev), func.max(case((counts & ~own, AnswerEvent.rev))),
-               func.max(case((counts & own, AnswerEvent.seq))), known)
-        .where(AnswerEvent.attempt_id == attempt_id, AnswerEvent.slot == slot)).one()
-    return row[0] or 0, row[1] or 0, row[2] or 0, row[3]
+    return (select(func.max(AnswerEvent.rev), func.max(case((counts & ~own, AnswerEvent.rev))),
+                   func.max(case((counts & own, AnswerEvent.seq))), known)
+            .where(AnswerEvent.attempt_id == attempt_id, AnswerEvent.slot == slot))
 
 
 def attempts_of(quiz, person):
@@ -72,6 +86,36 @@ def attempts_of(quiz, person):
         .order_by(Attempt.started_at)).all()
 
 
+def paper_marks(paper_set):
+    """What was entered from the papers of a set: a person's id → their PaperMark."""
+    return {one.person_id: one for one in db.session.scalars(
+        select(PaperMark).filter_by(set_id=paper_set.id))}
+
+
+def running_at(quiz, person_ids):
+    """The ids of those who are in the middle of an attempt at ``quiz`` on a device."""
+    return set(db.session.scalars(select(Attempt.person_id).where(
+        Attempt.quiz_id == quiz.id, Attempt.submitted_at.is_(None),
+        Attempt.person_id.in_(person_ids))))
+
+
+def seen_by(quiz, person):
+    """The ids of the questions ``person`` met at ``quiz``, at the test before or after it that
+    shares its blueprint, and at their former versions; two statements at most.
+    """
+    if not (quiz.drawn or quiz.pretest_of):
+        return set()
+    shared = quiz.pretest_of or quiz.lineage
+    papers = db.session.scalars(
+        select(Attempt.paper).join(Attempt.quiz).where(
+            Attempt.person_id == person.id,
+            (Quiz.lineage == shared) | (Quiz.pretest_of == shared))).all()
+    versions = {item["version"] for paper in papers for item in paper}
+    return set(db.session.scalars(
+        select(QuestionVersion.question_id).where(QuestionVersion.id.in_(versions)))
+        if versions else ())
+
+
 def running_attempt(quiz, person):
     """The attempt of ``person`` that is not yet submitted, or None."""
     return db.session.scalar(select(Attempt).filter_by(
@@ -81,13 +125,6 @@ def running_attempt(quiz, person):
 def pinned(attempt):
     """What the paper asks: the version's id → (kind, version)."""
     return versions_of({item["version"] for item in attempt.paper})
-
-
-def versions_of(ids):
-    """The versions with the ``ids``: the version's id → (kind, version)."""
-    return {version.id: (version.question.kind, version) for version in db.session.scalars(
-        select(QuestionVersion).options(joinedload(QuestionVersion.question))
-        .where(QuestionVersion.id.in_(ids)))}
 
 
 def answers_of(attempt):

@@ -1,32 +1,31 @@
 """A paper as it is shown: a question to answer, a question with its result.  No database."""
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
-from quizzes.questions.kinds import KINDS, right_answer, texts
+from quizzes.attempts.marking import marked, section_marks
+from quizzes.papers.lettering import LETTERS
+from quizzes.papers.order import names_letters
+from quizzes.questions.kinds import KINDS, right_answer
+from quizzes.questions.richtext import plain, shown
+from quizzes.questions.showing import Face, face, worded
 
+#: The kinds whose options are told apart by letters.
+LETTERED = ("single", "multiple")
 #: The attributes by which the parts of a question name each other and themselves.
 NAMES = re.compile(r'(?<=[\s])(id|name|for|list|aria-describedby|aria-labelledby)="([^"]+)"')
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A question as the trainee meets it; nothing in it tells the key."""
+class Shown(Face):
+    """A question of a paper as the trainee meets it, in its slot; nothing in it tells the key."""
 
-    slot: int
-    rev: int
-    kind: str
-    template: str
-    stem: str
-    options: list
-    matches: list
-    places: list
-    chosen: list
-    partners: dict
-    several: bool
+    slot: int = 0
+    rev: int = 0
+    locked: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,11 +38,11 @@ class Marked:
     share: Decimal
     explanation: str
     basis: str
-
-
-def worded(version, field, language):
-    """A text of ``version`` in ``language``, Vietnamese where the other is missing."""
-    return getattr(version, f"{field}_{language}", "") or getattr(version, f"{field}_vi")
+    #: What the author says to the options chosen.
+    feedback: list = field(default_factory=list)
+    #: Whether it asks something, and whether people mark it.
+    worth: bool = True
+    by_hand: bool = False
 
 
 def apart(html, slot):
@@ -74,27 +73,46 @@ def shown_question(attempt, slot, versions, answers, language, rev=0):
     """The question in ``slot`` of ``attempt``, its options in the order pinned at the start."""
     item = attempt.paper[slot]
     kind, version = versions[item["version"]]
-    names = texts(version.options, language)
-    chosen = answers.get(slot, [])
-    return Shown(
-        slot=slot, rev=rev, kind=kind, template=KINDS[kind].template,
-        stem=worded(version, "stem", language),
-        options=[(key, names[key]) for key in item["options"]],
-        matches=list(texts(version.matches or [], language).items()),
-        places=[str(place) for place in range(1, len(version.options) + 1)], chosen=chosen,
-        partners=dict(pair.split("=", 1) for pair in chosen if "=" in pair),
-        several=KINDS[kind].several)
+    seen = face(kind, version, item["options"], answers.get(slot, []), language)
+    if kind in LETTERED and names_letters(version.options):
+        # Options that name others by their letter stand in the author's order, with letters.
+        seen = replace(seen, options=[
+            (key, Markup("{}. {}").format(letter, name))
+            for letter, (key, name) in zip(LETTERS, seen.options, strict=False)])
+    return Shown(**vars(seen), slot=slot, rev=rev, locked=slot in attempt.locked)
 
 
 def result_slots(attempt, versions, answers, language):
     """Every question of a submitted attempt with its result, in the order it was asked."""
-    slots = []
-    for slot, item in enumerate(attempt.paper):
-        kind, version = versions[item["version"]]
-        slots.append(Marked(
-            stem=worded(version, "stem", language),
-            answered=KINDS[kind].words(version, answers.get(slot, []), language),
-            right=KINDS[kind].words(version, right_answer(kind, version), language),
-            share=Decimal(attempt.shares[slot]),
-            explanation=worded(version, "explanation", language), basis=version.basis))
-    return slots
+    return [marked_slot(item, versions, answers.get(slot, []), language,
+                        Decimal(attempt.shares[slot]))
+            for slot, item in enumerate(attempt.paper)]
+
+
+def checked_slots(attempt, versions, answers, language):
+    """What is told in practice about each locked question of a running ``attempt``, by slot."""
+    shares, _score = marked(attempt.paper, versions, answers)
+    return {slot: marked_slot(attempt.paper[slot], versions, answers.get(slot, []), language,
+                              Decimal(shares[slot]))
+            for slot in attempt.locked}
+
+
+def section_results(rules, *what):
+    """Each section of the quiz ``rules`` with its mark out of 100, where the paper asks it;
+    ``what`` is what ``marked`` takes.
+    """
+    marks = section_marks(*what)
+    return [(section, marks[place]) for place, section in enumerate(rules.sections)
+            if place in marks]
+
+
+def marked_slot(item, versions, answer, language, share):
+    """The question of a slot with its result."""
+    kind, version = versions[item["version"]]
+    return Marked(
+        stem=plain(worded(version, "stem", language)),
+        answered=KINDS[kind].words(version, answer, language),
+        right=KINDS[kind].words(version, right_answer(kind, version), language), share=share,
+        feedback=KINDS[kind].feedback(version, answer, language),
+        worth=KINDS[kind].worth, by_hand=KINDS[kind].by_hand,
+        explanation=shown(worded(version, "explanation", language)), basis=version.basis)

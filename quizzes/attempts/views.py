@@ -6,10 +6,12 @@ from lms.kernel.arrival import arrived_at
 from lms.kernel.i18n import _, language
 from lms.kernel.web import load, viewer
 
-from quizzes.attempts.actions import start, submit
+from quizzes.attempts.actions import guessed_wrong, lock_slots, start, submit
 from quizzes.attempts.device import hand_in
+from quizzes.attempts.marking import as_marked, called_off
 from quizzes.attempts.models import Attempt
-from quizzes.attempts.policies import may_answer_attempt, may_see_result
+from quizzes.attempts.opening import why_not_now
+from quizzes.attempts.policies import may_answer_attempt, may_see_result, may_watch
 from quizzes.attempts.protocol import CONFLICT, LATE, REFUSED, Sent, seconds_left
 from quizzes.attempts.queries import (
     answers_of,
@@ -20,28 +22,57 @@ from quizzes.attempts.queries import (
     running_attempt,
     saved_at,
 )
+from quizzes.attempts.regrading_queries import (
+    comments_on,
+    given_by_hand,
+    history_of,
+    mendings_of,
+    waits_by_hand,
+)
 from quizzes.attempts.saving import keep, read
-from quizzes.attempts.showing import fields_of, result_slots, shown_paper
+from quizzes.attempts.showing import (
+    checked_slots,
+    fields_of,
+    result_slots,
+    section_results,
+    shown_paper,
+)
+from quizzes.attempts.watching import interventions_of, timeline
 from quizzes.blueprint import bp
 from quizzes.papers.models import Quiz
-from quizzes.papers.policies import may_take
-from quizzes.papers.queries import askable
+from quizzes.papers.policies import may_run_quiz, may_take
+from quizzes.papers.queries import extra_time_of, number_asked, source_of
+from quizzes.papers.rule import EVERYTHING, deadline, shows
 
 
 @bp.get("/<int:key>")
 def quiz(key):
     """What awaits the trainee, and the attempts so far."""
-    record = load(Quiz, key, may_take)
+    return door_page(load(Quiz, key, may_take))
+
+
+def door_page(record, fault=""):
+    """The page before a test; ``fault`` says why it did not open."""
+    attempts, now = attempts_of(record, viewer()), clock.now()
+    ends = deadline(record, now, extra_time_of(record.lineage, viewer()))
     return render_template(
-        "quizzes/quiz.html", quiz=record, attempts=attempts_of(record, viewer()),
-        running=running_attempt(record, viewer()),
-        asked=record.draw or len(askable(record)))
+        "quizzes/quiz.html", quiz=record, rules=source_of(record), attempts=attempts,
+        running=running_attempt(record, viewer()), asked=number_asked(record), fault=fault,
+        why_not=why_not_now(record, attempts, now), shown=shows(record, now),
+        runs=may_run_quiz(viewer(), record), may_watch=may_watch(viewer(), record),
+        minutes=ends and int((ends - now).total_seconds() // 60))
 
 
 @bp.post("/<int:key>/attempts")
 def new_attempt(key):
     """Begin an attempt, or go on with the one that runs."""
-    attempt = start(load(Quiz, key, may_take), by=viewer())
+    record, code = load(Quiz, key, may_take), request.form.get("code", "")
+    fault = guessed_wrong(record, code, by=viewer())
+    if fault:
+        return door_page(record, fault)
+    attempt = start(record, by=viewer(), code=code)
+    if record.whole_page:
+        return redirect(url_for(".all_questions", key=attempt.id))
     return redirect(url_for(".question", key=attempt.id, slot=0))
 
 
@@ -59,12 +90,32 @@ def all_questions(key):
 
 def paper_page(attempt, slot):
     """The questions of ``attempt``, all but the one in ``slot`` hidden; None shows all."""
-    if attempt.closed(clock.now()) or (slot or 0) >= len(attempt.paper):
-        return redirect(url_for(".review", key=attempt.id))
-    questions = shown_paper(attempt, pinned(attempt), counting(attempt), language())
+    elsewhere = elsewhere_than(attempt, slot)
+    if elsewhere:
+        return redirect(elsewhere)
+    versions, counts, quiz = pinned(attempt), counting(attempt), attempt.quiz
+    answers = {place: given for place, (_rev, given) in counts.items()}
     return render_template(
-        "quizzes/question.html", attempt=attempt, slot=slot, questions=questions,
+        "quizzes/question.html", attempt=attempt, slot=slot,
+        questions=shown_paper(attempt, versions, counts, language()), step_by_step=locks(quiz),
+        checked=checked_slots(attempt, versions, answers, language()) if quiz.practice else {},
+        sections=source_of(quiz).sections,
         saved_at=saved_at(attempt), seconds=seconds_left(attempt, clock.now()))
+
+
+def locks(record):
+    """Whether answers at this quiz are locked one by one."""
+    return record.forward_only or record.practice
+
+
+def elsewhere_than(attempt, slot):
+    """Where the reader of ``attempt`` must go instead of the question in ``slot``, if anywhere."""
+    if attempt.closed(clock.now()) or (slot or 0) >= len(attempt.paper):
+        return url_for(".review", key=attempt.id)
+    if attempt.quiz.forward_only and slot != attempt.next_open:
+        return url_for(".review", key=attempt.id) if attempt.next_open is None else url_for(
+            ".question", key=attempt.id, slot=attempt.next_open)
+    return None
 
 
 @bp.post("/attempts/<int:key>/<int:slot>")
@@ -72,6 +123,11 @@ def answer(key, slot):
     """Save the answer of a page without scripts, and go where its button says."""
     attempt = load(Attempt, key, may_answer_attempt)
     keep_if_new(attempt, slot, answers_of(attempt), arrived_at())
+    if request.form.get("check") and attempt.quiz.practice:
+        lock_slots(attempt, [slot], by=viewer())
+        return redirect(url_for(".question", key=attempt.id, slot=slot))
+    if attempt.quiz.forward_only:
+        lock_slots(attempt, range(slot + 1), by=viewer())
     onward = request.form.get("go", type=int)
     if onward is None or onward >= len(attempt.paper):
         return redirect(url_for(".review", key=attempt.id))
@@ -85,6 +141,10 @@ def all_answers(key):
     answers = answers_of(attempt)
     for slot in range(len(attempt.paper)):
         keep_if_new(attempt, slot, answers, arrived)
+    place = request.form.get("check", type=int)
+    if attempt.quiz.practice and place is not None and 0 <= place < len(attempt.paper):
+        lock_slots(attempt, [place], by=viewer())
+        return redirect(url_for(".all_questions", key=attempt.id, _anchor=f"q{place}"))
     return redirect(url_for(".review" if request.form.get("go") else ".all_questions",
                             key=attempt.id))
 
@@ -92,8 +152,10 @@ def all_answers(key):
 def keep_if_new(attempt, slot, answers, arrived):
     """Keep what the form answers in ``slot`` where it is another answer than in ``answers``.
 
-    Says so where it was kept and does not count.
+    Says so where it was kept and does not count.  What is locked is not sent again.
     """
+    if slot in attempt.locked:
+        return
     desk, fields = at_desk(attempt.id, slot, viewer().id), fields_of(slot, request.form)
     given = read(desk, fields)
     if given == answers.get(slot, []):
@@ -116,6 +178,7 @@ def review(key):
         return redirect(url_for(".result", key=attempt.id))
     return render_template("quizzes/review.html", attempt=attempt, answers=answers_of(attempt),
                            over=attempt.closed(clock.now()), saved_at=saved_at(attempt),
+                           shown=shows(attempt.quiz, clock.now()),
                            seconds=seconds_left(attempt, clock.now()))
 
 
@@ -135,8 +198,17 @@ def result(key):
     attempt = load(Attempt, key, may_see_result)
     if not attempt.submitted_at:
         return redirect(url_for(".question", key=attempt.id, slot=0))
-    used = len(attempts_of(attempt.quiz, attempt.person))
+    record, own = attempt.quiz, attempt.person_id == viewer().id
+    rules, mendings = source_of(record), mendings_of(attempt)
+    nothing, everything = called_off(mendings)
+    versions, answers = pinned(attempt), answers_of(attempt)
     return render_template(
-        "quizzes/result.html", attempt=attempt,
-        left=attempt.quiz.attempts_allowed - used if attempt.person_id == viewer().id else 0,
-        slots=result_slots(attempt, pinned(attempt), answers_of(attempt), language()))
+        "quizzes/result.html", attempt=attempt, rules=rules, history=history_of(attempt),
+        nothing=nothing, everything=everything, to_mark=waits_by_hand(attempt),
+        comments=comments_on(attempt),
+        left=record.attempts_allowed - len(attempts_of(record, attempt.person)) if own else 0,
+        shown=shows(record, clock.now()) if own else EVERYTHING,
+        sections=section_results(rules, attempt.paper, versions, answers, mendings,
+                                 given_by_hand(attempt)),
+        timeline=timeline(attempt) if interventions_of(attempt) else [],
+        slots=result_slots(attempt, as_marked(versions, mendings), answers, language()))

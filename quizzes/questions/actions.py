@@ -1,16 +1,52 @@
-"""What authors do with questions: write them, and reword them in a new version each time."""
+"""What authors do with questions: write them, reword them, place them, hold them back."""
+from pathlib import Path
+
 from sqlalchemy import func, select
 
 from lms.kernel import audit, clock
 from lms.kernel.db import db
+from lms.kernel.errors import Refusal
+from lms.kernel.i18n import _
 
-from quizzes.questions.models import Question, QuestionVersion
+from courses.catalogue.actions import receive_file
+from quizzes.questions.kinds import KINDS
+from quizzes.questions.models import (
+    DIFFICULTIES,
+    RETIRED,
+    REVIEWED,
+    STATUSES,
+    Question,
+    QuestionVersion,
+    Sound,
+)
+from quizzes.questions.richtext import settled
+
+#: The texts of a version, and of one of its options, that may be rich.
+TEXTS = ("stem_vi", "stem_en", "explanation_vi", "explanation_en")
+OPTION_TEXTS = ("vi", "en", "feedback_vi", "feedback_en")
+#: The columns of a version that its successor does not take over.
+OWN = ("id", "question_id", "number", "made_at", "fold")
+SOUNDS = (".mp3", ".m4a", ".ogg")
 
 
-def write_question(course, kind, wording, by):
-    """Add a question to the bank of ``course``; ``wording`` holds a version's fields."""
+def kept(kind, wording):
+    """``wording`` as it is kept: its texts cleaned, and nothing in its order telling the key."""
+    fields = wording | {name: settled(wording[name]) for name in TEXTS if name in wording}
+    for column in ("options", "matches"):
+        if column in fields:
+            fields[column] = [option | {name: settled(option[name]) for name in OPTION_TEXTS
+                                        if name in option} for option in fields[column]]
+    return KINDS[kind].settle(fields)
+
+
+def write_question(course, kind, wording, by, place=None):
+    """Add a question to the bank of ``course``; ``wording`` holds a version's fields, ``place``
+    its category, tags, difficulty and status.
+    """
+    wording = kept(kind, wording)
     count = db.session.scalar(select(func.count(Question.id)).filter_by(course_id=course.id))
-    question = Question(key=f"{course.key}-{count + 1:03d}", course=course, kind=kind)
+    question = Question(key=f"{course.key}-{count + 1:03d}", course=course, kind=kind,
+                        author=by, **_sound_place(place or {}))
     db.session.add_all([question, QuestionVersion(question=question, number=1, **wording)])
     db.session.flush()
     audit.record(by, "question written", question, course=course.key)
@@ -18,15 +54,52 @@ def write_question(course, kind, wording, by):
 
 
 def reword_question(question, wording, by):
-    """Give ``question`` a new version; attempts that began keep the version they show."""
-    newest = question.versions[-1]
+    """Give ``question`` a new version with the fields of ``wording``, the others as they were;
+    attempts that began keep the version they show.
+    """
+    newest, wording = question.versions[-1], kept(question.kind, wording)
     if all(getattr(newest, field) == value for field, value in wording.items()):
         return newest
-    version = QuestionVersion(question=question, number=newest.number + 1, **wording)
-    db.session.add(version)
+    version = _next_version(newest, wording)
     db.session.flush()
     audit.record(by, "question reworded", question, number=version.number)
     return version
+
+
+def _next_version(newest, changes):
+    columns = {column.name: getattr(newest, column.name)
+               for column in QuestionVersion.__table__.columns if column.name not in OWN}
+    version = QuestionVersion(question=newest.question, number=newest.number + 1,
+                              **columns | changes)
+    db.session.add(version)
+    return version
+
+
+def place_question(question, place, by):
+    """Change the category, tags, difficulty or status of ``question``; nothing new is no deed."""
+    place = {name: value for name, value in _sound_place(place).items()
+             if getattr(question, name) != value}
+    if not place:
+        return question
+    for name, value in place.items():
+        setattr(question, name, value)
+    db.session.flush()
+    audit.record(by, "question placed", question, **place)
+    return question
+
+
+def place_questions(questions, changes, by):
+    """Change the places of several questions at once; ``tags`` among the changes are added."""
+    for question in questions:
+        tags = list(dict.fromkeys([*question.tags, *changes.get("tags", [])]))
+        place_question(question, changes | {"tags": tags}, by)
+
+
+def _sound_place(place):
+    if place.get("status", REVIEWED) not in set(STATUSES) - {RETIRED} or place.get(
+            "difficulty", 1) not in DIFFICULTIES:
+        raise Refusal(_("There is no such state or difficulty. Reload the page."))
+    return place
 
 
 def retire_question(question, by):
@@ -41,3 +114,44 @@ def bring_back_question(question, by):
     question.retired_at = None
     db.session.flush()
     audit.record(by, "question brought back", question)
+
+
+def hold_back(question, why, by):
+    """Let no new paper ask ``question`` until somebody has reviewed it; ``why`` says what changed.
+
+    Attempts that began keep it.
+    """
+    if not why:
+        raise Refusal(_("Say what has changed, so that whoever reviews the question knows."))
+    question.held_at, question.held_why = clock.now(), why
+    db.session.flush()
+    audit.record(by, "question held back", question, why=why)
+
+
+def review_question(question, valid_until, by):
+    """Find ``question`` right as it stands, until the day ``valid_until`` (None: without end).
+
+    Another last day is a new version; afterwards new papers ask the question again.
+    """
+    if valid_until is not None and valid_until < clock.today():
+        raise Refusal(_("“Right until” must not lie in the past. Choose another day, or none."))
+    newest = question.versions[-1]
+    if newest.valid_until != valid_until:
+        _next_version(newest, {"valid_until": valid_until})
+    question.held_at, question.held_why, question.reviewed_at = None, "", clock.now()
+    question.status = REVIEWED
+    db.session.flush()
+    audit.record(by, "question reviewed", question,
+                 until=valid_until.isoformat() if valid_until else None)
+
+
+def keep_sound(course, stream, name, words, by):
+    """Keep a recording for the questions of ``course``; ``words`` say what is heard."""
+    file = receive_file(stream, name, SOUNDS, declared=True)
+    # The address ends in the name: letters that every system takes.
+    file.name = f"am-thanh{Path(name).suffix.lower()}"
+    sound = Sound(course=course, file=file, words=words)
+    db.session.add(sound)
+    db.session.flush()
+    audit.record(by, "sound kept", sound, course=course.key)
+    return sound

@@ -1,145 +1,150 @@
-"""The form of a question."""
-import re
+"""The form of a question: its texts, the part of its kind, its place in the bank."""
+from types import SimpleNamespace
 
+from flask import request
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from lms.kernel.forms import Form, choices
+from lms.kernel.forms import DayField, Form, choices
 from lms.kernel.i18n import _, _l
 from lms.kernel.text import clean
 
-KIND_WORDS = (
-    ("single", _l("One right answer")), ("multiple", _l("Several right answers")),
-    ("truefalse", _l("True or false")), ("short", _l("Short answer")),
-    ("ordering", _l("Put in order")), ("matching", _l("Match pairs")),
-)
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-TRUE_FALSE = [{"key": "T", "vi": "Đúng", "en": "True"}, {"key": "F", "vi": "Sai", "en": "False"}]
+from quizzes.questions.kinds import KINDS
+from quizzes.questions.lines import READERS
+from quizzes.questions.models import DRAFT, IN_USE, REVIEWED
+
+LONGEST_TEXT = 20_000
+MOST_TAGS = 20
+DIFFICULTY_WORDS = ((1, _l("easy")), (2, _l("middling")), (3, _l("hard")))
+STATUS_WORDS = ((IN_USE, _l("in use")), (REVIEWED, _l("reviewed")),
+                (DRAFT, _l("draft: not asked yet")))
+PLACE = ("category", "tags", "difficulty", "status")
+
+
+def tags_of(text):
+    """The tags in ``text``, parted by commas, each once."""
+    return list(dict.fromkeys(filter(None, map(clean, (text or "").split(",")))))
+
+
+def path_of(text):
+    """The path of a category as it is kept: "Luật Báo chí / Nguồn tin"."""
+    return " / ".join(filter(None, map(clean, (text or "").split("/"))))
 
 
 class QuestionForm(Form):
-    """A question: its wording in two languages, its options a line each, its key."""
+    """A question of one kind in two languages; ``part`` is what its kind's fields hold."""
 
-    kind = SelectField(_l("Kind"), choices=choices(KIND_WORDS))
-    stem_vi = TextAreaField(_l("Question in Vietnamese"), [InputRequired(), Length(max=4000)])
-    stem_en = TextAreaField(_l("Question in English"), [Optional(), Length(max=4000)])
+    stem_vi = TextAreaField(_l("Question in Vietnamese"),
+                            [InputRequired(), Length(max=LONGEST_TEXT)])
+    stem_en = TextAreaField(_l("Question in English"), [Optional(), Length(max=LONGEST_TEXT)])
     lines = TextAreaField(
         _l("Options, one a line"), [Optional(), Length(max=8000)],
         description=_l("Begin a right option with *. English after |. For an order: the right "
                        "order from above. For pairs: left = right. For a short answer: each "
                        "accepted answer. For true or false: * before the right word."))
-    explanation_vi = TextAreaField(_l("Explanation in Vietnamese"), [Optional(), Length(max=4000)])
-    explanation_en = TextAreaField(_l("Explanation in English"), [Optional(), Length(max=4000)])
+    explanation_vi = TextAreaField(_l("Explanation in Vietnamese"),
+                                   [Optional(), Length(max=LONGEST_TEXT)])
+    explanation_en = TextAreaField(_l("Explanation in English"),
+                                   [Optional(), Length(max=LONGEST_TEXT)])
     basis = StringField(_l("Legal basis or source"), [Optional(), Length(max=300)])
+    valid_until = DayField(_l("Right until"), [Optional()], description=_l(
+        "Empty: without end. After this day no new test asks it until somebody has reviewed it."))
+    category = StringField(_l("Topic"), [Optional(), Length(max=200)],
+                           description=_l("A path, from large to small: Press law / Sources."))
+    tags = StringField(_l("Tags"), [Optional(), Length(max=300)],
+                       description=_l("Parted by commas."))
+    difficulty = SelectField(_l("Difficulty"), coerce=int, default=2)
+    status = SelectField(_l("State"), default=IN_USE)
+
+    def __init__(self, kind, question=None, fields=None):
+        newest = question.versions[-1] if question else None
+        placed = {name: getattr(question, name) for name in PLACE} if question else {}
+        super().__init__(formdata=fields, obj=newest, **{
+            **placed, "tags": ", ".join(placed.get("tags") or [])})
+        self.known, self.newest, self.fields = KINDS[kind], newest, fields
+        self.difficulty.choices = choices(DIFFICULTY_WORDS)
+        self.status.choices = choices(STATUS_WORDS)
+        self._read = None
+
+    @property
+    def in_lines(self):
+        """Whether the kind can be typed in lines."""
+        return self.known.name in READERS
 
     def validate_lines(self, field):
-        """The lines must give a question of the kind chosen that can be answered."""
-        self.read_lines = READERS[self.kind.data](
-            [clean(line) for line in (field.data or "").splitlines() if clean(line)])
+        """Lines, where any are given, must make a question of the kind."""
+        if field.data and self.in_lines:
+            options, matches, right = READERS[self.known.name](
+                [clean(line) for line in field.data.splitlines() if clean(line)])
+            self._read = {"options": options, "matches": matches, "right": right, "settings": {}}
+
+    def validate_tags(self, field):
+        """So many tags at most."""
+        if len(tags_of(field.data)) > MOST_TAGS:
+            raise ValidationError(_("Give at most %(most)s tags.", most=MOST_TAGS))
+
+    def validate(self, extra_validators=None):
+        """Each field, and then whether the question can be asked."""
+        if not super().validate(extra_validators):
+            return False
+        self.form_errors.extend(self.known.lacks(self.draft))
+        return not self.form_errors
+
+    @property
+    def draft(self):
+        """The version as the form gives it, with the names of a version's fields."""
+        return SimpleNamespace(**self.wording())
 
     def wording(self):
         """The fields of a version of the question."""
-        options, matches, right = self.read_lines
-        return {"stem_vi": self.stem_vi.data, "stem_en": self.stem_en.data or "",
-                "options": options, "matches": matches, "right": right,
-                "explanation_vi": self.explanation_vi.data or "",
-                "explanation_en": self.explanation_en.data or "", "basis": self.basis.data or ""}
+        return {
+            "stem_vi": self.stem_vi.data or "", "stem_en": self.stem_en.data or "",
+            **(self._read or self.known.written(self.fields or {})),
+            "explanation_vi": self.explanation_vi.data or "",
+            "explanation_en": self.explanation_en.data or "", "basis": self.basis.data or "",
+            "valid_until": self.valid_until.data}
+
+    @property
+    def part(self):
+        """What stands in the fields of the kind: as typed, or as kept, or nothing."""
+        if self.fields is not None:
+            return self.known.typed(self.draft)
+        return self.known.typed(self.newest) if self.newest else {}
+
+    def place(self):
+        """The question's place in the bank."""
+        return {"category": path_of(self.category.data), "tags": tags_of(self.tags.data),
+                "difficulty": self.difficulty.data, "status": self.status.data}
 
 
-def _both(text):
-    vietnamese, _bar, english = text.partition("|")
-    return {"vi": vietnamese.strip(), "en": english.strip()}
+class BulkForm(Form):
+    """What changes of the questions ticked; what is left empty stays."""
+
+    category = StringField(_l("Topic"), [Optional(), Length(max=200)])
+    tags = StringField(_l("Add tags"), [Optional(), Length(max=300)])
+    difficulty = SelectField(_l("Difficulty"), default="")
+    status = SelectField(_l("State"), default="")
+
+    def __init__(self):
+        super().__init__()
+        self.difficulty.choices = choices([("", _("as it is")), *DIFFICULTY_WORDS])
+        self.status.choices = choices([("", _("as it is")), *STATUS_WORDS])
+
+    def chosen(self):
+        """The ids of the questions ticked."""
+        return [int(key) for key in request.form.getlist("question")
+                if key.isdecimal() and len(key) < 10]
+
+    def changes(self):
+        """The values to set, and under ``tags`` those to add."""
+        values = {"category": path_of(self.category.data), "tags": tags_of(self.tags.data),
+                  "status": self.status.data,
+                  "difficulty": int(self.difficulty.data) if self.difficulty.data else None}
+        return {name: value for name, value in values.items() if value}
 
 
-def _worded(line):
-    both = _both(line.lstrip("*"))
-    if not both["vi"]:
-        raise ValidationError(_("The line “%(line)s” has no words. Write them, or delete the line.",
-                                line=line))
-    return both
+class ReviewForm(Form):
+    """A question found right, and until when it will be."""
 
-
-def _options(lines):
-    """Options with their keys, and the keys of those marked as right."""
-    if not 2 <= len(lines) <= len(LETTERS):
-        raise ValidationError(_("Give two to %(most)s options, one a line.", most=len(LETTERS)))
-    options = [{"key": LETTERS[n], **_worded(line)} for n, line in enumerate(lines)]
-    return options, [LETTERS[n] for n, line in enumerate(lines) if line.startswith("*")]
-
-
-def read_single(lines):
-    """One option marked with *."""
-    options, right = _options(lines)
-    if len(right) != 1:
-        raise ValidationError(_("Mark exactly one option as right: begin its line with *."))
-    return options, [], right
-
-
-def read_multiple(lines):
-    """Options marked with *."""
-    options, right = _options(lines)
-    if not right:
-        raise ValidationError(_("Mark the right options: begin their lines with *."))
-    return options, [], right
-
-
-def read_true_false(lines):
-    """The word marked with *, in either language."""
-    marked = [_both(line.lstrip("*"))["vi"].lower() for line in lines if line.startswith("*")]
-    if len(marked) != 1 or marked[0] not in ("đúng", "sai", "true", "false"):
-        raise ValidationError(_("Write *Đúng or *Sai: the word that is right."))
-    return TRUE_FALSE, [], ["T" if marked[0] in ("đúng", "true") else "F"]
-
-
-def read_short(lines):
-    """Each accepted answer."""
-    accepted = [words for line in lines if (words := line.lstrip("*").strip())]
-    if not accepted:
-        raise ValidationError(_("Give at least one accepted answer."))
-    return [], [], accepted
-
-
-def read_ordering(lines):
-    """The options in the right order; they are shown shuffled."""
-    options, _right = _options(lines)
-    return options, [], [option["key"] for option in options]
-
-
-def read_matching(lines):
-    """Pairs written ``left = right``; the right column is shown in the order of its letters."""
-    pairs = [re.split(r"\s*=\s*", line, maxsplit=1) for line in lines]
-    if not 2 <= len(pairs) <= len(LETTERS) or any(
-            len(pair) != 2 or not all(pair) for pair in pairs):
-        raise ValidationError(_("Write two to %(most)s pairs, each as: left = right.",
-                                most=len(LETTERS)))
-    options = [{"key": str(n), **_worded(left)} for n, (left, _right) in enumerate(pairs, 1)]
-    rights = sorted({right for _left, right in pairs})
-    matches = [{"key": LETTERS[n].lower(), **_worded(right)} for n, right in enumerate(rights)]
-    right = [f"{n}={LETTERS[rights.index(match)].lower()}"
-             for n, (_left, match) in enumerate(pairs, 1)]
-    return options, matches, right
-
-
-READERS = {"single": read_single, "multiple": read_multiple, "truefalse": read_true_false,
-           "short": read_short, "ordering": read_ordering, "matching": read_matching}
-
-
-def lines_of(kind, version):
-    """The lines a question's author would type for ``version``: the inverse of reading them."""
-    if kind == "short":
-        return "\n".join(version.right)
-    if kind == "matching":
-        partner = dict(pair.split("=") for pair in version.right)
-        names = {match["key"]: _line(match) for match in version.matches}
-        return "\n".join(f"{_line(option)} = {names[partner[option['key']]]}"
-                         for option in version.options)
-    if kind == "ordering":
-        by_key = {option["key"]: option for option in version.options}
-        return "\n".join(_line(by_key[key]) for key in version.right)
-    return "\n".join(("*" if option["key"] in version.right else "") + _line(option)
-                     for option in version.options)
-
-
-def _line(option):
-    english = option.get("en")
-    return f"{option['vi']} | {english}" if english else option["vi"]
+    valid_until = DayField(_l("Right until"), [Optional()],
+                           description=_l("Empty: without end."))

@@ -1,29 +1,219 @@
 """Looking up questions and their versions."""
-from sqlalchemy import func, select
+import json
+from typing import NamedTuple
 
+from sqlalchemy import String, and_, cast, false, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from lms.kernel import clock
 from lms.kernel.db import db
+from lms.kernel.storage import StoredFile
 from lms.kernel.text import fold
+from lms.people.policies import is_officer
 
-from quizzes.questions.models import Question, QuestionVersion
+from courses.catalogue.models import CourseTrainer
+from quizzes.questions.alike import ALIKE, alike, likeness
+from quizzes.questions.models import DRAFT, RETIRED, Question, QuestionVersion
+from quizzes.questions.uses import uses
+
+
+class Use(NamedTuple):
+    """A test that asks a question: its title, the course's version, whether it is published."""
+
+    title: str
+    number: int
+    published: bool
+
+
+class Wanted(NamedTuple):
+    """What a list of questions is narrowed to; empty is everything."""
+
+    words: str = ""
+    category: str = ""
+    tag: str = ""
+    difficulty: int | None = None
+    state: str = ""
+    kind: str = ""
+
+
+def _newest():
+    """The condition that a version is the newest of its question."""
+    inner = QuestionVersion.__table__.alias()
+    return QuestionVersion.number == (
+        select(func.max(inner.c.number)).where(inner.c.question_id == Question.id)
+        .correlate(Question).scalar_subquery())
+
+
+def with_newest():
+    """The statement of questions with their newest version."""
+    return select(Question, QuestionVersion).join(
+        QuestionVersion, and_(QuestionVersion.question_id == Question.id, _newest()))
 
 
 def newest_versions(question_ids):
     """The newest version of each question, by the question's id."""
-    newest = (select(QuestionVersion.question_id, func.max(QuestionVersion.number).label("number"))
-              .where(QuestionVersion.question_id.in_(question_ids))
-              .group_by(QuestionVersion.question_id).subquery())
-    return {version.question_id: version for version in db.session.scalars(
-        select(QuestionVersion).join(
-            newest, (QuestionVersion.question_id == newest.c.question_id)
-            & (QuestionVersion.number == newest.c.number)))}
+    return {version.question_id: version for _question, version in db.session.execute(
+        with_newest().where(Question.id.in_(question_ids)))}
+
+
+def fit_to_ask():
+    """The condition that a new paper may ask a question: neither a draft nor retired nor held
+    back, and right today.
+    """
+    past = (select(QuestionVersion.id)
+            .where(QuestionVersion.question_id == Question.id, _newest(),
+                   QuestionVersion.valid_until < clock.today())
+            .correlate(Question).exists())
+    return and_(Question.retired_at.is_(None), Question.held_at.is_(None),
+                Question.status != DRAFT, ~past)
+
+
+def may_be_asked(question, version):
+    """Whether new papers may ask ``question`` in its newest ``version``."""
+    return (question.retired_at is None and question.held_at is None and question.status != DRAFT
+            and not is_past(version))
+
+
+def is_past(version):
+    """Whether the last day of ``version`` is over."""
+    return version.valid_until is not None and version.valid_until < clock.today()
+
+
+def versions_of(ids):
+    """The versions with the ``ids``: the version's id → (kind, version)."""
+    return {version.id: (version.question.kind, version) for version in db.session.scalars(
+        select(QuestionVersion).options(joinedload(QuestionVersion.question))
+        .where(QuestionVersion.id.in_(ids)))}
 
 
 def questions_of(course, search=""):
     """The questions of the course's bank with their newest version, in order of their key."""
-    questions = db.session.scalars(
-        select(Question).where(Question.course_id == course.id)
-        .order_by(Question.retired_at.is_not(None), Question.key)).all()
-    versions = newest_versions([question.id for question in questions])
-    wanted = fold(search)
-    return [(question, versions[question.id]) for question in questions
-            if question.id in versions and wanted in fold(versions[question.id].stem_vi)]
+    return db.session.execute(wanted_of(course, Wanted(search))).all()
+
+
+def wanted_of(course, wanted):
+    """The statement of the questions of ``course`` that ``wanted`` leaves, with their newest
+    version: those no longer asked last, else in order of their key.
+    """
+    statement = with_newest().options(joinedload(Question.author)).where(
+        Question.course_id == course.id)
+    for condition in _conditions(wanted):
+        statement = statement.where(condition)
+    return statement.order_by(Question.retired_at.is_not(None), Question.key)
+
+
+def _conditions(wanted):
+    if wanted.words:
+        words = fold(wanted.words)
+        yield or_(QuestionVersion.fold.contains(words, autoescape=True),
+                  func.lower(Question.key).contains(words, autoescape=True))
+    if wanted.category:
+        yield or_(Question.category == wanted.category,
+                  Question.category.startswith(f"{wanted.category} / ", autoescape=True))
+    if wanted.tag:
+        yield cast(Question.tags, String).contains(json.dumps(wanted.tag), autoescape=True)
+    if wanted.difficulty:
+        yield Question.difficulty == wanted.difficulty
+    if wanted.state == RETIRED:
+        yield Question.retired_at.is_not(None)
+    elif wanted.state:
+        yield and_(Question.retired_at.is_(None), Question.status == wanted.state)
+    if wanted.kind:
+        yield Question.kind == wanted.kind
+
+
+def categories_of(course):
+    """The categories of the course's questions and those above them, as paths in order."""
+    paths = set()
+    for path in db.session.scalars(select(Question.category).distinct().where(
+            Question.course_id == course.id, Question.category != "")):
+        names = path.split(" / ")
+        paths |= {" / ".join(names[:depth]) for depth in range(1, len(names) + 1)}
+    return sorted(paths, key=lambda path: (fold(path), path))
+
+
+def tags_used(course):
+    """The tags of the course's questions, in order."""
+    return sorted({tag for tags in db.session.scalars(
+        select(Question.tags).where(Question.course_id == course.id)) for tag in tags}, key=fold)
+
+
+def uses_of(ids):
+    """The tests that ask each of the questions with the ``ids``."""
+    found = {key: [] for key in ids}
+    for told in uses.of(list(ids)):
+        for key, places in told.items():
+            found[key] += places
+    return found
+
+
+def asked_in(question):
+    """The tests that ask ``question``."""
+    return uses_of([question.id])[question.id]
+
+
+def alike_in(course):
+    """Pairs of questions of ``course`` that seem to ask the same, the likest first.
+
+    Each is (question, version, question, version, share of common words).
+    """
+    rows = {question.id: (question, version) for question, version in questions_of(course)
+            if question.retired_at is None}
+    return [(*rows[one], *rows[other], share) for one, other, share in alike(
+        {key: version.fold for key, (_question, version) in rows.items()})]
+
+
+def like_it(question):
+    """Another question of the course that seems to ask what ``question`` does, or None."""
+    own = question.versions[-1].fold
+    found = max(((likeness(own, version.fold), other.key, other)
+                 for other, version in questions_of(question.course)
+                 if other.id != question.id and other.retired_at is None),
+                key=lambda row: row[:2], default=(0, "", None))
+    return found[2] if found[0] >= ALIKE else None
+
+
+def _written_by(person):
+    if is_officer(person):
+        return Question.course_id.is_not(None)
+    return Question.course_id.in_(
+        select(CourseTrainer.course_id).where(CourseTrainer.person_id == person.id))
+
+
+def chosen_of(course, ids):
+    """The questions of ``course`` with the ``ids``."""
+    return db.session.scalars(select(Question).where(
+        Question.course_id == course.id, Question.id.in_(ids)).order_by(Question.key)).all()
+
+
+def resting_on(basis, person):
+    """The statement of the questions that ``person`` writes and that rest on ``basis``: words of
+    their legal basis; nothing is found by nothing.
+    """
+    words = basis.strip()
+    rests = QuestionVersion.basis.icontains(words, autoescape=True) if words else false()
+    return _of_authors(person).where(rests, Question.held_at.is_(None))
+
+
+def to_review(person):
+    """The statement of the questions that ``person`` writes and that wait for a review: held back,
+    or past their last day.
+    """
+    return _of_authors(person).where(or_(
+        Question.held_at.is_not(None), QuestionVersion.valid_until < clock.today()))
+
+
+def _of_authors(person):
+    return (with_newest().options(joinedload(Question.course))
+            .where(_written_by(person), Question.retired_at.is_(None)).order_by(Question.key))
+
+
+def files_with(digest):
+    """The stored files whose bytes have the hash ``digest``, the newest first."""
+    return db.session.scalars(
+        select(StoredFile).where(StoredFile.sha256 == digest).order_by(StoredFile.id.desc())).all()
+
+
+def rows_of(statement):
+    """Every row of ``statement``."""
+    return db.session.execute(statement).all()

@@ -31,7 +31,8 @@ OVERHANG = """() => {
 }"""
 GRAVE = ("serious", "critical")
 #: What is no page: files, the switch of languages, the way out of the page.
-NO_PAGE = re.compile(r"\.(xlsx|docx|pdf|ics)$|/(evidence|scan)$|^/(files|language|static)/")
+NO_PAGE = re.compile(r"\.(xlsx|docx|pdf|ics)$|/(evidence|scan|export/file)$"
+                     r"|^/(files|language|static|quizzes/files)/")
 
 
 def faults(page):

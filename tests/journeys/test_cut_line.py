@@ -201,6 +201,27 @@ def test_handing_in_waits_for_what_is_not_sent(sit):
     assert exam.page.evaluate("indexedDB.databases().then(all => all.length)") == 1
 
 
+def test_a_hand_that_is_faster_than_the_scripts_waits_too(sit):
+    exam = sit("an.tv")
+    context, late = exam.visitor.context, []
+    exam.visitor.open(f"/quizzes/attempts/{exam.key}/3")
+    context.route("**/answers/*", lambda route: route.abort())
+    exam.choose(1)
+    exam.says("Chưa lưu, còn giữ trên máy này (1)")
+    context.route("**/js/outbox.js*", lambda route: late.append(route))
+    exam.visitor.open(f"/quizzes/attempts/{exam.key}/review")
+
+    exam.page.get_by_role("button", name="Nộp bài").click(no_wait_after=True)
+    assert exam.visitor.path.endswith("/review")
+    context.unroute("**/answers/*")
+    exam.page.wait_for_timeout(200)
+    for route in late:
+        route.continue_()
+    exam.page.wait_for_url(re.compile(r"/attempts/\d+$"))
+
+    assert exam.revisions()["3"] == 1
+
+
 def test_a_browser_that_keeps_nothing_says_so(sit):
     exam = sit("pao.va")
     exam.visitor.open(f"/quizzes/attempts/{exam.key}/2")

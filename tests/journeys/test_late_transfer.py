@@ -26,9 +26,8 @@ def test_a_transfer_entered_late_moves_the_figures_of_its_days(world, browse, mo
     monkeypatch.setattr(clock, "source", lambda: noon)
     an = browse(world.an)
 
-    answer = an.post(f"/people/{trained.id}/postings", {
-        "unit_id": world.department.id, "title": "Chuyên viên", "valid_from": "01/06/2026",
-        "main": "y"})
+    answer = an.post(f"/people/{trained.id}/changes/moved", {
+        "unit_id": world.department.id, "title": "Chuyên viên", "valid_from": "01/06/2026"})
     told = an.get(answer.location)
 
     assert met(world.goal_a, world.newspaper, may) == [(1, 3)]
@@ -44,8 +43,8 @@ def test_a_post_entered_before_a_later_one_ends_where_that_begins(world, browse)
     # Entered afterwards: from 1 June to then in the office.
     an = browse(world.an)
     for unit, since in ((world.department, "01/10/2026"), (world.office, "01/06/2026")):
-        an.post(f"/people/{world.lan.id}/postings", {
-            "unit_id": unit.id, "title": "Chuyên viên", "valid_from": since, "main": "y"})
+        an.post(f"/people/{world.lan.id}/changes/moved", {
+            "unit_id": unit.id, "title": "Chuyên viên", "valid_from": since})
 
     assert [met(world.goal_a, unit, date(2026, month, 15)) for unit, month in (
         (world.newspaper, 5), (world.office, 7), (world.department, 11), (world.office, 11))] == [

@@ -59,7 +59,8 @@ def test_an_answer_that_overwrote_another_device_is_found(handed_in):
 
 
 @pytest.mark.parametrize("change, promise", [
-    ({"score": Decimal(99)}, "Q9"), ({"shares": ["100.00"] * 4}, "Q9"), ({"passed": None}, "Q6"),
+    ({"score": Decimal(99)}, "Q9"), ({"score": Decimal(99)}, "Q12"),
+    ({"shares": ["100.00"] * 4}, "Q9"), ({"passed": None}, "Q6"),
     ({"state": "running"}, "Q6"), ({"state": "paused", "submitted_at": None}, "Q6"),
     ({"state": "gone"}, "Q6"),
 ])
@@ -86,7 +87,7 @@ def test_the_command_says_how_many_it_checked_and_what_it_found(app, handed_in):
     runner = app.test_cli_runner()
     assert runner.invoke(args=["quizzes", "check"]).output == (
         "1 attempts with 4 answers checked, 0 faults.\n")
-    handed_in.score = Decimal(99)
+    handed_in.shares = ["100.00"] * 4
     db.session.flush()
 
     found = runner.invoke(args=["quizzes", "check", "--json"])

@@ -250,6 +250,18 @@ def test_answers_are_signs_of_life_too(world, browse, later):
     assert db.session.scalars(select(Cut)).all() == []
 
 
+def test_a_sign_of_life_right_after_an_answer_costs_no_commit(world, browse, later):
+    lan = browse(world.lan)
+    lan.send(url(world, "/heartbeat"), {})
+    later(1)
+    put(lan, world)
+    later(1.15)
+
+    lan.send(url(world, "/heartbeat"), {})
+
+    assert world.running.seen_at == MORNING
+
+
 def test_asking_for_the_state_brings_a_token_and_writes_nothing(world, browse):
     told = browse(world.lan).get(url(world, "/state")).json
 

@@ -13,6 +13,7 @@ from courses.completions.models import Completion
 from courses.completions.outside_queries import evidence_of
 from courses.completions.policies import may_hand_in, may_read_record, may_revoke
 from courses.completions.queries import completions_of, studies_under_way
+from courses.completions.records import blocks
 from courses.completions.views.blueprint import bp
 
 
@@ -32,12 +33,12 @@ def record(key):
 
 
 def record_page(person):
-    """The record of ``person`` as a page that prints."""
+    """The whole record of ``person`` as a page that prints on one sheet."""
     completions = completions_of(person)
     return render_template(
         "learning/record.html", person=person, completions=completions,
         studies=studies_under_way(person), postings=postings_of(person), today=clock.today(),
-        revocable={c.id for c in completions if may_revoke(viewer(), c)},
+        blocks=blocks.of(person), revocable={c.id for c in completions if may_revoke(viewer(), c)},
         evidence=evidence_of(completions), may_hand_in=may_hand_in(viewer(), person))
 
 

@@ -66,4 +66,5 @@ def corrections_block(people, since, before):
     found = corrected(people, since, before)
     if not found:
         return ""
-    return Markup(render_template("coverage/_corrected.html", corrections=found))  # noqa: S704 - a template of ours
+    return Markup(render_template(  # noqa: S704 - a template of ours
+        "coverage/_corrected.html", corrections=found, person=people[0]))

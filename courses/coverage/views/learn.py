@@ -3,10 +3,13 @@ from flask import render_template
 
 from lms.kernel import clock
 from lms.kernel.web import viewer
+from lms.people.queries import memberships_of
 
 from courses.classes.queries import classes_ahead
 from courses.completions.queries import progress_in, studies_under_way
+from courses.coverage.exemption_queries import exemptions_of
 from courses.coverage.extras import blocks
+from courses.coverage.forms import KINDS
 from courses.coverage.queries import owed_by
 from courses.coverage.views.blueprint import bp
 from courses.coverage.work import next_course, owed_courses
@@ -32,3 +35,10 @@ def my_work():
 def why():
     """Why the viewer must take what they owe: the goal, its basis, the membership, the date."""
     return render_template("coverage/why.html", today=clock.today(), owed=owed_by(viewer()))
+
+
+def record_block(person):
+    """The groups, goals and exemptions of ``person``, for the record."""
+    return {"template": "coverage/_record.html", "owed": owed_by(person),
+            "memberships": memberships_of(person), "exemptions": exemptions_of(person),
+            "kinds": KINDS}

@@ -1,5 +1,5 @@
 """What stands in a report beside the figures: classes, attendances, documents received."""
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from lms.kernel import clock
 from lms.kernel.db import db
@@ -143,15 +143,17 @@ def document_numbers(read, on):
 
 def _documents(courses):
     """The documents of the newest published version of each course, in their order."""
-    newest = select(func.max(CourseVersion.id)).where(
-        CourseVersion.course_id.in_(courses), CourseVersion.published_at.is_not(None)).group_by(
-        CourseVersion.course_id)
+    newest = (select(CourseVersion.course_id, func.max(CourseVersion.number).label("number"))
+              .where(CourseVersion.course_id.in_(courses), CourseVersion.published_at.is_not(None))
+              .group_by(CourseVersion.course_id).subquery())
     return db.session.execute(
         select(Document.lineage, Document.title_vi, Document.language, Course.title_vi,
                Document.acknowledge)
         .join(CourseVersion, CourseVersion.id == Document.version_id)
+        .join(newest, and_(newest.c.course_id == CourseVersion.course_id,
+                           newest.c.number == CourseVersion.number))
         .join(Course, Course.id == CourseVersion.course_id)
-        .where(CourseVersion.id.in_(newest)).order_by(Course.key, Document.position)).all()
+        .order_by(Course.key, Document.position)).all()
 
 
 def _received(courses, on):

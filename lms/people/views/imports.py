@@ -6,7 +6,9 @@ from lms.kernel.i18n import _
 from lms.kernel.pages import cut, paged
 from lms.kernel.web import load, made_file, require, viewer
 from lms.organisations.queries import units_on
-from lms.people.exports import answered_workbook
+from lms.people.change_actions import correct_changes
+from lms.people.changebook import FIELDS as CHANGE_FIELDS
+from lms.people.exports import answered_changes, answered_workbook
 from lms.people.fault_words import fault_word
 from lms.people.forms import UploadForm
 from lms.people.import_actions import (
@@ -19,9 +21,10 @@ from lms.people.import_actions import (
 )
 from lms.people.import_queries import imports_seen_by
 from lms.people.lists.headers import FIELDS
-from lms.people.models import Import
+from lms.people.models import CHANGE_LIST, Import
 from lms.people.policies import may_enter_people, may_see_import
 from lms.people.views.blueprint import bp
+from lms.people.views.changes import changes_confirmed, changes_preview
 from lms.people.words import FIELD_WORDS, OUTCOME_WORDS
 
 TO_LOOK_AT = "look"
@@ -52,6 +55,8 @@ def preview(key):
     batch = load(Import, key, may_see_import)
     if batch.erased:
         return render_template("people/erased_list.html", batch=batch)
+    if batch.kind == CHANGE_LIST:
+        return changes_preview(batch)
     if batch.plan is None:
         return render_template("people/reading.html", batch=batch)
     rows = batch.plan["rows"]
@@ -75,10 +80,15 @@ def progress(key):
                    next=url_for(".preview", key=batch.id))
 
 
+def may_see_people_list(person, batch):
+    """Whoever may see the list, where it is one of people: only its columns can be told anew."""
+    return may_see_import(person, batch) and batch.kind != CHANGE_LIST
+
+
 @bp.post("/imports/<int:key>/mapping")
 def mapping(key):
     """Say which column holds what."""
-    batch = load(Import, key, may_see_import)
+    batch = load(Import, key, may_see_people_list)
     given = {int(name[1:]): field for name, field in request.form.items()
              if name[:1] == "c" and name[1:].isdecimal() and field in FIELDS}
     correct_mapping(batch, given, by=viewer())
@@ -89,11 +99,13 @@ def mapping(key):
 def cells(key):
     """Correct cells of the preview."""
     batch, given = load(Import, key, may_see_import), {}
+    fields, correct = ((CHANGE_FIELDS, correct_changes) if batch.kind == CHANGE_LIST
+                       else (FIELDS, correct_cells))
     for name, text in request.form.items():
         line, dot, field = name.partition(".")
-        if dot and line.isdecimal() and field in FIELDS:
+        if dot and line.isdecimal() and field in fields:
             given.setdefault(int(line), {})[field] = text.strip()
-    correct_cells(batch, given, by=viewer())
+    correct(batch, given, by=viewer())
     return redirect(url_for(".preview", key=batch.id))
 
 
@@ -101,6 +113,8 @@ def cells(key):
 def confirmation(key):
     """Write what the preview showed."""
     batch = load(Import, key, may_see_import)
+    if batch.kind == CHANGE_LIST:
+        return changes_confirmed(batch)
     done = confirm(batch, by=viewer())
     flash({"text": _("Imported: %(new)s new, %(moved)s moved, %(changed)s changed.",
                      new=done["new"], moved=done["moved"], changed=done["changed"]),
@@ -114,11 +128,12 @@ def import_undo(key):
     batch = load(Import, key, may_see_import)
     undo(batch, by=viewer())
     flash(_("The import is undone; figures are as before it."), "good")
-    return redirect(url_for(".imports"))
+    return redirect(url_for(".changes" if batch.kind == CHANGE_LIST else ".imports"))
 
 
 @bp.get("/imports/<int:key>/answer.xlsx")
 def answer_file(key):
     """The list with a column that says what happened to each row."""
     batch = load(Import, key, may_see_import)
-    return made_file(answered_workbook(batch), "ket-qua-nhap.xlsx")
+    answered = answered_changes if batch.kind == CHANGE_LIST else answered_workbook
+    return made_file(answered(batch), "ket-qua-nhap.xlsx")

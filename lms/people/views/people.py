@@ -1,27 +1,24 @@
 """People: the list, one person, their posts and groups."""
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 
 from lms.kernel import clock
+from lms.kernel.db import db
 from lms.kernel.forms import choices
 from lms.kernel.i18n import _, day, named
 from lms.kernel.pages import paged
-from lms.kernel.web import day_argument, load, made_file, require, viewer
+from lms.kernel.web import load, made_file, require, viewer
 from lms.organisations.models import Unit
-from lms.organisations.queries import units_on
 from lms.people.actions import (
     add_person,
     change_person,
     end_post,
     join_group,
-    leave,
     leave_group,
-    post,
 )
 from lms.people.duplicates import links_of
 from lms.people.exports import people_workbook
-from lms.people.forms import EndForm, GroupForm, LeavingForm, PersonForm, PostForm
+from lms.people.forms import EndForm, GroupForm, PersonForm, PostForm
 from lms.people.models import Membership, Person, Posting, TargetGroup
-from lms.people.offers import corrections
 from lms.people.policies import (
     is_officer,
     may_answer,
@@ -29,10 +26,10 @@ from lms.people.policies import (
     may_enter_people,
     may_follow_person,
     may_list_people,
-    scope_of,
+    may_see_change,
+    units_today,
 )
 from lms.people.queries import (
-    before_the_latest,
     groups,
     memberships_of,
     people_seen_by,
@@ -40,6 +37,7 @@ from lms.people.queries import (
     posts_today,
 )
 from lms.people.views.blueprint import bp
+from lms.people.views.units import own_units
 
 
 @bp.get("/people")
@@ -59,14 +57,6 @@ def people_file():
     require(may_list_people)
     return made_file(people_workbook(viewer(), request.args.get("q", "")),
                      f"danh-sach-{clock.today()}.xlsx")
-
-
-def own_units(form):
-    """Give the form the units for which the viewer may act."""
-    scope = scope_of(viewer())
-    form.unit_id.choices = choices((unit.id, named(unit)) for unit in units_on(clock.today())
-                                   if scope is None or unit.id in scope)
-    return form
 
 
 @bp.route("/people/new", methods=["GET", "POST"])
@@ -95,10 +85,19 @@ def show(key):
     return render_template(
         "people/show.html", person=person, postings=postings_of(person), today=clock.today(),
         memberships=memberships_of(person), may_change=may_change_person(viewer(), person),
-        post_form=own_units(PostForm(valid_from=clock.today())), group_form=group_form,
-        end_form=EndForm(on=clock.today()), leaving_form=LeavingForm(on=clock.today()),
-        linked=links_of(person),
+        group_form=group_form, end_form=EndForm(on=clock.today()), linked=links_of(person),
+        happenings=possible_happenings(person) if may_change_person(viewer(), person) else (),
         may_organise=is_officer(viewer()) and person.erased_at is None)
+
+
+def possible_happenings(person):
+    """What can be recorded of ``person``, as words and the address of its page."""
+    moved = (_("Moved"), url_for(".happened", key=person.id, what="moved"))
+    if not units_today(person):
+        back = (_("Came back"), url_for(".happened", key=person.id, what="came-back"))
+        return [back, moved] if person.postings else [back]
+    return [moved, (_("One more post"), url_for(".happened", key=person.id, what="took-on")),
+            (_("Left or retired"), url_for(".leaving", key=person.id))]
 
 
 @bp.route("/people/<int:key>/edit", methods=["GET", "POST"])
@@ -113,48 +112,16 @@ def edit_person(key):
     return render_template("people/edit_person.html", form=form, person=person)
 
 
-@bp.post("/people/<int:key>/postings")
-def new_posting(key):
-    """Give somebody a post."""
-    person = load(Person, key, may_change_person)
-    form = own_units(PostForm())
-    if form.validate():
-        unit = load(Unit, form.unit_id.data, may_answer)
-        post(person, {"unit": unit, "title": form.title.data or "", "main": form.main.data,
-                      "valid_from": form.valid_from.data}, by=viewer())
-        flash(_("The post is recorded; figures follow from its first day."), "good")
-        return after_change(person, form.valid_from.data)
-    flash(_("A post needs a unit and its first day. Nothing was saved."), "bad")
-    return redirect(url_for(".show", key=person.id))
-
-
 def after_change(person, since):
     """Where a change leads: one that reaches into the past shows first what it corrects."""
-    if since >= clock.today():
+    # What the person holds, and so who may see them, is no longer what was loaded before.
+    db.session.expire(person, ["postings"])
+    if since < clock.today() and may_see_change(viewer(), person):
+        return redirect(url_for(".corrected", key=person.id, since=day(since),
+                                before=g.began.isoformat()))
+    if may_follow_person(viewer(), person):
         return redirect(url_for(".show", key=person.id))
-    return redirect(url_for(".corrected", key=person.id, since=day(since)))
-
-
-@bp.get("/people/<int:key>/corrections")
-def corrected(key):
-    """What the latest change corrects in figures and reports of the past."""
-    person = load(Person, key, may_follow_person)
-    return render_template(
-        "people/corrected.html", person=person,
-        blocks=corrections.of([person], day_argument("since"), before_the_latest(person)))
-
-
-@bp.post("/people/<int:key>/leaving")
-def leaving(key):
-    """Somebody leaves: all posts and groups end."""
-    person = load(Person, key, may_change_person)
-    form = LeavingForm()
-    if form.validate():
-        leave(person, form.on.data, form.how.data, by=viewer())
-        flash(_("Every post and group ends that day."), "good")
-        return after_change(person, form.on.data)
-    flash(_("Give the first day of the change. Nothing was saved."), "bad")
-    return redirect(url_for(".show", key=person.id))
+    return redirect(url_for(".people"))
 
 
 def may_change_posting(person, posting):

@@ -1,6 +1,6 @@
 // A text area of HTML becomes a page one writes on; what is written goes back into the area.
 // The server cleans whatever arrives, and without this script the area takes plain HTML.
-// The event "insert" puts lines in at the caret, where it last was.
+// data-words names the buttons; one without a word is left out.  The event "insert" puts lines in at the caret, where it last was.
 const COMMANDS = [
   ["h2", "formatBlock", "h2"], ["h3", "formatBlock", "h3"], ["p", "formatBlock", "p"],
   ["b", "bold"], ["i", "italic"], ["ul", "insertUnorderedList"], ["ol", "insertOrderedList"],
@@ -41,7 +41,7 @@ export function start(area) {
 
   bar.className = "row";
   document.execCommand("defaultParagraphSeparator", false, "p");
-  for (const [name, command, value] of COMMANDS) {
+  for (const [name, command, value] of COMMANDS.filter(([name]) => words[name])) {
     button(bar, words[name], () => {
       page.focus();
       const given = command === "createLink" ? prompt(words.address, "https://") : value;

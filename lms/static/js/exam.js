@@ -9,7 +9,7 @@ export async function start(page) {
   const badge = page.querySelector(".save .status"), note = notes(page);
   const outbox = new Outbox(page.dataset);
   const typing = new Typing(page, outbox, () => say("wait", saving));
-  let handing = null;
+  let handing = null, onward = null;
 
   function say(status, words) {
     badge.dataset.status = status;
@@ -19,6 +19,14 @@ export async function start(page) {
   function finish(url) {
     handing = url;
     note.lock("handing");
+    typing.flush().then(() => outbox.run());
+  }
+
+  // A page that goes on with the server's help does so once the server holds what was answered.
+  function goOn(form, button) {
+    const chosen = document.createElement("input");
+    Object.assign(chosen, { type: "hidden", name: button?.name ?? "go", value: button?.value ?? "" });
+    onward = () => { form.append(chosen); form.submit(); };
     typing.flush().then(() => outbox.run());
   }
 
@@ -32,7 +40,8 @@ export async function start(page) {
     if (typing.open.size || name === "saving") return say("wait", saving);
     if (unsent) return say("warn", waiting.replace("%n", unsent));
     if (at) say("good", `${saved} ${at}`);
-    return name === "saved" && handing && handIn(outbox, handing);
+    if (name !== "saved") return null;
+    return onward ? onward() : handing && handIn(outbox, handing);
   }
 
   outbox.addEventListener("state", ({ detail }) => told(detail));
@@ -42,18 +51,19 @@ export async function start(page) {
   outbox.addEventListener("over", ({ detail }) => location.assign(detail));
   page.addEventListener("leave", ({ detail }) => typing.flush().then(() => location.assign(detail)));
   page.addEventListener("submit", (event) => {
-    if (!event.target.matches("[data-submission]")) return;
+    if (!event.target.matches("[data-submission], [data-onward]")) return;
     event.preventDefault();
-    finish(event.target.action);
+    if (event.target.matches("[data-onward]")) goOn(event.target, event.submitter);
+    else finish(event.target.action);
   });
+  document.dispatchEvent(new Event("takeover"));
   document.addEventListener("timeover", (event) => {
     event.preventDefault();
     note.show("time-over");
     finish(submission);
   });
   document.addEventListener("visibilitychange", () => {
-    if (document.hidden) typing.flush();
-    else outbox.run();
+    document.hidden ? typing.flush() : outbox.run();
   });
   addEventListener("online", () => outbox.run());
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });

@@ -19,6 +19,7 @@ export function show(section, fields) {
     if (["radio", "checkbox"].includes(field.type)) field.checked = values.includes(field.value);
     else if (!["hidden", "file", "submit", "image"].includes(field.type)) field.value = values[0] ?? "";
   }
+  section.dispatchEvent(new Event("restored"));
 }
 
 // Whether `fields` hold anything at all.

@@ -30,6 +30,8 @@ export function start(form) {
   }
 
   form.addEventListener("submit", (event) => {
+    // A file is sent with its form, as without scripts.
+    if (event.submitter?.hasAttribute("formaction")) return;
     event.preventDefault();
     go(Number((event.submitter?.name === "go" ? event.submitter : onward).value));
   });

@@ -95,7 +95,7 @@ def test_what_happened_after_the_day_does_not_differ(world, monkeypatch):
     learn_late(world, world.pao, date(2026, 11, 25))
 
     assert who_differs(world.report) == []
-    assert reports_that_differ(world.pao, date(2026, 11, 1)) == []
+    assert reports_that_differ([world.pao], date(2026, 11, 1)) == []
 
 
 def test_somebody_who_had_left_before_the_day_differs_by_the_post(world, monkeypatch):
@@ -205,6 +205,6 @@ def test_a_correction_names_the_reports_it_makes_differ(world, monkeypatch):
     later(monkeypatch, hours=1)
     learn_late(world, world.pao)
 
-    assert reports_that_differ(world.pao, date(2026, 11, 20)) == [world.report]
-    assert reports_that_differ(world.pao, date(2026, 11, 25)) == []
-    assert reports_that_differ(world.ha, date(2026, 11, 20)) == []
+    assert reports_that_differ([world.pao], date(2026, 11, 20)) == [world.report]
+    assert reports_that_differ([world.pao], date(2026, 11, 25)) == []
+    assert reports_that_differ([world.ha], date(2026, 11, 20)) == []

@@ -9,6 +9,7 @@ from lms.kernel import clock
 from lms.kernel.audit import AuditEntry
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
+from lms.people.actions import post
 from lms.people.import_actions import (
     confirm,
     correct_cells,
@@ -172,6 +173,36 @@ def test_whoever_moves_ends_the_old_post_on_the_day_the_new_one_begins(world, se
         ("SVH", date(2026, 11, 1), None), ("SVH-VP", date(2018, 1, 1), date(2026, 11, 1))]
     assert main_unit(world.pao, date(2026, 10, 31)) == world.office
     assert main_unit(world.pao, date(2026, 11, 1)) == world.department
+
+
+def test_a_list_ends_no_main_post_of_a_unit_its_clerk_does_not_answer_for(world, sent):
+    # Lan's main post is the newspaper's; beside it she writes for the office, which is Hạ's.
+    post(world.lan, {"unit": world.office, "title": "Cộng tác viên", "main": False,
+                     "valid_from": date(2026, 7, 1)}, by=world.an)
+    row = "Nông Thị Lan;1991;Nữ;Biên tập;Sở Văn hóa;;;"
+
+    batch = sent(row)
+    item, = batch.plan["rows"]
+    confirm(batch, by=world.ha)
+
+    assert (item["outcome"], [w["code"] for w in item["warnings"]]) == (
+        "moved", ["main-elsewhere"])
+    assert {(post.unit.key, post.main, post.valid_to) for post in postings_of(world.lan)} == {
+        ("BAO", True, None), ("SVH-VP", False, None), ("SVH", False, None)}
+    assert [w["code"] for w in sent(row, by=world.an).plan["rows"][0]["warnings"]] == []
+
+
+def test_a_list_that_is_true_of_earlier_leaves_the_later_main_post(world, sent):
+    post(world.pao, {"unit": world.newspaper, "title": "Phóng viên", "main": True,
+                     "valid_from": date(2026, 10, 1)}, by=world.an)
+
+    confirm(sent(PAO.replace("Văn phòng Sở Văn hóa", "Sở Văn hóa"), on=date(2026, 7, 1),
+                 by=world.an), by=world.an)
+
+    assert {(post.unit.key, post.valid_from, post.valid_to)
+            for post in postings_of(world.pao)} == {
+        ("SVH-VP", date(2018, 1, 1), date(2026, 7, 1)),
+        ("SVH", date(2026, 7, 1), date(2026, 10, 1)), ("BAO", date(2026, 10, 1), None)}
 
 
 def test_rows_with_a_fault_are_left_out_and_the_others_are_taken(world, sent):

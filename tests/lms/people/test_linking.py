@@ -34,6 +34,8 @@ from courses.coverage.actions import exempt
 from courses.coverage.models import Exemption
 from courses.coverage.truth_queries import overlapping_facts, same_completions, two_main_posts
 from quizzes.attempts.models import Attempt
+from quizzes.papers.actions import give_extra_time
+from quizzes.papers.queries import extra_time_of
 from tests.statements import counted
 
 MARCH, JULY, TODAY = date(2026, 3, 2), date(2026, 7, 1), date(2026, 11, 25)
@@ -235,6 +237,20 @@ def test_attempts_follow_with_new_numbers(world, pair):
 
     assert db.session.scalars(select(Attempt.number).where(
         Attempt.person_id == one.id).order_by(Attempt.number)).all() == [1, 2]
+
+
+def test_extra_time_goes_over_where_the_main_record_has_none(world, pair):
+    one, other = pair
+    for person in (other, world.lan):
+        give_extra_time(world.law_quiz, person, {"percent": 50, "minutes": 0, "reason": "Đau tay"},
+                        by=world.minh)
+
+    made = link(one, other, by=world.an)
+    linked = extra_time_of("law-quiz", one).percent, extra_time_of("law-quiz", other)
+    part(made, by=world.an)
+
+    assert linked == (50, None)
+    assert (extra_time_of("law-quiz", one), extra_time_of("law-quiz", other).percent) == (None, 50)
 
 
 def test_messages_reach_the_person_who_signs_in(world, pair):

@@ -1,0 +1,50 @@
+"""Files handed in as answers: each is whole and hashed before an answer names it."""
+from sqlalchemy import select
+
+from lms.kernel import audit, clock
+from lms.kernel.db import db
+from lms.kernel.errors import Refusal
+from lms.kernel.i18n import _
+from lms.kernel.storage import forget_all_of
+
+from courses.catalogue.actions import receive_file
+from quizzes.attempts.models import AnswerFile, Attempt
+from quizzes.attempts.protocol import Sent
+from quizzes.attempts.queries import answers_of, at_desk
+from quizzes.attempts.saving import insist_on_question, keep
+from quizzes.questions.kinds.base import settings_of
+from quizzes.questions.kinds.essay import MOST_FILES, files_of
+from quizzes.questions.kinds.upload import TYPES
+
+
+def hand_in_file(attempt, slot, upload, declared, by):
+    """Keep ``upload`` (a stream and its name) and name it in the answer of ``slot``.
+
+    ``declared``: its giver says that it holds no state secret.  Other files of the answer, and
+    its text, stay; until the file is whole nothing of the answer changes.
+    """
+    desk = at_desk(attempt.id, slot, by.id)
+    insist_on_question(desk)
+    settings = settings_of(desk.version)
+    given = answers_of(attempt).get(slot, [])
+    if not settings.get("file"):
+        raise Refusal(_("This question takes no file. Answer it in the fields it has."))
+    if attempt.closed(clock.now()):
+        raise Refusal(_("The time is over, so the file was not taken. Tell your trainer."))
+    if len(files_of(given)) >= MOST_FILES:
+        raise Refusal(_("At most %(most)s files are taken. Take one away first.", most=MOST_FILES))
+    file = receive_file(*upload, tuple(settings.get("types") or TYPES), declared)
+    handed = AnswerFile(attempt=attempt, slot=slot, file=file, received_at=clock.now())
+    db.session.add(handed)
+    db.session.flush()
+    keep(desk, [*given, f"file:{handed.id}"], Sent(None, None))
+    audit.record(by, "file handed in", attempt, slot=slot, sha256=file.sha256)
+    return handed
+
+
+def forget_handed_in(person, **_former):
+    """Somebody was erased: the files they handed in go, with the words in them; marks stay."""
+    for handed in db.session.scalars(select(AnswerFile).join(AnswerFile.attempt).where(
+            Attempt.person_id == person.id)):
+        forget_all_of(handed.file, "tep-nop")
+    db.session.flush()

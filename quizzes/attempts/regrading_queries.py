@@ -1,0 +1,219 @@
+"""Looking up marks: their history, the mendings behind them, and what marking anew would give."""
+from collections import defaultdict
+from typing import NamedTuple
+
+from sqlalchemy import Text, cast, false, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from lms.kernel.db import db
+
+from quizzes.attempts.by_hand import by_hand, standing
+from quizzes.attempts.grades import GradeEvent, HandMark, Mending
+from quizzes.attempts.marking import Marks, judged
+from quizzes.attempts.models import AnswerEvent, Attempt
+from quizzes.attempts.protocol import ACCEPTED, tidy
+from quizzes.papers.queries import source_of
+from quizzes.questions.models import QuestionVersion
+from quizzes.questions.queries import versions_of
+
+
+class Remark(NamedTuple):
+    """An attempt, and the Marks that marking it anew gives."""
+
+    attempt: Attempt
+    marks: Marks
+
+    @property
+    def changes(self):
+        """Whether the mark or the verdict becomes another."""
+        return self.differs or self.marks.shares != self.attempt.shares
+
+    @property
+    def differs(self):
+        """Whether the score or the verdict becomes another, which is what a person is told."""
+        return (self.marks.score, self.marks.passed) != (self.attempt.score, self.attempt.passed)
+
+    @property
+    def gains(self):
+        """Whether somebody passes who had not."""
+        return self.marks.passed and not self.attempt.passed
+
+    @property
+    def loses(self):
+        """Whether somebody who had passed does not any more."""
+        return self.attempt.passed and not self.marks.passed
+
+    @property
+    def kept(self):
+        """Whether somebody stays passed below the mark that is needed."""
+        return self.marks.passed and self.marks.score < self.attempt.quiz.pass_mark
+
+
+def mendings_for(version_ids):
+    """What was decided about the questions with these versions, in the order it was decided."""
+    about = select(QuestionVersion.question_id).where(QuestionVersion.id.in_(version_ids))
+    return db.session.scalars(
+        select(Mending).where(Mending.question_id.in_(about)).order_by(Mending.id)).all()
+
+
+def mendings_of(attempt):
+    """What was decided about the questions of ``attempt``, in the order it was decided."""
+    return mendings_for({item["version"] for item in attempt.paper})
+
+
+def history_of(attempt):
+    """The changes of the mark of ``attempt``, the oldest first."""
+    return db.session.scalars(
+        select(GradeEvent).options(joinedload(GradeEvent.mending))
+        .where(GradeEvent.attempt_id == attempt.id).order_by(GradeEvent.id)).all()
+
+
+def answers_in(attempt_ids):
+    """The answers that count in each of the attempts: attempt → slot → answer."""
+    found = defaultdict(dict)
+    rows = db.session.execute(
+        select(AnswerEvent.attempt_id, AnswerEvent.slot, AnswerEvent.answer)
+        .where(AnswerEvent.attempt_id.in_(attempt_ids), AnswerEvent.status == ACCEPTED)
+        .order_by(AnswerEvent.rev))
+    for attempt_id, slot, answer in rows:
+        found[attempt_id][slot] = tidy(answer)
+    return found
+
+
+def asking(version_ids):
+    """The statement of the attempts handed in whose paper asks one of the versions."""
+    paper = cast(Attempt.paper, Text)
+    return (select(Attempt).options(joinedload(Attempt.quiz), joinedload(Attempt.person))
+            .where(Attempt.submitted_at.is_not(None),
+                   or_(false(), *(paper.contains(f'"version": {int(key)}') for key in version_ids)))
+            .order_by(Attempt.id))
+
+
+def asked_in(version_ids):
+    """The attempts handed in whose paper asks one of the versions, by their id."""
+    # The text of a paper finds 120 where 12 is looked for, so each is looked at once more.
+    wanted = set(version_ids)
+    return [attempt for attempt in db.session.scalars(asking(wanted)).unique()
+            if wanted & {item["version"] for item in attempt.paper}]
+
+
+def times_asked(question):
+    """How many attempts handed in asked each version of ``question``: id → count."""
+    ids = [version.id for version in question.versions]
+    counts = dict.fromkeys(ids, 0)
+    for attempt in asked_in(ids):
+        for item in attempt.paper:
+            if item["version"] in counts:
+                counts[item["version"]] += 1
+    return counts
+
+
+def hand_marks_in(attempt_ids):
+    """What people gave, in the order they gave it: (attempt, slot) → [HandMark]."""
+    found = defaultdict(list)
+    for one in db.session.scalars(
+            select(HandMark).where(HandMark.attempt_id.in_(attempt_ids)).order_by(HandMark.id)):
+        found[one.attempt_id, one.slot].append(one)
+    return found
+
+
+def standings_by_hand(attempt, versions, answers, hand_marks):
+    """The Standing of each slot of ``attempt`` that people mark: slot → Standing."""
+    return {slot: standing(versions[item["version"]][1], answers.get(slot, []),
+                           [one.sum for one in hand_marks.get((attempt.id, slot), ())])
+            for slot, item in enumerate(attempt.paper) if by_hand(versions[item["version"]][0])}
+
+
+def shares_by_hand(attempt, versions, answers, hand_marks):
+    """The share that people gave in each slot that they have marked: slot → share."""
+    found = standings_by_hand(attempt, versions, answers, hand_marks)
+    return {slot: one.share for slot, one in found.items() if one.share is not None}
+
+
+def given_by_hand(attempt):
+    """The share that people gave in each slot of ``attempt`` that they have marked."""
+    versions = versions_of({item["version"] for item in attempt.paper})
+    if not any(by_hand(kind) for kind, _version in versions.values()):
+        return {}
+    return shares_by_hand(attempt, versions, answers_in([attempt.id])[attempt.id],
+                          hand_marks_in([attempt.id]))
+
+
+def marked_again(attempts, further=()):
+    """A Remark for each of the ``attempts``, with the ``further`` mendings decided besides.
+
+    Six statements for any number of attempts.
+    """
+    versions_asked = {item["version"] for attempt in attempts for item in attempt.paper}
+    versions, mendings = versions_of(versions_asked), [*mendings_for(versions_asked), *further]
+    ids = [attempt.id for attempt in attempts]
+    answers, hand_marks = answers_in(ids), hand_marks_in(ids)
+    rules = {quiz.id: source_of(quiz) for quiz in {attempt.quiz for attempt in attempts}}
+    return [Remark(attempt, judged(
+        attempt, versions, answers[attempt.id], mendings,
+        shares_by_hand(attempt, versions, answers[attempt.id], hand_marks),
+        rules[attempt.quiz_id])) for attempt in attempts]
+
+
+def handed_in(after, count):
+    """The next ``count`` attempts handed in, by their id after the id ``after``."""
+    return db.session.scalars(
+        select(Attempt).options(joinedload(Attempt.quiz), joinedload(Attempt.person))
+        .where(Attempt.submitted_at.is_not(None), Attempt.id > after)
+        .order_by(Attempt.id).limit(count)).unique().all()
+
+
+def marks_by_events(attempt_ids):
+    """What the changes of each attempt's mark add up to: attempt → points out of 100."""
+    return dict(db.session.execute(
+        select(GradeEvent.attempt_id, func.sum(GradeEvent.new - GradeEvent.old))
+        .where(GradeEvent.attempt_id.in_(attempt_ids)).group_by(GradeEvent.attempt_id)).all())
+
+
+def mark_so_far(attempt):
+    """The newest mark that ``attempt`` was given and whether it passed, or (0, None)."""
+    row = db.session.execute(
+        select(GradeEvent.new, GradeEvent.passed).where(GradeEvent.attempt_id == attempt.id)
+        .order_by(GradeEvent.id.desc()).limit(1)).first()
+    return row or (0, None)
+
+
+def changed_by(mending):
+    """How many marks the ``mending`` changed."""
+    return db.session.scalar(
+        select(func.count(GradeEvent.id)).where(GradeEvent.mending_id == mending.id))
+
+
+def mendings_about(question):
+    """What was decided about the key of ``question``, the newest first, with who decided."""
+    return db.session.scalars(
+        select(Mending).options(joinedload(Mending.by))
+        .where(Mending.question_id == question.id).order_by(Mending.id.desc())).all()
+
+
+def other_pass(attempt):
+    """Another attempt of the same person at the same test, in any of its versions, that passed."""
+    quiz = type(attempt.quiz)
+    return db.session.scalar(
+        select(Attempt).join(Attempt.quiz).where(
+            Attempt.person_id == attempt.person_id, Attempt.id != attempt.id,
+            Attempt.passed.is_(True), quiz.lineage == attempt.quiz.lineage)
+        .order_by(Attempt.submitted_at).limit(1))
+
+
+def waits_by_hand(attempt):
+    """How many answers of a handed-in ``attempt`` people still have to mark."""
+    versions = versions_of({item["version"] for item in attempt.paper})
+    if not any(by_hand(kind) for kind, _version in versions.values()):
+        return 0
+    found = standings_by_hand(attempt, versions, answers_in([attempt.id])[attempt.id],
+                              hand_marks_in([attempt.id]))
+    return sum(one.share is None for one in found.values())
+
+
+def comments_on(attempt):
+    """What those who marked answers of ``attempt`` wrote, once all are marked: slot → texts."""
+    found = defaultdict(list)
+    for (_attempt, slot), given in hand_marks_in([attempt.id]).items():
+        found[slot] += [one.comment for one in given if one.comment]
+    return {} if found and waits_by_hand(attempt) else dict(found)

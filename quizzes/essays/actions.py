@@ -1,0 +1,51 @@
+"""Marking an answer by hand."""
+from lms.kernel import audit
+from lms.kernel.db import db
+from lms.kernel.errors import Refusal
+from lms.kernel.i18n import _, in_both, named, number
+from lms.kernel.turns import share_turn, take_turn
+from lms.notices.actions import tell
+
+from quizzes.attempts.actions import do_step_if_passed
+from quizzes.attempts.grades import BY_HAND, GradeEvent, HandMark
+from quizzes.attempts.grading import MARKS, give
+from quizzes.attempts.regrading_queries import marked_again, waits_by_hand
+from quizzes.essays.queries import waiting_with
+
+
+def mark(code, points, comment, by):
+    """Give ``points`` (a Decimal for each line of the rubric) for the answer with the ``code``.
+
+    When nobody else needs to mark it, the mark of the attempt follows, and the step of the
+    course where it passes; the person is told once all their answers are marked.  Refused where
+    the answer does not wait for ``by``.
+    """
+    take_turn(f"essay {code}")
+    waiting = waiting_with(code, by)
+    if waiting is None:
+        raise Refusal(_("This answer does not wait for you any more. Take the next one."))
+    share_turn(MARKS)
+    # Two who mark two answers of one attempt at once: the second adds to what the first gave.
+    db.session.refresh(waiting.attempt, ["score"], with_for_update=True)
+    given = HandMark(attempt_id=waiting.attempt.id, slot=waiting.slot, comment=comment,
+                     points=[str(one) for one in points], by_id=by.id)
+    db.session.add(given)
+    db.session.flush()
+    audit.record(by, "answer marked", given, attempt=waiting.attempt.id, slot=waiting.slot)
+    _follow(waiting.attempt, by)
+    return given
+
+
+def _follow(attempt, by):
+    (remark,) = marked_again([attempt])
+    before = attempt.score, attempt.passed
+    if remark.changes:
+        event = give(remark, before, GradeEvent(rule=BY_HAND, by_id=by.id))
+        if event.passed and not event.old_passed:
+            do_step_if_passed(attempt, by)
+    if not waits_by_hand(attempt):
+        text_vi, text_en = in_both(lambda: _(
+            "Your test “%(test)s” is marked: %(new)s points.", test=named(attempt.quiz),
+            new=number(attempt.score)))
+        tell(attempt.person, text_vi, text_en, f"/quizzes/attempts/{attempt.id}",
+             f"marked-{attempt.id}", by)

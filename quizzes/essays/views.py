@@ -1,0 +1,55 @@
+"""The queue of answers that people mark, and the page on which one is marked."""
+from flask import flash, redirect, render_template, request, url_for
+
+from lms.kernel.i18n import _, language
+from lms.kernel.text import clean
+from lms.kernel.web import require, viewer
+
+from quizzes.attempts.by_hand import read_points, rubric_of, total_of
+from quizzes.attempts.showing import worded
+from quizzes.blueprint import bp
+from quizzes.essays.actions import mark
+from quizzes.essays.policies import may_mark_essays
+from quizzes.essays.queries import waiting_for, waiting_with
+from quizzes.questions.kinds import KINDS
+
+#: Characters of a comment.
+LONGEST = 2000
+
+
+@bp.get("/essays")
+def essays():
+    """The answers that wait for the viewer, by question."""
+    require(may_mark_essays)
+    groups = {}
+    for one in waiting_for(viewer()):
+        groups.setdefault(one.version.question_id, []).append(one)
+    return render_template("essays/queue.html", groups=list(groups.values()), worded=worded,
+                           language=language())
+
+
+@bp.route("/essays/<code>", methods=["GET", "POST"])
+def essay(code):
+    """Mark one answer by its rubric."""
+    require(may_mark_essays)
+    one = waiting_with(code, viewer())
+    if one is None:
+        flash(_("This answer does not wait for you any more. Take the next one."), "warn")
+        return redirect(url_for(".essays"))
+    rubric, fault = rubric_of(one.version), None
+    texts = [request.form.get(f"points-{number}", "") for number in range(1, len(rubric) + 1)]
+    if request.method == "POST":
+        try:
+            points = read_points(one.version, texts)
+        except ValueError as wrong:
+            fault = wrong.args[0]
+        else:
+            mark(code, points, clean(request.form.get("comment", ""))[:LONGEST], by=viewer())
+            flash(_("The answer is marked."), "good")
+            return redirect(url_for(".essays"))
+    return render_template(
+        "essays/essay.html", one=one, rubric=rubric, fault=fault, texts=texts,
+        total=total_of(one.version), comment=request.form.get("comment", ""),
+        stem=worded(one.version, "stem", language()), language=language(),
+        lines=KINDS[one.version.question.kind].words(one.version, one.answer, language()),
+        files=[text.removeprefix("file:") for text in one.answer if text.startswith("file:")])

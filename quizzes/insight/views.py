@@ -1,0 +1,134 @@
+"""The pages on which a trainer learns from a test."""
+from flask import abort, render_template, request
+
+from lms.kernel.i18n import _, language
+from lms.kernel.web import LARGEST_KEY, load, made_file, require, viewer
+
+from quizzes.attempts.showing import worded
+from quizzes.blueprint import bp
+from quizzes.insight import oddities
+from quizzes.insight.exports import gain_workbook, test_workbook
+from quizzes.insight.gain import gained
+from quizzes.insight.policies import may_list_tests, may_mend, may_see_insight
+from quizzes.insight.queries import (
+    classes_of,
+    other_tests_of,
+    pairs_between,
+    papers_of,
+    questions_with,
+    read,
+    reading_of,
+    tests_seen_by,
+)
+from quizzes.insight.statistics import items, whole
+from quizzes.insight.words import in_words, reliability, sentence
+from quizzes.papers.models import Quiz
+
+
+@bp.get("/tests")
+def all_tests():
+    """The tests the viewer may learn from."""
+    require(may_list_tests)
+    return render_template("insight/tests.html", tests=tests_seen_by(viewer()))
+
+
+@bp.get("/<int:key>/insight")
+def insight(key):
+    """What the attempts say about the test and each of its questions."""
+    quiz = load(Quiz, key, may_see_insight)
+    reading = reading_of(quiz)
+    found, together = items(reading.sittings), whole(reading.sittings)
+    questions = questions_with([item.question for item in found])
+    return render_template(
+        "insight/test.html", quiz=quiz, whole=together, reliable=reliability(together.alpha),
+        items=[(item, questions[item.question], *sentence(item), *reading.asked[item.question],
+                may_mend(viewer(), questions[item.question])) for item in found],
+        in_words=in_words, worded=worded, language=language(), others=other_tests_of(quiz))
+
+
+@bp.get("/<int:key>/insight.xlsx")
+def insight_book(key):
+    """The same as a workbook."""
+    quiz = load(Quiz, key, may_see_insight)
+    reading = reading_of(quiz)
+    return made_file(test_workbook(quiz, whole(reading.sittings), items(reading.sittings),
+                                   reading.asked), f"{quiz.lineage}.xlsx")
+
+
+@bp.get("/<int:key>/oddities")
+def odd_attempts(key):
+    """Attempts worth a quiet look: far too fast, or alike beyond chance."""
+    quiz = load(Quiz, key, may_see_insight)
+    reading = reading_of(quiz)
+    papers = papers_of(reading)
+    return render_template(
+        "insight/oddities.html", quiz=quiz, fast=oddities.fast(papers),
+        alike=oddities.alike(papers), attempts={one.id: one for one in reading.attempts})
+
+
+def former_test(quiz):
+    """The test before ``quiz`` that the address names, of the same course."""
+    key = request.args.get("before", type=int)
+    before = load(Quiz, key, may_see_insight) if key and key <= LARGEST_KEY else None
+    if before is None or before.version.course_id != quiz.version.course_id:
+        abort(404)
+    return before
+
+
+def rows_of(quiz, before):
+    """Who took both tests: (Pair, class or None, first attempt, second attempt)."""
+    found = pairs_between(before, quiz)
+    classes = classes_of(quiz.version.course, [pair.person.id for pair, *_both in found])
+    return [(pair, classes.get(pair.person.id), *both) for pair, *both in found]
+
+
+def groups_of(rows):
+    """The Gain of each class, those in none last: (class or None, Gain)."""
+    classes = {one.id: one for _pair, one, *_both in rows if one}
+    groups = [(one, gained([pair for pair, own, *_both in rows if own and own.id == key]))
+              for key, one in classes.items()]
+    alone = [pair for pair, own, *_both in rows if not own]
+    return [*groups, (None, gained(alone))] if alone else groups
+
+
+def topics_of(rows):
+    """The share earned before and after in each topic that both tests ask: (topic, share, share).
+
+    The topic of a question is its category in the bank.
+    """
+    before = read([first for *_rest, first, _second in rows])
+    after = read([second for *_rest, second in rows])
+    topic = {key: getattr(question, "category", "") or _("Without a category")
+             for key, question in questions_with({*before.asked, *after.asked}).items()}
+
+    def shares(reading):
+        earned, possible = {}, {}
+        for sitting in reading.sittings:
+            for question, points in sitting.possible.items():
+                name = topic[question]
+                possible[name] = possible.get(name, 0) + points
+                earned[name] = earned.get(name, 0) + sitting.earned[question]
+        return {name: earned[name] / points for name, points in possible.items() if points}
+
+    first, second = shares(before), shares(after)
+    return [(name, first[name], second[name]) for name in sorted(first.keys() & second.keys())]
+
+
+@bp.get("/<int:key>/gain")
+def gain(key):
+    """What was gained between a test before and this one: together, by class, topic, person."""
+    quiz = load(Quiz, key, may_see_insight)
+    before = former_test(quiz)
+    rows = rows_of(quiz, before)
+    return render_template(
+        "insight/gain.html", quiz=quiz, before=before, rows=rows, groups=groups_of(rows),
+        topics=topics_of(rows), all=gained([pair for pair, *_rest in rows]))
+
+
+@bp.get("/<int:key>/gain.xlsx")
+def gain_book(key):
+    """The gain of each person as a workbook."""
+    quiz = load(Quiz, key, may_see_insight)
+    before = former_test(quiz)
+    return made_file(gain_workbook(quiz, before, [row[:2] for row in rows_of(quiz, before)]),
+                     f"{quiz.lineage}-gain.xlsx")

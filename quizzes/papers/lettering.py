@@ -1,0 +1,119 @@
+"""A question on paper: its options by letter, and an answer as somebody writes it down.  Pure.
+
+On paper an answer is one word: a letter (B), several letters (AC), the letters in their order
+(CAB), the letter of the right column for each line of the left (b1 a2 … as “BA”), or the words
+themselves.
+"""
+import re
+from typing import NamedTuple
+
+from lms.kernel.text import clean
+
+from quizzes.questions.richtext import plain
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+ONE, SEVERAL, ORDER, PAIRS, WORDS = "one", "several", "order", "pairs", "words"
+#: How each kind that can be printed is answered on paper.
+WAYS = {"single": ONE, "truefalse": ONE, "multiple": SEVERAL, "ordering": ORDER,
+        "matching": PAIRS, "short": WORDS, "number": WORDS}
+#: What stands for “no answer” in a sequence.
+NOTHING = "-"
+
+
+class Printed(NamedTuple):
+    """A question as a paper shows it: pairs of a letter (or a number) and its words."""
+
+    way: str
+    stem: str
+    options: tuple
+    matches: tuple = ()
+
+
+class Unreadable(ValueError):
+    """What was typed is no answer to the question on this paper; ``code`` says why: letter
+    (there is no such), many (more than one), twice (a letter comes twice).
+    """
+
+    def __init__(self, code, text):
+        super().__init__(code)
+        self.code, self.text = code, text
+
+
+def printed(kind, version, order):
+    """The question as printed, its options in ``order`` (keys)."""
+    way = WAYS[kind]
+    names = {option["key"]: plain(option["vi"]) for option in version.options}
+    marks = map(str, range(1, len(order) + 1)) if way == PAIRS else LETTERS
+    return Printed(
+        way, plain(version.stem_vi),
+        () if way == WORDS else tuple(zip(marks, (names[key] for key in order), strict=False)),
+        tuple(zip(LETTERS, (plain(match["vi"]) for match in version.matches or ()),
+                  strict=False)))
+
+
+def read_typed(kind, version, order, text):
+    """The answer, as the kind of the question takes it, in what somebody typed from a paper.
+
+    Raises Unreadable.
+    """
+    way, text = WAYS[kind], clean(text)
+    if not text or set(text) == {NOTHING}:
+        return []
+    if way == WORDS:
+        return [text]
+    if way == PAIRS:
+        return _pairs(version, order, text)
+    keys = [_key(order, letter, text) for letter in _letters(text)]
+    if way == ONE and len(keys) > 1:
+        raise Unreadable("many", text)
+    if len(set(keys)) < len(keys):
+        raise Unreadable("twice", text)
+    if way == ORDER:
+        return [f"{key}={place}" for place, key in enumerate(keys, 1)]
+    return [key for key in (option["key"] for option in version.options) if key in keys]
+
+
+def _letters(text):
+    return re.sub(r"[\s,.;]", "", text).upper()
+
+
+def _key(order, letter, text):
+    place = LETTERS.find(letter)
+    if not 0 <= place < len(order):
+        raise Unreadable("letter", text)
+    return order[place]
+
+
+def _pairs(version, order, text):
+    letters = re.sub(r"\d", "", _letters(text))
+    partners = [match["key"] for match in version.matches]
+    if len(letters) > len(order):
+        raise Unreadable("many", text)
+    return [f"{key}={_key(partners, letter, text)}"
+            for key, letter in zip(order, letters, strict=False) if letter != NOTHING]
+
+
+def typed(kind, version, order, answer):
+    """``answer`` as it is written on paper: the inverse of reading it."""
+    way = WAYS[kind]
+    if way == WORDS:
+        return answer[0] if answer else ""
+    if way == PAIRS:
+        partners = [match["key"] for match in version.matches]
+        given = dict(pair.split("=", 1) for pair in answer)
+        return "".join(LETTERS[partners.index(given[key])] if key in given else NOTHING
+                       for key in order)
+    if way == ORDER:
+        keys = [pair.split("=", 1)[0]
+                for pair in sorted(answer, key=lambda pair: int(pair.split("=", 1)[1]))]
+        return "".join(LETTERS[order.index(key)] for key in keys)
+    return "".join(sorted(LETTERS[order.index(key)] for key in answer))
+
+
+def key_of(kind, version, order):
+    """What is right, as the key on paper says it."""
+    if WAYS[kind] == WORDS:
+        return "; ".join(plain(text) for text in version.right)
+    right = ([f"{key}={place}" for place, key in enumerate(version.right, 1)]
+             if kind == "ordering" else version.right)
+    return typed(kind, version, order, right)

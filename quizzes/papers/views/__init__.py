@@ -1,0 +1,1 @@
+"""The pages of quizzes for those who write and run them."""

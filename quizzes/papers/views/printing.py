@@ -1,0 +1,36 @@
+"""Papers to print: made, and as files."""
+from flask import flash, redirect, render_template, url_for
+
+from lms.kernel.i18n import _
+from lms.kernel.web import load, made_file, viewer
+
+from quizzes.blueprint import bp
+from quizzes.papers.actions import make_papers
+from quizzes.papers.forms import PaperSetForm
+from quizzes.papers.models import PaperSet, Quiz
+from quizzes.papers.policies import may_print_set, may_run_quiz
+from quizzes.papers.printing import key_to, papers_of
+from quizzes.papers.queries import paper_sets
+
+
+@bp.route("/<int:key>/papers", methods=["GET", "POST"])
+def papers(key):
+    """The sets of papers made for a test, and the making of another."""
+    quiz, form = load(Quiz, key, may_run_quiz), PaperSetForm()
+    if form.validate_on_submit():
+        made = make_papers(quiz, form.letters.data, form.label.data, by=viewer())
+        flash(_("The papers are ready to print."), "good")
+        return redirect(url_for(".papers", key=quiz.id, _anchor=f"set-{made.id}"))
+    return render_template("quizzes/papers.html", quiz=quiz, form=form, sets=paper_sets(quiz))
+
+
+@bp.get("/papers/<int:key>.pdf")
+def paper_set(key):
+    """The papers of a set with their answer sheets."""
+    return made_file(papers_of(load(PaperSet, key, may_print_set)), f"de-{key}.pdf", inline=True)
+
+
+@bp.get("/papers/<int:key>-key.pdf")
+def paper_key(key):
+    """What is right on each paper of a set."""
+    return made_file(key_to(load(PaperSet, key, may_print_set)), f"dap-an-{key}.pdf", inline=True)

@@ -1,0 +1,30 @@
+"""Questions of a file, taken into a bank: all of them or none."""
+from lms.kernel.errors import Refusal
+from lms.kernel.i18n import ngettext
+from lms.kernel.turns import take_turn
+
+from quizzes.questions.actions import write_question
+from quizzes.questions.interchange.bank import place_of, wording_of
+from quizzes.questions.interchange.pictures import kept_pictures
+
+
+def import_questions(course, reading, by):
+    """Write every question of ``reading`` into the bank of ``course``; gives the questions.
+
+    Refuses where the reading has a fault, so that nothing is taken by halves.
+    """
+    if reading.faults:
+        raise Refusal(ngettext(
+            "The file has %(num)s fault. Mend it first; nothing was taken.",
+            "The file has %(num)s faults. Mend them first; nothing was taken.",
+            len(reading.faults)))
+    # The numbers of the bank are given in turn.
+    take_turn(f"bank {course.id}")
+    questions = []
+    for told in reading.drafts:
+        draft = kept_pictures(course, told, by)
+        question = write_question(course, draft.kind, wording_of(draft), by)
+        for name, value in place_of(draft).items():
+            setattr(question, name, value)
+        questions.append(question)
+    return questions

@@ -1,0 +1,123 @@
+"""What stands between a file and the bank: what it can hold, and what stands in it already."""
+import re
+from dataclasses import fields, replace
+from types import SimpleNamespace
+
+from lms.kernel.i18n import _l
+from lms.kernel.text import fold
+
+from quizzes.questions.interchange import texts
+from quizzes.questions.interchange.draft import KINDS as TOLD
+from quizzes.questions.interchange.draft import Draft, Fault, changed, normal
+from quizzes.questions.kinds import KINDS
+from quizzes.questions.models import Question, QuestionVersion
+
+#: The fields of a draft that a version and its question have a place for.
+HELD = {column.name for column in QuestionVersion.__table__.columns}
+PLACED = {column.name for column in Question.__table__.columns}
+WORDING = tuple(field.name for field in fields(Draft) if field.name in HELD)
+#: Whether the bank keeps rich text, pictures and rules of marking.
+RICH = "settings" in HELD
+#: A picture without words for those who cannot see it.
+SILENT = re.compile(r'<img\b(?![^>]*\balt="[^"]+")')
+#: The pictures that can be taken along.
+PICTURES = (".png", ".jpg", ".jpeg", ".webp")
+PLACE = tuple(name for name in ("category", "tags") if name in PLACED)
+
+
+def fitted(reading, standing):
+    """``reading`` with what the bank has to say: what it cannot hold, what it has already.
+
+    ``standing`` are the folded stems of the bank's questions.
+    """
+    faults, notes, known = list(reading.faults), list(reading.notes), dict.fromkeys(standing, "")
+    drafts = tuple(map(_holdable, reading.drafts))
+    for read, draft in zip(reading.drafts, drafts, strict=True):
+        faults += [Fault(read.at, why, read.line) for why in _unheld(read)]
+        notes += [Fault(read.at, why, read.line) for why in _left_out(read)]
+        key = fold(texts.without_tags(draft.stem_vi))
+        if key in known:
+            notes.append(Fault(read.at, _l("A question with the same words stands at %(place)s. "
+                                           "Look whether it is the same.", place=known[key])
+                               if known[key] else _l(
+                "The bank has a question with the same words. Look whether it is the same."),
+                read.line))
+        known.setdefault(key, read.at)
+    return replace(reading, drafts=drafts, faults=tuple(faults), notes=tuple(notes))
+
+
+def _unheld(draft):
+    """Why the bank cannot take ``draft``, as sentences."""
+    if draft.kind not in KINDS:
+        yield _l("The bank has no questions of this kind. Write it anew as one of another kind, "
+                 "or take it out of the file.")
+    elif any(not RICH or not name.lower().endswith(PICTURES) for name in draft.files):
+        yield _l("The question has pictures or sounds, which cannot be taken along. Take them "
+                 "out, and add them to the question afterwards.")
+    else:
+        yield from getattr(KINDS[draft.kind], "lacks", lambda _draft: ())(draft)
+
+
+def _left_out(draft):
+    """What of ``draft`` the bank has no place for, as sentences."""
+    if draft.settings and not RICH and draft.kind in KINDS:
+        yield _l("Shares and special rules of marking are left out: the question counts as a "
+                 "whole.")
+    if draft.valid_until and "valid_until" not in HELD:
+        yield _l("The day until which the question is valid is left out.")
+    if not RICH and changed(draft, _words) != draft:
+        yield _l("Bold, tables and the like are left out; the words stay.")
+    if RICH and draft.files and any(
+            SILENT.search(text) for text in (draft.stem_vi, *map(_own_words, draft.options))):
+        yield _l("A picture has no words for those who cannot see it. Write them into the "
+                 "question afterwards.")
+    if (draft.category and "category" not in PLACED) or (draft.tags and "tags" not in PLACED):
+        yield _l("Category and tags are left out.")
+
+
+def _own_words(option):
+    return option["vi"]
+
+
+def _holdable(draft):
+    """``draft`` as the bank can hold it: without markup where the bank keeps plain words."""
+    return draft if RICH else normal(replace(changed(draft, _words), settings={}))
+
+
+def _words(text):
+    return texts.without_tags(text) if texts.is_markup(text) else text
+
+
+def wording_of(draft):
+    """The fields of a version that ``draft`` gives."""
+    return {name: getattr(draft, name) for name in WORDING}
+
+
+def place_of(draft):
+    """The place in the bank that ``draft`` names: its category and tags, as far as it has any."""
+    # The bank parts the steps of a path with blanks around the stroke; files do not.
+    path = " / ".join(step.strip() for step in draft.category.split("/"))
+    named = {"category": path, "tags": list(draft.tags)}
+    return {name: named[name] for name in PLACE if named[name]}
+
+
+def draft_of(question, version):
+    """The draft of a question of the bank, as a file is to tell it."""
+    place = {name: getattr(question, name) for name in PLACE}
+    if place.get("category"):
+        place["category"] = "/".join(step.strip() for step in place["category"].split("/"))
+    draft = Draft(kind=question.kind, key=question.key,
+                  **{name: getattr(version, name) for name in WORDING}, **place)
+    return normal(changed(draft, lambda text: texts.from_html(text) if texts.is_markup(text)
+                          else text))
+
+
+def as_version(draft):
+    """``draft`` as the kinds of question take a version."""
+    return SimpleNamespace(**{"settings": draft.settings} | wording_of(draft))
+
+
+def by_kind(drafts):
+    """How many of ``drafts`` there are of each kind, the kinds in their usual order."""
+    counts = {kind: sum(draft.kind == kind for draft in drafts) for kind in TOLD}
+    return {kind: count for kind, count in counts.items() if count}

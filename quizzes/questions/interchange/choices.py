@@ -1,0 +1,70 @@
+"""Options with their shares made into a choice: the rule that all formats share."""
+from decimal import Decimal
+
+from lms.kernel.i18n import _l
+
+from quizzes.questions.interchange.draft import Unreadable, letters
+
+FULL = Decimal(100)
+#: How far the shares of the right options may lie from 100 together, for their rounding.
+ROUNDING = Decimal("0.1")
+
+
+def single_choice(options):
+    """The fields of a choice of one: options are mappings with ``share`` in percent as text.
+
+    The first that counts fully is the right one; others may count in part.
+    """
+    _enough(options)
+    full = [key for key, option in _keyed(options) if Decimal(option["share"]) == FULL]
+    if not full:
+        raise Unreadable(_l("No option is marked as right. Mark the right one."))
+    partly = any(Decimal(option["share"]) not in (0, FULL) for option in options) or len(full) > 1
+    return _fields("single", options, full[:1], partly)
+
+
+def multiple_choice(options, partial=True):
+    """The fields of a choice of several; without ``partial`` only all the right ones count."""
+    _enough(options)
+    right = [key for key, option in _keyed(options) if Decimal(option["share"]) > 0]
+    if not right:
+        raise Unreadable(_l("No option is marked as right. Mark the right ones."))
+    total = sum(Decimal(option["share"]) for option in options if Decimal(option["share"]) > 0)
+    if partial and abs(total - FULL) > ROUNDING:
+        raise Unreadable(_l("The shares of the right options give %(total)s together. Change them "
+                            "so that they give 100.", total=f"{total:f}"))
+    return _fields("multiple", options, right, partial)
+
+
+def _enough(options):
+    if len(options) < 2:
+        raise Unreadable(_l("A choice needs two options or more. Add what is missing."))
+    if not all(option["vi"] for option in options):
+        raise Unreadable(_l("An option has no words. Write them, or delete the option."))
+
+
+def _keyed(options):
+    return zip(letters(), options, strict=False)
+
+
+def _fields(kind, options, right, partial):
+    kept = [option | {"key": key} for key, option in _keyed(options)]
+    if not partial:
+        kept = [{name: value for name, value in option.items() if name != "share"}
+                for option in kept]
+    return {"kind": kind, "options": kept, "right": right, "settings": {"partial": partial}}
+
+
+def number_with(accepted, line=None):
+    """The fields of a number: accepted are (number, tolerance, share) in the file's order.
+
+    Gives the fields and whether tolerances differ, of which only the first is kept.
+    """
+    counted = [found for found in accepted if Decimal(found[2]) > 0]
+    if not any(share == "100" for _number, _tolerance, share in counted):
+        raise Unreadable(_l("No number counts fully. Give the right one without a share."), line)
+    counted.sort(key=lambda found: -Decimal(found[2]))
+    shares = {number: share for number, _tolerance, share in counted if share != "100"}
+    fields = {"kind": "number", "right": list(dict.fromkeys(found[0] for found in counted)),
+              "settings": {"tolerance": counted[0][1], "shares": shares}}
+    return fields, len({tolerance for _number, tolerance, _share in counted}) > 1

@@ -1,0 +1,93 @@
+"""Questions in and out at the terminal."""
+import json
+from pathlib import Path
+
+import click
+
+from lms.kernel import sqlite
+from lms.kernel.i18n import _
+from lms.kernel.transaction import reading, transaction
+
+from quizzes.blueprint import bp
+from quizzes.questions.interchange.actions import import_questions
+from quizzes.questions.interchange.bank import by_kind, fitted
+from quizzes.questions.interchange.formats import FORMATS, WRITTEN, read
+from quizzes.questions.interchange.queries import bank_named, drafts_of, stems_of
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@bp.cli.command("import")
+@click.argument("file", type=FILE, metavar="FILE")
+@click.option("--format", "key", type=click.Choice(list(FORMATS)),
+              help="What kind of file it is; without it, the file tells.")
+@click.option("--bank", metavar="NAME", help="The code or the title of the course whose bank "
+              "takes the questions.")
+@click.option("--dry-run", is_flag=True, help="Only say what would happen.")
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+def import_file(file, key, bank, dry_run, as_json):
+    """Take the questions of FILE into a bank: all of them, or none where one has a fault."""
+    if bank is None and not dry_run:
+        raise click.UsageError(_("Say with --bank which course's bank takes the questions, or "
+                                 "look first with --dry-run."))
+    _key, found = read(file.read_bytes(), key)
+    with transaction():
+        course = _bank(bank) if bank else None
+        found = fitted(found, stems_of(course) if course else ())
+        if not (dry_run or found.faults):
+            import_questions(course, found, by=None)
+    if as_json:
+        click.echo(json.dumps(_as_json(found), ensure_ascii=False))
+    else:
+        _print(found, taken=not (dry_run or found.faults))
+    if found.faults:
+        raise SystemExit(1)
+
+
+@bp.cli.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
+@click.option("--bank", metavar="NAME", required=True,
+              help="The code or the title of the course whose bank is written.")
+@click.option("--format", "key", type=click.Choice([form.key for form in WRITTEN]),
+              help="What kind of file to write; without it, its ending tells.")
+def export_file(file, bank, key):
+    """Write the questions of a bank into FILE; says what the file cannot hold."""
+    form = FORMATS.get(key) or next(
+        (form for form in WRITTEN if file.suffix.lower() in form.endings), None)
+    if form is None:
+        raise click.UsageError(_("Say with --format what kind of file to write."))
+    sqlite.write_intent.set(False)
+    with transaction(), reading():
+        drafts = drafts_of(_bank(bank))
+    writing = form.write(drafts)
+    file.write_bytes(writing.content)
+    for lost in writing.lost:
+        click.echo(f"{lost.at}: {lost.why}", err=True)
+    click.echo(_("%(count)s questions were written to %(file)s.", count=len(drafts), file=file))
+
+
+def _bank(name):
+    course = bank_named(name)
+    if course is None:
+        raise click.ClickException(_("There is no course with the code or title “%(name)s”.",
+                                     name=name))
+    return course
+
+
+def _as_json(found):
+    return {"questions": len(found.drafts), "by_kind": by_kind(found.drafts),
+            "faults": [{"at": str(fault.at), "why": str(fault.why)} for fault in found.faults],
+            "notes": [{"at": str(note.at), "why": str(note.why)} for note in found.notes]}
+
+
+def _print(found, taken):
+    for kind, count in by_kind(found.drafts).items():
+        click.echo(f"{count:>5}  {kind}")
+    for note in found.notes:
+        click.echo(f"{note.at}: {note.why}")
+    for fault in found.faults:
+        click.echo(f"{fault.at}: {fault.why}", err=True)
+    if taken:
+        click.echo(_("%(count)s questions were taken into the bank.", count=len(found.drafts)))
+    else:
+        click.echo(_("Nothing was written."))

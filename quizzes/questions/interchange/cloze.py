@@ -1,0 +1,95 @@
+"""Words with gaps as Moodle writes them: ``{1:SHORTANSWER:=Hà Nội~=Ha Noi}``."""
+import html
+import re
+
+from lms.kernel.i18n import _l
+
+from quizzes.questions.interchange import texts
+from quizzes.questions.interchange.draft import Unreadable, gap, letters, number_of, share_of
+
+GAP = re.compile(r"\{(\d*):(\w+):((?:\\.|[^}\\])*)\}", re.DOTALL)
+OURS = re.compile(r"\[\[(\w+)\]\]")
+#: The names of each kind of gap; those that end in C ask for capitals as they are.
+TEXTS = ("SHORTANSWER", "SA", "MW")
+WITH_CASE = ("SHORTANSWER_C", "SAC", "MWC")
+NUMBERS = ("NUMERICAL", "NM")
+CHOICE = re.compile(r"(?:MULTICHOICE|MC)(?:_?[VH]?S?)")
+ALTERNATIVE = re.compile(r"(?:\\.|[^~\\])+", re.DOTALL)
+WEIGHT = re.compile(r"\s*(=|%(-?[\d.,]+)%)?")
+ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+SIGNS = re.compile(r'[\\}~#/"]')
+WORDS = re.compile(r"((?:\\.|[^#\\])*)#?(.*)", re.DOTALL)
+
+
+def read(markup):
+    """The words with ``[[1]]`` where a gap is, the gaps, and whether something was left out."""
+    gaps, left = [], []
+
+    def found(place):
+        made, simple = _gap(len(gaps) + 1, place)
+        gaps.append(made)
+        if not simple:
+            left.append(place[0])
+        return f"[[{len(gaps)}]]"
+    words = GAP.sub(found, markup)
+    if not gaps:
+        raise Unreadable(_l("No gap was found. Write one such as {1:SHORTANSWER:=Hà Nội}."))
+    return words, gaps, bool(left)
+
+
+def _gap(key, place):
+    points, kind = int(place[1] or 1), place[2].upper()
+    answers = [_answer(text) for text in ALTERNATIVE.findall(place[3]) if text.strip()]
+    right = [text for text, share, _said in answers if share == "100"]
+    simple = all(share in ("0", "100") and not said for _text, share, said in answers)
+    if not right:
+        raise Unreadable(_l("The gap %(gap)s has no right answer. Write = before it.",
+                            gap=place[0][:60]))
+    if kind in TEXTS + WITH_CASE:
+        return gap(key, "text", right, points=points, case=kind in WITH_CASE), simple
+    if kind in NUMBERS:
+        number, _colon, tolerance = right[0].partition(":")
+        return gap(key, "number", [number_of(number)], points=points,
+                   tolerance=number_of(tolerance) if tolerance.strip() else "0"), (
+            simple and len(answers) == 1)
+    if CHOICE.fullmatch(kind):
+        options = [{"key": name, "vi": text, "en": ""} for name, (text, *_rest) in zip(
+            letters(), answers, strict=False)]
+        named = [option["key"] for option, (_text, share, _said) in zip(
+            options, answers, strict=True) if share == "100"]
+        return gap(key, "choice", named, options=options, points=points), simple
+    raise Unreadable(_l("A gap of the kind “%(kind)s” is not known here. Take text, a choice or a "
+                        "number.", kind=place[2]))
+
+
+def _answer(text):
+    """An alternative as (words, share, whether something is said to it)."""
+    weight = WEIGHT.match(text)
+    share = "0" if not weight[1] else "100" if weight[1] == "=" else share_of(weight[2])
+    words, said = WORDS.match(text[weight.end():]).groups()
+    words = texts.tidy(html.unescape(texts.TAG.sub("", ESCAPED.sub(r"\1", words))))
+    return words, share, bool(said.strip())
+
+
+def write(words, gaps):
+    """HTML ``words`` with each ``[[1]]`` as Moodle writes a gap."""
+    by_key = {found["key"]: found for found in gaps}
+    return OURS.sub(lambda place: _written(by_key[place[1]]) if place[1] in by_key else place[0],
+                    words)
+
+
+def _written(found):
+    if found["kind"] == "choice":
+        kind, answers = "MULTICHOICE", [
+            ("=" if option["key"] in found["right"] else "%0%") + _safe(option["vi"])
+            for option in found["options"]]
+    elif found["kind"] == "number":
+        kind, answers = "NUMERICAL", [f"={found['right'][0]}:{found['tolerance']}"]
+    else:
+        kind = "SHORTANSWER_C" if found["case"] else "SHORTANSWER"
+        answers = [f"={_safe(text)}" for text in found["right"]]
+    return f"{{{found['points']}:{kind}:{'~'.join(answers)}}}"
+
+
+def _safe(text):
+    return SIGNS.sub(lambda sign: "\\" + sign[0], html.escape(text, quote=False))

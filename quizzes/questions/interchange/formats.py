@@ -1,0 +1,109 @@
+"""The kinds of file that hold questions, and which of them a file is."""
+import re
+from dataclasses import dataclass
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
+
+from lms.kernel.i18n import _l
+
+from quizzes.questions.interchange import (
+    aiken,
+    document,
+    document_out,
+    gift,
+    gift_out,
+    moodle_xml,
+    moodle_xml_out,
+    qti,
+    qti2_out,
+    sheet,
+    sheet_out,
+)
+from quizzes.questions.interchange.draft import Fault, Reading, Unreadable
+from quizzes.questions.interchange.texts import text_of
+
+#: The beginning of a file is enough to tell what it is.
+TRIED = 4000
+ANSWER = re.compile(r"^\s*ANSWER\s*:", re.MULTILINE | re.IGNORECASE)
+BRACES = re.compile(r"\{[^{}]*\}")
+ROOT = re.compile(r"<\s*(?:\w+:)?([A-Za-z]\w*)")
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of file: its name at the terminal, its words, the endings of its names.
+
+    ``is_text``: people read and mend it as it is.  ``write`` is None where it is only read.
+    """
+
+    key: str
+    words: object
+    endings: tuple
+    read: object
+    write: object = None
+    is_text: bool = False
+
+
+FORMATS = {form.key: form for form in (
+    Format("gift", _l("GIFT (plain text)"), (".gift", ".txt"), gift.read, gift_out.write, True),
+    Format("moodle-xml", _l("Moodle XML"), (".xml",), moodle_xml.read, moodle_xml_out.write, True),
+    Format("aiken", _l("Aiken (plain text)"), (".txt",), aiken.read, None, True),
+    Format("xlsx", _l("Excel workbook"), (".xlsx",), sheet.read, sheet_out.write),
+    Format("docx", _l("Word document"), (".docx",), document.read, document_out.write),
+    Format("qti", _l("QTI package"), (".zip",), qti.read, qti2_out.write),
+)}
+#: The formats an export can be in.
+WRITTEN = tuple(form for form in FORMATS.values() if form.write)
+
+
+def recognised(content):
+    """The key of the format that ``content`` is in, by what it holds; None for no such file."""
+    if content.startswith(b"PK"):
+        return _of_archive(content)
+    try:
+        text = text_of(content[:TRIED]).lstrip("\ufeff \n\t")
+    except Unreadable:
+        return None
+    if text.startswith("<"):
+        return _of_xml(text)
+    if ANSWER.search(text) and not BRACES.search(text):
+        return "aiken"
+    return "gift"
+
+
+def _of_archive(content):
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            names = archive.namelist()
+    except (BadZipFile, ValueError, OSError):
+        return None
+    return next((key for key, part in PARTS.items() if part in names), None)
+
+
+#: The part by which an archive is known.
+PARTS = {"xlsx": "xl/workbook.xml", "docx": "word/document.xml", "qti": "imsmanifest.xml"}
+
+
+def _of_xml(text):
+    root = ROOT.search(re.sub(r"<[?!][^>]*>", "", text))
+    if root and root[1] == "quiz":
+        return "moodle-xml"
+    return "qti" if root and root[1] in ("assessmentItem", "questestinterop") else "moodle-xml"
+
+
+def read(content, key=None):
+    """The questions of ``content``, in the format ``key`` or the one it is recognised as.
+
+    Gives the key of the format and the reading.
+    """
+    key = key or recognised(content)
+    if key is None:
+        return None, Reading(faults=(Fault("", _l(
+            "No questions were found: this is none of the kinds of file that are read here. Save "
+            "it as one of them, or choose another file.")),))
+    reading = FORMATS[key].read(content)
+    if not reading.drafts and not reading.faults:
+        return key, Reading(faults=(Fault("", _l(
+            "The file holds no question. Look whether it is the right one.")),),
+            notes=reading.notes)
+    return key, reading

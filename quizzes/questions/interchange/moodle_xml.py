@@ -1,0 +1,265 @@
+"""Moodle's own XML, read."""
+import re
+from base64 import b64decode
+from binascii import Error as NotBase64
+from dataclasses import replace
+from urllib.parse import unquote
+
+from lms.kernel.i18n import _l
+
+from quizzes.questions.interchange import cloze, kept, texts
+from quizzes.questions.interchange.choices import multiple_choice, number_with, single_choice
+from quizzes.questions.interchange.draft import (
+    TRUE_FALSE,
+    Draft,
+    Fault,
+    Reading,
+    Unreadable,
+    letters,
+    normal,
+    number_of,
+    on_line,
+    paired,
+    share_of,
+)
+from quizzes.questions.interchange.gift import CONTEXT, tolerances_left
+from quizzes.questions.interchange.xml import children, descendants, name_of, place_of, tree_of
+
+#: What an export keeps beside the settings.
+BESIDE = ("basis", "valid_until", "stem_en")
+PLUGINFILE = re.compile(r"@@PLUGINFILE@@/([^\"'\s?]+)(?:\?[^\"'\s]*)?")
+NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9._-]+")
+ELSEWHERE = re.compile(r'<(?:img|audio|video)\b[^<>]*\bsrc="(?:https?:|data:)', re.IGNORECASE)
+
+
+def read(content):
+    """The questions of a Moodle XML file."""
+    try:
+        root = tree_of(content)
+        if name_of(root) != "quiz":
+            raise Unreadable(_l("This is no file of Moodle questions: it does not begin with "
+                                "<quiz>. Choose another kind of file."), root.sourceline)
+    except Unreadable as fault:
+        line = fault.line or 1
+        return Reading(faults=(Fault(on_line(line), fault.why, line),))
+    drafts, faults, notes, category = [], [], [], ""
+    for element in children(root, "question"):
+        if element.get("type") == "category":
+            category = CONTEXT.sub("", _text(_child(element, "category")).strip())
+            continue
+        at, line = place_of(element)
+        try:
+            question = Question(element)
+            drafts.append(replace(question.draft(), category=category, at=at, line=line))
+            notes += [Fault(at, why, line) for why in question.notes]
+        except Unreadable as fault:
+            faults.append(Fault(at, fault.why, line))
+    return Reading(tuple(drafts), tuple(faults), tuple(notes))
+
+
+def safe_name(name):
+    """The name of a picture or a sound as an address may hold it."""
+    return NOT_IN_A_NAME.sub("-", unquote(name).rpartition("/")[2]).strip("-.") or "file"
+
+
+def _child(element, name):
+    found = children(element, name) if element is not None else []
+    return found[0] if found else None
+
+
+def _text(element):
+    """The text of an element, which Moodle wraps once more."""
+    if element is None:
+        return ""
+    wrapped = _child(element, "text")
+    return "".join((element if wrapped is None else wrapped).itertext())
+
+
+def _plain(element, name):
+    return _text(_child(element, name)).strip()
+
+
+class Question:
+    """One question of the file, as Moodle tells it."""
+
+    def __init__(self, element):
+        self.element, self.notes, self.files = element, [], {}
+
+    def draft(self):
+        """The question in the house's shape; raises Unreadable."""
+        kind = self.element.get("type", "")
+        reader = READERS.get(kind)
+        if reader is None:
+            raise Unreadable(_l("A question of the kind “%(kind)s” is not known here. Write it "
+                                "anew as one of ours, or take it out of the file.", kind=kind))
+        stem_vi, stem_en = ("", "") if kind == "cloze" else self._words("questiontext")
+        explanation = self._words("generalfeedback")
+        fields = {"stem_vi": stem_vi, "stem_en": stem_en} | reader(self)
+        if not fields["stem_vi"]:
+            raise Unreadable(_l("The question has no words. Write them."))
+        told = kept.read(_plain(self.element, "kept"))
+        settings = kept.settings_of({name: value for name, value in told.items()
+                                     if name not in BESIDE})
+        draft = Draft(
+            explanation_vi=explanation[0], explanation_en=explanation[1],
+            key=texts.tidy(_plain(self.element, "idnumber")),
+            tags=tuple(texts.tidy(_text(tag)) for tags in children(self.element, "tags")
+                       for tag in children(tags, "tag")),
+            basis=kept.words_of(told, "basis"), valid_until=kept.day_of(told), files=self.files,
+            **fields)
+        return normal(replace(draft, settings=draft.settings | settings,
+                              stem_en=kept.words_of(told, "stem_en") or draft.stem_en))
+
+    def _words(self, name, element=None):
+        """A text in two languages, its pictures taken along."""
+        found = _child(self.element if element is None else element, name)
+        if found is None:
+            return "", ""
+        return self._in_format(found, self._markup(found))
+
+    def _in_format(self, element, markup):
+        form = element.get("format", "html")
+        if form == "markdown" and markup.strip():
+            self.notes.append(_l("Markdown is taken as plain words. Look at the question."))
+        if form == "html" or (form != "plain_text" and texts.is_html(markup)):
+            return texts.both(markup)
+        return texts.tidy(markup), ""
+
+    def _markup(self, element):
+        """The text of an element, with its pictures under names of ours."""
+        for file in children(element, "file"):
+            try:
+                self.files[safe_name(file.get("name", ""))] = b64decode(file.text or "")
+            except (NotBase64, ValueError):
+                raise Unreadable(_l("The picture “%(name)s” is damaged. Export the file again.",
+                                    name=file.get("name", ""))) from None
+        markup = _text(element)
+        if ELSEWHERE.search(markup):
+            self.notes.append(_l("A picture lies on another site and is left out. Add it to the "
+                                 "question afterwards."))
+        return PLUGINFILE.sub(lambda found: safe_name(found[1]), markup)
+
+    def _answers(self):
+        """Each answer with its share and its words in two languages."""
+        for answer in children(self.element, "answer"):
+            vi, en = self._in_format(answer, self._markup(answer))
+            said = self._words("feedback", answer)
+            yield {"vi": vi, "en": en, "feedback_vi": said[0], "feedback_en": said[1],
+                   "share": share_of(answer.get("fraction", "0"))}
+
+    def choice(self):
+        """One or several of the options."""
+        options = list(self._answers())
+        if _plain(self.element, "single") in ("false", "0"):
+            fields = multiple_choice(options)
+        else:
+            fields = single_choice(options)
+        return fields
+
+    def whole_set(self):
+        """All the right options or nothing."""
+        return multiple_choice(list(self._answers()), partial=False)
+
+    def true_false(self):
+        """True or false."""
+        said, right = {}, []
+        for answer in children(self.element, "answer"):
+            key = "T" if _text(answer).strip().lower() == "true" else "F"
+            said[key] = self._words("feedback", answer)
+            if share_of(answer.get("fraction", "0")) == "100":
+                right.append(key)
+        if len(right) != 1:
+            raise Unreadable(_l("Neither true nor false is marked as right, or both are. Mark one "
+                                "of them."))
+        return {"kind": "truefalse", "right": right, "options": [
+            option | {"feedback_vi": said.get(option["key"], ("", ""))[0],
+                      "feedback_en": said.get(option["key"], ("", ""))[1]}
+            for option in TRUE_FALSE]}
+
+    def short(self):
+        """Accepted texts."""
+        right, shares = [], {}
+        for answer in children(self.element, "answer"):
+            text, share = texts.tidy(_text(answer)), share_of(answer.get("fraction", "0"))
+            if self._words("feedback", answer)[0] or share == "0":
+                self.notes.append(_l("What is said to a single accepted answer is left out; the "
+                                     "explanation stays."))
+            if share == "0":
+                continue
+            right.append(text)
+            if share != "100":
+                shares[text] = share
+        if not right:
+            raise Unreadable(_l("No accepted answer was found. Add one."))
+        return {"kind": "short", "right": right, "settings": {
+            "case": _plain(self.element, "usecase") == "1", "shares": shares}}
+
+    def number(self):
+        """A number with its tolerance and unit."""
+        fields, torn = number_with([
+            (number_of(_text(answer)), number_of(_plain(answer, "tolerance") or "0"),
+             share_of(answer.get("fraction", "100")))
+            for answer in children(self.element, "answer") if _text(answer).strip() != "*"])
+        if torn:
+            self.notes.append(tolerances_left())
+        units = [_plain(unit, "unit_name") for unit in descendants(self.element, "unit")]
+        if len(units) > 1:
+            self.notes.append(_l("Only the first unit is taken; others are left out."))
+        return fields | {"settings": fields["settings"] | {
+            "unit": units[0] if units else "",
+            "unit_needed": _plain(self.element, "unitgradingtype") == "1"}}
+
+    def matching(self):
+        """Pairs, and matches without a partner."""
+        lefts, rights, others = [], [], []
+        for part in children(self.element, "subquestion"):
+            left = self._in_format(part, self._markup(part))
+            right = texts.read_either(_plain(part, "answer"))
+            if left[0]:
+                lefts.append(left)
+                rights.append(right)
+            elif right[0]:
+                others.append(right)
+        if len(lefts) < 2 or not all(right[0] for right in rights):
+            raise Unreadable(_l("Matching needs two pairs or more. Add what is missing."))
+        return {"kind": "matching"} | paired(lefts, rights, others)
+
+    def ordering(self):
+        """Steps in their right order."""
+        options = [{"key": key, "vi": answer["vi"], "en": answer["en"]}
+                   for key, answer in zip(letters(), self._answers(), strict=False)]
+        if len(options) < 2:
+            raise Unreadable(_l("Ordering needs two lines or more. Add what is missing."))
+        return {"kind": "ordering", "options": options,
+                "right": [option["key"] for option in options]}
+
+    def gaps(self):
+        """Words with gaps."""
+        words, gaps, left = cloze.read(self._markup(_child(self.element, "questiontext")))
+        if left:
+            self.notes.append(_l("Answers of a gap that count in part, and what is said to them, "
+                                 "are left out."))
+        return {"kind": "gaps", "stem_vi": texts.both(words)[0], "settings": {"gaps": gaps}}
+
+    def essay(self):
+        """A text, or a file, to be marked by hand."""
+        form, most = _plain(self.element, "responseformat"), _plain(self.element, "maxwordlimit")
+        files = _plain(self.element, "attachments") not in ("", "0")
+        types = [text for text in re.split(r"[\s,;]+", _plain(self.element, "filetypeslist"))
+                 if text]
+        return {"kind": "upload" if form == "noinline" else "essay", "settings": {
+            "file": files, "most_words": int(most) if most.isdecimal() else None,
+            "types": types}}
+
+    def description(self):
+        """Words that ask nothing."""
+        return {"kind": "description"}
+
+
+READERS = {
+    "multichoice": Question.choice, "multichoiceset": Question.whole_set,
+    "truefalse": Question.true_false, "shortanswer": Question.short,
+    "numerical": Question.number, "matching": Question.matching, "match": Question.matching,
+    "ordering": Question.ordering, "cloze": Question.gaps, "multianswer": Question.gaps,
+    "essay": Question.essay, "description": Question.description,
+}

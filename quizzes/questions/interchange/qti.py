@@ -1,0 +1,113 @@
+"""QTI: a single item, or a package of them, of version 2.1, 2.2 or 1.2."""
+import re
+from dataclasses import replace
+
+from lms.kernel.grid import LARGEST_FILE, UnreadableSheet
+from lms.kernel.i18n import _l
+from lms.kernel.unpacking import parts_of
+
+from quizzes.questions.interchange import qti1, qti2
+from quizzes.questions.interchange.draft import (
+    Fault,
+    Reading,
+    Unreadable,
+    changed,
+    normal,
+    on_line,
+)
+from quizzes.questions.interchange.moodle_xml import safe_name
+from quizzes.questions.interchange.xml import descendants, name_of, tree_of
+
+NEEDED = re.compile(r"[^\\]+\.(?:xml|png|jpe?g|gif|webp|svg|mp3|m4a|ogg)", re.IGNORECASE)
+ZIP = b"PK"
+#: What a package holds besides questions.
+ASIDE = ("manifest", "assessmentTest", "assessmentSection", "cartridge", "lom", "outcomes",
+         "presentation", "topic", "webLink", "quiz", "assessmentMeta", "assignment")
+SOURCE = re.compile(r'\bsrc="([^"]+)"')
+
+
+def read(content):
+    """The questions of a QTI file or package."""
+    if not content.startswith(ZIP):
+        return _of_part("", content, {})
+    if len(content) > LARGEST_FILE:
+        return Reading(faults=(Fault("", _l(
+            "The file is too large. Split it and send the parts.")),))
+    try:
+        parts = parts_of(content, NEEDED)
+    except UnreadableSheet:
+        return Reading(faults=(Fault("", _l("The package is damaged, or its names lead out of it. "
+                                            "Export it again.")),))
+    found = [_of_part(name, parts[name], parts) for name in sorted(parts)
+             if name.lower().endswith(".xml")]
+    return Reading(tuple(draft for one in found for draft in one.drafts),
+                   tuple(fault for one in found for fault in one.faults),
+                   tuple(note for one in found for note in one.notes))
+
+
+def _of_part(name, content, parts):
+    """The questions of one XML file; those of other matter are none."""
+    try:
+        root = tree_of(content)
+    except Unreadable as fault:
+        line = fault.line or 1
+        return Reading(faults=(Fault(name or on_line(line), fault.why, None if name else line),))
+    kind, drafts, faults, notes = name_of(root), [], [], []
+    if kind in ("assessmentItem", "questestinterop"):
+        reader = qti2.Item if kind == "assessmentItem" else qti1.Item
+        for element in [root] if kind == "assessmentItem" else descendants(root, "item"):
+            at = _place(name, element)
+            line = None if name else element.sourceline
+            try:
+                item = reader(element)
+                draft = item.draft()
+                drafts.append(_with_files(replace(draft, at=at, line=line), name, parts))
+                notes += [Fault(at, why, line) for why in item.notes]
+            except Unreadable as fault:
+                faults.append(Fault(at, fault.why, line))
+    elif kind not in ASIDE and not name:
+        faults.append(Fault(on_line(root.sourceline), _l(
+            "This is no file of questions: it begins with <%(name)s>. Choose another file.",
+            name=kind), root.sourceline))
+    return Reading(tuple(drafts), tuple(faults), tuple(notes))
+
+
+def _place(name, element):
+    """Where an item stands: its file in a package, else its line; and what it is called."""
+    called = element.get("identifier") or element.get("ident") or ""
+    if name:
+        return f"{name}: {called}" if called else name
+    return _l("line %(number)s (%(called)s)", number=element.sourceline, called=called)
+
+
+def _with_files(draft, name, parts):
+    """``draft`` with the pictures its texts and its settings name, under names of ours."""
+    folder, files = name.rpartition("/")[0], {}
+
+    def taken(source):
+        path = _joined(folder, source)
+        if path not in parts:
+            return None
+        files[safe_name(source)] = parts[path]
+        return safe_name(source)
+
+    def named(found):
+        return f'src="{taken(found[1]) or found[1]}"'
+    draft = changed(draft, lambda text: SOURCE.sub(named, text))
+    settings = dict(draft.settings)
+    if settings.get("picture"):
+        settings["picture"] = taken(settings["picture"]) or settings["picture"]
+    return normal(replace(draft, settings=settings, files=files))
+
+
+def _joined(folder, source):
+    """The path of ``source`` as it is named from ``folder``, inside the package."""
+    steps = folder.split("/") if folder else []
+    for step in source.split("/"):
+        if step == "..":
+            steps = steps[:-1]
+        elif step not in ("", "."):
+            steps.append(step)
+    return "/".join(steps)
+
+

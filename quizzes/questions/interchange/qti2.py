@@ -1,0 +1,346 @@
+"""An item of QTI 2.1 or 2.2, read."""
+from copy import deepcopy
+from decimal import Decimal
+
+from lxml import etree
+
+from lms.kernel.i18n import _l
+
+from quizzes.questions.interchange import kept, texts
+from quizzes.questions.interchange.choices import multiple_choice, single_choice
+from quizzes.questions.interchange.draft import (
+    TRUE_FALSE,
+    Draft,
+    Unreadable,
+    gap,
+    letters,
+    number_of,
+    paired,
+    plain,
+    share_of,
+)
+from quizzes.questions.interchange.xml import children, descendants, inner, name_of
+
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+TRUE, FALSE = ("đúng", "true", "yes"), ("sai", "false", "no")
+INLINE = ("textEntryInteraction", "inlineChoiceInteraction")
+NUMBERS = ("float", "integer")
+
+
+class Item:
+    """One assessmentItem."""
+
+    def __init__(self, element):
+        self.element, self.notes = element, []
+        self.body = next(iter(children(element, "itemBody")), None)
+        self.declared = {found.get("identifier"): found for found in
+                         children(element, "responseDeclaration")}
+        self.said = {}
+
+    def draft(self):
+        """The question in the house's shape; raises Unreadable."""
+        if self.body is None:
+            raise Unreadable(_l("The item has no body. Export the file again."))
+        told = self._kept()
+        self._show_pictures()
+        self._listen()
+        found = [element for element in self.body.iter() if name_of(element).endswith(
+            "Interaction")]
+        kinds = {name_of(element) for element in found}
+        if not found:
+            made = {"kind": "description"}
+        elif kinds <= set(INLINE):
+            made = self._inline(found)
+        elif len(found) == 1 and name_of(found[0]) in READERS:
+            made = READERS[name_of(found[0])](self, found[0])
+        elif kinds <= {*READERS, *INLINE}:
+            raise Unreadable(_l("The item asks several things at once. Part it into several "
+                                "questions, or take it out."))
+        else:
+            raise Unreadable(_l("An interaction of the kind “%(kind)s” is not known here. Write "
+                                "the question anew as one of ours, or take it out.",
+                                kind=", ".join(sorted(kinds))))
+        stem = self._stem(found) if "stem_vi" not in made else ("", "")
+        explained = self.said.get("explanation", ("", ""))
+        fields = {"stem_vi": stem[0], "stem_en": stem[1], "explanation_vi": explained[0],
+                  "explanation_en": explained[1]} | made
+        if not fields["stem_vi"]:
+            raise Unreadable(_l("The question has no words. Write them."))
+        return Draft(**fields | {"settings": made.get("settings", {}) | told.pop("settings", {})}
+                     | told)
+
+    def _kept(self):
+        """What an export of ours keeps for itself in a block that only authors see."""
+        for block in children(self.body, "rubricBlock"):
+            if block.get("class") == "kept":
+                self.body.remove(block)
+                told = kept.read("".join(block.itertext()))
+                words = {name: kept.words_of(told, name)
+                         for name in ("key", "category", "basis", "stem_en") if told.get(name)}
+                return words | {
+                    "tags": kept.tags_of(told), "valid_until": kept.day_of(told),
+                    "settings": kept.settings_of(told.get("settings", {}))}
+        return {"key": self.element.get("identifier", "")}
+
+    def _show_pictures(self):
+        """Pictures among the words become what they are in HTML; formulas lose their shape."""
+        for found in descendants(self.body, "object"):
+            parent = found.getparent()
+            if found.get("type", "").startswith("image/") and name_of(parent) not in (
+                    "hotspotInteraction", "selectPointInteraction"):
+                words = " ".join("".join(found.itertext()).split())
+                picture = etree.Element("img", src=found.get("data", ""), alt=words)
+                picture.tail = found.tail
+                parent.replace(found, picture)
+        if descendants(self.body, "math"):
+            self.notes.append(_l("A formula is taken as plain signs. Look at the question."))
+
+    def _listen(self):
+        """What is said after the answer, by the option or by the name it belongs to."""
+        for feedback in [*children(self.element, "modalFeedback"),
+                         *descendants(self.body, "feedbackInline")]:
+            self.said[feedback.get("identifier")] = both_of(feedback)
+            if name_of(feedback) == "feedbackInline":
+                _take_out(feedback)
+
+    def _stem(self, interactions):
+        """The words of the body, and of the prompts, without the interactions."""
+        prompts = [both_of(prompt) for element in interactions
+                   for prompt in children(element, "prompt")]
+        for element in interactions:
+            _take_out(element)
+        words = [both_of(self.body), *prompts]
+        return tuple("\n".join(part for part in side if part)
+                     for side in zip(*words, strict=True))
+
+    def _right(self, element):
+        """The values of the right answer to an interaction."""
+        declared = self.declared.get(element.get("responseIdentifier"))
+        found = children(declared, "correctResponse") if declared is not None else []
+        return ["".join(value.itertext()).strip() for part in found
+                for value in children(part, "value")]
+
+    def _mapped(self, element):
+        """The points of each answer to an interaction, where they are mapped."""
+        declared = self.declared.get(element.get("responseIdentifier"))
+        entries = descendants(declared, "mapEntry") if declared is not None else []
+        return {entry.get("mapKey", ""): Decimal(number_of(entry.get("mappedValue", "0")))
+                for entry in entries}
+
+    def choice(self, element):
+        """One or several of the options."""
+        right, mapped = self._right(element), self._mapped(element)
+        best = max(mapped.values(), default=Decimal(0))
+        options = []
+        for found in children(element, "simpleChoice"):
+            key = found.get("identifier")
+            said = self.said.get(key, ("", ""))
+            (vi, en) = both_of(found)
+            options.append({"vi": vi, "en": en, "feedback_vi": said[0], "feedback_en": said[1],
+                            "id": key})
+        single = element.get("maxChoices", "1") == "1"
+        total = best if single else sum(value for value in mapped.values() if value > 0)
+        for option in options:
+            key = option.pop("id")
+            if mapped and total > 0:
+                option["share"] = share_of(plain(mapped.get(key, Decimal(0)) * 100 / total))
+            else:
+                each = Decimal(100) / max(1, len(right))
+                option["share"] = share_of(plain(each)) if key in right else "0"
+        if single:
+            return true_false(options) or single_choice(options)
+        return multiple_choice(options, partial=bool(mapped))
+
+    def order(self, element):
+        """Steps in their right order."""
+        words = {found.get("identifier"): both_of(found)
+                 for found in children(element, "simpleChoice")}
+        right = [key for key in self._right(element) if key in words]
+        if len(words) < 2 or set(right) != set(words):
+            raise Unreadable(_l("The right order does not name every line. Export the file again."))
+        new = dict(zip(words, letters(), strict=False))
+        return {"kind": "ordering", "right": [new[key] for key in right], "options": [
+            {"key": new[key], "vi": vi, "en": en} for key, (vi, en) in words.items()]}
+
+    def match(self, element):
+        """Pairs, and matches that belong to nothing."""
+        sets = [{found.get("identifier"): both_of(found)
+                 for found in children(part, "simpleAssociableChoice")}
+                for part in children(element, "simpleMatchSet")]
+        pairs = dict(pair.split() for pair in self._right(element) if len(pair.split()) == 2)
+        if len(sets) != 2 or len(pairs) < 2 or not all(
+                left in sets[0] and right in sets[1] for left, right in pairs.items()):
+            raise Unreadable(_l("The pairs are not clear: each line of the left belongs to one of "
+                                "the right. Export the file again."))
+        if set(pairs) != set(sets[0]):
+            self.notes.append(_l("Lines of the left without a partner are left out."))
+        others = [text for key, text in sets[1].items() if key not in pairs.values()]
+        return {"kind": "matching"} | paired(
+            [sets[0][left] for left in pairs], [sets[1][right] for right in pairs.values()],
+            others)
+
+    def text(self, _element):
+        """A text to be marked by hand."""
+        return {"kind": "essay"}
+
+    def upload(self, _element):
+        """A file to be marked by hand."""
+        return {"kind": "upload", "settings": {"file": True}}
+
+    def hotspot(self, element):
+        """A place on a picture: areas in percent of its sides."""
+        picture = next(iter(descendants(element, "object", "img")), None)
+        areas, right = [], self._right(element)
+        size = [Decimal(number_of(picture.get(side) or "0")) if picture is not None else 0
+                for side in ("width", "height")]
+        if not all(size):
+            raise Unreadable(_l("The size of the picture is not told. Give its width and height."))
+        for found in children(element, "hotspotChoice"):
+            shape = {"poly": "polygon"}.get(found.get("shape"), found.get("shape"))
+            areas.append({"key": found.get("identifier"), "shape": shape, "points": _in_percent(
+                found.get("coords", ""), shape, size), "vi": found.get("hotspotLabel") or
+                found.get("identifier"), "en": ""})
+        new = dict(zip((area["key"] for area in areas), letters(), strict=False))
+        return {"kind": "hotspot", "right": [new[key] for key in right if key in new],
+                "settings": {"picture": picture.get("data") or picture.get("src") or "",
+                             "alt_vi": " ".join("".join(picture.itertext()).split()),
+                             "areas": [area | {"key": new[area["key"]]} for area in areas]}}
+
+    def _inline(self, elements):
+        """Words with gaps; one gap behind all the words is a short answer or a number."""
+        if len(elements) == 1 and name_of(elements[0]) == "textEntryInteraction" and (
+                _stands_behind(elements[0], self.body)):
+            return self._entry(elements[0])
+        gaps = []
+        for number, element in enumerate(elements, 1):
+            gaps.append(self._gap(str(number), element))
+            _take_out(element, f"[[{number}]]")
+        stem = both_of(self.body)
+        return {"kind": "gaps", "stem_vi": stem[0], "stem_en": stem[1], "settings": {"gaps": gaps}}
+
+    def _accepted(self, element):
+        """The accepted texts of an entry with their shares, the best first."""
+        mapped, right = self._mapped(element), self._right(element)
+        best = max(mapped.values(), default=Decimal(0))
+        accepted = {text: share_of(plain(value * 100 / best))
+                    for text, value in mapped.items() if value > 0}
+        accepted |= {text: "100" for text in right if text not in accepted}
+        if not accepted:
+            raise Unreadable(_l("No accepted answer was found. Add one."))
+        return accepted
+
+    def _is_number(self, element):
+        declared = self.declared.get(element.get("responseIdentifier"))
+        return declared is not None and declared.get("baseType") in NUMBERS
+
+    def _tolerance(self, element):
+        for equal in descendants(self.element, "equal"):
+            named = [found.get("identifier") for found in descendants(equal, "variable")]
+            if element.get("responseIdentifier") in named and equal.get("tolerance"):
+                return number_of(equal.get("tolerance").split()[-1])
+        return "0"
+
+    def _entry(self, element):
+        accepted = self._accepted(element)
+        shares = {text: share for text, share in accepted.items() if share != "100"}
+        stem = self._stem([element])
+        if self._is_number(element):
+            made = {"kind": "number", "right": [number_of(text) for text in accepted],
+                    "settings": {"tolerance": self._tolerance(element), "shares": {
+                        number_of(text): share for text, share in shares.items()}}}
+        else:
+            made = {"kind": "short", "right": list(accepted), "settings": {
+                "case": self._case(element), "shares": shares}}
+        return {"stem_vi": stem[0], "stem_en": stem[1]} | made
+
+    def _case(self, element):
+        declared = self.declared.get(element.get("responseIdentifier"))
+        return any(entry.get("caseSensitive") == "true"
+                   for entry in descendants(declared, "mapEntry"))
+
+    def _gap(self, key, element):
+        if name_of(element) == "inlineChoiceInteraction":
+            new = dict(zip((found.get("identifier") for found in
+                            children(element, "inlineChoice")), letters(), strict=False))
+            options = [{"key": new[found.get("identifier")], "en": "",
+                        "vi": texts.tidy("".join(found.itertext()))}
+                       for found in children(element, "inlineChoice")]
+            right = [new[name] for name in self._right(element) if name in new]
+            if not right:
+                raise Unreadable(_l("The gap %(gap)s has no right answer. Write = before it.",
+                                    gap=key))
+            return gap(key, "choice", right, options=options)
+        accepted = list(self._accepted(element))
+        if self._is_number(element):
+            return gap(key, "number", [number_of(accepted[0])],
+                       tolerance=self._tolerance(element))
+        return gap(key, "text", accepted, case=self._case(element))
+
+
+READERS = {"choiceInteraction": Item.choice, "orderInteraction": Item.order,
+           "matchInteraction": Item.match, "extendedTextInteraction": Item.text,
+           "uploadInteraction": Item.upload, "hotspotInteraction": Item.hotspot}
+
+
+def both_of(element):
+    """The Vietnamese and the English of an element whose parts may be marked by language."""
+    found = {}
+    for part in element.iter():
+        language = (part.get(LANGUAGE) or "")[:2] if part is not element else ""
+        if language in ("vi", "en"):
+            found[language] = texts.from_html(inner(deepcopy(part)))
+    if "vi" in found:
+        return found["vi"], found.get("en", "")
+    return texts.from_html(inner(deepcopy(element))), ""
+
+
+def _take_out(element, instead=""):
+    """Take an element out and leave ``instead``; the words behind it stay."""
+    parent, before = element.getparent(), element.getprevious()
+    left = instead + (element.tail or "")
+    if before is not None:
+        before.tail = (before.tail or "") + left
+    else:
+        parent.text = (parent.text or "") + left
+    element.tail = None
+    parent.remove(element)
+
+
+def _stands_behind(element, body):
+    """Whether no words follow an element."""
+    words = "".join(body.itertext())
+    return not _behind(element, body).strip() and bool(words.strip())
+
+
+def _behind(element, body):
+    found = element.tail or ""
+    while element is not body:
+        for later in element.itersiblings():
+            found += "".join(later.itertext()) + (later.tail or "")
+        element = element.getparent()
+        found += (element.tail or "") if element is not body else ""
+    return found
+
+
+def true_false(options):
+    """The fields of true or false where the two options say just that."""
+    words = [option["vi"].lower().strip(" .") for option in options]
+    if len(words) != 2 or not (words[0] in TRUE and words[1] in FALSE or
+                               words[0] in FALSE and words[1] in TRUE):
+        return None
+    by_key = {"T" if word in TRUE else "F": option
+              for word, option in zip(words, options, strict=True)}
+    return {"kind": "truefalse", "right": [key for key, option in by_key.items()
+                                           if option["share"] == "100"][:1], "options": [
+        base | {name: by_key[base["key"]][name] for name in ("feedback_vi", "feedback_en")}
+        for base in TRUE_FALSE]}
+
+
+def _in_percent(coords, shape, size):
+    """The numbers of a shape in percent of the sides of the picture."""
+    numbers = [Decimal(number_of(part)) for part in coords.split(",") if part.strip()]
+    sides = [size[0], size[1]] * len(numbers)
+    if shape == "circle":
+        sides = [size[0], size[1], size[0]]
+    return [plain((number * 100 / side).quantize(Decimal("0.01")))
+            for number, side in zip(numbers, sides, strict=False)]

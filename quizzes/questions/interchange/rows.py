@@ -1,0 +1,197 @@
+"""A question told in labelled texts, as a row of a workbook or the lines of a document."""
+import re
+from datetime import date
+from decimal import Decimal
+from itertools import islice
+
+from lms.kernel.i18n import _l
+from lms.kernel.text import fold
+
+from quizzes.questions.interchange import cloze, kept, texts
+from quizzes.questions.interchange import sheet_words as words
+from quizzes.questions.interchange.choices import multiple_choice, single_choice
+from quizzes.questions.interchange.draft import (
+    TRUE_FALSE,
+    Unreadable,
+    letters,
+    number_of,
+    paired,
+    share_of,
+)
+
+DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+#: The columns of options by their letters: as many as a heading can name.
+LETTERS_OF_COLUMNS = tuple(islice(letters(), 100))
+BETWEEN = re.compile(r"[,;\s]+")
+
+
+class Row:
+    """A question as texts by field: the options by their places from 0, the rest by name."""
+
+    def __init__(self, cells):
+        self.cells = cells
+        self.filled = any(text for text in self.cells.values())
+        filled = [(place, text) for place, text in sorted(
+            pair for pair in self.cells.items() if isinstance(pair[0], int)) if text]
+        self.options = [self._option(text) for _place, text in filled]
+        #: The option in a column, by its letter and by its number: a blank one moves no letter.
+        self.named = {name: place for place, (column, _text) in enumerate(filled)
+                      for name in (LETTERS_OF_COLUMNS[column], str(column + 1))}
+
+    def cell(self, field):
+        """The text of a cell; nothing where there is no such column."""
+        return self.cells.get(field, "")
+
+    def fields(self):
+        """The fields of the row's draft; raises Unreadable."""
+        if not self.cell("stem_vi"):
+            raise Unreadable(_l("The question has no words. Write them."))
+        told = self._settings()
+        kind = self._kind()
+        made = READERS[kind](self)
+        settings = made.get("settings", {}) | told
+        return {"kind": kind} | {
+            name: texts.read_either(self.cell(name))[0]
+            for name in ("stem_vi", "stem_en", "explanation_vi", "explanation_en")} | {
+            "basis": self.cell("basis"), "category": self.cell("category"),
+            "key": self.cell("key"), "valid_until": _day(self.cell("valid_until")),
+            "tags": tuple(tag.strip() for tag in self.cell("tags").split(",") if tag.strip()),
+            } | made | {"settings": settings}
+
+    def _settings(self):
+        return kept.settings_of(kept.read(self.cell("settings")))
+
+    def _kind(self):
+        told = fold(self.cell("kind"))
+        if told:
+            if told not in words.KIND_CALLED:
+                raise Unreadable(_l("There is no kind of question called “%(kind)s”. Write one of: "
+                                    "%(kinds)s.", kind=self.cell("kind"),
+                                    kinds=", ".join(words.KINDS.values())))
+            return words.KIND_CALLED[told]
+        if self.options:
+            return "multiple" if len(self._letters()) > 1 else "single"
+        if fold(self.cell("right")) in ("dung", "sai", "true", "false"):
+            return "truefalse"
+        return "short" if self.cell("right") else "essay"
+
+    def _option(self, text):
+        """The words of an option's cell, by what each line tells."""
+        told, field = {}, "vi"
+        for line in text.split("\n"):
+            mark = next((mark for mark in sorted(words.MARKS, key=len, reverse=True)
+                         if line.startswith(mark)), None)
+            if mark:
+                field, line = words.MARKS[mark], line[len(mark):].strip()
+            told.setdefault(field, []).append(line)
+        return {field: "\n".join(lines).strip() if field == "share"
+                else texts.read_either("\n".join(lines))[0] for field, lines in told.items()}
+
+    def _letters(self):
+        """The places of the right options, as the column of the key names them."""
+        return [part for part in BETWEEN.split(self.cell("right").upper().strip(" .")) if part]
+
+    def _choice(self):
+        """The options with their shares: those that are named as right count."""
+        right = set()
+        for letter in self._letters():
+            if letter not in self.named:
+                raise Unreadable(_l("There is no option “%(letter)s”. Write the letters of the "
+                                    "right options in “Đáp án đúng”.", letter=letter))
+            right.add(self.named[letter])
+        each = share_of(Decimal(100) / max(1, len(right)))
+        return [{"vi": option.get("vi", ""), "en": option.get("en", ""),
+                 "feedback_vi": option.get("feedback_vi", ""),
+                 "feedback_en": option.get("feedback_en", ""),
+                 "share": share_of(option["share"]) if "share" in option
+                 else each if place in right else "0"}
+                for place, option in enumerate(self.options)]
+
+    def single(self):
+        """One right option."""
+        return single_choice(self._choice())
+
+    def multiple(self):
+        """Several right options; only with “Từng phần” does each count for itself."""
+        partial = fold(self.cell("marking")) == fold(words.PARTLY)
+        options = self._choice()
+        fields = multiple_choice(options, partial)
+        if partial and not any("share" in option for option in self.options):
+            fields["options"] = [{name: value for name, value in option.items()
+                                  if name != "share"} for option in fields["options"]]
+        return fields
+
+    def true_false(self):
+        """True or false; what is said to each stands in the cells of options."""
+        told = fold(self.cell("right"))
+        if told not in words.TRUE + words.FALSE:
+            raise Unreadable(_l("Write “Đúng” or “Sai” in “Đáp án đúng”."))
+        options = [*self.options, {}, {}][:2]
+        return {"right": ["T" if told in words.TRUE else "F"], "options": [
+            base | {name: said[name] for name in ("feedback_vi", "feedback_en") if name in said}
+            for base, said in zip(TRUE_FALSE, options, strict=True)]}
+
+    def short(self):
+        """Accepted texts, a line each."""
+        return {"right": self._lines()}
+
+    def number(self):
+        """A number a line, with one tolerance and unit."""
+        return {"right": [number_of(line) for line in self._lines()], "settings": {
+            "tolerance": number_of(self.cell("tolerance") or "0"), "unit": self.cell("unit")}}
+
+    def _lines(self):
+        lines = [line for line in self.cell("right").split("\n") if line]
+        if not lines:
+            raise Unreadable(_l("No accepted answer was found. Write it in “Đáp án đúng”."))
+        return lines
+
+    def matching(self):
+        """Pairs: the partner stands behind → in a line of its own."""
+        lefts = [(option["vi"], option.get("en", "")) for option in self.options
+                 if option.get("vi")]
+        rights = [(option.get("partner_vi", ""), option.get("partner_en", ""))
+                  for option in self.options if option.get("vi")]
+        others = [(option["partner_vi"], option.get("partner_en", ""))
+                  for option in self.options if not option.get("vi") and "partner_vi" in option]
+        if len(lefts) < 2 or not all(vi for vi, _en in rights):
+            raise Unreadable(_l("Each pair stands in one cell: the left part, and below it a line "
+                                "with → and its partner. There are two pairs or more."))
+        return paired(lefts, rights, others)
+
+    def ordering(self):
+        """The options in their right order."""
+        if len(self.options) < 2:
+            raise Unreadable(_l("Ordering needs two lines or more. Add what is missing."))
+        options = [{"key": key, "vi": option.get("vi", ""), "en": option.get("en", "")}
+                   for key, option in zip(letters(), self.options, strict=False)]
+        return {"options": options, "right": [option["key"] for option in options]}
+
+    def gaps(self):
+        """Words with gaps as an export writes them, or as Moodle does."""
+        if "gaps" in self._settings():
+            return {}
+        stem, gaps, _left = cloze.read(self.cell("stem_vi"))
+        return {"stem_vi": texts.read_either(stem)[0], "settings": {"gaps": gaps}}
+
+    def by_hand(self):
+        """What people mark, or nobody."""
+        return {}
+
+
+READERS = {"single": Row.single, "multiple": Row.multiple, "truefalse": Row.true_false,
+           "short": Row.short, "number": Row.number, "matching": Row.matching,
+           "ordering": Row.ordering, "gaps": Row.gaps, "essay": Row.by_hand,
+           "upload": Row.by_hand, "description": Row.by_hand}
+
+
+def _day(text):
+    """The day a cell tells, or None for an empty one."""
+    if not text:
+        return None
+    found = DAY.fullmatch(text)
+    try:
+        return date(*map(int, reversed(found.groups()))) if found else date.fromisoformat(text)
+    except ValueError:
+        raise Unreadable(_l("“%(text)s” is not a day. Write it as 31/12/2027.",
+                            text=text)) from None

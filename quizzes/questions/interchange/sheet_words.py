@@ -1,0 +1,64 @@
+"""The words of a workbook of questions: its columns, kinds and marks, in Vietnamese."""
+import re
+import string
+
+from lms.kernel.text import fold
+
+#: The columns in their order; those of the options stand between the two groups.
+BEFORE = (("kind", "Loại câu"), ("stem_vi", "Câu hỏi"), ("stem_en", "Câu hỏi (tiếng Anh)"))
+AFTER = (("right", "Đáp án đúng"), ("marking", "Cách chấm"), ("tolerance", "Sai số"),
+         ("unit", "Đơn vị"), ("explanation_vi", "Giải thích"),
+         ("explanation_en", "Giải thích (tiếng Anh)"), ("basis", "Căn cứ"),
+         ("valid_until", "Dùng đến ngày"), ("category", "Danh mục"), ("tags", "Nhãn"),
+         ("key", "Mã"), ("settings", "Thiết đặt khác"))
+OPTION = "Phương án {}"
+#: What people call the columns, folded.
+CALLED = {
+    "kind": ("loai cau", "loai", "loai cau hoi", "dang cau hoi", "type", "kind"),
+    "stem_vi": ("cau hoi", "noi dung", "noi dung cau hoi", "question"),
+    "stem_en": ("cau hoi (tieng anh)", "question (english)"),
+    "right": ("dap an dung", "dap an", "dap an dung la", "tra loi dung", "answer", "correct",
+              "correct answer", "key"),
+    "marking": ("cach cham",), "tolerance": ("sai so", "tolerance"), "unit": ("don vi", "unit"),
+    "explanation_vi": ("giai thich", "explanation"),
+    "explanation_en": ("giai thich (tieng anh)",), "basis": ("can cu", "nguon", "source"),
+    "valid_until": ("dung den ngay", "hieu luc den"), "category": ("danh muc", "chu de", "topic"),
+    "tags": ("nhan", "tags"), "key": ("ma", "ma cau hoi", "id"),
+    "settings": ("thiet dat khac",),
+}
+FIELDS = {name: field for field, names in CALLED.items() for name in names}
+#: Phương án A, Đáp án 1, Lựa chọn b, A.
+OPTION_CALLED = re.compile(r"(?:(?:phuong an|dap an|lua chon|option|tra loi)\s*)?([a-z]|\d{1,2})")
+
+KINDS = {"single": "Một đáp án", "multiple": "Nhiều đáp án", "truefalse": "Đúng sai",
+         "short": "Trả lời ngắn", "number": "Số", "matching": "Ghép cặp",
+         "ordering": "Sắp thứ tự", "gaps": "Điền chỗ trống", "essay": "Tự luận",
+         "upload": "Nộp tệp", "description": "Đoạn dẫn"}
+KIND_CALLED = {
+    "mot dap an dung": "single", "trac nghiem": "single", "nhieu dap an dung": "multiple",
+    "dung hay sai": "truefalse", "dung/sai": "truefalse", "dien so": "number",
+    "ghep doi": "matching", "sap xep": "ordering", "dien khuyet": "gaps",
+} | {fold(name): kind for kind, name in KINDS.items()} | {kind: kind for kind in KINDS}
+WHOLE, PARTLY = "Trọn câu", "Từng phần"
+TRUE, FALSE = ("dung", "true", "t", "d", "1"), ("sai", "false", "f", "s", "0")
+
+#: The marks with which a line of an option's cell begins, and what it then tells.
+ENGLISH, FEEDBACK, FEEDBACK_ENGLISH = "EN:", "Nhận xét:", "Nhận xét EN:"
+SHARE, PARTNER, PARTNER_ENGLISH = "Điểm:", "→", "→EN:"
+MARKS = {ENGLISH: "en", FEEDBACK_ENGLISH: "feedback_en", FEEDBACK: "feedback_vi", SHARE: "share",
+         PARTNER_ENGLISH: "partner_en", PARTNER: "partner_vi", "->": "partner_vi"}
+
+QUESTIONS, EXAMPLES, HELP = "Câu hỏi", "Ví dụ", "Hướng dẫn"
+
+
+def field_of(heading):
+    """The field of the column called ``heading``: a name, or the place of an option from 0."""
+    called = fold(str(heading)).strip(" .:*")
+    if called in FIELDS:
+        return FIELDS[called]
+    option = OPTION_CALLED.fullmatch(called)
+    if option is None:
+        return None
+    if option[1].isalpha():
+        return string.ascii_lowercase.index(option[1])
+    return int(option[1]) - 1 if int(option[1]) else None

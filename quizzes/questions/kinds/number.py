@@ -1,0 +1,150 @@
+"""A number, within a tolerance, with a unit where the question wants one."""
+import re
+from decimal import Decimal, InvalidOperation
+
+from lms.kernel.i18n import _, _l
+from lms.kernel.text import clean, fold
+
+from quizzes.questions.kinds.base import NOTHING, Kind, decimal_of, settings_of, share_of, wording
+from quizzes.questions.kinds.short import accepted_lines, read_accepted
+
+MOST = 100
+NUMBER = re.compile(r"([+\-−–]?)\s*(\d[\d.,\s']*)(?:[eE]([+-]?\d{1,2}))?\s*(.*)", re.DOTALL)
+#: What looks like thousands as readily as like decimals: 1.234, 12,500.
+EITHER = re.compile(r"\d{1,3}[.,]\d{3}")
+
+
+class Number(Kind):
+    """A number; it may be off by the tolerance."""
+
+    name = "number"
+    title = _l("Number")
+    about = _l("A number that may be off a little, with a unit where you want one.")
+
+    def read(self, _version, form):
+        """The number as typed, or nothing."""
+        text = clean(form.get("a", ""))[:MOST]
+        return [text] if text else []
+
+    def fits(self, _version, answer):
+        """Whether ``answer`` is one text of a bearable length."""
+        return len(answer) <= 1 and all(len(text) <= MOST for text in answer)
+
+    def mark(self, version, answer):
+        """The best share of the accepted numbers that the one given comes near."""
+        return number_share(version.right, settings_of(version), answer[0]) if answer else NOTHING
+
+    def words(self, _version, answer, _language):
+        """The number as typed."""
+        return list(answer)
+
+    def right_answer(self, version):
+        """The first accepted number with its unit."""
+        unit = settings_of(version).get("unit", "")
+        return [f"{text} {unit}".strip() for text in version.right[:1]]
+
+    def parts(self, version, _language, _chosen):
+        """The unit, where it need not be typed; and whether it must."""
+        settings = settings_of(version)
+        needed = bool(settings.get("unit_needed"))
+        return {"unit": "" if needed else settings.get("unit", ""), "unit_needed": needed}
+
+    def written(self, fields):
+        """An accepted number a line; tolerance and unit."""
+        right, shares = read_accepted(fields.get("accepted", ""))
+        plain = {text: _plain(text) for text in right}
+        settings = {"tolerance": _plain(clean(fields.get("tolerance", ""))) or "0",
+                    "unit": clean(fields.get("unit", ""))[:30],
+                    "unit_needed": bool(fields.get("unit_needed"))}
+        if shares:
+            settings["shares"] = {plain[text]: share for text, share in shares.items()}
+        return wording(right=plain.values(), settings=settings)
+
+    def typed(self, version):
+        """The accepted numbers a line each."""
+        return {"accepted": accepted_lines(version.right, settings_of(version))}
+
+    def lacks(self, draft):
+        """The accepted answers and the tolerance are numbers."""
+        settings = settings_of(draft)
+        if not draft.right:
+            return [_("Give at least one accepted answer.")]
+        tolerance = _decimal(settings.get("tolerance", "0"))
+        faults = [_("“%(text)s” is not a number.", text=text) for text in draft.right
+                  if _decimal(text) is None]
+        if tolerance is None or tolerance < 0:
+            faults.append(_("“%(text)s” is not a number.", text=settings.get("tolerance")))
+        if settings.get("unit_needed") and not settings.get("unit"):
+            faults.append(_("Say which unit must be given."))
+        return faults
+
+
+def number_share(accepted, settings, given):
+    """The best share of the ``accepted`` numbers that ``given`` comes near, its unit included."""
+    read = readings(given)
+    if read is None:
+        return NOTHING
+    values, unit = read
+    if not _unit_fits(unit, settings):
+        return NOTHING
+    tolerance = _decimal(settings.get("tolerance", "0")) or NOTHING
+    shares = settings.get("shares", {})
+    near = [share_of(shares.get(text, 100)) for text in accepted
+            if (wanted := _decimal(text)) is not None
+            and any(abs(value - wanted) <= tolerance for value in values)]
+    return decimal_of(max(near)) if near else NOTHING
+
+
+def _unit_fits(unit, settings):
+    wanted = settings.get("unit", "")
+    if not unit:
+        return not settings.get("unit_needed")
+    if not wanted:
+        return not any(character.isdigit() for character in unit)
+    return fold(unit).replace(" ", "").rstrip(".") == fold(wanted).replace(" ", "").rstrip(".")
+
+
+def readings(text):
+    """What ``text`` can mean: (the numbers, the unit), or None where it begins with no number.
+
+    Comma and point both part decimals or thousands, as the office writes them: 1.234,5 and
+    1,234.5 are the same; 1.234 alone is read both ways.
+    """
+    found = NUMBER.fullmatch(clean(text))
+    if found is None:
+        return None
+    sign, digits, power, unit = found.groups()
+    digits = re.sub(r"[\s']", "", digits)
+    unit = unit.strip()
+    values = [value for plain in _plainly(digits.rstrip(".,")) if (value := _decimal(plain))
+              is not None]
+    factor = Decimal(10) ** int(power or 0) * (-1 if sign in ("-", "−", "–") else 1)
+    return ([value * factor for value in values], unit) if values else None
+
+
+def _plainly(digits):
+    points, commas = digits.count("."), digits.count(",")
+    if points and commas:
+        last = max(digits.rfind("."), digits.rfind(","))
+        whole = re.sub("[.,]", "", digits[:last])
+        return [f"{whole}.{digits[last + 1:]}"]
+    if points + commas > 1:
+        return [re.sub("[.,]", "", digits)]
+    one = digits.replace(",", ".")
+    return [one, one.replace(".", "")] if EITHER.fullmatch(digits) else [one]
+
+
+def _plain(text):
+    """An author's number with a decimal point; what is no number stays, and is complained of."""
+    read = readings(text)
+    if read is None or read[1]:
+        return text
+    return format(read[0][0], "f")
+
+
+def _decimal(text):
+    try:
+        value = Decimal(str(text))
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() else None

@@ -1,0 +1,1 @@
+"""The pages of the bank: writing questions, finding them, their versions, their pictures."""

@@ -1,0 +1,1 @@
+"""Surveys: what people think, without who thought it."""

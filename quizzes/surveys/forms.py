@@ -1,0 +1,40 @@
+"""The form of a survey."""
+from wtforms import IntegerField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+
+from lms.kernel.forms import Form
+from lms.kernel.i18n import _, _l
+
+from quizzes.surveys.wording import EVALUATION, MOST, PART, faulty, read_lines
+
+
+class SurveyForm(Form):
+    """A survey as a step of a course: what it asks, a line each."""
+
+    title_vi = StringField(_l("Title in Vietnamese"), [InputRequired(), Length(max=200)])
+    title_en = StringField(_l("Title in English"), [Optional(), Length(max=200)])
+    minutes = IntegerField(_l("Minutes it takes"), [InputRequired(), NumberRange(0, 600)],
+                           default=5)
+    lines = TextAreaField(
+        _l("Questions, one a line"), [InputRequired(), Length(max=8000)], default=EVALUATION,
+        description=_l("A line is rated from 1 to 5. # begins a part, + asks for a free text, "
+                       "“question = option; option” is a choice. English after |."))
+
+    def validate_lines(self, field):
+        """Each line can be asked, and one at least is a question."""
+        items = read_lines(field.data)
+        fault = faulty(items)
+        if fault:
+            raise ValidationError(_("Line %(n)s has no words, or a choice has fewer than two "
+                                    "options.", n=fault["key"]))
+        if len(items) > MOST or all(item["kind"] == PART for item in items):
+            raise ValidationError(_("Ask one to %(most)s questions.", most=MOST))
+
+    def step_values(self):
+        """The fields that every step of a course has."""
+        return {"title_vi": self.title_vi.data, "title_en": self.title_en.data or "",
+                "minutes": self.minutes.data}
+
+    def items(self):
+        """What the survey asks."""
+        return read_lines(self.lines.data)

@@ -1,0 +1,160 @@
+"""Answers that people mark: the queue, two markers and a third, nobody their own."""
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import select
+
+from lms.kernel.db import db
+from lms.kernel.errors import Refusal
+from lms.notices.models import Notice
+from lms.people.models import Role
+
+from courses.catalogue.models import CourseTrainer
+from quizzes.attempts.actions import start, submit
+from quizzes.attempts.regrading_actions import mark_all_again
+from quizzes.attempts.saving import save_answer
+from quizzes.essays.actions import mark
+from quizzes.essays.queries import waiting_for
+from quizzes.papers.models import QuizItem
+from quizzes.questions.kinds import KINDS
+from quizzes.questions.models import Question, QuestionVersion
+from tests.quizzes.sitting import WRONG
+from tests.statements import counted
+from tests.world import BEGINNING
+
+pytestmark = pytest.mark.skipif("essay" not in KINDS, reason="no kind of question needs people")
+
+TEXT = "Nguồn tin được bảo vệ vì báo chí phục vụ công chúng."
+
+
+@pytest.fixture
+def essay(world):
+    """A fifth question of press law, worth four points: an essay that two people mark."""
+    course, quiz = world.press_law, world.law_quiz
+    for person in (world.hoa, world.ha):
+        db.session.add_all([Role(person_id=person.id, kind="trainer", valid_from=BEGINNING),
+                            CourseTrainer(course_id=course.id, person_id=person.id)])
+    question = Question(key="P5", course_id=course.id, kind="essay")
+    version = QuestionVersion(
+        question=question, number=1, stem_vi="Vì sao bảo vệ nguồn tin?", options=[], right=[],
+        settings={"markers": 2, "differ": 2, "file": False, "most_words": None, "rubric": [
+            {"vi": "Lập luận", "en": "Argument", "points": "6"},
+            {"vi": "Diễn đạt", "en": "Style", "points": "4"}]})
+    db.session.add_all([question, version])
+    db.session.flush()
+    db.session.add(QuizItem(quiz_id=quiz.id, question_id=question.id, position=9, points=4))
+    db.session.flush()
+    db.session.expire_all()
+    return version
+
+
+@pytest.fixture
+def handed_in(essay, world, later):
+    """Lan's second attempt: everything wrong but the essay, which is not marked yet."""
+    submit(world.running, by=world.lan)
+    later(1)
+    return hand_in(world.law_quiz, world.lan)
+
+
+def hand_in(quiz, person):
+    """Hand in an attempt with an essay and wrong answers."""
+    attempt = start(quiz, by=person)
+    for slot, answer in enumerate([*WRONG, [TEXT]]):
+        save_answer(attempt, slot, answer, None, by=person)
+    return submit(attempt, by=person)
+
+
+def give(viewer, argument, style):
+    """``viewer`` marks the one answer that waits."""
+    (one,) = waiting_for(viewer)
+    return mark(one.code, [Decimal(argument), Decimal(style)], "", by=viewer)
+
+
+def test_two_markers_who_agree_decide_and_the_person_is_told(handed_in, world):
+    """7 and 8 of 10 are 0.75 of the essay's 4 of 8 points: 37.5."""
+    assert (handed_in.score, handed_in.passed) == (0, False)
+    give(world.minh, "4", "3")
+    assert handed_in.score == 0
+    give(world.an, "5", "3")
+
+    assert (str(handed_in.score), handed_in.shares[4]) == ("37.50", "75.00")
+    assert waiting_for(world.hoa) == []
+    assert db.session.scalars(select(Notice.text_vi).where(
+        Notice.key == f"marked-{handed_in.id}")).all() == [
+        "Bài “Kiểm tra” của bạn đã chấm xong: 37,50 điểm."]
+    assert mark_all_again(None, keep=False)[1] == []
+
+
+def test_at_a_larger_difference_a_third_decides(handed_in, world):
+    give(world.minh, "0", "1")
+    give(world.an, "6", "4")
+    assert handed_in.score == 0
+    give(world.hoa, "6", "4")
+
+    assert (str(handed_in.score), handed_in.passed) == ("50.00", True)
+
+
+def test_nobody_marks_twice_nor_their_own(handed_in, world, later):
+    later(2)
+    hand_in(world.law_quiz, world.minh)
+    assert [one.attempt.person.key for one in waiting_for(world.minh)] == ["LAN"]
+    code = waiting_for(world.minh)[0].code
+    give(world.minh, "1", "1")
+
+    with pytest.raises(Refusal):
+        mark(code, [Decimal(1), Decimal(1)], "", by=world.minh)
+
+    assert waiting_for(world.minh) == []
+    assert {one.attempt.person.key for one in waiting_for(world.an)} == {"LAN", "MINH"}
+
+
+def test_the_queue_and_the_answer_name_nobody(handed_in, world, browse):
+    minh = browse(world.minh)
+    queue = minh.get("/quizzes/essays")
+    assert "Vì sao bảo vệ nguồn tin? 1 câu trả lời đang chờ." in queue.text
+    url = next(link for link in queue.links.values() if link.startswith("/quizzes/essays/"))
+
+    page = minh.get(url)
+
+    assert TEXT in page.text
+    assert "Nông Thị Lan" not in queue.text + page.text
+    assert f"attempts/{handed_in.id}" not in queue.response.text + page.response.text
+    wrong = minh.post(url, {"points-1": "7", "points-2": "1", "comment": "Tốt"}, 200)
+    assert "Dòng 1 của thang điểm cần một số" in wrong.text
+    minh.post(url, {"points-1": "5,5", "points-2": "1", "comment": "Tốt"})
+    assert "Không có bài nào chờ bạn chấm." in minh.get("/quizzes/essays").text
+
+
+def test_the_result_says_what_still_waits_and_then_the_comments(handed_in, world, browse):
+    url = f"/quizzes/attempts/{handed_in.id}"
+    assert "Còn 1 câu trả lời chờ người chấm." in browse(world.lan).get(url).text
+    (one,) = waiting_for(world.minh)
+    mark(one.code, [Decimal(5), Decimal(3)], "Nên nêu điều luật.", by=world.minh)
+    assert "Nên nêu điều luật." not in browse(world.lan).get(url).text
+    give(world.an, "5", "3")
+
+    page = browse(world.lan).get(url)
+
+    assert "chờ người chấm" not in page.text
+    assert "Nhận xét: Nên nêu điều luật." in page.text
+
+
+def test_trainers_of_other_courses_have_nothing_to_mark(handed_in, world):
+    for one in db.session.scalars(select(CourseTrainer).filter_by(person_id=world.minh.id)):
+        db.session.delete(one)
+    db.session.flush()
+
+    assert waiting_for(world.minh) == []
+
+
+def test_the_queue_costs_the_same_for_few_and_for_many(handed_in, world, later):
+    with counted() as for_few:
+        waiting_for(world.minh)
+    world.law_quiz.attempts_allowed = 9
+    for number in range(4):
+        later(5 + number)
+        hand_in(world.law_quiz, world.ha)
+    with counted() as for_many:
+        assert len(waiting_for(world.minh)) == 5
+
+    assert len(for_few) == len(for_many)

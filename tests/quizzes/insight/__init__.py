@@ -1,0 +1,1 @@
+"""Tests of what a trainer learns from a test."""

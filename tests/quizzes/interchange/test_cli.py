@@ -1,0 +1,117 @@
+"""Questions in and out at the terminal."""
+import json
+
+import pytest
+from flask_babel import force_locale
+from sqlalchemy import func, select
+
+from lms.kernel.db import db
+
+from quizzes.questions.interchange import gift_out
+from quizzes.questions.interchange.queries import drafts_of
+from quizzes.questions.models import Question
+from tests.quizzes.interchange.drafts import sixty
+
+GOOD = "Một? {=a ~b}\n\nHai {T}\n\nBa {=x =y}"
+FAULTY = "Một? {=a ~b}\n\nHai {=a\n\nBa {~a ~b}"
+
+
+@pytest.fixture
+def run(app, world):
+    """A command typed at the terminal, in English."""
+    def type_in(*words):
+        with force_locale("en"):
+            return app.test_cli_runner().invoke(args=["quizzes", *map(str, words)])
+    return type_in
+
+
+@pytest.fixture
+def file(tmp_path):
+    """A file with some content."""
+    def make(content, name="questions.gift"):
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+    return make
+
+
+def count():
+    """How many questions there are."""
+    return db.session.scalar(select(func.count(Question.id)))
+
+
+def test_what_would_happen_is_printed_as_json_with_exactly_these_names(run, file):
+    before = count()
+
+    result = run("import", file(GOOD), "--dry-run", "--json")
+
+    assert (result.exit_code, json.loads(result.stdout)) == (0, {
+        "questions": 3, "by_kind": {"single": 1, "truefalse": 1, "short": 1}, "faults": [],
+        "notes": []})
+    assert count() == before
+
+
+def test_questions_are_taken_into_the_bank(run, file, world):
+    before = count()
+
+    result = run("import", file(GOOD), "--bank", "press", "--format", "gift")
+
+    assert (result.exit_code, count()) == (0, before + 3)
+    assert [draft.stem_vi for draft in drafts_of(world.press_law)][-3:] == ["Một?", "Hai", "Ba"]
+
+
+def test_one_fault_keeps_everything_out(run, file):
+    before = count()
+
+    result = run("import", file(FAULTY), "--bank", "Luật Báo chí", "--json")
+
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["faults"] == [
+        {"at": "line 3", "why": "The brace { is not closed before the next empty line. Write } "
+                                "behind the last answer, and no empty line between."},
+        {"at": "line 5", "why": "No option is marked as right. Mark the right ones."}]
+    assert count() == before
+
+
+def test_a_question_that_the_bank_has_already_is_pointed_out(run, file):
+    result = run("import", file("Luật Báo chí mang số nào? {=x}\n\nluật báo chí mang số nào {T}\n\n"
+                                "Luật báo chí mang số nào? {F}"),
+                 "--dry-run", "--bank", "PRESS", "--json")
+
+    assert [note["at"] for note in json.loads(result.stdout)["notes"]] == ["line 1", "line 5"]
+
+
+@pytest.mark.parametrize("words, said", [
+    (["--bank", "NOWHERE"], "There is no course"), ([], "--bank"),
+    (["--format", "moodle-xml", "--bank", "PRESS"], "XML is broken")])
+def test_a_mistake_at_the_terminal_is_told(run, file, words, said):
+    result = run("import", file(GOOD), *words)
+
+    assert (result.exit_code > 0, said in result.output) == (True, True)
+
+
+def test_a_file_that_is_none_of_the_kinds(run, file):
+    result = run("import", file(b"\x00\x01\x02\x03", "x.bin"), "--dry-run", "--json")
+
+    assert (result.exit_code, len(json.loads(result.stdout)["faults"])) == (1, 1)
+
+
+@pytest.mark.parametrize("name", ["bank.gift", "bank.xml"])
+def test_a_bank_goes_out_and_comes_in_again(run, world, tmp_path, name):
+    path = tmp_path / name
+    before = drafts_of(world.press_law)
+
+    out = run("export", path, "--bank", "PRESS")
+    back = run("import", path, "--bank", "KIT")
+
+    assert (out.exit_code, back.exit_code) == (0, 0)
+    assert [vars(draft) | {"key": ""} for draft in drafts_of(world.kit)] == [
+        vars(draft) | {"key": ""} for draft in before]
+
+
+def test_the_sixty_questions_are_taken_in(run, file, world):
+    result = run("import", file(gift_out.write(sixty()).content), "--bank", "KIT", "--json")
+
+    assert json.loads(result.stdout)["by_kind"] == {
+        "single": 33, "multiple": 8, "truefalse": 8, "short": 4, "matching": 3, "ordering": 4}
+    assert len(drafts_of(world.kit)) == 60

@@ -1,0 +1,87 @@
+"""Whatever a file holds, the answer is questions or faults, never a crash."""
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quizzes.questions.interchange import (
+    aiken,
+    document,
+    gift,
+    gift_out,
+    moodle_xml,
+    moodle_xml_out,
+    qti,
+)
+from quizzes.questions.interchange.formats import read, recognised
+from tests.quizzes.interchange.drafts import sixty
+from tests.quizzes.interchange.test_document import NUMBERING, item, packed
+
+PIECES = st.lists(st.sampled_from((
+    "{", "}", "=", "~", "#", "%50%", "->", "::", "//", "\n", "\n\n", "\\", "T", "A) ", "ANSWER: A",
+    "$CATEGORY: a", "[html]", "[[1]]", "câu", " ", ":", "#1..2", ">2\n", "[settings:{}]", "<b>",
+    "&lt;", "####")), max_size=25).map("".join)
+GIFT, XML = gift_out.write(sixty()[:8]).content, moodle_xml_out.write(sixty()[:8]).content
+
+
+@settings(max_examples=60, deadline=None)
+@given(PIECES)
+def test_any_text_is_read(text):
+    for reader in (gift, aiken):
+        reading = reader.read(text.encode())
+        assert all(fault.why for fault in reading.faults)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.sampled_from((GIFT, XML)), st.integers(0, 10_000), st.integers(1, 40),
+       st.sampled_from((b"", b"\x00", b"<", b"}", b"\xff\xfe", b"&#0;", b'"')))
+def test_a_file_that_was_torn_somewhere_is_read(content, place, length, instead):
+    torn = content[:place] + instead + content[place + length:]
+
+    assert isinstance(read(torn)[1].faults, tuple)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.binary(max_size=200))
+def test_any_bytes_are_read(content):
+    key, reading = read(content)
+
+    assert reading.drafts or reading.faults
+    assert key == recognised(content)
+
+
+@pytest.mark.parametrize("kept", [
+    "[]", "5", "{", '{"gaps": 3}', '{"gaps": [{"key": 1}]}', '{"partial": []}', '{"basis": 5}',
+    '{"valid_until": "never"}', '{"types": "pdf"}', '{"shares": [1]}', '{"unheard_of": 1}',
+    '{"stem_en": {}}', '{"rubric": [1]}', '{"areas": [{"shape": "star"}]}', "[" * 5000])
+def test_what_an_export_kept_is_believed_only_in_its_shape(kept):
+    moodle = (f"<quiz><question type='essay'><questiontext><text>Một</text></questiontext>"
+              f"<kept><text>{kept}</text></kept></question></quiz>")
+    held = ("<assessmentItem identifier='a'><itemBody><p>Một</p><rubricBlock view='author' "
+            f"class='kept'><p>{kept}</p></rubricBlock></itemBody></assessmentItem>")
+
+    assert len(moodle_xml.read(moodle.encode()).faults) == 1
+    assert len(qti.read(held.replace(kept, f'{{"settings": {kept}}}').encode()).faults) == 1
+
+
+def test_unsafe_words_that_were_kept_are_made_safe():
+    told = json.dumps({"stem_en": "<p>One<script>x()</script> <b>two</b></p>"}).replace("<", "&lt;")
+    content = (f"<quiz><question type='essay'><questiontext><text>Một</text></questiontext>"
+               f"<kept><text>{told}</text></kept></question></quiz>")
+
+    assert moodle_xml.read(content.encode()).drafts[0].stem_en == "One <strong>two</strong>"
+
+
+def test_a_list_whose_numbers_are_none():
+    torn = NUMBERING.replace('w:start w:val="1"', 'w:start w:val="x"').replace(
+        'w:ilvl="0"', 'w:ilvl="99999999"')
+
+    assert document.read(packed(item(0, "Một?") + item(1, "a"), torn)).faults
+
+
+def test_a_long_run_of_blanks_takes_no_time():
+    content = f"<quiz><question type='essay'><questiontext><text>a{' ' * 300_000}b</text>" \
+              "</questiontext></question></quiz>"
+
+    assert moodle_xml.read(content.encode()).drafts[0].stem_vi == "a b"

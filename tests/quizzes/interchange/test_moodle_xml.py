@@ -1,0 +1,156 @@
+"""Moodle XML in and out."""
+from base64 import b64encode
+
+import pytest
+from hypothesis import given, settings
+
+from quizzes.questions.interchange import moodle_xml, moodle_xml_out
+from quizzes.questions.interchange.draft import Draft
+from tests.quizzes.interchange.drafts import drafts, sixty
+
+PIXEL = b"\x89PNG\r\n\x1a\n pixel"
+
+
+def quiz(*questions):
+    """A file of questions."""
+    return ("<?xml version='1.0' encoding='UTF-8'?>\n<quiz>\n" + "\n".join(questions)
+            + "\n</quiz>").encode()
+
+
+def question(kind, *parts, words="Câu hỏi", form="html"):
+    """A question of the file."""
+    return (f'<question type="{kind}"><name><text>Q</text></name><questiontext format="{form}">'
+            f"<text><![CDATA[{words}]]></text></questiontext>{''.join(parts)}</question>")
+
+
+def answer(fraction, words, said=""):
+    """An answer of a question."""
+    feedback = f"<feedback><text>{said}</text></feedback>" if said else ""
+    return f'<answer fraction="{fraction}"><text>{words}</text>{feedback}</answer>'
+
+
+def one(*parts):
+    """The only question of a file that holds it."""
+    reading = moodle_xml.read(quiz(*parts))
+    assert [str(fault.why) for fault in reading.faults] == []
+    [draft] = reading.drafts
+    return draft
+
+
+@settings(max_examples=15, deadline=None)
+@given(drafts("single", "multiple", "truefalse", "short", "number", "matching", "ordering",
+              "gaps", "essay", "upload", "description"))
+def test_what_is_written_is_read_again_the_same(written):
+    reading = moodle_xml.read(moodle_xml_out.write(written).content)
+
+    assert (reading.faults, reading.notes) == ((), ())
+    assert list(reading.drafts) == written
+
+
+def test_the_sixty_questions_come_back_the_same():
+    reading = moodle_xml.read(moodle_xml_out.write(sixty()).content)
+
+    assert (list(reading.drafts), reading.faults, reading.notes) == (sixty(), (), ())
+
+
+def test_what_moodle_cannot_hold_is_listed(app):
+    hotspot = Draft("hotspot", "Chỉ vào tỉnh Cao Bằng", key="H1")
+
+    with app.app_context():
+        assert [(fault.at, "Moodle" in str(fault.why))
+                for fault in moodle_xml_out.write([hotspot]).lost] == [("H1", True)]
+
+
+def test_thirds_snap_and_the_right_ones_are_several():
+    draft = one(question("multichoice", "<single>false</single>", answer("33.333", "a"),
+                         answer("33.33333", "b"), answer("33", "c"), answer("-50", "d", "Sai")))
+
+    assert (draft.kind, draft.right) == ("multiple", ["A", "B", "C"])
+    assert [option.get("share") for option in draft.options] == [
+        "33.33333", "33.33333", "33.33333", "-50"]
+    assert draft.options[3]["feedback_vi"] == "Sai"
+
+
+def test_a_number_with_its_unit():
+    draft = one(question(
+        "numerical", '<answer fraction="100"><text>12,5</text><tolerance>0.5</tolerance></answer>',
+        "<units><unit><multiplier>1</multiplier><unit_name>km</unit_name></unit></units>",
+        "<unitgradingtype>1</unitgradingtype>"))
+
+    assert (draft.right, draft.settings) == (
+        ["12.5"], {"tolerance": "0.5", "unit": "km", "unit_needed": True})
+
+
+def test_gaps_of_each_kind():
+    draft = one(question("cloze", words="<p>Thủ đô {1:SHORTANSWER:=Hà Nội#Đúng~=Ha Noi}, "
+                         "{2:MC:~Huế~=Cần Thơ~%0%Vinh} và {:NM:=3:0.5}.</p>"))
+
+    assert draft.stem_vi == "Thủ đô [[1]], [[2]] và [[3]]."
+    assert [(gap["kind"], gap["right"], gap["points"], gap["tolerance"])
+            for gap in draft.settings["gaps"]] == [
+        ("text", ["Hà Nội", "Ha Noi"], 1, "0"), ("choice", ["B"], 2, "0"),
+        ("number", ["3"], 1, "0.5")]
+    assert [option["vi"] for option in draft.settings["gaps"][1]["options"]] == [
+        "Huế", "Cần Thơ", "Vinh"]
+
+
+def test_a_picture_comes_along_under_a_name_of_ours():
+    words = '<p>Nhìn <img src="@@PLUGINFILE@@/b%E1%BA%A3n%20%C4%91%E1%BB%93.png" alt="Bản đồ"></p>'
+    file = f'<file name="bản đồ.png" encoding="base64">{b64encode(PIXEL).decode()}</file>'
+    draft = one(question("truefalse", answer(100, "true"), answer(0, "false"), words=words)
+                .replace("</questiontext>", f"{file}</questiontext>"))
+
+    [name] = draft.files
+    assert draft.files[name] == PIXEL
+    assert f'src="{name}"' in draft.stem_vi
+    again = moodle_xml.read(moodle_xml_out.write([draft]).content)
+    assert list(again.drafts) == [draft]
+
+
+def test_two_languages_and_unsafe_html():
+    words = ('<span lang="vi" class="multilang">Một<script>alert(1)</script></span>'
+             '<span lang="en" class="multilang">One<img src=x onerror=alert(1)></span>')
+    draft = one(question("description", words=words))
+
+    assert (draft.stem_vi, "onerror" in draft.stem_en, "script" in draft.stem_vi) == (
+        "Một", False, False)
+
+
+def test_categories_tags_and_ids():
+    category = ('<question type="category"><category><text>$course$/top/Luật/Báo chí</text>'
+                "</category></question>")
+    draft = one(category, question("essay", "<idnumber>L-7</idnumber>",
+                                   "<tags><tag><text>khó</text></tag></tags>"))
+
+    assert (draft.category, draft.key, draft.tags) == ("Luật/Báo chí", "L-7", ("khó",))
+
+
+@pytest.mark.parametrize("kind", ["calculated", "ddmarker", "random", "gapselect", ""])
+def test_an_unknown_kind_is_told_and_the_others_are_read(kind, app):
+    reading = moodle_xml.read(quiz(question("description"), question(kind)))
+
+    with app.app_context():
+        assert [(fault.line, kind in str(fault.why)) for fault in reading.faults] == [(4, True)]
+    assert len(reading.drafts) == 1
+
+
+@pytest.mark.parametrize("content, line", [
+    (b"", 1), (b"<quiz>\n<question>\n</quiz>", 3), (b"<html></html>", 1), (b"GIFT {T}", 1),
+    (b"\x00\x01\x02", 1),
+    (b'<!DOCTYPE q [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><quiz>&b;</quiz>', 1),
+    (quiz(question("multichoice", answer(0, "a"), answer(0, "b"))), 3),
+    (quiz(question("multichoice", answer("lots", "a"), answer(0, "b"))), 3),
+    (quiz(question("numerical", answer(100, "năm"))), 3),
+    (quiz(question("cloze", words="không có chỗ trống")), 3),
+    (quiz(question("description", words="")), 3),
+    (quiz(question("matching")), 3),
+])
+def test_a_mistake_is_told_at_its_line(content, line):
+    assert [fault.line for fault in moodle_xml.read(content).faults] == [line]
+
+
+def test_a_file_of_windows_that_says_it_is_utf8():
+    content = quiz(question("description", words="Où est le musée ?")).decode().encode("cp1252",
+                                                                                   "replace")
+
+    assert moodle_xml.read(content).drafts[0].stem_vi == "Où est le musée ?"
