@@ -3,7 +3,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from sqlalchemy.pool import StaticPool
 
 from lms import create_app
@@ -18,8 +18,13 @@ from tests.browser import Browser
 MORNING = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
 
 
+# What a test says does not depend on how busy the machine is.
+settings.register_profile("house", deadline=None, suppress_health_check=[
+    HealthCheck.too_slow, HealthCheck.data_too_large])
+settings.load_profile("house")
 # Many and longer stories of tests/courses/coverage/test_machine.py.
-settings.register_profile("deep", max_examples=400, stateful_step_count=40)
+settings.register_profile("deep", settings.get_profile("house"), max_examples=400,
+                          stateful_step_count=40)
 
 
 @pytest.fixture(scope="session")

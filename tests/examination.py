@@ -30,7 +30,7 @@ from quizzes.questions.models import Question, QuestionVersion
 
 SECRET = "for examinations only"
 #: Seconds one waits for an answer, longer than any that is still of use.
-PATIENCE = 30
+PATIENCE = 90
 OPTIONS = [{"key": key, "vi": f"Phương án {key}", "en": f"Option {key}"} for key in "ABCD"]
 
 

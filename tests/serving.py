@@ -11,7 +11,7 @@ from urllib.request import urlopen
 
 from tests import databases
 
-PATIENCE = 60
+PATIENCE = 180
 
 
 def free_port():

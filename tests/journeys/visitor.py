@@ -12,7 +12,7 @@ OPTIONS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgro
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 
 #: Milliseconds a page may take; the machine of a test may be busy.
-PATIENCE = 20_000
+PATIENCE = 40_000
 
 
 def chromium(playwright):
