@@ -351,6 +351,7 @@ class History(RuleBasedStateMachine):
                             sum(len(sitting.arrived) for sitting in self.sittings))
 
 
+@pytest.mark.slow
 def test_any_history_ends_as_the_model_says(app):
     class Here(History):
         pass
