@@ -1,7 +1,7 @@
 """What authors write is cleaned of everything that could act."""
 import pytest
 
-from courses.catalogue.html import cleaned, figure
+from courses.catalogue.html import cleaned, figure, recording
 
 
 @pytest.mark.parametrize(("written", "kept"), [
@@ -59,3 +59,13 @@ def test_the_words_of_a_picture_cannot_end_its_tag():
     assert figure("/files/1/hinh.webp", 'a" onerror="x', 1, 1) == (
         '<figure><img src="/files/1/hinh.webp" alt="a&#34; onerror=&#34;x" width="1" height="1"'
         ' loading="lazy"></figure>')
+
+
+def test_a_recording_is_of_this_site_and_plays_only_when_it_is_asked_to():
+    lines = recording("/files/7/am-thanh.mp3", "Tiếng <trống>")
+
+    assert cleaned(lines) == (
+        '<figure><audio src="/files/7/am-thanh.mp3" controls="" preload="none"></audio>'
+        "<figcaption>Tiếng &lt;trống&gt;</figcaption></figure>")
+    assert cleaned('<figure><audio src="https://x.example/a.mp3" autoplay></audio></figure>') == (
+        "<figure></figure>")
