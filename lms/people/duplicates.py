@@ -8,11 +8,11 @@ from lms.kernel.db import db
 from lms.people.models import Distinct, Person, PersonLink, Posting
 
 #: Why two records are suspected.
-NAME_AND_BIRTH, PHONE = WHYS = ("name", "phone")
+NAME_AND_BIRTH, PHONE = "name", "phone"
 
 
 class Suspects(NamedTuple):
-    """Two records, the older first, and why they look like one person: one of WHYS."""
+    """Two records, the older first, and why they look like one person: NAME_AND_BIRTH or PHONE."""
 
     one: Person
     other: Person
@@ -23,22 +23,27 @@ def suspects():
     """The pairs of records that look like one person, those of one name first.
 
     One folded name and one date of birth, or one year where a record knows no more; or one
-    phone and one given name.  Not those that an officer told apart, nor erased ones.
+    phone and one given name.  Not those that an officer told apart, nor erased ones.  Two
+    statements, each led by an index: asked in one, both would compare everybody with everybody.
     """
     one, other = aliased(Person), aliased(Person)
-    alike = and_(one.fold == other.fold, _same_birth(one, other))
-    calling = and_(one.phone != "", one.phone == other.phone)
-    rows = db.session.execute(
-        select(one, other, alike)
-        .join(other, and_(one.id < other.id, or_(alike, calling)))
+    alike = _pairs(one, other, and_(one.fold == other.fold, _same_birth(one, other)))
+    calling = _pairs(one, other, and_(one.phone != "", one.phone == other.phone))
+    pairs = {(a.id, b.id): Suspects(a, b, NAME_AND_BIRTH) for a, b in alike}
+    for a, b in calling:
+        if _given_name(a) == _given_name(b):
+            pairs.setdefault((a.id, b.id), Suspects(a, b, PHONE))
+    return list(pairs.values())
+
+
+def _pairs(one, other, agree):
+    return db.session.execute(
+        select(one, other).join(other, and_(one.id < other.id, agree))
         .where(*(record.erased_at.is_(None) for record in (one, other)),
                *(record.main_id.is_(None) for record in (one, other)),
                ~select(Distinct.one_id).where(Distinct.one_id == one.id,
                                               Distinct.other_id == other.id).exists())
         .order_by(one.sort_key, one.id, other.id)).all()
-    pairs = [Suspects(a, b, NAME_AND_BIRTH if named_alike else PHONE)
-             for a, b, named_alike in rows if named_alike or _given_name(a) == _given_name(b)]
-    return sorted(pairs, key=lambda pair: WHYS.index(pair.why))
 
 
 def _same_birth(one, other):

@@ -13,7 +13,6 @@ def init_app(app):
     """The pages of people and of their lists."""
     app.register_blueprint(bp)
     officer_lines.add(erasing.line_on_erasures)
-    officer_lines.add(linking.line_on_suspects)
     app.menu.add("people.imports", _l("Import"), "import", may_enter_people, 40)
     app.menu.add("people.erasure_requests", _l("Requests to erase"), "trash", is_officer, 90,
                  _l("Lists"))

@@ -2,11 +2,10 @@
 from datetime import timedelta
 
 from flask import flash, redirect, render_template, request, url_for
-from markupsafe import Markup
 
 from lms.kernel import clock
 from lms.kernel.errors import Refusal
-from lms.kernel.i18n import _, ngettext
+from lms.kernel.i18n import _
 from lms.kernel.pages import cut, paged
 from lms.kernel.web import load, require, viewer
 from lms.people.duplicates import first_day, link_over, links, suspects
@@ -21,16 +20,6 @@ from lms.people.views.blueprint import bp
 def may_link(person, _thing=None):
     """Training officers: two records may belong to two units."""
     return is_officer(person)
-
-
-def line_on_suspects(viewer):
-    """On the officer's first page: how many pairs of records look like one person."""
-    found = len(suspects()) if is_officer(viewer) else 0
-    if not found:
-        return None
-    return Markup('<a href="{}">{}</a>').format(url_for("people.duplicates"), ngettext(
-        "%(num)s pair of records looks like one person",
-        "%(num)s pairs of records look like one person", found))
 
 
 @bp.get("/people/duplicates")

@@ -384,4 +384,4 @@ def test_the_list_of_suspects_costs_the_same_however_many(world, browse, count):
     with counted() as asked:
         officer.get("/people/duplicates")
 
-    assert len(asked) == 3
+    assert len(asked) == 4
