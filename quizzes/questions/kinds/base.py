@@ -4,6 +4,7 @@ No database and no request: ``version`` is anything with ``options``, ``matches`
 and, where its kind has any, ``settings``.
 """
 import re
+from abc import ABC, abstractmethod
 from decimal import Decimal
 from fractions import Fraction
 
@@ -21,7 +22,7 @@ PLAIN = re.compile(r"-?\d{1,9}(?:\.\d{1,12})?", re.ASCII)
 MOST_ROWS = len(LETTERS)
 
 
-class Kind:
+class Kind(ABC):
     """A kind of question.
 
     ``several``: more than one option may be chosen.  ``by_hand``: a person marks it.
@@ -47,21 +48,21 @@ class Kind:
         """The part of the author's form that belongs to the kind."""
         return f"quizzes/authoring/{self.name}.html"
 
+    @abstractmethod
     def read(self, version, form):
         """The answer in the fields of ``form``: a list of strings."""
-        raise NotImplementedError
 
+    @abstractmethod
     def fits(self, version, answer):
         """Whether ``answer`` is one this question can be given."""
-        raise NotImplementedError
 
+    @abstractmethod
     def mark(self, version, answer):
         """The share that is right, from 0 to 1; None where a person marks it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def words(self, version, answer, language):
         """``answer`` in words, a line each."""
-        raise NotImplementedError
 
     def feedback(self, _version, _answer, _language):
         """What the author says to exactly this answer, as HTML, a text each."""
@@ -79,9 +80,9 @@ class Kind:
         """The order in which the options with ``keys`` are shown; it does not tell the key."""
         return keys
 
+    @abstractmethod
     def written(self, fields):
         """Options, matches, right and settings as an author's ``fields`` give them."""
-        raise NotImplementedError
 
     def typed(self, _version):
         """What stands in the author's form for ``version``, by the names the template uses."""
@@ -91,9 +92,9 @@ class Kind:
         """``wording`` as it is kept: nothing in the order or the keys tells what is right."""
         return wording
 
+    @abstractmethod
     def lacks(self, draft):
         """What keeps ``draft`` from being asked: sentences that say what to do."""
-        raise NotImplementedError
 
 
 def texts(options, language):

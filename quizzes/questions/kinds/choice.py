@@ -1,4 +1,5 @@
 """What the kinds with options to choose from share."""
+from abc import abstractmethod
 from fractions import Fraction
 
 from lms.kernel.i18n import _
@@ -65,9 +66,9 @@ class Choice(Kind):
                    if "share" in option and not is_share(option["share"])]
         return faults + self.lacking_key(draft)
 
+    @abstractmethod
     def lacking_key(self, draft):
         """The sentence for a key that is missing or stands for no option, or nothing."""
-        raise NotImplementedError
 
 
 def earned(version, answer):

@@ -5,38 +5,26 @@ from decimal import Decimal, InvalidOperation
 from lms.kernel.i18n import _, _l
 from lms.kernel.text import clean, fold
 
-from quizzes.questions.kinds.base import NOTHING, Kind, decimal_of, settings_of, share_of, wording
+from quizzes.questions.kinds.base import NOTHING, decimal_of, settings_of, share_of, wording
+from quizzes.questions.kinds.line import Line
 from quizzes.questions.kinds.short import accepted_lines, read_accepted
 
-MOST = 100
 NUMBER = re.compile(r"([+\-−–]?)\s*(\d[\d.,\s']*)(?:[eE]([+-]?\d{1,2}))?\s*(.*)", re.DOTALL)
 #: What looks like thousands as readily as like decimals: 1.234, 12,500.
 EITHER = re.compile(r"\d{1,3}[.,]\d{3}")
 
 
-class Number(Kind):
+class Number(Line):
     """A number; it may be off by the tolerance."""
 
     name = "number"
+    most = 100
     title = _l("Number")
     about = _l("A number that may be off a little, with a unit where you want one.")
-
-    def read(self, _version, form):
-        """The number as typed, or nothing."""
-        text = clean(form.get("a", ""))[:MOST]
-        return [text] if text else []
-
-    def fits(self, _version, answer):
-        """Whether ``answer`` is one text of a bearable length."""
-        return len(answer) <= 1 and all(len(text) <= MOST for text in answer)
 
     def mark(self, version, answer):
         """The best share of the accepted numbers that the one given comes near."""
         return number_share(version.right, settings_of(version), answer[0]) if answer else NOTHING
-
-    def words(self, _version, answer, _language):
-        """The number as typed."""
-        return list(answer)
 
     def right_answer(self, version):
         """The first accepted number with its unit."""

@@ -1,4 +1,5 @@
 """What the kinds share in which each option gets a partner: a place, or a match."""
+from abc import abstractmethod
 from decimal import Decimal
 
 from quizzes.questions.kinds.base import NOTHING, Kind, texts
@@ -7,9 +8,9 @@ from quizzes.questions.kinds.base import NOTHING, Kind, texts
 class Pairs(Kind):
     """Each option gets its partner; pairs count singly."""
 
+    @abstractmethod
     def partners(self, version):
         """The keys of the partners an option can get."""
-        raise NotImplementedError
 
     def read(self, version, form):
         """The pairs chosen as ``key=partner``, in the question's order."""

@@ -7,42 +7,28 @@ from lms.kernel.text import clean, fold
 
 from quizzes.questions.kinds.base import (
     NOTHING,
-    Kind,
     decimal_of,
     is_share,
     settings_of,
     share_of,
     wording,
 )
+from quizzes.questions.kinds.line import Line
 
-MOST = 500
 EXACTLY = ("case", "diacritics", "spaces")
 SHARED = re.compile(r"^(-?\d{1,3}(?:[.,]\d+)?)\s*%\s+(.+)$")
 
 
-class Short(Kind):
+class Short(Line):
     """A few words; case, diacritics and spaces do not matter unless its settings say so."""
 
     name = "short"
     title = _l("Short answer")
     about = _l("A word, a name or a number of a document, typed in.")
 
-    def read(self, _version, form):
-        """The words typed, or nothing."""
-        text = clean(form.get("a", ""))[:MOST]
-        return [text] if text else []
-
-    def fits(self, _version, answer):
-        """Whether ``answer`` is one text of a bearable length."""
-        return len(answer) <= 1 and all(len(text) <= MOST for text in answer)
-
     def mark(self, version, answer):
         """The best share of the accepted texts that agree with the one given."""
         return words_share(version.right, settings_of(version), answer[0]) if answer else NOTHING
-
-    def words(self, _version, answer, _language):
-        """The words themselves."""
-        return list(answer)
 
     def parts(self, version, _language, _chosen):
         """What the words must agree in."""
