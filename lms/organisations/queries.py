@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload
 from lms.kernel import clock
 from lms.kernel.db import db
 from lms.organisations.models import Placement, Succession, Unit
+from lms.organisations.walking import below
 
 
 class Tree:
@@ -29,13 +30,7 @@ class Tree:
 
     def below(self, *units):
         """The units given and all that stand under them, as a set of ids."""
-        found, ahead = set(), list(units)
-        while ahead:
-            unit = ahead.pop()
-            if unit not in found:
-                found.add(unit)
-                ahead.extend(self.children.get(unit, ()))
-        return found
+        return below(units, self.children)
 
     def path(self, unit):
         """The unit and all it stands under, nearest first."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lms.kernel.text import fold
+from lms.organisations.walking import below
 
 
 @dataclass(frozen=True)
@@ -88,13 +89,7 @@ def _below(units, placements, on):
     for unit, parent, start, end in placements:
         if start <= on < end:
             children[parent].append(unit)
-    found, ahead = set(), list(units)
-    while ahead:
-        unit = ahead.pop()
-        if unit not in found:
-            found.add(unit)
-            ahead.extend(children[unit])
-    return found
+    return below(units, children)
 
 
 def meant(terms, structure, posts):

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from lms.kernel import clock
 from lms.kernel.db import db
 from lms.organisations.models import Placement
+from lms.organisations.walking import below
 from lms.people.models import Membership, Posting
 
 from courses.completions.models import Completion
@@ -122,10 +123,4 @@ def _ever_below(unit_id, placements):
     children = defaultdict(set)
     for unit, parent, *_days in placements:
         children[parent].add(unit)
-    found, ahead = set(), [unit_id]
-    while ahead:
-        unit = ahead.pop()
-        if unit not in found:
-            found.add(unit)
-            ahead.extend(children[unit])
-    return found
+    return below([unit_id], children)
