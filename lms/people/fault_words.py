@@ -56,6 +56,7 @@ WARNINGS = {
     "capitals": _l("Typed in capitals; written with ordinary letters here. Check it."),
     "main-elsewhere": _l("The main post is in a unit you do not answer for and stays; this is "
                          "recorded as one more post."),
+    "group-ruled": _l("A rule says who belongs to this group; what the list says is left out."),
     "same-name": _l("Somebody of the same name exists already; the birth dates differ."),
 }
 

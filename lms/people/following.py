@@ -19,6 +19,8 @@ from lms.people.rule import Structure, Terms, folded, joined, meant, split, with
 
 #: By these a unit lives on in another, and a rule that names it goes along.
 LIVES_ON = ("rename", "merge", "split")
+#: So many people are named in a statement; of more, everybody is looked at.
+AT_ONCE = 5000
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ def follow_rules(people=None, also=()):
     ``people`` (ids; None: everybody) narrows whose; ``also`` are stretches (group, from, to)
     in which a rule has just ceased to hold.  Gives how many people's memberships changed.
     """
+    if people is not None and len(people) > AT_ONCE:
+        people = None
     found = differences(people, also)
     for one in found:
         _write(one)

@@ -1,6 +1,6 @@
 """A clerk's list: uploaded, worked out, confirmed, undone."""
 from collections import Counter
-from dataclasses import asdict, replace
+from dataclasses import asdict
 
 from sqlalchemy import select
 
@@ -11,7 +11,7 @@ from lms.kernel.facts import supersede
 from lms.kernel.i18n import _
 from lms.kernel.sheets import UnreadableSheet, read_workbook
 from lms.people.actions import end_of_main_post, main_posts, new_person
-from lms.people.following import believed_rules, follow_rules
+from lms.people.following import follow_rules
 from lms.people.import_queries import (
     effects_of,
     in_two_places,
@@ -179,26 +179,21 @@ def refuse_if_done(batch):
 def confirm(batch, by):
     """Write what the preview showed; rows with a fault are left out and can be sent again."""
     refuse_if_done(batch)
-    done = Counter()
-    plan = work_out(batch)
-    ruled = {rule.group_id for rule in believed_rules()
-             if rule.valid_to is None or rule.valid_to > batch.effective_on}
-    for item in plan:
-        if item.group_id in ruled:
-            # A rule says who belongs; it follows the posts below.
-            item = replace(item, group_id=None)
+    done, people = Counter(), set()
+    for item in work_out(batch):
         if item.outcome in (NEW, MOVED, CHANGED):
-            _apply(batch, item)
+            people.add(_apply(batch, item))
             done[item.outcome] += 1
     if not done:
         raise Refusal(_("There is nothing to change: everything in the list is already known."))
     batch.confirmed_at = clock.now()
-    follow_rules()
+    follow_rules(people)
     audit.record(by, "list imported", batch, **done)
     return done
 
 
 def _apply(batch, item):
+    """Write one row of the plan; gives the id of its person."""
     person = db.session.get(Person, item.person_id) if item.person_id else _made(batch, item)
     fields = {name: after for name, (_before, after) in item.changes.items()
               if name not in ("title", "group")}
@@ -214,6 +209,7 @@ def _apply(batch, item):
         note(batch, "corrected", supersede(old, title=item.row.title), {"id": old.id})
     if item.group_id and (item.outcome == NEW or "group" in item.changes or item.outcome == MOVED):
         _join(batch, person, item.group_id)
+    return person.id
 
 
 def _made(batch, item):
@@ -270,16 +266,16 @@ def undo(batch, by):
     if batch.confirmed_at is None or batch.undone_at is not None or batch.erased:
         raise Refusal(_("This list is not imported, so there is nothing to undo."))
     effects = effects_of(batch)
-    restored = {db.session.get(TABLES[effect.table], effect.row_id).person_id
-                for effect in effects if effect.what in ("corrected", "disbelieved")}
-    before = in_two_places(restored)
+    people = {db.session.get(TABLES[effect.table], effect.row_id).person_id
+              for effect in effects if effect.table != "person"}
+    before = in_two_places(people)
     for effect in effects:
         _undo_effect(effect)
     db.session.flush()
-    if in_two_places(restored) - before:
+    if in_two_places(people) - before:
         raise _changed_meanwhile()
     batch.undone_at = clock.now()
-    follow_rules()
+    follow_rules(people)
     audit.record(by, "import undone", batch)
 
 

@@ -12,6 +12,7 @@ from lms.people.models import (
     AUDITOR,
     OFFICER,
     PEOPLE_LIST,
+    GroupRule,
     Import,
     ImportEffect,
     ImportMapping,
@@ -43,8 +44,13 @@ def known_on(day, by):
             select(Membership.person_id, Membership.group_id)
             .where(Membership.valid_on(day), Membership.known_at())):
         groups_of[person].add(group)
-    return Known(records, posts, groups_of, _units_by_name(day), _groups_by_name(), scope_of(by),
-                 _people_above(by))
+    return Known(records, posts, groups_of, _units_by_name(day), _groups_by_name(), _ruled(day),
+                 scope_of(by), _people_above(by))
+
+
+def _ruled(day):
+    return set(db.session.scalars(select(GroupRule.group_id).where(
+        GroupRule.known_at(), or_(GroupRule.valid_to.is_(None), GroupRule.valid_to > day))))
 
 
 def _people_above(by):

@@ -23,6 +23,8 @@ class Known:
     units: dict
     #: folded code or name → group id
     groups: dict
+    #: ids of the groups that a rule fills: a list says nothing of them
+    ruled: set
     #: unit ids the clerk answers for; None is all
     scope: set | None
     #: ids of people whose role is above the clerk's
@@ -105,6 +107,9 @@ def _find_group(item, known):
     if name and name not in known.groups:
         item.faults.append(Fault("group", "group-unknown", item.row.group))
     item.group_id = known.groups.get(name)
+    if item.group_id in known.ruled:
+        item.group_id = None
+        item.warnings.append(Fault("group", "group-ruled", item.row.group))
 
 
 def find_person(item, known):

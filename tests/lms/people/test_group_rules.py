@@ -1,5 +1,6 @@
 """Groups by rule: memberships that follow the posts."""
 from datetime import date
+from io import BytesIO
 
 import pytest
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.people.actions import end_post, join_group, post
 from lms.people.following import differences
+from lms.people.import_actions import confirm, undo, upload, work_out
 from lms.people.models import Membership
 from lms.people.rule_actions import end_rule, set_rule
 
@@ -61,3 +63,25 @@ def test_nobody_is_entered_by_hand_beside_a_rule(world):
 
     with pytest.raises(Refusal):
         join_group(world.lan, world.officials, JULY, by=world.an)
+
+
+def test_a_list_says_nothing_of_a_group_that_a_rule_fills(world):
+    chuyen_vien(world)
+    batch = upload(BytesIO((
+        "Họ và tên;Ngày sinh;Chức vụ;Đơn vị;Nhóm\n"
+        "Sầm Thị Loan;22/12/1990;Kế toán viên;Văn phòng Sở Văn hóa;B\n"
+        "Đàm Văn Tú;1991;Chuyên viên;Văn phòng Sở Văn hóa;B\n").encode()),
+        "danh-sach.csv", AUGUST, by=world.an)
+
+    plan = work_out(batch)
+    confirm(batch, by=world.an)
+    names = {row.person.full_name for row in db.session.scalars(select(Membership).where(
+        Membership.group_id == world.officials.id, Membership.valid_on(AUGUST),
+        Membership.known_at()))}
+
+    assert [[warning.code for warning in item.warnings] for item in plan] == [["group-ruled"]] * 2
+    assert ("Sầm Thị Loan" in names, "Đàm Văn Tú" in names) == (False, True)
+    assert differences() == []
+    undo(batch, by=world.an)
+    assert belong(world.officials, AUGUST) == {"MINH", "HA", "PAO"}
+    assert differences() == []
