@@ -1,11 +1,10 @@
 """The forms of certificates."""
-from datetime import date
-
 from wtforms import SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from lms.kernel.forms import Form, choices
-from lms.kernel.i18n import _, _l
+from lms.kernel.i18n import _l
+from lms.people.forms import BirthField
 
 
 class RevocationForm(Form):
@@ -21,21 +20,11 @@ class CorrectionForm(Form):
     name = StringField(_l("Full name"), [InputRequired(), Length(max=80)])
     gender = SelectField(_l("Gender"), choices=choices((
         ("f", _l("Female")), ("m", _l("Male")), ("", _l("Not stated")))))
-    birth = StringField(_l("Date or year of birth"),
-                        [Optional(), Regexp(r"^\d{4}(-\d{2}-\d{2})?$")],
-                        description=_l("1991-02-06, or 1991 alone."))
+    birth = BirthField(_l("Date or year of birth"), [Optional()])
     unit_vi = StringField(_l("Unit in Vietnamese"), [Optional(), Length(max=200)])
     unit_en = StringField(_l("Unit in English"), [Optional(), Length(max=200)])
     decision = StringField(_l("Decision"), [Optional(), Length(max=200)])
     reason = StringField(_l("Reason for the correction"), [InputRequired(), Length(max=500)])
-
-    def validate_birth(self, field):
-        """A whole date is one of the calendar."""
-        try:
-            date.fromisoformat(field.data if len(field.data) > 4 else f"{field.data}-01-01")
-        except ValueError:
-            raise ValidationError(
-                _("There is no such day. Write 1991-02-06, or 1991 alone.")) from None
 
     def printed(self):
         """The printed fields as corrected."""

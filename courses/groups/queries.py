@@ -12,6 +12,7 @@ from lms.organisations.queries import tree
 from lms.people.following import believed_rules
 from lms.people.models import ANSWERING, Membership, Person, Posting, Role, TargetGroup
 from lms.people.policies import scope_of
+from lms.people.queries import people_seen_by
 
 from courses.coverage.models import Goal
 from courses.groups.models import Confirmation, ConfirmationRound
@@ -55,6 +56,14 @@ def members_on(group, day):
     """The ids of the people of ``group`` on ``day``, as now known."""
     return set(db.session.scalars(select(Membership.person_id).where(
         Membership.group_id == group.id, Membership.valid_on(day), Membership.known_at())))
+
+
+def members_seen_by(viewer, group, day):
+    """The statement of who belongs to ``group`` on ``day`` and whom ``viewer`` may follow, by
+    (Person, the day since which they belong), in the order of a clerk's list."""
+    return people_seen_by(viewer).join(Membership, Membership.person_id == Person.id).where(
+        Membership.group_id == group.id, Membership.valid_on(day), Membership.known_at()
+    ).add_columns(Membership.valid_from)
 
 
 def goals_of(group, day):

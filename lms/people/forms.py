@@ -5,7 +5,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from lms.kernel import clock
 from lms.kernel.forms import DayField, Form, choices
-from lms.kernel.i18n import _l
+from lms.kernel.i18n import _l, partial_day
 from lms.people.fault_words import fault_word
 from lms.people.lists.births import read_birth
 from lms.people.lists.faults import CellFault
@@ -14,21 +14,31 @@ from lms.people.lists.phones import read_phone
 GENDERS = (("", _l("Not stated")), ("f", _l("Female")), ("m", _l("Male")))
 
 
+class BirthField(StringField):
+    """A birth typed as the office writes it, 06/02/1991 or 1991; the data is 1991-02-06."""
+
+    def __init__(self, label=None, validators=None, **options):
+        options.setdefault("description", _l("06/02/1991, or 1991 alone."))
+        super().__init__(label, validators, **options)
+
+    def _value(self):
+        return self.raw_data[0] if self.raw_data else partial_day(self.data)
+
+    def pre_validate(self, form):
+        """The date is one, or a year."""
+        self.data = _read(read_birth, self.data or "", clock.today())
+
+
 class PersonForm(Form):
     """What identifies a person."""
 
     full_name = StringField(_l("Full name"), [InputRequired(), Length(max=120)])
-    birth = StringField(_l("Date or year of birth"), [Optional(), Length(max=20)],
-                        description=_l("06/02/1991, or 1991 alone."))
+    birth = BirthField(_l("Date or year of birth"), [Optional()])
     gender = SelectField(_l("Gender"), choices=choices(GENDERS))
     phone = StringField(_l("Phone"), [Optional(), Length(max=20)])
     email = StringField(_l("E-mail"), [Optional(), Length(max=120)])
     #: As read; an empty field is not looked at, and is nothing.
-    birth_read = phone_read = ""
-
-    def validate_birth(self, field):
-        """The date is one, or a year."""
-        self.birth_read = _read(read_birth, field.data or "", clock.today())
+    phone_read = ""
 
     def validate_phone(self, field):
         """The number has its ten digits."""
@@ -36,7 +46,7 @@ class PersonForm(Form):
 
     def identity(self):
         """The fields of a person, read."""
-        return {"full_name": self.full_name.data, "birth": self.birth_read,
+        return {"full_name": self.full_name.data, "birth": self.birth.data or "",
                 "gender": self.gender.data, "phone": self.phone_read,
                 "email": self.email.data or ""}
 
@@ -52,7 +62,7 @@ def _read(read, *values):
 class PostForm(Form):
     """A post in a unit, from a day on."""
 
-    unit_id = SelectField(_l("Unit"), coerce=int)
+    unit_id = SelectField(_l("Unit"), [InputRequired()], coerce=lambda key: int(key or 0))
     title = StringField(_l("Job title"), [Optional(), Length(max=120)])
     valid_from = DayField(_l("From"), [InputRequired()])
 

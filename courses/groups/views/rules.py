@@ -7,18 +7,26 @@ from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.forms import choices
 from lms.kernel.i18n import _, day, named
+from lms.kernel.pages import paged
 from lms.kernel.web import load, require, viewer
 from lms.organisations.models import Unit
 from lms.organisations.queries import units_on
 from lms.people.following import believed_rules
 from lms.people.models import TargetGroup
+from lms.people.queries import posts_today
 from lms.people.rule import split
 from lms.people.rule_actions import end_rule, set_rule
 
 from courses.groups.forms import EndRuleForm, RuleForm
 from courses.groups.policies import may_read_groups, may_rule_groups
 from courses.groups.preview import previewed
-from courses.groups.queries import groups_on, kinds_of_units, rules_on, titles_held
+from courses.groups.queries import (
+    groups_on,
+    kinds_of_units,
+    members_seen_by,
+    rules_on,
+    titles_held,
+)
 from courses.groups.views.blueprint import bp
 from courses.groups.words import kind_word
 
@@ -45,13 +53,16 @@ def groups():
 
 @bp.get("/groups/<int:key>")
 def group(key):
-    """A group with its rule and the rules before it."""
+    """A group: who belongs to it, its rule, and the rules before it."""
     record = load(TargetGroup, key, may_read_groups)
-    found = next(row for row in groups_on(clock.today()) if row[0] is record)
+    today = clock.today()
+    found = next(row for row in groups_on(today) if row[0] is record)
+    page = paged(members_seen_by(viewer(), record, today), scalars=False)
     return render_template(
         "groups/group.html", group=record, members=found[1], rule=found[2], goals=found[3],
-        rules=believed_rules(record)[::-1], may_rule=may_rule_groups(viewer()),
-        end_form=EndRuleForm(on=clock.today()))
+        rules=believed_rules(record)[::-1], may_rule=may_rule_groups(viewer()), page=page,
+        posts=posts_today([person.id for person, _since in page.rows]),
+        end_form=EndRuleForm(on=today))
 
 
 def rule_form(rule=None):

@@ -49,6 +49,18 @@ def test_a_membership_written_behind_the_rule_is_found(world):
     assert [one.person for one in differences()] == [world.lan.id]
 
 
+def test_a_group_is_listed_by_name_to_each_as_far_as_they_may_follow(world, browse):
+    address = f"/groups/{world.officials.id}"
+
+    def listed(who):
+        links = browse(who).get(address).links
+        return [name for name, link in links.items() if link.removeprefix("/people/").isdecimal()]
+
+    assert listed(world.an) == ["Bế Văn Hạ", "Vàng A Páo"]
+    assert listed(world.ha) == ["Bế Văn Hạ", "Vàng A Páo"]
+    assert listed(world.hoa) == []
+
+
 def test_an_officer_describes_looks_and_sets(world, browse):
     address = f"/groups/{world.officials.id}/rule"
     typed = {"titles": "Chuyên viên\n", "units": ["SVH"], "valid_from": "01/06/2026"}
