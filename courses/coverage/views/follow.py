@@ -17,7 +17,7 @@ from courses.classes.queries import classes_open_for, seats_left_in
 from courses.completions.outside_queries import outside_of_people
 from courses.coverage.exemption_queries import requests_of_people
 from courses.coverage.exports import matrix_workbook, people_workbook
-from courses.coverage.extras import missing_links
+from courses.coverage.extras import left_out_links, missing_links
 from courses.coverage.forms import KINDS
 from courses.coverage.matrix import furthest, laid_out, parts_of, totals
 from courses.coverage.models import Goal
@@ -118,7 +118,7 @@ def part_of(chosen, record, on, known, recast):
     """What the page of a unit shows of one goal: who is missing, classes, the months."""
     if chosen is None:
         return {"missing": [], "classes": [], "points": [], "parts": [], "seats": {},
-                "reminders": []}
+                "reminders": [], "left_out": []}
     rows = [row for row in standings(chosen.goal, record, on, known, recast)
             if row.status in ("overdue", "within_time")]
     standing = tree(clock.today() if recast else on, known)
@@ -129,6 +129,7 @@ def part_of(chosen, record, on, known, recast):
     return {"missing": with_evidence(rows[:NAMED], chosen.goal, on, known), "classes": classes,
             "seats": seats_left_in(classes, record),
             "reminders": missing_links.of(record, chosen.goal, viewer()) if rows else [],
+            "left_out": left_out_links.of(record, chosen.goal),
             "points": [point(day, figure) for day, figure in trend(
                 chosen.goal, record.id, 24, on, known)], "parts": below}
 
