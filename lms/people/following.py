@@ -14,11 +14,10 @@ from lms.kernel.db import db
 from lms.kernel.facts import supersede
 from lms.kernel.text import fold
 from lms.organisations.models import Placement, Succession, Unit
+from lms.organisations.queries import LIVES_ON
 from lms.people.models import GroupRule, Membership, Posting
 from lms.people.rule import Structure, Terms, folded, joined, meant, split, without
 
-#: By these a unit lives on in another, and a rule that names it goes along.
-LIVES_ON = ("rename", "merge", "split")
 #: So many people are named in a statement; of more, everybody is looked at.
 AT_ONCE = 5000
 
