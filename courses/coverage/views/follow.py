@@ -3,7 +3,8 @@ from flask import redirect, render_template, request, url_for
 
 from lms.kernel import clock
 from lms.kernel.db import db
-from lms.kernel.i18n import named
+from lms.kernel.errors import Refusal
+from lms.kernel.i18n import _, day, named
 from lms.kernel.pages import cut
 from lms.kernel.text import fold
 from lms.kernel.web import day_argument, load, made_file, require, viewer
@@ -28,6 +29,7 @@ from courses.coverage.policies import (
     may_follow_unit,
     may_read_goals,
 )
+from courses.coverage.printing import Matrix, matrix_paper
 from courses.coverage.queries import (
     ById,
     counted_twice,
@@ -130,15 +132,28 @@ def part_of(chosen, record, on, known, recast):
             "seats": seats_left_in(classes, record),
             "reminders": missing_links.of(record, chosen.goal, viewer()) if rows else [],
             "left_out": left_out_links.of(record, chosen.goal),
-            "points": [point(day, figure) for day, figure in trend(
+            "points": [point(month, figure) for month, figure in trend(
                 chosen.goal, record.id, 24, on, known)], "parts": below}
 
 
-def point(day, figure):
+def point(month, figure):
     """A month of the trend, as the chart takes it."""
-    return {"label": f"{day:%m/%Y}", "met": figure.met if figure else None,
+    return {"label": f"{month:%m/%Y}", "met": figure.met if figure else None,
             "required": figure.required if figure else None,
             "rate": figure.rate if figure else None}
+
+
+@bp.get("/province.pdf")
+def province_paper():
+    """The matrix on paper: a page that sums up, then every unit."""
+    require(may_follow_province)
+    on, known, recast = day_argument(), known_argument(), recast_argument()
+    top = root_on(clock.today() if recast else on)
+    goals, groups, whole = laid_out(figures(on=on, known=known, recast=recast), top.id)
+    if not goals:
+        raise Refusal(_("No goal is in force on %(day)s.", day=day(on)), back=url_for(".province"))
+    return made_file(matrix_paper(Matrix(goals, groups, whole, on, known, clock.now(), recast)),
+                     f"toan-tinh-{on}.pdf", inline=True)
 
 
 @bp.get("/units/<int:key>/goals/<int:goal_key>/people")
