@@ -13,7 +13,7 @@ from lms.people.queries import main_unit
 
 from certificates.models import Certificate, Issuer, Register
 from certificates.printing import frozen
-from certificates.queries import ALPHABET, certificate_of, certificates_of, issuer_for
+from certificates.queries import ALPHABET, certificate_of, certificates_of, issuer_for, issuers
 from courses.completions.models import OUTSIDE
 
 #: 16 letters of 32 are 80 bits: a million guesses a second need a billion years.
@@ -147,6 +147,21 @@ def set_issuer(unit, values, by):
     db.session.flush()
     audit.record(by, "issuer set", issuer, code=issuer.code, fields=sorted(values))
     return issuer
+
+
+def follow_units(_done, sources, heirs, change):
+    """Units ended: who issued certificates for one of them is from now on the first heir.
+
+    The book goes on under its code; what was issued keeps the name of its day.  An heir that
+    issues certificates already keeps its own book.
+    """
+    following = {issuer.unit_id: issuer for issuer in issuers()}
+    for unit in sources if heirs else []:
+        if unit.id in following and heirs[0].id not in following:
+            issuer = following.pop(unit.id)
+            change(issuer, unit_id=heirs[0].id)
+            db.session.expire(issuer, ["unit"])
+            following[heirs[0].id] = issuer
 
 
 def forget_holder(person, **_former):

@@ -1,7 +1,11 @@
 """What certificates add to the pages of the rooms below."""
 from flask import render_template
 
-from certificates.queries import certificate_of, certificates_of
+from lms.kernel.i18n import _, named
+
+from certificates.models import Issuer
+from certificates.queries import certificate_of, certificates_of, issuers
+from courses.reorganisation.queries import effects_of
 
 #: How many certificates the first page shows; the rest are one click away.
 ON_THE_FIRST_PAGE = 5
@@ -29,3 +33,13 @@ def record_block(person):
     if not certificates:
         return None
     return {"template": "certificates/_record.html", "certificates": certificates}
+
+
+def issuer_line(done, heirs):
+    """In the preview of a reorganisation: who issues certificates from then on, where it changes.
+    """
+    moved = {effect.row_id for effect in effects_of(done)
+             if effect.table == Issuer.__tablename__}
+    return "; ".join(_("%(unit)s issues the certificates from then on, with the book %(code)s",
+                       unit=named(issuer.unit), code=issuer.code)
+                     for issuer in issuers() if issuer.id in moved and issuer.unit in heirs)

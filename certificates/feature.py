@@ -2,8 +2,13 @@
 from lms.kernel.i18n import _l
 from lms.people.signals import person_erased
 
-from certificates.actions import follow_revocation, forget_holder, issue
-from certificates.blocks import certificate_block, certificates_block, record_block
+from certificates.actions import follow_revocation, follow_units, forget_holder, issue
+from certificates.blocks import (
+    certificate_block,
+    certificates_block,
+    issuer_line,
+    record_block,
+)
 from certificates.linking import follow
 from certificates.policies import may_read_register
 from certificates.queries import issued_for_classes
@@ -16,6 +21,8 @@ from courses.completions.signals import (
     course_completed,
 )
 from courses.coverage import extras
+from courses.reorganisation.offers import goes_along
+from courses.reorganisation.signals import units_succeeded
 from courses.reports.offers import certificates_issued
 
 
@@ -35,4 +42,6 @@ def init_app(app):
     extras.blocks.add(certificates_block)
     extras.truth_rules.add(certificates_rule)
     extras.truth_rules.add(registers_rule)
+    units_succeeded.connect(follow_units)
+    goes_along.add(issuer_line)
     certificates_issued.add(issued_for_classes)

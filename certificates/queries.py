@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload
 from lms.kernel import clock
 from lms.kernel.db import db, prepared
 from lms.kernel.text import fold
-from lms.organisations.queries import tree
+from lms.organisations.queries import become, tree
 from lms.people.models import Person, Posting
 from lms.people.policies import scope_of
 
@@ -38,11 +38,15 @@ def issuers():
 
 
 def issuer_for(unit):
-    """Who certifies for ``unit``: itself, or the nearest above it that issues certificates."""
-    by_unit = {issuer.unit_id: issuer for issuer in issuers()}
-    path = tree().path(unit.id) if unit else []
+    """Who certifies for ``unit``: itself, or the nearest above it that issues certificates.
+
+    For a unit that is no more, who certifies for what it has become.
+    """
+    today, found = clock.today(), issuers()
+    by_unit = {issuer.unit_id: issuer for issuer in found if issuer.unit.holds(today)}
+    path = tree().path(become(unit, today).id) if unit else []
     return next((by_unit[step] for step in path if step in by_unit),
-                next(iter(by_unit.values()), None))
+                next(iter([*by_unit.values(), *found]), None))
 
 
 def certificates_of(person):

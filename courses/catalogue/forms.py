@@ -2,6 +2,7 @@
 from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
+    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -77,13 +78,15 @@ class StepForm(Form):
     title_en = StringField(_l("Title in English"), [Optional(), Length(max=200)])
     minutes = IntegerField(_l("Minutes it takes"), [InputRequired(), NumberRange(0, 600)],
                            default=10)
+    #: What the step said when the form was opened, so that nobody overwrites another unseen.
+    fingerprint = HiddenField()
     #: The fields that are not columns of the step.
     apart = ()
 
     def step_values(self):
         """The values of the step; a text left empty is empty."""
         return {name: "" if value is None else value for name, value in self.values().items()
-                if name not in self.apart}
+                if name not in (*self.apart, "fingerprint")}
 
 
 class PictureForm(Form):

@@ -1,5 +1,6 @@
 """Courses, their versions, and the activities a version is made of."""
 from datetime import date, datetime
+from hashlib import sha256
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
@@ -130,6 +131,13 @@ class Activity(Base):
     def weight(self):
         """What a reader on a slow line pays for it, in bytes; 0 where it is next to nothing."""
         return 0
+
+    @property
+    def fingerprint(self):
+        """What the step says now, in a few letters: another one, and somebody has changed it."""
+        said = [repr(getattr(self, name)) for name in ("title_vi", "title_en", "minutes",
+                                                       *self.own)]
+        return sha256("\n".join(said).encode()).hexdigest()[:16]
 
     @property
     def lacks(self):

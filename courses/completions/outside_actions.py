@@ -7,13 +7,13 @@ from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, day, in_both, named
 from lms.kernel.storage import forget_all_of
 from lms.kernel.text import fold
-from lms.notices.actions import tell
+from lms.notices.actions import tell_answer
 from lms.people.models import Person
 
 from courses.completions.actions import complete
 from courses.completions.evidence import keep_evidence
 from courses.completions.models import OUTSIDE, Completion, OutsideLearning
-from courses.completions.policies import may_decide_outside
+from courses.completions.policies import may_decide_outside, may_see_outside
 
 
 def hand_in(person, values, paper, by):
@@ -53,8 +53,12 @@ def accept(claim, course, by):
     db.session.flush()
     audit.record(by, "learning elsewhere accepted", claim, course=course.key,
                  completion=completion.id)
-    _tell(claim, lambda: _("What you learned elsewhere on %(day)s was accepted as “%(course)s”.",
-                           day=day(claim.learned_on), course=named(course)), by)
+    _tell(claim, by, lambda: _(
+        "What you learned elsewhere on %(day)s was accepted as “%(course)s”.",
+        day=day(claim.learned_on), course=named(course)), lambda: _(
+        "What %(name)s learned elsewhere on %(day)s, which you handed in, was accepted as "
+        "“%(course)s”.", name=claim.person.full_name, day=day(claim.learned_on),
+        course=named(course)))
     return completion
 
 
@@ -77,14 +81,19 @@ def refuse(claim, reason, by):
     claim.decided_at, claim.decided_by_id, claim.answer = clock.now(), by.id, reason
     db.session.flush()
     audit.record(by, "learning elsewhere refused", claim)
-    _tell(claim, lambda: _("What you learned elsewhere on %(day)s was not accepted. Reason: "
-                           "%(reason)s", day=day(claim.learned_on), reason=reason), by)
+    _tell(claim, by, lambda: _(
+        "What you learned elsewhere on %(day)s was not accepted. Reason: %(reason)s",
+        day=day(claim.learned_on), reason=reason), lambda: _(
+        "What %(name)s learned elsewhere on %(day)s, which you handed in, was not accepted. "
+        "Reason: %(reason)s", name=claim.person.full_name, day=day(claim.learned_on),
+        reason=reason))
     return claim
 
 
-def _tell(claim, words, by):
-    tell(claim.person, *in_both(words), f"/learned-elsewhere/{claim.id}", f"outside-{claim.id}",
-         by)
+def _tell(claim, by, to_person, to_asker):
+    reads = claim.asked_by and may_see_outside(claim.asked_by, claim)
+    tell_answer(claim, in_both(to_person), reads and in_both(to_asker),
+                f"/learned-elsewhere/{claim.id}", by)
 
 
 def forget_papers(person, **_former):

@@ -4,8 +4,9 @@ from sqlalchemy import select, update
 from lms.kernel import audit, clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
-from lms.kernel.i18n import _
+from lms.kernel.i18n import _, day, in_both, named
 from lms.kernel.storage import forget_all_of
+from lms.notices.actions import tell_answer
 from lms.people.models import Person
 from lms.people.queries import main_unit
 
@@ -13,7 +14,7 @@ from courses.completions.evidence import keep_evidence
 from courses.coverage.actions import exempt
 from courses.coverage.exemption_queries import goals_asking
 from courses.coverage.models import Exemption, ExemptionRequest
-from courses.coverage.policies import may_decide_exemption
+from courses.coverage.policies import may_decide_exemption, may_see_exemption
 
 
 def ask_exemption(person, goal, values, paper, by):
@@ -53,6 +54,11 @@ def approve(request, answer, by):
     request.exemption_id = exemption.id
     db.session.flush()
     audit.record(by, "exemption approved", request, exemption=exemption.id)
+    _tell(request, by, lambda: _(
+        "You are exempt from the goal “%(goal)s” from %(first)s; you count again from %(end)s.",
+        **_words(request)), lambda: _(
+        "The exemption of %(name)s from the goal “%(goal)s”, which you asked for, was approved: "
+        "from %(first)s; counts again from %(end)s.", **_words(request)))
     return exemption
 
 
@@ -64,7 +70,24 @@ def refuse_exemption(request, answer, by):
     _decide(request, answer, by)
     db.session.flush()
     audit.record(by, "exemption refused", request)
+    _tell(request, by, lambda: _(
+        "Your exemption from the goal “%(goal)s” was not approved. Reason: %(answer)s",
+        **_words(request)), lambda: _(
+        "The exemption of %(name)s from the goal “%(goal)s”, which you asked for, was not "
+        "approved. Reason: %(answer)s", **_words(request)))
     return request
+
+
+def _tell(request, by, to_person, to_asker):
+    reads = request.asked_by and may_see_exemption(request.asked_by, request)
+    tell_answer(request, in_both(to_person), reads and in_both(to_asker),
+                f"/exemption-requests/{request.id}", by)
+
+
+def _words(request):
+    return {"name": request.person.full_name, "goal": named(request.goal),
+            "first": day(request.valid_from), "end": day(request.valid_to),
+            "answer": request.answer}
 
 
 def forget_requests(person, **_former):

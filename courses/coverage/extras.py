@@ -6,5 +6,9 @@ from lms.kernel.offers import Offers
 blocks = Offers()
 #: ``(unit, goal, viewer)`` → (address, word): what can be done for the unit's missing people.
 missing_links = Offers()
+#: ``(person)`` → an address: why the goals that do not count somebody do not.
+why_not_links = Offers()
+#: ``(unit, goal)`` → an address: those of a unit whom a goal does not count.
+left_out_links = Offers()
 #: ``()`` → a ``truth.Rule``: one more thing that the nightly look over all facts insists on.
 truth_rules = Offers()

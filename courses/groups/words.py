@@ -1,4 +1,4 @@
-"""The words of groups: kinds of unit."""
+"""The words of groups: kinds of unit, and what a rule asks of a post."""
 from lms.kernel.i18n import _l
 
 KINDS = {
@@ -13,3 +13,12 @@ KINDS = {
 def kind_word(kind):
     """The word for a kind of unit; one nobody named yet stands for itself."""
     return KINDS.get(kind, kind)
+
+
+#: What of a post may not be as a rule asks.
+LACKING = {"titles": _l("the job title"), "kinds": _l("the kind of unit"), "units": _l("the unit")}
+
+
+def lacking_word(part):
+    """The word for a part of a rule that a post does not meet."""
+    return str(LACKING[part])

@@ -1,4 +1,6 @@
 """Doing an act: units end and begin, people, roles, classes and courses go where it says."""
+from functools import partial
+
 from sqlalchemy import func, select
 
 from lms.kernel import audit, clock
@@ -25,6 +27,7 @@ from courses.reorganisation.models import (
     plain,
 )
 from courses.reorganisation.plan import NOWHERE, check, outside
+from courses.reorganisation.signals import units_succeeded
 
 
 def reorganise(plan, by):
@@ -62,6 +65,8 @@ def _hand_over(plan, heirs, done):
     if plan.ends:
         _children(plan, heirs, done)
         _seats(plan, heirs, done)
+        units_succeeded.send(done, sources=plan.sources, heirs=heirs, change=partial(
+            _change_of, done))
     for unit in plan.sources:
         if plan.ends:
             for placement in queries.placements_of(unit, plan.on):
@@ -247,6 +252,10 @@ def _add(row, done, before=None, after=None):
     db.session.add(row)
     _note(done, "made", row, before, after)
     return row
+
+
+def _change_of(done, row, **fields):
+    _change(row, done, **fields)
 
 
 def _change(row, done, **fields):

@@ -13,8 +13,10 @@ from lms.kernel.text import clean
 from courses.reorganisation.models import MERGE, MOVE, RENAME, SPLIT, TRANSFER
 from courses.reorganisation.plan import NOWHERE, Heir, Plan
 
-#: How many units an act can name as heirs.
+#: How many units an act names as heirs; a split as many as it needs.
 PLACES = {RENAME: 1, MERGE: 1, SPLIT: 4, TRANSFER: 1}
+#: So many places more are offered at a press, up to so many.
+MORE, MOST = 4, 80
 #: What a scan may be.
 SCANS = (".pdf", ".jpg", ".jpeg", ".png")
 
@@ -52,12 +54,21 @@ class Row:
         return not (self.unit or self.name_vi)
 
 
+def slots(kind, typed):
+    """How many places for heirs the form has: a split's grow when more are asked for."""
+    least = PLACES.get(kind, 0)
+    if kind != SPLIT:
+        return least
+    asked = max(number(typed.get("places")) or least, least)
+    return min(asked + (MORE if "more" in typed else 0), MOST)
+
+
 def rows_typed(kind, typed):
     """The heirs as typed, a row for each place there is."""
     return [Row(unit=number(typed.get(f"heir{place}-unit")),
                 **{name: clean(typed.get(f"heir{place}-{name}", ""))[:200]
                    for name in ("name_vi", "name_en", "short_name")})
-            for place in range(PLACES.get(kind, 0))]
+            for place in range(slots(kind, typed))]
 
 
 def number(text):
@@ -65,31 +76,36 @@ def number(text):
     return int(text) if text and text.isdecimal() and len(text) < 10 else None
 
 
-def places_typed(typed, prefix):
-    """For each id after ``prefix`` the place chosen for it."""
+def places_typed(typed, prefix, heirs):
+    """For each id after ``prefix`` the heir chosen for it, as a place in the plan.
+
+    ``heirs`` are the rows that name one, by where they stand in the form; a row left empty has
+    no heir, and whoever is sent there is sent to none that was named.
+    """
     found = {}
     for name, value in typed.items():
         key = number(name.removeprefix(prefix)) if name.startswith(prefix) else None
         if key is not None:
             place = number(value)
-            found[key] = NOWHERE if place is None else place
+            found[key] = NOWHERE if place is None else heirs.get(place, len(heirs))
     return found
 
 
 def plan_of(form, kind, sources, units, typed):
     """The plan that ``form`` and the further fields ``typed`` make; ``units`` are by their id.
 
-    Heirs left empty at the end are left out; the scan is kept or found again.
+    Heirs left empty are left out; the scan is kept or found again.
     """
+    named_rows = [(at, row) for at, row in enumerate(rows_typed(kind, typed)) if not row.empty]
     heirs = [Heir(unit=units.get(row.unit), name_vi="" if row.unit else row.name_vi,
-                  name_en=row.name_en, short_name=row.short_name)
-             for row in rows_typed(kind, typed) if not row.empty]
+                  name_en=row.name_en, short_name=row.short_name) for _at, row in named_rows]
+    places = {at: place for place, (at, _row) in enumerate(named_rows)}
     return Plan(
         kind=kind, sources=sources, on=form.on.data, heirs=heirs,
         parent=units.get(form.parent.data) if kind == MOVE else None,
         act=form.act.data, act_on=form.act_on.data, scan=scan_of(form),
-        people=places_typed(typed, "post-"), roles=places_typed(typed, "role-"),
-        children=places_typed(typed, "child-"),
+        people=places_typed(typed, "post-", places), roles=places_typed(typed, "role-", places),
+        children=places_typed(typed, "child-", places),
         classes={number(key) for key in typed.getlist("classes")},
         courses={number(key) for key in typed.getlist("courses")})
 

@@ -11,6 +11,7 @@ from lms.people.models import Posting, Role
 from courses.coverage.queries import figures
 from courses.reorganisation.actions import reorganise
 from courses.reorganisation.models import ReorganisationEffect
+from courses.reorganisation.offers import goes_along
 from courses.reorganisation.queries import (
     classes_of,
     courses_of,
@@ -34,6 +35,8 @@ class Preview:
     #: names of what goes to another unit
     classes: list = field(default_factory=list)
     courses: list = field(default_factory=list)
+    #: what else goes along, as sentences of the rooms above
+    others: list = field(default_factory=list)
     #: (goal, unit, figure before or None, figure after or None)
     figures: list = field(default_factory=list)
 
@@ -69,6 +72,7 @@ def _told(plan, by):
         children=_children(seen["children"], plan),
         classes=[named(one) for one in held["classes"] if one.organiser_id not in now],
         courses=[named(one) for one in held["courses"] if one.owner_id not in now],
+        others=goes_along.of(done, [after_units[key] for key in done.units["heirs"]]),
         figures=_compared(before, _figures(after_units.values(), plan.on)))
 
 

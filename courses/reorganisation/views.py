@@ -1,17 +1,29 @@
 """The wizard of reorganisations: choose, say what happens, look at what it touches, do it."""
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from werkzeug.datastructures import MultiDict
 
 from lms.kernel import clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
+from lms.kernel.grid import LARGEST_FILE
 from lms.kernel.i18n import _, named
 from lms.kernel.pages import paged
-from lms.kernel.web import load, require, viewer
+from lms.kernel.sheets import UnreadableSheet, read_workbook
+from lms.kernel.web import load, made_file, require, viewer
 from lms.organisations.models import Unit
 from lms.organisations.queries import units_on
 
 from courses.reorganisation.actions import reorganise
-from courses.reorganisation.forms import PLACES, PlanForm, plan_of, rows_typed
+from courses.reorganisation.assigning import assignment_book, labels_of, read_assignments
+from courses.reorganisation.forms import (
+    MOST,
+    PlanForm,
+    places_typed,
+    plan_of,
+    rows_typed,
+    scan_of,
+    slots,
+)
 from courses.reorganisation.models import KINDS, MERGE, Reorganisation
 from courses.reorganisation.plan import NOWHERE
 from courses.reorganisation.policies import may_read_reorganisations, may_reorganise
@@ -68,24 +80,76 @@ def asked():
     return kind if kind in KINDS else None, sources if kind == MERGE else sources[:1]
 
 
-def form_page(form, kind, sources):
-    """The page on which an act is described, with all that was typed."""
+def form_page(form, kind, sources, typed=None, filled=None):
+    """The page on which an act is described, with all that was typed; ``filled`` posts were
+    filled in from a workbook."""
+    typed = request.form if typed is None else typed
     day = form.on.data or clock.today()
     units = [unit for unit in units_on(day) if unit not in sources]
     form.offer(units)
     return render_template(
         "reorganisation/form.html", form=form, kind=kind, sources=sources, units=units,
-        rows=rows_typed(kind, request.form), typed=request.form, slots=PLACES.get(kind, 0),
-        posts=posts_in(sources, day), roles=roles_in(sources, day),
+        rows=rows_typed(kind, typed), typed=typed, slots=slots(kind, typed), most=MOST,
+        filled=filled, posts=posts_in(sources, day), roles=roles_in(sources, day),
         children=placements_under(sources, day), classes=classes_of(sources),
         courses=courses_of(sources))
 
 
 @bp.post("/new")
 def again():
-    """Back to the description of an act that was looked at."""
+    """Back to the description of an act: looked at, with more places, or with a workbook."""
     require(may_reorganise)
-    return form_page(PlanForm(), *described())
+    kind, sources = described()
+    form, typed, filled = PlanForm(), request.form, None
+    scan_of(form)
+    if "fill" in request.form:
+        try:
+            typed, filled = filled_in(kind, sources, form.on.data or clock.today())
+        except Refusal as refusal:
+            form.form_errors.extend(refusal.message.split("\n"))
+    return form_page(form, kind, sources, typed, filled)
+
+
+def filled_in(kind, sources, day):
+    """What was typed with what the workbook sent says of each post, and of how many posts.
+
+    A workbook with a fault in it fills in nothing.
+    """
+    file = request.files.get("assignments")
+    if file is None or not file.filename:
+        raise Refusal(_("Choose a file first."))
+    try:
+        lines = read_workbook(file.read(LARGEST_FILE + 1), file.filename)[0].rows
+    except UnreadableSheet:
+        raise Refusal(_("This is not a workbook (.xlsx) or a list (.csv). Use the sheet offered "
+                        "here.")) from None
+    found = read_assignments(lines, {post.id for post in posts_in(sources, day)},
+                             offered(kind, request.form))
+    if found.faults:
+        raise Refusal("\n".join(found.faults))
+    typed = MultiDict(request.form)
+    for post, place in found.places.items():
+        typed[f"post-{post}"] = "" if place is None else str(place)
+    return typed, len(found.places)
+
+
+def offered(kind, typed):
+    """The heirs typed so far as a workbook names them."""
+    rows = rows_typed(kind, typed)
+    units = units_named([row.unit for row in rows if row.unit])
+    return labels_of(rows, {key: named(unit) for key, unit in units.items()})
+
+
+@bp.post("/sheet")
+def sheet():
+    """A workbook of the people of the unit, in which to say who goes where."""
+    require(may_reorganise)
+    kind, sources = described()
+    form = PlanForm()
+    labels = offered(kind, request.form)
+    chosen = places_typed(request.form, "post-", {at: at for at in labels})
+    posts = posts_in(sources, form.on.data or clock.today())
+    return made_file(assignment_book(posts, labels, chosen), f"chia-tach-{sources[0].key}.xlsx")
 
 
 def described():
@@ -125,7 +189,7 @@ def preview():
     except Refusal as refusal:
         return refused(form, refusal)
     hidden = [(name, value) for name, value in request.form.items(multi=True)
-              if name not in ("csrf_token", "kept")]
+              if name not in ("csrf_token", "kept", "more", "fill")]
     return render_template("reorganisation/preview.html", plan=plan, told=told,
                            hidden=[*hidden, ("kept", form.kept.data or "")])
 

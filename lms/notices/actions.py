@@ -47,6 +47,20 @@ def tell_each(tidings, by):
     return told | {notice.key: notice for notice in fresh}
 
 
+def tell_answer(asked, to_person, to_asker, url, by):
+    """What was asked (``people.models.Asked``) is decided: whom it is about reads ``to_person``,
+    and ``asked.asked_by``, where that is somebody else, ``to_asker``.
+
+    Both are (text in Vietnamese, text in English).  Give nothing for whoever may not read the
+    answer any more.
+    """
+    key = f"{asked.__tablename__}-{asked.id}"
+    told = [Tiding(asked.person, *to_person, url, key)]
+    if to_asker and asked.asked_by is not None and asked.asked_by_id != asked.person_id:
+        told.append(Tiding(asked.asked_by, *to_asker, url, f"{key}-asked"))
+    return tell_each(told, by)
+
+
 def read(notice, by):
     """Note that a message was read; the first time counts."""
     if notice.read_at is None:

@@ -76,6 +76,24 @@ def outline(standing, units):
     return lines
 
 
+#: By these a unit lives on in another.
+LIVES_ON = ("rename", "merge", "split")
+
+
+def become(unit, day):
+    """What ``unit`` has become by ``day``: itself while it is there, else what follows it, of
+    several heirs the first the act names; a unit that ended without one stays itself."""
+    while unit.valid_to is not None and unit.valid_to <= day:
+        heir = db.session.scalar(
+            select(Unit).join(Succession, Succession.to_unit_id == Unit.id)
+            .where(Succession.from_unit_id == unit.id, Succession.kind.in_(LIVES_ON),
+                   Succession.on <= day).order_by(Succession.on, Succession.id).limit(1))
+        if heir is None:
+            break
+        unit = heir
+    return unit
+
+
 def history_of(unit):
     """How ``unit`` came to be and what became of it, through all units between, oldest first.
 

@@ -14,11 +14,10 @@ from lms.kernel.db import db
 from lms.kernel.facts import supersede
 from lms.kernel.text import fold
 from lms.organisations.models import Placement, Succession, Unit
+from lms.organisations.queries import LIVES_ON
 from lms.people.models import GroupRule, Membership, Posting
 from lms.people.rule import Structure, Terms, folded, joined, meant, split, without
 
-#: By these a unit lives on in another, and a rule that names it goes along.
-LIVES_ON = ("rename", "merge", "split")
 #: So many people are named in a statement; of more, everybody is looked at.
 AT_ONCE = 5000
 
@@ -82,7 +81,7 @@ def _wanted(rules, people):
     """group → person → the days that the rules ask for."""
     found = defaultdict(lambda: defaultdict(list))
     if rules:
-        structure, posts, keys = _structure(), _posts(people), _keys()
+        structure, posts, keys = structure_of_units(), _posts(people), unit_keys()
         for rule in rules:
             for person, days in meant(terms_of(rule, keys), structure, posts).items():
                 found[rule.group_id][person].extend(days)
@@ -97,11 +96,13 @@ def terms_of(rule, keys):
                  rule.valid_from, rule.valid_to or date.max)
 
 
-def _keys():
+def unit_keys():
+    """key → id of every unit, as ``terms_of`` takes them."""
     return dict(db.session.execute(select(Unit.key, Unit.id)).all())
 
 
-def _structure():
+def structure_of_units():
+    """Where units stood and what became of them, as now known, as rules ask it."""
     placements = db.session.execute(select(
         Placement.unit_id, Placement.parent_id, Placement.valid_from, Placement.valid_to)
         .where(Placement.known_at()))

@@ -3,11 +3,14 @@
 An interval is (first day, day after the last); an open end is ``date.max`` in here.
 """
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from lms.kernel.text import fold
 from lms.organisations.walking import below
+
+#: What a rule may ask of a post.
+PARTS = ("titles", "kinds", "units")
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,19 @@ def meant(terms, structure, posts):
             if units is None or unit in units:
                 found[person].append((max(start, low), min(end, high)))
     return {person: days for person, parts in found.items() if (days := joined(parts))}
+
+
+def lacking(terms, structure, posts, on):
+    """key of a post → which of "titles", "kinds" and "units" it is not as the rule asks on ``on``.
+
+    ``posts`` as for ``meant``, with a key of the post in place of the person.
+    """
+    asks = {name: replace(terms, **{other: frozenset() for other in PARTS if other != name})
+            for name in PARTS if getattr(terms, name)}
+    fits = {name: {key for key, days in meant(part, structure, posts).items()
+                   if any(start <= on < end for start, end in days)}
+            for name, part in asks.items()}
+    return {post[0]: tuple(name for name in asks if post[0] not in fits[name]) for post in posts}
 
 
 def folded(titles):

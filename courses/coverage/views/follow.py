@@ -3,7 +3,8 @@ from flask import redirect, render_template, request, url_for
 
 from lms.kernel import clock
 from lms.kernel.db import db
-from lms.kernel.i18n import named
+from lms.kernel.errors import Refusal
+from lms.kernel.i18n import _, day, named
 from lms.kernel.pages import cut
 from lms.kernel.text import fold
 from lms.kernel.web import day_argument, load, made_file, require, viewer
@@ -17,7 +18,7 @@ from courses.classes.queries import classes_open_for, seats_left_in
 from courses.completions.outside_queries import outside_of_people
 from courses.coverage.exemption_queries import requests_of_people
 from courses.coverage.exports import matrix_workbook, people_workbook
-from courses.coverage.extras import missing_links
+from courses.coverage.extras import left_out_links, missing_links
 from courses.coverage.forms import KINDS
 from courses.coverage.matrix import furthest, laid_out, parts_of, totals
 from courses.coverage.models import Goal
@@ -28,6 +29,7 @@ from courses.coverage.policies import (
     may_follow_unit,
     may_read_goals,
 )
+from courses.coverage.printing import Matrix, matrix_paper
 from courses.coverage.queries import (
     ById,
     counted_twice,
@@ -118,7 +120,7 @@ def part_of(chosen, record, on, known, recast):
     """What the page of a unit shows of one goal: who is missing, classes, the months."""
     if chosen is None:
         return {"missing": [], "classes": [], "points": [], "parts": [], "seats": {},
-                "reminders": []}
+                "reminders": [], "left_out": []}
     rows = [row for row in standings(chosen.goal, record, on, known, recast)
             if row.status in ("overdue", "within_time")]
     standing = tree(clock.today() if recast else on, known)
@@ -129,15 +131,29 @@ def part_of(chosen, record, on, known, recast):
     return {"missing": with_evidence(rows[:NAMED], chosen.goal, on, known), "classes": classes,
             "seats": seats_left_in(classes, record),
             "reminders": missing_links.of(record, chosen.goal, viewer()) if rows else [],
-            "points": [point(day, figure) for day, figure in trend(
+            "left_out": left_out_links.of(record, chosen.goal),
+            "points": [point(month, figure) for month, figure in trend(
                 chosen.goal, record.id, 24, on, known)], "parts": below}
 
 
-def point(day, figure):
+def point(month, figure):
     """A month of the trend, as the chart takes it."""
-    return {"label": f"{day:%m/%Y}", "met": figure.met if figure else None,
+    return {"label": f"{month:%m/%Y}", "met": figure.met if figure else None,
             "required": figure.required if figure else None,
             "rate": figure.rate if figure else None}
+
+
+@bp.get("/province.pdf")
+def province_paper():
+    """The matrix on paper: a page that sums up, then every unit."""
+    require(may_follow_province)
+    on, known, recast = day_argument(), known_argument(), recast_argument()
+    top = root_on(clock.today() if recast else on)
+    goals, groups, whole = laid_out(figures(on=on, known=known, recast=recast), top.id)
+    if not goals:
+        raise Refusal(_("No goal is in force on %(day)s.", day=day(on)), back=url_for(".province"))
+    return made_file(matrix_paper(Matrix(goals, groups, whole, on, known, clock.now(), recast)),
+                     f"toan-tinh-{on}.pdf", inline=True)
 
 
 @bp.get("/units/<int:key>/goals/<int:goal_key>/people")

@@ -8,7 +8,7 @@ from lms.people.queries import memberships_of
 from courses.classes.queries import classes_ahead
 from courses.completions.queries import progress_in, studies_under_way
 from courses.coverage.exemption_queries import exemptions_of
-from courses.coverage.extras import blocks
+from courses.coverage.extras import blocks, why_not_links
 from courses.coverage.forms import KINDS
 from courses.coverage.queries import owed_by
 from courses.coverage.views.blueprint import bp
@@ -34,7 +34,8 @@ def my_work():
 @bp.get("/my-work/why")
 def why():
     """Why the viewer must take what they owe: the goal, its basis, the membership, the date."""
-    return render_template("coverage/why.html", today=clock.today(), owed=owed_by(viewer()))
+    return render_template("coverage/why.html", today=clock.today(), owed=owed_by(viewer()),
+                           why_not=why_not_links.of(viewer()))
 
 
 def record_block(person):

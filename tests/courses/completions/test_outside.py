@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from lms.kernel import clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
+from lms.notices.models import Notice
 from lms.people.models import Person, Posting, Role
 
 from certificates.models import Certificate
@@ -287,3 +288,24 @@ def test_a_second_officer_decides_what_the_first_handed_in(world):
     accept(handed_in(world.pao, by=world.an), world.press_law, by=world.minh)
 
     assert owed_by(world.pao)[0].courses[1].completion.learned_on == JUNE
+
+
+def test_who_handed_in_for_somebody_else_is_told_the_answer_too(world):
+    june = handed_in(world.pao, by=world.ha)
+    refuse(june, "Ảnh mờ", by=world.an)
+    accept(handed_in(world.pao, by=world.ha, learned_on=date(2026, 6, 13)), world.press_law,
+           by=world.an)
+
+    def told(person):
+        return [(one.text_vi, one.url) for one in db.session.scalars(
+            select(Notice).filter_by(person_id=person.id).order_by(Notice.id))]
+
+    newer = f"/learned-elsewhere/{newest().id}"
+    assert told(world.ha) == [
+        ("Việc học ở nơi khác ngày 12/06/2026 của Vàng A Páo do bạn nộp không được công nhận. "
+         "Lý do: Ảnh mờ", f"/learned-elsewhere/{june.id}"),
+        ("Việc học ở nơi khác ngày 13/06/2026 của Vàng A Páo do bạn nộp đã được công nhận là "
+         "“Luật Báo chí”.", newer)]
+    assert [text for text, _url in told(world.pao)] == [
+        "Việc học ở nơi khác ngày 12/06/2026 của bạn không được công nhận. Lý do: Ảnh mờ",
+        "Việc học ở nơi khác ngày 13/06/2026 của bạn đã được công nhận là “Luật Báo chí”."]

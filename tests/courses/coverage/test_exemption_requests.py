@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
+from lms.notices.queries import notices_of
 from lms.people.models import Membership, Person, Posting, Role
 
 from courses.coverage.actions import exempt
@@ -91,6 +92,42 @@ def test_refused_the_unit_reads_why_and_nothing_changes(world, browse):
     assert "Lý do: Thiếu quyết định" in browse(world.ha).get(
         f"/units/{world.department.id}/coverage").text
     assert numbers(world.goal_b, world.department, on=date(2026, 12, 5)) == (2, 0, 0, 0, 2)
+
+
+def messages_of(person):
+    """What ``person`` was told, in both languages, with where it leads."""
+    return [(one.text_vi, one.url) for one in db.session.scalars(notices_of(person))]
+
+
+def test_who_asked_and_whom_it_is_about_are_told_the_decision(world, browse):
+    asked, about = world.pao_request, f"/exemption-requests/{world.pao_request.id}"
+
+    approve(asked, "", by=world.an)
+
+    assert messages_of(world.ha) == [(
+        "Đề nghị miễn chỉ tiêu “Cán bộ được tập huấn và trang bị tài liệu” cho Vàng A Páo của bạn "
+        "đã được duyệt: miễn từ ngày 01/12/2026; tính lại từ ngày 01/12/2027.", about)]
+    assert messages_of(world.pao) == [(
+        "Bạn được miễn chỉ tiêu “Cán bộ được tập huấn và trang bị tài liệu” từ ngày 01/12/2026; "
+        "tính lại từ ngày 01/12/2027.", about)]
+    assert "được duyệt: miễn từ ngày 01/12/2026" in browse(world.ha).get("/messages").text
+
+
+def test_who_asked_for_oneself_is_told_once_and_reads_why_it_was_refused(world):
+    refuse_exemption(asked_for(world.ha, world.goal_b, world.ha), "Thiếu quyết định", by=world.an)
+
+    assert [text for text, _url in messages_of(world.ha)] == [
+        "Đề nghị miễn chỉ tiêu “Cán bộ được tập huấn và trang bị tài liệu” cho bạn không được "
+        "duyệt. Lý do: Thiếu quyết định"]
+
+
+def test_who_answers_for_the_person_no_more_is_told_nothing_of_them(world):
+    world.ha.roles[0].valid_to = date(2026, 11, 25)
+    db.session.flush()
+
+    refuse_exemption(world.pao_request, "Thiếu quyết định", by=world.an)
+
+    assert (messages_of(world.ha), len(messages_of(world.pao))) == ([], 1)
 
 
 def test_a_request_is_decided_once(world):
