@@ -12,7 +12,7 @@ from lms.notices.actions import tell
 from lms.people.queries import main_unit
 
 from certificates.models import Certificate, Issuer, Register
-from certificates.printing import frozen
+from certificates.printing import GRADES, frozen, grade_of
 from certificates.queries import ALPHABET, certificate_of, certificates_of, issuer_for
 from courses.completions.models import OUTSIDE
 
@@ -130,6 +130,33 @@ def follow_revocation(completion, reason, by):
                                   Certificate.revoked_on.is_(None),
                                   Certificate.replaced_by_id.is_(None)))
     return revoke(certificate, reason, by) if certificate else certificate_of(completion)
+
+
+def follow_mark(completion, reason, by):
+    """The learning has another mark: the certificate rests on the new fact, and one with another
+    grade takes its place, of which the holder is told.
+
+    Who was left the pass below the mark it takes is left the least grade.
+    """
+    certificate = db.session.scalar(
+        select(Certificate).where(Certificate.completion_id == completion.corrects_id)
+        .order_by(Certificate.id.desc()).limit(1))
+    if certificate is None:
+        return None
+    certificate.completion = completion
+    db.session.flush()
+    vi, en = grade_of(completion.mark)
+    if not vi and certificate.printed.get("grade_vi"):
+        vi, en = GRADES[-1][1:]
+    stands = certificate.revoked_on is None and certificate.replaced_by_id is None
+    if not stands or vi == certificate.printed.get("grade_vi"):
+        return certificate
+    new = correct(certificate, {"grade_vi": vi, "grade_en": en}, reason, by)
+    text_vi, text_en = in_both(lambda: _(
+        "The grade of your certificate no. %(old)s has changed; no. %(new)s takes its place.",
+        old=certificate.printed_number, new=new.printed_number))
+    tell(new.person, text_vi, text_en, f"/certificates/{new.id}", f"certificate-{new.id}", by)
+    return new
 
 
 def set_issuer(unit, values, by):

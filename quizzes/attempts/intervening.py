@@ -12,7 +12,8 @@ from lms.kernel.i18n import _, in_both, named
 from lms.kernel.turns import take_turn
 from lms.notices.actions import Tiding, tell_each
 
-from quizzes.attempts.actions import do_step_if_passed, settle, take_step
+from quizzes.attempts.actions import settle, take_step
+from quizzes.attempts.following import follow
 from quizzes.attempts.models import (
     COUNTED,
     DECLINED,
@@ -152,7 +153,8 @@ def count_late(attempt, keys, reason, by):
     settle(attempt, by)
     audit.record(by, "late answers counted", attempt, answers=len(chosen), before=before,
                  score=str(attempt.score))
-    do_step_if_passed(attempt, by)
+    if attempt.passed:
+        follow(attempt.person, attempt.quiz, attempt.submitted_at, reason, by)
     _tell(written, by, lambda one: _(
         "Answers that came after the end of “%(test)s” count now. Reason: %(reason)s",
         test=named(one.quiz), reason=reason))

@@ -10,9 +10,7 @@ from lms.kernel.i18n import _, in_both, named, number
 from lms.kernel.turns import take_turn
 from lms.notices.actions import Tiding, tell_each
 
-from courses.completions.actions import undo_step
-from courses.completions.policies import may_take_part
-from quizzes.attempts.actions import do_step_if_passed
+from quizzes.attempts.following import follow
 from quizzes.attempts.grades import AGAIN, MENDED, GradeEvent, HandMark, Mending
 from quizzes.attempts.grading import MARKS, give
 from quizzes.attempts.marking import KEY, NONE, called_off
@@ -23,7 +21,6 @@ from quizzes.attempts.regrading_queries import (
     handed_in,
     marked_again,
     mendings_for,
-    other_pass,
 )
 from quizzes.attempts.signals import marks_changed
 from quizzes.questions.actions import retire_question, reword_question
@@ -104,14 +101,10 @@ def _insist_on_rest(paper, mending):
 
 
 def _follow(attempt, event, by):
-    """The step of the course follows the verdict."""
-    if event.passed and not event.old_passed:
-        if attempt.person.erased_at is None and may_take_part(
-                attempt.person, attempt.quiz.version.course):
-            do_step_if_passed(attempt, by)
-    elif event.old_passed and not event.passed and other_pass(attempt) is None:
-        # Somebody who passed another time keeps the step by that attempt.
-        undo_step(attempt.person, attempt.quiz, event.why, by)
+    """The step of the course follows the mark and the verdict."""
+    if event.passed or event.old_passed:
+        follow(attempt.person, attempt.quiz, attempt.submitted_at,
+               event.why or _("The tests were marked again."), by)
 
 
 def _mend_bank(question, change, by):
