@@ -27,9 +27,10 @@ def take_over(passage):
 
 def take_papers_over(passage):
     """Results entered from paper and extra time are the main record's, where it has none."""
-    entered = {mark.set_id for mark in owned(PaperMark, passage.target)}
+    entered = {mark.set_id for mark in owned(PaperMark, passage.target)
+               if mark.withdrawn_at is None}
     for mark in owned(PaperMark, passage.source):
-        if mark.set_id not in entered:
+        if mark.withdrawn_at is not None or mark.set_id not in entered:
             passage.take(mark)
     given = {extra.lineage for extra in owned(ExtraTime, passage.target) if extra.ended_at is None}
     for extra in owned(ExtraTime, passage.source):

@@ -2,7 +2,7 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import bindparam, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from lms.kernel import clock
@@ -98,15 +98,15 @@ def paper_marks(paper_set):
         .filter_by(set_id=paper_set.id, withdrawn_at=None))}
 
 
-def papers_of(quiz, person):
-    """What was entered from paper for ``person`` at ``quiz`` and its former versions and stands,
-    the oldest first.
+def papers_alone(quiz, person):
+    """The marks without answers that were entered from paper for ``person`` at ``quiz`` and its
+    former versions and stand, the oldest first.
     """
     return db.session.scalars(
         select(PaperMark).join(PaperMark.set).join(PaperSet.quiz)
-        .options(joinedload(PaperMark.attempt))
         .where(PaperMark.person_id == person.id, Quiz.lineage == quiz.lineage,
-               PaperMark.withdrawn_at.is_(None)).order_by(PaperMark.handed_in_at)).all()
+               PaperMark.attempt_id.is_(None), PaperMark.withdrawn_at.is_(None))
+        .order_by(PaperMark.handed_in_at)).all()
 
 
 def entries_like(mark):
@@ -118,9 +118,16 @@ def entries_like(mark):
         .filter_by(set_id=mark.set_id, person_id=mark.person_id).order_by(PaperMark.id)).all()
 
 
-def paper_of(attempt):
-    """What was entered from paper as ``attempt``, or None where it was made on a device."""
-    return db.session.scalar(select(PaperMark).filter_by(attempt_id=attempt.id))
+def replaced_by(attempt):
+    """The results from paper that were withdrawn where ``attempt`` is concerned: its own, or the
+    one in whose place it was entered.
+    """
+    corrected = select(PaperMark.corrects_id).where(PaperMark.attempt_id == attempt.id)
+    return db.session.scalars(
+        select(PaperMark).options(joinedload(PaperMark.attempt))
+        .where(PaperMark.withdrawn_at.is_not(None),
+               or_(PaperMark.attempt_id == attempt.id, PaperMark.id.in_(corrected)))
+        .order_by(PaperMark.id.desc())).all()
 
 
 def running_at(quiz, person_ids):

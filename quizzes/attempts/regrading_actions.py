@@ -14,7 +14,7 @@ from quizzes.attempts.following import follow
 from quizzes.attempts.grades import AGAIN, MENDED, GradeEvent, HandMark, Mending
 from quizzes.attempts.grading import MARKS, give
 from quizzes.attempts.marking import KEY, NONE, called_off
-from quizzes.attempts.models import Attempt
+from quizzes.attempts.models import Attempt, PaperMark
 from quizzes.attempts.policies import may_take_passes
 from quizzes.attempts.regrading_queries import (
     asked_in,
@@ -169,9 +169,10 @@ def mark_all_again(by, keep):
 
 def forget_words(person, names, **_former):
     """Take the name of somebody erased out of every reason, and what was written about their
-    answers, or by them about others'.
+    answers and papers, or by them about others' answers.
     """
-    for column in (Mending.reason, GradeEvent.why):
+    db.session.execute(update(PaperMark).where(PaperMark.person_id == person.id).values(reason=""))
+    for column in (Mending.reason, GradeEvent.why, PaperMark.reason):
         for name in names:
             db.session.execute(
                 update(column.class_).where(column.contains(name, autoescape=True))
