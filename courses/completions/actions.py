@@ -22,6 +22,7 @@ from courses.completions.queries import (
     last_study_of,
     round_in,
     rounds_of,
+    steps_done_in,
     steps_left,
     study_of,
 )
@@ -152,6 +153,42 @@ def _step_in_round(person, activity, at):
     study = round_in(rounds, at)
     done = study and db.session.get(StepDone, (study.id, activity.lineage))
     return study, done, rounds[-1:] == [study]
+
+
+def join_steps(study, other, by):
+    """What was done in ``other``, begun under another record of the same person, is done in
+    ``study`` too, with its moment and mark; the last step completes the course.
+    """
+    _one_at_a_time(study.person)
+    have = {done.lineage for done in steps_done_in(study)}
+    joined = [done for done in steps_done_in(other) if done.lineage not in have]
+    db.session.add_all([StepDone(
+        study_id=study.id, lineage=done.lineage, activity_id=done.activity_id,
+        done_at=done.done_at, mark=done.mark) for done in joined])
+    db.session.flush()
+    audit.record(by, "steps joined", study, steps=sorted(done.lineage for done in joined))
+    if joined and not steps_left(study):
+        _finish(study, last_done_at(study), by)
+
+
+def part_steps(study, other, reason, by):
+    """Take back from ``study`` what was done in ``other``: they are two people after all.
+
+    A completion that rested on it never counted.
+    """
+    _one_at_a_time(study.person)
+    theirs = {(done.lineage, done.done_at) for done in steps_done_in(other)}
+    joined = [done for done in steps_done_in(study) if (done.lineage, done.done_at) in theirs]
+    if not joined:
+        return
+    completion = completion_of(study)
+    for done in joined:
+        db.session.delete(done)
+    study.finished_at = None
+    db.session.flush()
+    audit.record(by, "steps parted", study, steps=sorted(done.lineage for done in joined))
+    if completion is not None:
+        revoke(completion, completion.learned_on, reason, by)
 
 
 def complete(person, course, learned_on, by, **given):

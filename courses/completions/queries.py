@@ -155,6 +155,11 @@ def steps_left(study):
     return [step.activity for step in _standing(study.version_id, study.id) if step.state != "done"]
 
 
+def steps_done_in(study):
+    """The StepDones of ``study``."""
+    return db.session.scalars(select(StepDone).where(StepDone.study_id == study.id)).all()
+
+
 def completions_of(person):
     """The completions of ``person`` as now known, the newest first."""
     return db.session.scalars(
