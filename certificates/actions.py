@@ -4,7 +4,7 @@ from secrets import choice
 from sqlalchemy import select
 
 from lms.kernel import audit, clock
-from lms.kernel.db import db
+from lms.kernel.db import db, replace_words
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, in_both, named
 from lms.kernel.paper import MissingGlyph, insist_on_glyphs
@@ -176,8 +176,9 @@ def set_issuer(unit, values, by):
     return issuer
 
 
-def forget_holder(person, **_former):
-    """Take the name, the birth and the gender off every certificate of somebody erased.
+def forget_holder(person, names, **_former):
+    """Take the name, the birth and the gender off every certificate of somebody erased, and the
+    name out of every reason in the register.
 
     Number, code, course and days stay, so that each still verifies, as anonymised.
     """
@@ -185,3 +186,4 @@ def forget_holder(person, **_former):
         certificate.printed = {**certificate.printed, "name": person.full_name, "birth": "",
                                "gender": ""}
     db.session.flush()
+    replace_words((Certificate.revoked_reason,), names, person.full_name)

@@ -6,7 +6,7 @@ from sqlalchemy.orm import selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from lms.kernel import audit, clock
-from lms.kernel.db import db
+from lms.kernel.db import db, replace_words
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, in_both, named
 from lms.kernel.turns import take_turn
@@ -175,11 +175,14 @@ def decline_late(attempt, reason, by):
     return attempt
 
 
-def forget_reasons(person, **_former):
-    """Somebody was erased: what was written about their attempts goes; what was done stays."""
+def forget_reasons(person, names, **_former):
+    """Somebody was erased: what was written about their attempts goes, and their name from what
+    was written about those of others; what was done stays.
+    """
     attempts = select(Attempt.id).where(Attempt.person_id == person.id)
     db.session.execute(update(Intervention).values(reason="").where(
         Intervention.attempt_id.in_(attempts)))
+    replace_words((Intervention.reason,), names, person.full_name)
 
 
 def _insist_on_another(attempt, by):

@@ -81,7 +81,7 @@ class Attempt(Base):
 
 
 class AnswerEvent(Base):
-    """An answer as it arrived; nothing is updated.
+    """An answer as it arrived; nothing is updated, until the words of somebody erased go.
 
     Of the events of a slot that are accepted the one with the highest revision counts.
     """

@@ -1,10 +1,10 @@
 """Mending a wrong key after the test: marks, completions, certificates and people follow."""
 from typing import NamedTuple
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import or_, select, update
 
 from lms.kernel import audit, clock
-from lms.kernel.db import db
+from lms.kernel.db import db, replace_words
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, in_both, named, number
 from lms.kernel.turns import take_turn
@@ -172,11 +172,8 @@ def forget_words(person, names, **_former):
     answers and papers, or by them about others' answers.
     """
     db.session.execute(update(PaperMark).where(PaperMark.person_id == person.id).values(reason=""))
-    for column in (Mending.reason, GradeEvent.why, PaperMark.reason):
-        for name in names:
-            db.session.execute(
-                update(column.class_).where(column.contains(name, autoescape=True))
-                .values({column: func.replace(column, name, person.full_name)}))
+    replace_words((Mending.reason, GradeEvent.why, PaperMark.reason, HandMark.comment), names,
+                  person.full_name)
     own = select(Attempt.id).where(Attempt.person_id == person.id)
     db.session.execute(
         update(HandMark).where(or_(HandMark.attempt_id.in_(own), HandMark.by_id == person.id))
