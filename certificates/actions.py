@@ -4,7 +4,7 @@ from secrets import choice
 from sqlalchemy import select
 
 from lms.kernel import audit, clock
-from lms.kernel.db import db
+from lms.kernel.db import db, replace_words
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, in_both, named
 from lms.kernel.paper import MissingGlyph, insist_on_glyphs
@@ -12,7 +12,7 @@ from lms.notices.actions import tell
 from lms.people.queries import main_unit
 
 from certificates.models import Certificate, Issuer, Register
-from certificates.printing import frozen
+from certificates.printing import GRADES, frozen, grade_of
 from certificates.queries import ALPHABET, certificate_of, certificates_of, issuer_for, issuers
 from courses.completions.models import OUTSIDE
 
@@ -132,6 +132,33 @@ def follow_revocation(completion, reason, by):
     return revoke(certificate, reason, by) if certificate else certificate_of(completion)
 
 
+def follow_mark(completion, reason, by):
+    """The learning has another mark: the certificate rests on the new fact, and one with another
+    grade takes its place, of which the holder is told.
+
+    Who was left the pass below the mark it takes is left the least grade.
+    """
+    certificate = db.session.scalar(
+        select(Certificate).where(Certificate.completion_id == completion.corrects_id)
+        .order_by(Certificate.id.desc()).limit(1))
+    if certificate is None:
+        return None
+    certificate.completion = completion
+    db.session.flush()
+    vi, en = grade_of(completion.mark)
+    if not vi and certificate.printed.get("grade_vi"):
+        vi, en = GRADES[-1][1:]
+    stands = certificate.revoked_on is None and certificate.replaced_by_id is None
+    if not stands or vi == certificate.printed.get("grade_vi"):
+        return certificate
+    new = correct(certificate, {"grade_vi": vi, "grade_en": en}, reason, by)
+    text_vi, text_en = in_both(lambda: _(
+        "The grade of your certificate no. %(old)s has changed; no. %(new)s takes its place.",
+        old=certificate.printed_number, new=new.printed_number))
+    tell(new.person, text_vi, text_en, f"/certificates/{new.id}", f"certificate-{new.id}", by)
+    return new
+
+
 def set_issuer(unit, values, by):
     """Say how the certificates of ``unit`` are headed, numbered and signed from now on."""
     holder = db.session.scalar(select(Issuer).filter_by(code=values["code"]))
@@ -164,8 +191,9 @@ def follow_units(_done, sources, heirs, change):
             following[heirs[0].id] = issuer
 
 
-def forget_holder(person, **_former):
-    """Take the name, the birth and the gender off every certificate of somebody erased.
+def forget_holder(person, names, **_former):
+    """Take the name, the birth and the gender off every certificate of somebody erased, and the
+    name out of every reason in the register.
 
     Number, code, course and days stay, so that each still verifies, as anonymised.
     """
@@ -173,3 +201,4 @@ def forget_holder(person, **_former):
         certificate.printed = {**certificate.printed, "name": person.full_name, "birth": "",
                                "gender": ""}
     db.session.flush()
+    replace_words((Certificate.revoked_reason,), names, person.full_name)

@@ -2,7 +2,13 @@
 from lms.kernel.i18n import _l
 from lms.people.signals import person_erased
 
-from certificates.actions import follow_revocation, follow_units, forget_holder, issue
+from certificates.actions import (
+    follow_mark,
+    follow_revocation,
+    follow_units,
+    forget_holder,
+    issue,
+)
 from certificates.blocks import (
     certificate_block,
     certificates_block,
@@ -16,6 +22,7 @@ from certificates.truth import certificates_rule, registers_rule
 from certificates.views import bp
 from courses.completions import after, records
 from courses.completions.signals import (
+    completion_remarked,
     completion_revoked,
     completions_carried,
     course_completed,
@@ -35,6 +42,7 @@ def init_app(app):
                  _l("Lists"))
     course_completed.connect(issue)
     completion_revoked.connect(follow_revocation)
+    completion_remarked.connect(follow_mark)
     person_erased.connect(forget_holder)
     completions_carried.connect(follow)
     after.blocks.add(certificate_block)

@@ -30,6 +30,7 @@ from quizzes.attempts.actions import submit_overdue
 from quizzes.attempts.device import wall
 from quizzes.attempts.file_policies import may_read_file_of_question
 from quizzes.attempts.filing import forget_handed_in
+from quizzes.attempts.forgetting import forget_answers
 from quizzes.attempts.invigilation import link_to_watch
 from quizzes.attempts.linking import take_over, take_papers_over
 from quizzes.attempts.regrading_actions import forget_words
@@ -72,6 +73,6 @@ def init_app(app):
     jobs.every_minute(submit_overdue)
     people_linked.connect(take_over)
     people_linked.connect(take_papers_over)
-    for forget in (forget_handed_in, forget_reasons, intervening.forget_reasons, forget_names,
-                   forget_words):
+    for forget in (forget_answers, forget_handed_in, forget_reasons,
+                   intervening.forget_reasons, forget_names, forget_words):
         person_erased.connect(forget)

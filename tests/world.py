@@ -11,6 +11,7 @@ certificate of the department.  Hạ has uploaded a list and not yet confirmed i
 a report of the department as of 24 November.
 """
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from io import BytesIO
 
 from sqlalchemy import select
@@ -45,7 +46,9 @@ from courses.reorganisation.models import Reorganisation
 from courses.reports.actions import lock
 from courses.reports.models import Report
 from quizzes.attempts.actions import start
-from quizzes.attempts.models import AnswerFile, Attempt
+from quizzes.attempts.marksheet import Entry
+from quizzes.attempts.models import AnswerFile, Attempt, PaperMark
+from quizzes.attempts.recording import record_papers
 from quizzes.papers.actions import give_extra_time, make_papers
 from quizzes.papers.models import ExtraTime, PaperSet, Quiz, QuizItem
 from quizzes.questions.models import Question, QuestionVersion
@@ -231,7 +234,8 @@ def build_past(units, people, press_law):
                               file=storage.keep(BytesIO(PDF), "bai-lam.pdf")))
     give_extra_time(quiz, people["HA"], {"percent": 25, "minutes": 0, "reason": "Đau tay"},
                     by=people["MINH"])
-    make_papers(quiz, 2, "Lớp tháng 12", by=people["MINH"])
+    papers = make_papers(quiz, 2, "Lớp tháng 12", by=people["MINH"])
+    record_papers(papers, {people["VI"]: Entry("A", None, Decimal(40))}, by=people["MINH"])
     db.session.add(Reorganisation(
         kind="move", on=date(2020, 3, 1), act="Quyết định 12/QĐ-UBND", by_id=people["AN"].id,
         scan=storage.keep(BytesIO(b"%PDF-1.4 scan"), "quyet-dinh.pdf"),
@@ -307,6 +311,8 @@ class World:
     handed_in = _first(AnswerFile)
     ha_extra_time = _found(ExtraTime)
     paper_set = _first(PaperSet)
+    #: What was entered for Vi, who did not pass.
+    vi_mark = _first(PaperMark)
     first_question = _found(Question, key="P1")
     vi_learned = _found(Completion)
     vi_certificate = _found(Certificate)

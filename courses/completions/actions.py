@@ -20,10 +20,17 @@ from courses.completions.queries import (
     last_done_at,
     last_mark,
     last_study_of,
+    round_in,
+    rounds_of,
+    steps_done_in,
     steps_left,
     study_of,
 )
-from courses.completions.signals import completion_revoked, course_completed
+from courses.completions.signals import (
+    completion_remarked,
+    completion_revoked,
+    course_completed,
+)
 from courses.completions.validity import valid_until
 
 #: How long a confirmation can be taken back.
@@ -99,23 +106,89 @@ def take_back(person, activity, by):
     audit.record(by, "step taken back", study, step=activity.lineage)
 
 
-def undo_step(person, activity, reason, by):
+def undo_step(person, activity, reason, by, at=None):
     """That ``person`` did ``activity`` holds no more: it was marked again.
 
-    The completion that rests on it counts no more from today on, and the course goes on where
-    that step is missing.  Returns the completion revoked, or None.
+    It is undone in the round in which the moment ``at`` (None: the last) falls.  The completion
+    that rests on it counts no more from today on, and the course goes on where that step is
+    missing, unless another round began since.  Returns the completion revoked, or None.
     """
-    _one_at_a_time(person)
-    study = last_study_of(person, activity.version.course)
-    done = db.session.get(StepDone, (study.id, activity.lineage)) if study else None
+    study, done, is_last = _step_in_round(person, activity, at)
     if done is None:
         return None
     completion = completion_of(study)
-    study.finished_at = None
+    if is_last:
+        study.finished_at = None
     db.session.delete(done)
     db.session.flush()
     audit.record(by, "step undone", study, step=activity.lineage, reason=reason)
     return revoke(completion, clock.today(), reason, by) if completion else None
+
+
+def remark_step(person, activity, mark, reason, by, at=None):
+    """The step ``activity`` that ``person`` did has become worth another ``mark`` out of 100.
+
+    It is the step of the round in which the moment ``at`` (None: the last) falls.  The completion
+    that rests on it is corrected where its mark is another now.  Returns the corrected
+    Completion, or None.
+    """
+    study, done, _is_last = _step_in_round(person, activity, at)
+    if done is None or done.mark == mark:
+        return None
+    before, done.mark = done.mark, mark
+    db.session.flush()
+    audit.record(by, "step marked again", study, step=activity.lineage, reason=reason,
+                 before=str(before), mark=str(mark))
+    completion, newest = completion_of(study), last_mark(study)
+    if completion is None or completion.mark == newest:
+        return None
+    corrected = supersede(completion, mark=newest, corrects_id=completion.id)
+    completion_remarked.send(corrected, reason=reason, by=by)
+    return corrected
+
+
+def _step_in_round(person, activity, at):
+    _one_at_a_time(person)
+    rounds = rounds_of(person, activity.version.course)
+    study = round_in(rounds, at)
+    done = study and db.session.get(StepDone, (study.id, activity.lineage))
+    return study, done, rounds[-1:] == [study]
+
+
+def join_steps(study, other, by):
+    """What was done in ``other``, begun under another record of the same person, is done in
+    ``study`` too, with its moment and mark; the last step completes the course.
+    """
+    _one_at_a_time(study.person)
+    have = {done.lineage for done in steps_done_in(study)}
+    joined = [done for done in steps_done_in(other) if done.lineage not in have]
+    db.session.add_all([StepDone(
+        study_id=study.id, lineage=done.lineage, activity_id=done.activity_id,
+        done_at=done.done_at, mark=done.mark) for done in joined])
+    db.session.flush()
+    audit.record(by, "steps joined", study, steps=sorted(done.lineage for done in joined))
+    if joined and not steps_left(study):
+        _finish(study, last_done_at(study), by)
+
+
+def part_steps(study, other, reason, by):
+    """Take back from ``study`` what was done in ``other``: they are two people after all.
+
+    A completion that rested on it never counted.
+    """
+    _one_at_a_time(study.person)
+    theirs = {(done.lineage, done.done_at) for done in steps_done_in(other)}
+    joined = [done for done in steps_done_in(study) if (done.lineage, done.done_at) in theirs]
+    if not joined:
+        return
+    completion = completion_of(study)
+    for done in joined:
+        db.session.delete(done)
+    study.finished_at = None
+    db.session.flush()
+    audit.record(by, "steps parted", study, steps=sorted(done.lineage for done in joined))
+    if completion is not None:
+        revoke(completion, completion.learned_on, reason, by)
 
 
 def complete(person, course, learned_on, by, **given):

@@ -76,6 +76,21 @@ def _last_study(person, course):
             .order_by(Study.id.desc()).limit(1))
 
 
+def rounds_of(person, course):
+    """The studies of ``course`` that ``person`` began, the oldest first."""
+    return db.session.scalars(select(Study).options(joinedload(Study.course)).where(
+        Study.person_id == person.id, Study.course_id == course.id).order_by(Study.id)).all()
+
+
+def round_in(rounds, moment):
+    """Of the ``rounds``, studies in their order, the one in which ``moment`` falls (None: the
+    last): the newest begun by then, else the first; None where there is none.
+    """
+    # A study that a step began is a moment younger than the step.
+    return next((one for one in reversed(rounds) if moment is None or one.begun_at <= moment),
+                rounds[0] if rounds else None)
+
+
 def studies_under_way(person):
     """The courses ``person`` is in the middle of, the newest first."""
     return db.session.scalars(*_under_way(person.id)).all()
@@ -138,6 +153,11 @@ def _told(rows):
 def steps_left(study):
     """The steps of the study's version that are not done."""
     return [step.activity for step in _standing(study.version_id, study.id) if step.state != "done"]
+
+
+def steps_done_in(study):
+    """The StepDones of ``study``."""
+    return db.session.scalars(select(StepDone).where(StepDone.study_id == study.id)).all()
 
 
 def completions_of(person):

@@ -10,3 +10,7 @@ completions_carried = Signal()
 
 #: Sent with a Completion, ``reason=`` and ``by=``, inside the transaction that revoked it.
 completion_revoked = Signal()
+
+#: Sent with a Completion, ``reason=`` and ``by=``, inside the transaction in which its mark became
+#: another: it is the new fact, and ``corrects_id`` the one it takes the place of.
+completion_remarked = Signal()

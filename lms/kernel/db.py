@@ -5,7 +5,7 @@ from inspect import signature
 
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, MetaData, and_, bindparam, or_
+from sqlalchemy import DateTime, MetaData, and_, bindparam, func, or_, update
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -93,6 +93,15 @@ def prepared(build):
     def asked(*values):
         return statement(), dict(zip(names, values, strict=True))
     return asked
+
+
+def replace_words(columns, words, instead):
+    """Put ``instead`` wherever one of the ``words`` stands in the text of one of the columns."""
+    for column in columns:
+        for word in words:
+            db.session.execute(
+                update(column.class_).where(column.contains(word, autoescape=True))
+                .values({column: func.replace(column, word, instead)}))
 
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True,

@@ -15,11 +15,11 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from flask import current_app
-from sqlalchemy import Text, delete, func, select, update
+from sqlalchemy import Text, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.kernel import clock
-from lms.kernel.db import Base, db
+from lms.kernel.db import Base, db, replace_words
 from lms.kernel.transaction import transaction
 
 log = logging.getLogger(__name__)
@@ -241,7 +241,4 @@ def forget(address, names, instead):
     """Drop the letters to ``address``, and put ``instead`` for each of ``names`` in the others."""
     if address:
         db.session.execute(delete(Letter).where(Letter.to == address))
-    for name in names:
-        for column in (Letter.subject, Letter.body):
-            db.session.execute(update(Letter).where(column.contains(name, autoescape=True)).values(
-                {column: func.replace(column, name, instead)}))
+    replace_words((Letter.subject, Letter.body), names, instead)

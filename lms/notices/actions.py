@@ -2,10 +2,10 @@
 from datetime import timedelta
 from typing import NamedTuple
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 
 from lms.kernel import audit, clock, mail
-from lms.kernel.db import db
+from lms.kernel.db import db, replace_words
 from lms.notices.models import Notice
 from lms.notices.queries import at_work, told_before
 from lms.people.models import Person
@@ -90,8 +90,5 @@ def forget_old():
 def forget_person(person, names, email):
     """Drop the messages and letters to somebody who was erased, and the name in all others."""
     db.session.execute(delete(Notice).where(Notice.person_id == person.id))
-    for name in names:
-        for column in (Notice.text_vi, Notice.text_en):
-            db.session.execute(update(Notice).where(column.contains(name, autoescape=True)).values(
-                {column: func.replace(column, name, person.full_name)}))
+    replace_words((Notice.text_vi, Notice.text_en), names, person.full_name)
     mail.forget(email, names, person.full_name)

@@ -53,7 +53,7 @@ def start(quiz, by, code=""):
     if running:
         submit(running, by)
     before = attempts_of(quiz, by)
-    refuse_beginning(quiz, before, code)
+    refuse_beginning(quiz, [one for one in before if not one.withdrawn], code)
     now = clock.now()
     attempt = Attempt(
         quiz=quiz, person=by, number=len(before) + 1, started_at=now,

@@ -200,7 +200,8 @@ def _ended_once(case):
     reopened = sum(one.kind == REOPENED for one in case.interventions)
     if case.handed_in != ended + reopened:
         yield f"it was handed in {case.handed_in} times"
-    if attempt.passed and not case.step_done and attempt.person.erased_at is None:
+    if attempt.passed and not (case.step_done or attempt.withdrawn) and (
+            attempt.person.erased_at is None):
         yield "it passed, and the step of the course was not done"
 
 
@@ -226,7 +227,8 @@ def _paper(case):
 def _marks(case, versions, mendings, hand_marks):
     """The marks are what the marking makes of the answers that count and of the mended keys."""
     attempt = case.attempt
-    if attempt.score is None:
+    if attempt.score is None or attempt.withdrawn:
+        # Keys are not mended for what counts no more.
         return
     answers = {event.slot: tidy(event.answer)
                for event in sorted(case.events, key=lambda event: event.rev)

@@ -1,20 +1,27 @@
-"""Results from printed papers: typed person by person, or filled in from a workbook."""
+"""Results from printed papers: typed person by person or filled in from a workbook, corrected."""
 from flask import flash, redirect, render_template, request, url_for
 
 from lms.kernel.db import db
 from lms.kernel.grid import LARGEST_FILE
-from lms.kernel.i18n import _, ngettext
+from lms.kernel.i18n import _, ngettext, number
 from lms.kernel.sheets import Table, UnreadableSheet, read_workbook, write_workbook
 from lms.kernel.web import load, made_file, viewer
 
 from courses.classes.queries import enrolments_in
-from quizzes.attempts.marksheet import Fault, Line, read_line, read_rows
-from quizzes.attempts.queries import paper_marks
-from quizzes.attempts.recording import record_papers
+from quizzes.attempts.forms import PaperResultForm, ReasonForm
+from quizzes.attempts.marksheet import Fault, Line, read_line, read_rows, together
+from quizzes.attempts.models import PaperMark
+from quizzes.attempts.policies import may_correct_paper
+from quizzes.attempts.queries import answers_of, entries_like, paper_marks
+from quizzes.attempts.recording import correct_paper, record_papers, withdraw_paper
 from quizzes.blueprint import bp
+from quizzes.papers.lettering import typed
 from quizzes.papers.models import PaperSet
 from quizzes.papers.policies import classes_to_mark, may_print_set
 from quizzes.questions.queries import versions_of
+
+#: What the fields of the form by which a result is withdrawn begin with.
+WITHDRAWAL = "withdrawal-"
 
 
 class Marksheet:
@@ -124,10 +131,66 @@ def empty_sheet(key):
     sheet = Marksheet(load(PaperSet, key, may_print_set))
     count = max(map(len, sheet.set.papers.values()))
     header = [_("No."), _("Staff code"), _("Full name"), _("Version"), _("Mark"),
-              *(_("Question %(n)s", n=number) for number in range(1, count + 1))]
-    rows = [[number, one.person.key, one.person.full_name, "", "", *[""] * count]
-            for number, one in enumerate(sheet.enrolments, 1) if one.person_id not in sheet.entered]
+              *(_("Question %(n)s", n=place) for place in range(1, count + 1))]
+    rows = [[row, one.person.key, one.person.full_name, "", "", *[""] * count]
+            for row, one in enumerate(sheet.enrolments, 1) if one.person_id not in sheet.entered]
     notes = [(_("How to fill it in"), _("Write the version and the answers as letters, or only "
                                         "the mark out of 100. Leave out whoever was absent."))]
     return made_file(write_workbook([Table(_("Answers"), header, rows)], notes),
                      f"phieu-{key}.xlsx")
+
+
+@bp.route("/papers/marks/<int:key>", methods=["GET", "POST"])
+def paper_result(key):
+    """One result that was entered from paper, with all that was entered before; corrected here."""
+    mark = load(PaperMark, key, may_correct_paper)
+    letters = sorted(mark.set.papers)
+    form = PaperResultForm(letters, letter=mark.letter, answers=written(mark),
+                           mark="" if mark.attempt else number(mark.score))
+    if not form.validate_on_submit():
+        return result_page(mark, form)
+    papers = mark.set.papers
+    versions = versions_of({item["version"] for paper in papers.values() for item in paper})
+    entry, words = read_line(Line(form.letter.data, form.answers.data or "", form.mark.data or ""),
+                             papers, versions)
+    if words:
+        for what, text in words:
+            field = form[what] if what in ("letter", "mark") else form.answers
+            field.errors = [*field.errors, text]
+        return result_page(mark, form)
+    new = correct_paper(mark, entry, form.reason.data.strip(), by=viewer())
+    flash(_("The result of %(name)s was corrected; they were told.", name=mark.person.full_name),
+          "good")
+    return redirect(url_for(".paper_result", key=new.id))
+
+
+def result_page(mark, form=None, withdrawal=None):
+    """A result from paper, with the forms to correct and to withdraw it."""
+    entries = entries_like(mark)
+    return render_template(
+        "quizzes/paper_result.html", mark=mark, set=mark.set, quiz=mark.set.quiz, form=form,
+        withdrawal=withdrawal or ReasonForm(formdata=None, prefix=WITHDRAWAL),
+        entries=[(one, written(one)) for one in entries],
+        standing=next((one for one in entries if one.withdrawn_at is None), None))
+
+
+def written(mark):
+    """The answers of a result as they are typed; nothing where only a mark was entered."""
+    if mark.attempt is None:
+        return ""
+    paper = mark.attempt.paper
+    versions, answers = versions_of({item["version"] for item in paper}), answers_of(mark.attempt)
+    return together([typed(*versions[item["version"]], item["options"], answers.get(slot, []))
+                     for slot, item in enumerate(paper)])
+
+
+@bp.post("/papers/marks/<int:key>/withdrawal")
+def paper_withdrawal(key):
+    """A result was entered by mistake and counts no more."""
+    mark, form = load(PaperMark, key, may_correct_paper), ReasonForm(prefix=WITHDRAWAL)
+    if not form.validate_on_submit():
+        return result_page(mark, withdrawal=form)
+    withdraw_paper(mark, form.reason.data.strip(), by=viewer())
+    flash(_("The result of %(name)s was withdrawn; they were told.", name=mark.person.full_name),
+          "good")
+    return redirect(url_for(".paper_result", key=mark.id))

@@ -1,8 +1,8 @@
-"""The forms of those who watch over a test."""
-from wtforms import IntegerField, TextAreaField
+"""The forms of those who watch over a test, and of those who correct a result from paper."""
+from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
 
-from lms.kernel.forms import Form
+from lms.kernel.forms import Form, choices
 from lms.kernel.i18n import _l
 
 #: The most minutes given at once.
@@ -20,3 +20,20 @@ class MinutesForm(ReasonForm):
     """How many minutes, and why."""
 
     minutes = IntegerField(_l("Minutes"), [InputRequired(), NumberRange(1, MOST_MINUTES)])
+
+
+class PaperResultForm(Form):
+    """A result from paper as it should have been entered, and why it is corrected."""
+
+    letter = SelectField(_l("Version"))
+    answers = StringField(_l("Answers"), [Length(max=2000)], description=_l(
+        "In their order: ABCD… or, with a blank between them, A AC B -."))
+    mark = StringField(_l("Mark"), [Length(max=20)], description=_l(
+        "Out of 100, where no answers are typed."))
+    reason = TextAreaField(_l("Reason, which the trainee reads"),
+                           [InputRequired(), Length(max=500)])
+
+    def __init__(self, letters, **given):
+        """``letters`` are the versions of the set."""
+        super().__init__(**given)
+        self.letter.choices = choices([("", "–"), *((one, one) for one in letters)])

@@ -6,13 +6,14 @@ from sqlalchemy.orm import selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from lms.kernel import audit, clock
-from lms.kernel.db import db
+from lms.kernel.db import db, replace_words
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, in_both, named
 from lms.kernel.turns import take_turn
 from lms.notices.actions import Tiding, tell_each
 
-from quizzes.attempts.actions import do_step_if_passed, settle, take_step
+from quizzes.attempts.actions import settle, take_step
+from quizzes.attempts.following import follow
 from quizzes.attempts.models import (
     COUNTED,
     DECLINED,
@@ -152,7 +153,8 @@ def count_late(attempt, keys, reason, by):
     settle(attempt, by)
     audit.record(by, "late answers counted", attempt, answers=len(chosen), before=before,
                  score=str(attempt.score))
-    do_step_if_passed(attempt, by)
+    if attempt.passed:
+        follow(attempt.person, attempt.quiz, attempt.submitted_at, reason, by)
     _tell(written, by, lambda one: _(
         "Answers that came after the end of “%(test)s” count now. Reason: %(reason)s",
         test=named(one.quiz), reason=reason))
@@ -173,11 +175,14 @@ def decline_late(attempt, reason, by):
     return attempt
 
 
-def forget_reasons(person, **_former):
-    """Somebody was erased: what was written about their attempts goes; what was done stays."""
+def forget_reasons(person, names, **_former):
+    """Somebody was erased: what was written about their attempts goes, and their name from what
+    was written about those of others; what was done stays.
+    """
     attempts = select(Attempt.id).where(Attempt.person_id == person.id)
     db.session.execute(update(Intervention).values(reason="").where(
         Intervention.attempt_id.in_(attempts)))
+    replace_words((Intervention.reason,), names, person.full_name)
 
 
 def _insist_on_another(attempt, by):

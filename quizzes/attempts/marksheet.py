@@ -103,6 +103,12 @@ def parted(text, count, letters):
     return list(together) if letters and len(pieces) != count else pieces
 
 
+def together(answers):
+    """Answers one by one as they are typed in one line: the inverse of parting them."""
+    parts = "; " if any(" " in answer or ";" in answer for answer in answers) else " "
+    return parts.join(answer.replace(";", ",") or NOTHING for answer in answers)
+
+
 def why_unreadable(fault):
     """Why an answer cannot be one, in words."""
     if fault.code == "many":
@@ -164,11 +170,7 @@ def _cells(columns, number):
 def _line(texts, columns):
     questions = _questions(columns)
     answers = [texts[columns[number]] for number in questions]
-    if any(answers):
-        parts = "; " if any(" " in answer or ";" in answer for answer in answers) else " "
-        words = parts.join(answer.replace(";", ",") or NOTHING for answer in answers)
-    else:
-        words = ""
+    words = together(answers) if any(answers) else ""
     letter, mark = (texts[columns[name]] if name in columns else "" for name in ("letter", "mark"))
     # A letter alone is the sheet as it was handed out, with the versions written in beforehand.
     return Line(letter, words, mark) if words or mark else Line()

@@ -2,15 +2,15 @@
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import JSON, ForeignKey, Index, Numeric, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, Numeric, UniqueConstraint, and_, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.kernel.db import Base
 from lms.kernel.storage import StoredFile
 from lms.people.models import Person
 
-from quizzes.attempts.protocol import GRACE, LATE, RUNNING, past
-from quizzes.papers.models import Quiz
+from quizzes.attempts.protocol import GRACE, LATE, RUNNING, WITHDRAWN, past
+from quizzes.papers.models import PaperSet, Quiz
 
 __all__ = ["GRACE", "AnswerEvent", "Attempt", "Cut", "Intervention", "PaperMark"]
 
@@ -60,6 +60,16 @@ class Attempt(Base):
               postgresql_where=text("submitted_at IS NULL")),
     )
 
+    @classmethod
+    def standing(cls):
+        """The SQL condition that it was handed in and was not withdrawn."""
+        return and_(cls.submitted_at.is_not(None), cls.state != WITHDRAWN)
+
+    @property
+    def withdrawn(self):
+        """Whether it counts no more, because its paper was entered wrongly."""
+        return self.state == WITHDRAWN
+
     @property
     def next_open(self):
         """The first slot that is not locked, or None."""
@@ -71,7 +81,7 @@ class Attempt(Base):
 
 
 class AnswerEvent(Base):
-    """An answer as it arrived; nothing is updated.
+    """An answer as it arrived; nothing is updated, until the words of somebody erased go.
 
     Of the events of a slot that are accepted the one with the highest revision counts.
     """
@@ -163,7 +173,10 @@ class AnswerFile(Base):
 
 
 class PaperMark(Base):
-    """The result of somebody who answered on a printed paper, as it was entered."""
+    """The result of somebody who answered on a printed paper, as it was entered.
+
+    What was entered wrongly is withdrawn, and another row takes its place: none is changed.
+    """
 
     __tablename__ = "paper_mark"
 
@@ -176,10 +189,36 @@ class PaperMark(Base):
     attempt_id: Mapped[int | None] = mapped_column(ForeignKey("attempt.id"))
     score: Mapped[Decimal] = mapped_column(Numeric(5, 2))
     passed: Mapped[bool]
+    #: From when on it counts; a correction keeps the moment of what it corrects.
+    handed_in_at: Mapped[datetime]
     recorded_at: Mapped[datetime]
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    #: Since when it counts no more, by whom, and why.
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(default="")
+    #: The result in whose place this one was entered.
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("paper_mark.id"))
 
+    set: Mapped[PaperSet] = relationship()
     person: Mapped[Person] = relationship(foreign_keys=person_id)
     attempt: Mapped[Attempt | None] = relationship()
+    by: Mapped[Person] = relationship(foreign_keys=by_id)
+    withdrawn_by: Mapped[Person | None] = relationship(foreign_keys=withdrawn_by_id)
 
-    __table_args__ = (UniqueConstraint("set_id", "person_id"),)
+    __table_args__ = (
+        # Of one set one result of a person stands.
+        Index("ix_paper_mark_standing", "set_id", "person_id", unique=True,
+              sqlite_where=text("withdrawn_at IS NULL"),
+              postgresql_where=text("withdrawn_at IS NULL")),
+    )
+
+    @property
+    def score_now(self):
+        """Its score out of 100 today: a key corrected since has changed it."""
+        return self.attempt.score if self.attempt else self.score
+
+    @property
+    def passed_now(self):
+        """Whether it passes today."""
+        return self.attempt.passed if self.attempt else self.passed

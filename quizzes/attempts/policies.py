@@ -7,6 +7,7 @@ from lms.people.policies import is_officer, reads_all
 from courses.catalogue.policies import may_edit_course
 from courses.classes.models import ClassTrainer, CourseClass, Enrolment
 from courses.classes.policies import teaches
+from quizzes.papers.policies import classes_taught, may_print_set
 
 
 def may_answer_attempt(person, attempt):
@@ -73,3 +74,17 @@ def may_intervene(person, attempt):
 def may_take_passes(person):
     """Taking from people what they had passed, by a key corrected afterwards, is for officers."""
     return is_officer(person)
+
+
+def may_correct_paper(person, mark):
+    """Whoever enters the papers of somebody corrects them; nobody their own, and none of somebody
+    who was erased.
+    """
+    course = mark.set.quiz.version.course
+    if mark.person_id == person.id or mark.person.erased_at or not (
+            may_print_set(person, mark.set)):
+        return False
+    return may_edit_course(person, course) or db.session.scalar(
+        select(Enrolment.id).where(
+            Enrolment.person_id == mark.person_id, Enrolment.withdrawn_at.is_(None),
+            Enrolment.class_id.in_(classes_taught(person, course))).limit(1)) is not None

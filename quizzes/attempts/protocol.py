@@ -22,8 +22,10 @@ SILENCE = timedelta(seconds=45)
 MOST_GIVEN_BACK = timedelta(minutes=15)
 
 #: The states of an attempt.  RUNNING ⇄ PAUSED → SUBMITTED (by the person) or TIMED_OUT (by the
-#: clock); somebody who watches over the test may lead either of these back to RUNNING.
-RUNNING, PAUSED, SUBMITTED, TIMED_OUT = STATES = ("running", "paused", "submitted", "timed_out")
+#: clock); somebody who watches over the test may lead either of these back to RUNNING.  An attempt
+#: whose answers were entered wrongly from paper goes from SUBMITTED to WITHDRAWN, for good.
+RUNNING, PAUSED, SUBMITTED, TIMED_OUT, WITHDRAWN = STATES = (
+    "running", "paused", "submitted", "timed_out", "withdrawn")
 #: The states in which a person may still answer.
 OPEN = (RUNNING, PAUSED)
 #: The states in which it was handed in.
@@ -155,7 +157,7 @@ def verdict(attempt, sent, newest_of_others, newest_seq):
     """
     if attempt.state == TIMED_OUT:
         return LATE
-    if attempt.state == SUBMITTED:
+    if attempt.state in (SUBMITTED, WITHDRAWN):
         return REFUSED
     if past(attempt, sent.received_at):
         return LATE

@@ -2,14 +2,15 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import bindparam, case, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from lms.kernel import clock
 from lms.kernel.db import db, prepared
 
 from quizzes.attempts.models import AnswerEvent, Attempt, PaperMark
 from quizzes.attempts.protocol import ACCEPTED, GRACE, QUEUE, RUNNING, tidy
-from quizzes.papers.models import Quiz
+from quizzes.papers.models import PaperSet, Quiz
 from quizzes.questions.models import Question, QuestionVersion
 from quizzes.questions.queries import versions_of
 
@@ -78,7 +79,9 @@ def _standing(attempt_id, slot, client, seq):
 
 
 def attempts_of(quiz, person):
-    """The attempts of ``person`` at ``quiz`` and its former versions, oldest first."""
+    """The attempts of ``person`` at ``quiz`` and its former versions, oldest first, those that
+    were withdrawn among them.
+    """
     return db.session.scalars(
         select(Attempt).join(Attempt.quiz).where(
             Attempt.person_id == person.id, Attempt.quiz.of_type(type(quiz)).has(
@@ -87,9 +90,44 @@ def attempts_of(quiz, person):
 
 
 def paper_marks(paper_set):
-    """What was entered from the papers of a set: a person's id → their PaperMark."""
+    """What stands of what was entered from the papers of a set: a person's id → their
+    PaperMark.
+    """
     return {one.person_id: one for one in db.session.scalars(
-        select(PaperMark).filter_by(set_id=paper_set.id))}
+        select(PaperMark).options(joinedload(PaperMark.attempt))
+        .filter_by(set_id=paper_set.id, withdrawn_at=None))}
+
+
+def papers_alone(quiz, person):
+    """The marks without answers that were entered from paper for ``person`` at ``quiz`` and its
+    former versions and stand, the oldest first.
+    """
+    return db.session.scalars(
+        select(PaperMark).join(PaperMark.set).join(PaperSet.quiz)
+        .where(PaperMark.person_id == person.id, Quiz.lineage == quiz.lineage,
+               PaperMark.attempt_id.is_(None), PaperMark.withdrawn_at.is_(None))
+        .order_by(PaperMark.handed_in_at)).all()
+
+
+def entries_like(mark):
+    """All that was ever entered for the person of ``mark`` from the same set, oldest first."""
+    return db.session.scalars(
+        select(PaperMark).options(
+            joinedload(PaperMark.attempt), joinedload(PaperMark.by),
+            joinedload(PaperMark.withdrawn_by))
+        .filter_by(set_id=mark.set_id, person_id=mark.person_id).order_by(PaperMark.id)).all()
+
+
+def replaced_by(attempt):
+    """The results from paper that were withdrawn where ``attempt`` is concerned: its own, or the
+    one in whose place it was entered.
+    """
+    corrected = select(PaperMark.corrects_id).where(PaperMark.attempt_id == attempt.id)
+    return db.session.scalars(
+        select(PaperMark).options(joinedload(PaperMark.attempt))
+        .where(PaperMark.withdrawn_at.is_not(None),
+               or_(PaperMark.attempt_id == attempt.id, PaperMark.id.in_(corrected)))
+        .order_by(PaperMark.id.desc())).all()
 
 
 def running_at(quiz, person_ids):

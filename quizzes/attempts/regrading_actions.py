@@ -1,29 +1,26 @@
 """Mending a wrong key after the test: marks, completions, certificates and people follow."""
 from typing import NamedTuple
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import or_, select, update
 
 from lms.kernel import audit, clock
-from lms.kernel.db import db
+from lms.kernel.db import db, replace_words
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, in_both, named, number
 from lms.kernel.turns import take_turn
 from lms.notices.actions import Tiding, tell_each
 
-from courses.completions.actions import undo_step
-from courses.completions.policies import may_take_part
-from quizzes.attempts.actions import do_step_if_passed
+from quizzes.attempts.following import follow
 from quizzes.attempts.grades import AGAIN, MENDED, GradeEvent, HandMark, Mending
 from quizzes.attempts.grading import MARKS, give
 from quizzes.attempts.marking import KEY, NONE, called_off
-from quizzes.attempts.models import Attempt
+from quizzes.attempts.models import Attempt, PaperMark
 from quizzes.attempts.policies import may_take_passes
 from quizzes.attempts.regrading_queries import (
     asked_in,
     handed_in,
     marked_again,
     mendings_for,
-    other_pass,
 )
 from quizzes.attempts.signals import marks_changed
 from quizzes.questions.actions import retire_question, reword_question
@@ -104,14 +101,10 @@ def _insist_on_rest(paper, mending):
 
 
 def _follow(attempt, event, by):
-    """The step of the course follows the verdict."""
-    if event.passed and not event.old_passed:
-        if attempt.person.erased_at is None and may_take_part(
-                attempt.person, attempt.quiz.version.course):
-            do_step_if_passed(attempt, by)
-    elif event.old_passed and not event.passed and other_pass(attempt) is None:
-        # Somebody who passed another time keeps the step by that attempt.
-        undo_step(attempt.person, attempt.quiz, event.why, by)
+    """The step of the course follows the mark and the verdict."""
+    if event.passed or event.old_passed:
+        follow(attempt.person, attempt.quiz, attempt.submitted_at,
+               event.why or _("The tests were marked again."), by)
 
 
 def _mend_bank(question, change, by):
@@ -176,13 +169,11 @@ def mark_all_again(by, keep):
 
 def forget_words(person, names, **_former):
     """Take the name of somebody erased out of every reason, and what was written about their
-    answers, or by them about others'.
+    answers and papers, or by them about others' answers.
     """
-    for column in (Mending.reason, GradeEvent.why):
-        for name in names:
-            db.session.execute(
-                update(column.class_).where(column.contains(name, autoescape=True))
-                .values({column: func.replace(column, name, person.full_name)}))
+    db.session.execute(update(PaperMark).where(PaperMark.person_id == person.id).values(reason=""))
+    replace_words((Mending.reason, GradeEvent.why, PaperMark.reason, HandMark.comment), names,
+                  person.full_name)
     own = select(Attempt.id).where(Attempt.person_id == person.id)
     db.session.execute(
         update(HandMark).where(or_(HandMark.attempt_id.in_(own), HandMark.by_id == person.id))

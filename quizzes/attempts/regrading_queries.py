@@ -1,5 +1,6 @@
 """Looking up marks: their history, the mendings behind them, and what marking anew would give."""
 from collections import defaultdict
+from operator import itemgetter
 from typing import NamedTuple
 
 from sqlalchemy import Text, cast, false, func, or_, select
@@ -10,8 +11,9 @@ from lms.kernel.db import db
 from quizzes.attempts.by_hand import by_hand, standing
 from quizzes.attempts.grades import GradeEvent, HandMark, Mending
 from quizzes.attempts.marking import Marks, judged
-from quizzes.attempts.models import AnswerEvent, Attempt
+from quizzes.attempts.models import AnswerEvent, Attempt, PaperMark
 from quizzes.attempts.protocol import ACCEPTED, tidy
+from quizzes.papers.models import PaperSet, Quiz
 from quizzes.papers.queries import source_of
 from quizzes.questions.models import QuestionVersion
 from quizzes.questions.queries import versions_of
@@ -84,7 +86,7 @@ def asking(version_ids):
     """The statement of the attempts handed in whose paper asks one of the versions."""
     paper = cast(Attempt.paper, Text)
     return (select(Attempt).options(joinedload(Attempt.quiz), joinedload(Attempt.person))
-            .where(Attempt.submitted_at.is_not(None),
+            .where(Attempt.standing(),
                    or_(false(), *(paper.contains(f'"version": {int(key)}') for key in version_ids)))
             .order_by(Attempt.id))
 
@@ -159,7 +161,7 @@ def handed_in(after, count):
     """The next ``count`` attempts handed in, by their id after the id ``after``."""
     return db.session.scalars(
         select(Attempt).options(joinedload(Attempt.quiz), joinedload(Attempt.person))
-        .where(Attempt.submitted_at.is_not(None), Attempt.id > after)
+        .where(Attempt.standing(), Attempt.id > after)
         .order_by(Attempt.id).limit(count)).unique().all()
 
 
@@ -191,14 +193,25 @@ def mendings_about(question):
         .where(Mending.question_id == question.id).order_by(Mending.id.desc())).all()
 
 
-def other_pass(attempt):
-    """Another attempt of the same person at the same test, in any of its versions, that passed."""
-    quiz = type(attempt.quiz)
-    return db.session.scalar(
-        select(Attempt).join(Attempt.quiz).where(
-            Attempt.person_id == attempt.person_id, Attempt.id != attempt.id,
-            Attempt.passed.is_(True), quiz.lineage == attempt.quiz.lineage)
-        .order_by(Attempt.submitted_at).limit(1))
+def passes_of(person, quiz):
+    """The results of ``person`` at ``quiz`` in any of its versions that do the step of the
+    course, the first handed in first: pairs of that moment and the mark.
+
+    They are those that passed; of a test before the course, all, and without a mark.
+    """
+    before = bool(quiz.pretest_of)
+    same = Quiz.lineage == quiz.lineage
+    attempts = (select(Attempt.submitted_at, Attempt.score).join(Attempt.quiz)
+                .where(Attempt.person_id == person.id, Attempt.standing(), same))
+    papers = (select(PaperMark.handed_in_at, PaperMark.score).join(PaperMark.set)
+              .join(PaperSet.quiz)
+              .where(PaperMark.person_id == person.id, PaperMark.withdrawn_at.is_(None),
+                     PaperMark.attempt_id.is_(None), same))
+    if not before:
+        attempts = attempts.where(Attempt.passed.is_(True))
+        papers = papers.where(PaperMark.passed.is_(True))
+    rows = [*db.session.execute(attempts), *db.session.execute(papers)]
+    return sorted(((at, None if before else mark) for at, mark in rows), key=itemgetter(0))
 
 
 def waits_by_hand(attempt):

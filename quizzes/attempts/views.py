@@ -18,7 +18,9 @@ from quizzes.attempts.queries import (
     at_desk,
     attempts_of,
     counting,
+    papers_alone,
     pinned,
+    replaced_by,
     running_attempt,
     saved_at,
 )
@@ -58,7 +60,8 @@ def door_page(record, fault=""):
     return render_template(
         "quizzes/quiz.html", quiz=record, rules=source_of(record), attempts=attempts,
         running=running_attempt(record, viewer()), asked=number_asked(record), fault=fault,
-        why_not=why_not_now(record, attempts, now), shown=shows(record, now),
+        why_not=why_not_now(record, [one for one in attempts if not one.withdrawn], now),
+        shown=shows(record, now), from_paper=papers_alone(record, viewer()),
         runs=may_run_quiz(viewer(), record), may_watch=may_watch(viewer(), record),
         minutes=ends and int((ends - now).total_seconds() // 60))
 
@@ -192,6 +195,12 @@ def submission(key):
     return redirect(url_for(".result", key=attempt.id))
 
 
+def left_to(record, person):
+    """How many attempts ``person`` may still begin."""
+    return record.attempts_allowed - sum(
+        not one.withdrawn for one in attempts_of(record, person))
+
+
 @bp.get("/attempts/<int:key>")
 def result(key):
     """The result, with the right answers and why."""
@@ -206,7 +215,7 @@ def result(key):
         "quizzes/result.html", attempt=attempt, rules=rules, history=history_of(attempt),
         nothing=nothing, everything=everything, to_mark=waits_by_hand(attempt),
         comments=comments_on(attempt),
-        left=record.attempts_allowed - len(attempts_of(record, attempt.person)) if own else 0,
+        left=left_to(record, attempt.person) if own else 0, replaced=replaced_by(attempt),
         shown=shows(record, clock.now()) if own else EVERYTHING,
         sections=section_results(rules, attempt.paper, versions, answers, mendings,
                                  given_by_hand(attempt)),

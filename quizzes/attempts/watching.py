@@ -30,6 +30,7 @@ from quizzes.attempts.protocol import (
     OPEN,
     PAUSED,
     SILENCE,
+    WITHDRAWN,
     countable,
     past,
     seconds_left,
@@ -81,7 +82,7 @@ class Watched:
 
     def standing(self, now):
         """One of STANDINGS at the moment ``now``."""
-        if self.state in ENDED:
+        if self.state in (*ENDED, WITHDRAWN):
             return ENDED_
         if self.state == PAUSED:
             return STOPPED
@@ -99,7 +100,7 @@ def attempts_watched(quiz, people=None):
     here = [Attempt.quiz_id.in_(versions)]
     if people is not None:
         here.append(Attempt.person_id.in_(people))
-    return [*here, or_(
+    return [*here, Attempt.state != WITHDRAWN, or_(
         Attempt.submitted_at.is_(None), Attempt.submitted_at > clock.now() - IN_SIGHT,
         Attempt.id.in_(select(_late(*here).c.attempt_id)))]
 

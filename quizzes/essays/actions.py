@@ -6,7 +6,7 @@ from lms.kernel.i18n import _, in_both, named, number
 from lms.kernel.turns import share_turn, take_turn
 from lms.notices.actions import tell
 
-from quizzes.attempts.actions import do_step_if_passed
+from quizzes.attempts.following import follow
 from quizzes.attempts.grades import BY_HAND, GradeEvent, HandMark
 from quizzes.attempts.grading import MARKS, give
 from quizzes.attempts.regrading_queries import marked_again, waits_by_hand
@@ -41,8 +41,9 @@ def _follow(attempt, by):
     before = attempt.score, attempt.passed
     if remark.changes:
         event = give(remark, before, GradeEvent(rule=BY_HAND, by_id=by.id))
-        if event.passed and not event.old_passed:
-            do_step_if_passed(attempt, by)
+        if event.passed or event.old_passed:
+            follow(attempt.person, attempt.quiz, attempt.submitted_at, _("An answer was marked."),
+                   by)
     if not waits_by_hand(attempt):
         text_vi, text_en = in_both(lambda: _(
             "Your test “%(test)s” is marked: %(new)s points.", test=named(attempt.quiz),

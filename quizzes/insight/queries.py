@@ -46,7 +46,7 @@ def tests_seen_by(viewer):
             select(CourseTrainer.course_id).where(CourseTrainer.person_id == viewer.id)))
     handed_in = dict(db.session.execute(
         select(Quiz.lineage, func.count(Attempt.id)).join(Attempt, Attempt.quiz_id == Quiz.id)
-        .where(Attempt.submitted_at.is_not(None)).group_by(Quiz.lineage)).all())
+        .where(Attempt.standing()).group_by(Quiz.lineage)).all())
     return [(quiz, handed_in.get(quiz.lineage, 0))
             for quiz in db.session.scalars(statement).unique()]
 
@@ -56,7 +56,7 @@ def handed_in_at(quiz):
     return db.session.scalars(
         select(Attempt).join(Attempt.quiz).options(
             contains_eager(Attempt.quiz), joinedload(Attempt.person))
-        .where(Quiz.lineage == quiz.lineage, Attempt.submitted_at.is_not(None))
+        .where(Quiz.lineage == quiz.lineage, Attempt.standing())
         .order_by(Attempt.started_at, Attempt.id)).unique().all()
 
 

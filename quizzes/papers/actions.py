@@ -2,7 +2,7 @@
 from sqlalchemy import update
 
 from lms.kernel import audit, clock
-from lms.kernel.db import db
+from lms.kernel.db import db, replace_words
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
 
@@ -136,7 +136,10 @@ def _refuse_unprintable(versions):
                         "the test, or hold it on devices.", keys=", ".join(foreign)))
 
 
-def forget_reasons(person, **_gone):
-    """Forget why ``person`` had more time, when what identifies them is erased."""
+def forget_reasons(person, names, **_gone):
+    """Forget why ``person`` had more time, and their name in the reasons of others, when what
+    identifies them is erased.
+    """
+    replace_words((ExtraTime.reason,), names, person.full_name)
     db.session.execute(update(ExtraTime).where(ExtraTime.person_id == person.id)
                        .values(reason=""))

@@ -1,9 +1,11 @@
 """Papers of a test on A4: the questions of each version, its answer sheet, the key.  Pure."""
-from dataclasses import dataclass
+from io import BytesIO
+from itertools import zip_longest
 
 from reportlab.lib.colors import black
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
 
 from lms.kernel.paper import (
     BOLD,
@@ -20,12 +22,15 @@ from lms.kernel.paper import (
     write,
 )
 
+from quizzes.papers.contents import FALL, LEADING, RISE, TEXT, Cell
+
 TOP, RIGHT, BOTTOM, LEFT = 18 * mm, 15 * mm, 18 * mm, 22 * mm
-TEXT, STRONG, NOTE = Style(REGULAR, 11.5), Style(BOLD, 11.5), Style(ITALIC, 10, GREY)
-LEADING = 1.25
+STRONG, NOTE = Style(BOLD, 11.5), Style(ITALIC, 10, GREY)
 INDENT = 7 * mm
 #: Options as short as this stand side by side.
 NARROW = 0.235
+#: How high a picture may be at a question, and in the key.
+AT_STEM, IN_KEY = 85 * mm, 28 * mm
 #: The rows of an answer sheet, and how many columns of questions it has at most.
 SHEET_ROWS, SHEET_COLUMNS = 25, 4
 ROW = 8.2 * mm
@@ -33,39 +38,6 @@ ROW = 8.2 * mm
 HINTS = {"several": "(Chọn mọi đáp án đúng.)", "order": "(Ghi các chữ cái theo đúng thứ tự.)",
          "pairs": "(Ghi chữ cái ở cột phải cho từng số ở cột trái.)", "one": "",
          "words": ""}
-
-
-@dataclass(frozen=True)
-class Heading:
-    """What stands over every paper of a set."""
-
-    issuer: str
-    title: str
-    course: str
-    label: str
-    minutes: int | None
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question: how it is answered, its words, its options and right column by letter, the
-    name of the part that begins with it, and what is right.
-    """
-
-    way: str
-    stem: str
-    options: tuple
-    matches: tuple
-    part: str
-    key: str
-
-
-@dataclass(frozen=True)
-class Paper:
-    """One version of the paper."""
-
-    letter: str
-    questions: tuple[Asked, ...]
 
 
 def draw_papers(heading, papers):
@@ -103,6 +75,7 @@ class _Sheet:
         self.left, self.right = LEFT, A4[0] - RIGHT
         self.room = self.right - self.left
         self.y = 0
+        self.readers = {}
 
     def begin(self, letter, title):
         """A new page with the heads of the paper."""
@@ -141,6 +114,18 @@ class _Sheet:
         foot = f"Mã đề {self.letter} – trang {self.number}" if self.letter else str(self.number)
         centred(self.canvas, (A4[0] / 2, A4[1] - 11 * mm), foot, NOTE)
 
+    def keep(self, height):
+        """On to the next page where ``height`` points do not fit on this one."""
+        if self.y - height < BOTTOM - 1:
+            self.turn()
+
+    def picture(self, image, at, size):
+        """Draw ``image`` with its upper left corner ``at`` a point."""
+        if image.content not in self.readers:
+            self.readers[image.content] = ImageReader(BytesIO(image.content))
+        (x, y), (wide, high) = at, size
+        self.canvas.drawImage(self.readers[image.content], x, y - high, wide, high)
+
     def line(self, x, text, style, indent=0):
         """A text in as many lines as it needs from ``x`` on; the later ones are indented."""
         for place, words in enumerate(wrapped(text, style, self.right - x - indent)):
@@ -167,8 +152,9 @@ class _Sheet:
         self.begin(paper.letter, self.heading.title.upper())
         self.who()
         for number, question in enumerate(paper.questions, 1):
-            if self.y - self._height(number, question) < BOTTOM:
-                self.turn()
+            high = self._height(number, question)
+            # What fills more than a page begins where the one before it ended.
+            self.keep(high if high < A4[1] - TOP - BOTTOM else 4 * FALL)
             if question.part:
                 self.y -= 4
                 self.line(self.left, question.part, Style(BOLD, 12.5))
@@ -180,56 +166,85 @@ class _Sheet:
     def _height(self, number, question):
         lines = len(wrapped(f"Câu {number}. {question.stem} {HINTS[question.way]}", STRONG,
                             self.room))
-        texts = [f"{mark}. {words}" for mark, words in (*question.options, *question.matches)]
-        lines += sum(len(wrapped(text, TEXT, self.room - INDENT)) for text in texts)
         lines += 2 * bool(question.part) + 2 * (question.way == "words")
-        return min(lines * TEXT.size * LEADING + 10, A4[1] - TOP - BOTTOM)
+        high = lines * FALL + 10 + sum(
+            high - RISE + FALL for _wide, high in self._stem_sizes(question))
+        return high + sum(max(cell.height for cell in row) for row in self._rows(question))
+
+    def _stem_sizes(self, question):
+        return [image.fitted(self.room - INDENT, AT_STEM) for image in question.pictures_at("")]
 
     def _question(self, number, question):
+        self.keep(0)
         start = write(self.canvas, (self.left, self.y), f"Câu {number}. ", STRONG)
         first = self.right - self.left - start - 2
         lines = wrapped(f"{question.stem} {HINTS[question.way]}".strip(), TEXT, first)
-        for words in lines:
+        for words in lines or [""]:
+            self.keep(0)
             write(self.canvas, (self.left + start + 2, self.y), words, TEXT)
-            self.y -= TEXT.size * LEADING
+            self.y -= FALL
+        for image, size in zip(question.pictures_at(""), self._stem_sizes(question), strict=True):
+            self.keep(size[1] - RISE)
+            self.picture(image, (self.left + INDENT, self.y + RISE), size)
+            self.y -= size[1] - RISE + FALL
         if question.way == "words":
             self.y -= 4
+            self.keep(0)
             self._blank(self.left + INDENT, self.right, "Trả lời:")
-            self.y -= TEXT.size * LEADING
-        elif question.matches:
-            self._columns(question)
-        else:
-            self._options(question.options)
+            self.y -= FALL
+        for row in self._rows(question):
+            self._row_of_cells(row)
         self.y -= 6
 
-    def _options(self, options):
-        """Four in a line where they are short, two where they are not long, else one."""
-        texts = [f"{mark}. {words}" for mark, words in options]
-        room = self.room - INDENT
-        longest = max(width(text, TEXT) for text in texts) / room
-        across = 4 if longest < NARROW else 2 if longest < 2 * NARROW else 1
+    def _row_of_cells(self, row):
+        high = max(cell.height for cell in row)
+        self.keep(high - FALL)
+        for cell in row:
+            y = self.y
+            for place, words in enumerate(cell.lines):
+                write(self.canvas, (cell.x + (5 * mm if place else 0), y), words, TEXT)
+                y -= FALL
+            for image, size in zip(cell.pictures, cell.sizes(), strict=True):
+                self.picture(image, (cell.x + 5 * mm, y + RISE), size)
+                y -= size[1] - RISE + FALL
+        self.y -= high
+
+    def _rows(self, question):
+        """What stands below the stem, row by row, each a list of Cells."""
+        if question.matches:
+            return self._columns(question)
+        texts = [(f"{mark}. {words}", question.pictures_at(mark))
+                 for mark, words in question.options]
+        across = self._across(texts)
         if across == 1:
-            for text in texts:
-                self.line(self.left + INDENT, text, TEXT, indent=5 * mm)
-            return
-        for begin in range(0, len(texts), across):
-            for place, text in enumerate(texts[begin:begin + across]):
-                write(self.canvas, (self.left + INDENT + place * room / across, self.y), text, TEXT)
-            self.y -= TEXT.size * LEADING
+            return [row for text, _none in texts for row in self._broken(text)]
+        cells = [self._cell_of(text, images, place % across, across)
+                 for place, (text, images) in enumerate(texts)]
+        return [cells[begin:begin + across] for begin in range(0, len(cells), across)]
+
+    def _across(self, texts):
+        """Four in a line where they are short, two where they are not long or are pictures."""
+        if any(images for _text, images in texts):
+            return 2
+        longest = max((width(text, TEXT) for text, _none in texts), default=0) / (
+            self.room - INDENT)
+        return 4 if longest < NARROW else 2 if longest < 2 * NARROW else 1
+
+    def _broken(self, text):
+        """A text of its own width, each line a row: so that it may go on on the next page."""
+        for place, words in enumerate(wrapped(text, TEXT, self.room - INDENT - 5 * mm)):
+            yield [Cell(self.left + INDENT + (5 * mm if place else 0), [words], [], 0)]
+
+    def _cell_of(self, text, images, place, across):
+        room = (self.room - INDENT) / across
+        return Cell(self.left + INDENT + place * room, wrapped(text, TEXT, room - 8 * mm), images,
+                    room - 10 * mm)
 
     def _columns(self, question):
         """The left column of a matching question beside its right one."""
-        half = (self.room - INDENT) / 2
-        start, lowest = self.y, self.y
-        for column, pairs in enumerate((question.options, question.matches)):
-            self.y = start
-            x = self.left + INDENT + column * half
-            for mark, words in pairs:
-                for place, text in enumerate(wrapped(f"{mark}. {words}", TEXT, half - 8 * mm)):
-                    write(self.canvas, (x + (5 * mm if place else 0), self.y), text, TEXT)
-                    self.y -= TEXT.size * LEADING
-            lowest = min(lowest, self.y)
-        self.y = lowest
+        return [[self._cell_of(f"{mark}. {words}", question.pictures_at(mark), place, 2)
+                 for place, (mark, words) in enumerate(pair) if mark]
+                for pair in zip_longest(question.options, question.matches, fillvalue=("", ""))]
 
     def answers(self, paper):
         """The sheet on which the answers to one version are given."""
@@ -274,7 +289,40 @@ class _Sheet:
         self._row(["Câu", *(f"Mã đề {paper.letter}" for paper in papers)], first, each, STRONG)
         for number, keys in enumerate(zip(*(paper.questions for paper in papers), strict=True), 1):
             self._row([str(number), *(one.key for one in keys)], first, each, TEXT)
+        self._illustrated(papers)
         self.canvas.showPage()
+
+    def _illustrated(self, papers):
+        """The pictures of questions, small, with the number of each question in every version."""
+        numbers = {}
+        for paper in papers:
+            for number, one in enumerate(paper.questions, 1):
+                numbers.setdefault(one.ident, []).append(f"{paper.letter}: câu {number}")
+        shown = [one for one in papers[0].questions if one.pictures]
+        if shown:
+            self.y -= 26
+            self.keep(2 * FALL + IN_KEY)
+            self.line(self.left, "Câu hỏi có hình", Style(BOLD, 12.5))
+            self.line(self.left, f"Chữ cái dưới hình là của mã đề {papers[0].letter}.", NOTE)
+        for one in shown:
+            self.y -= 4
+            self.keep(2 * FALL + IN_KEY)
+            self.line(self.left, "; ".join(numbers[one.ident]) + ".", STRONG)
+            self.line(self.left, one.stem, TEXT)
+            self._strip(one.pictures)
+
+    def _strip(self, pictures):
+        """Small pictures side by side, each over its letter."""
+        x, lowest = self.left, IN_KEY + FALL
+        for mark, image in pictures:
+            wide, high = image.fitted(self.room / 3, IN_KEY)
+            if x + wide > self.right:
+                x, self.y = self.left, self.y - lowest
+            self.keep(lowest)
+            self.picture(image, (x, self.y + RISE), (wide, high))
+            write(self.canvas, (x, self.y + RISE - IN_KEY - 10), mark, NOTE)
+            x += wide + 6 * mm
+        self.y -= lowest
 
     def _row(self, cells, first, each, style):
         lines = [wrapped(text, style, (each if place else first) - 4) or [""]

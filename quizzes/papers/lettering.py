@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lms.kernel.text import clean
 
-from quizzes.questions.richtext import plain
+from quizzes.questions.richtext import pictures, plain, without_pictures
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 ONE, SEVERAL, ORDER, PAIRS, WORDS = "one", "several", "order", "pairs", "words"
@@ -21,12 +21,15 @@ NOTHING = "-"
 
 
 class Printed(NamedTuple):
-    """A question as a paper shows it: pairs of a letter (or a number) and its words."""
+    """A question as a paper shows it: pairs of a letter (or a number) and its words; pictures as
+    pairs of what they belong to (a letter, or nothing for the stem) and the id of the file.
+    """
 
     way: str
     stem: str
     options: tuple
     matches: tuple = ()
+    pictures: tuple = ()
 
 
 class Unreadable(ValueError):
@@ -39,16 +42,35 @@ class Unreadable(ValueError):
         self.code, self.text = code, text
 
 
-def printed(kind, version, order):
-    """The question as printed, its options in ``order`` (keys)."""
+def printed(kind, version, order, at_hand=()):
+    """The question as printed, its options in ``order`` (keys).
+
+    ``at_hand`` are the ids of the files that can be printed; of other pictures the words that
+    stand for them are.
+    """
     way = WAYS[kind]
-    names = {option["key"]: plain(option["vi"]) for option in version.options}
+    by_key = {option["key"]: option["vi"] for option in version.options}
     marks = map(str, range(1, len(order) + 1)) if way == PAIRS else LETTERS
+    options = () if way == WORDS else tuple(
+        zip(marks, (by_key[key] for key in order), strict=False))
+    matches = tuple(zip(LETTERS, (match["vi"] for match in version.matches or ()), strict=False))
+    texts = (("", version.stem_vi), *options, *matches)
     return Printed(
-        way, plain(version.stem_vi),
-        () if way == WORDS else tuple(zip(marks, (names[key] for key in order), strict=False)),
-        tuple(zip(LETTERS, (plain(match["vi"]) for match in version.matches or ()),
-                  strict=False)))
+        way, _words(version.stem_vi, at_hand),
+        tuple((mark, _words(text, at_hand)) for mark, text in options),
+        tuple((mark, _words(text, at_hand)) for mark, text in matches),
+        tuple((mark, key) for mark, text in texts for key in pictures(text) if key in at_hand))
+
+
+def pictures_in(version):
+    """The ids of the files of all the pictures that ``version`` shows."""
+    texts = (version.stem_vi, *(one["vi"] for one in (*(version.options or ()),
+                                                      *(version.matches or ()))))
+    return [key for text in texts for key in pictures(text)]
+
+
+def _words(text, at_hand):
+    return plain(without_pictures(text, at_hand))
 
 
 def read_typed(kind, version, order, text):

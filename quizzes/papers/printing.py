@@ -1,12 +1,24 @@
 """What stands on the printed papers of a set, in Vietnamese as papers are."""
+from io import BytesIO
+
+from PIL import Image as Picture
+from sqlalchemy import select
+
+from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
 from lms.kernel.paper import MissingGlyph
+from lms.kernel.storage import StoredFile
 
-from quizzes.papers.drawing import Asked, Heading, Paper, draw_key, draw_papers
-from quizzes.papers.lettering import key_of, printed
+from courses.catalogue.pictures import FORMATS, UNREADABLE
+from quizzes.papers.contents import Asked, Heading, Image, Paper
+from quizzes.papers.drawing import draw_key, draw_papers
+from quizzes.papers.lettering import key_of, pictures_in, printed
 from quizzes.papers.queries import source_of
 from quizzes.questions.queries import versions_of
+
+#: Of 100: sharp on paper, and light.
+QUALITY = 88
 
 
 def papers_of(paper_set):
@@ -32,20 +44,42 @@ def _contents(paper_set):
     course, sections = quiz.version.course, source_of(quiz).sections
     versions = versions_of({item["version"] for paper in paper_set.papers.values()
                             for item in paper})
+    images = _images({key for _kind, version in versions.values() for key in pictures_in(version)})
     heading = Heading(course.owner.name_vi if course.owner else "", quiz.title_vi,
                       course.title_vi, paper_set.label, quiz.time_limit)
-    return heading, [Paper(letter, tuple(_asked(paper_set.papers[letter], versions, sections)))
-                     for letter in sorted(paper_set.papers)]
+    return heading, [
+        Paper(letter, tuple(_asked(paper_set.papers[letter], versions, sections, images)))
+        for letter in sorted(paper_set.papers)]
 
 
-def _asked(paper, versions, sections):
+def _asked(paper, versions, sections, images):
     before = None
     for item in paper:
         kind, version = versions[item["version"]]
-        shown = printed(kind, version, item["options"])
+        shown = printed(kind, version, item["options"], images)
         place = item.get("section")
         part = (f"Phần {place + 1}. {sections[place]['title_vi']}"
                 if place not in (None, before) and place < len(sections) else "")
         before = place
         yield Asked(shown.way, shown.stem, shown.options, shown.matches, part,
-                    key_of(kind, version, item["options"]))
+                    key_of(kind, version, item["options"]),
+                    tuple((mark, images[key]) for mark, key in shown.pictures), version.id)
+
+
+def _images(ids):
+    """The Images of the files with the ``ids`` as a printer takes them: id → Image, without those
+    that cannot be read any more.
+    """
+    files = db.session.scalars(select(StoredFile).where(StoredFile.id.in_(ids))) if ids else ()
+    found = {file.id: _printable(file.path) for file in files}
+    return {key: image for key, image in found.items() if image}
+
+
+def _printable(path):
+    buffer = BytesIO()
+    try:
+        with Picture.open(path, formats=FORMATS) as picture:
+            picture.convert("RGB").save(buffer, "JPEG", quality=QUALITY)
+            return Image(buffer.getvalue(), *picture.size)
+    except UNREADABLE:
+        return None

@@ -15,6 +15,8 @@ WRITTEN = re.compile(r"</?(?:p|div|h[1-6]|ul|ol|li|blockquote|table|tr|td|figure
                      r"|em|b|i|sub|sup|br|a)\b[^>]*>", re.IGNORECASE)
 ONE_PARAGRAPH = re.compile(r"<p>([^<]*)</p>")
 PICTURE = re.compile(r'<img\b[^>]*?\balt="([^"]*)"[^>]*>')
+ANY_PICTURE = re.compile(r"<img\b[^>]*>")
+OWN_FILE = re.compile(r'\bsrc="/files/(\d+)/')
 BETWEEN = re.compile(r"</(?:p|li|h2|h3|td|th|figcaption|caption)>|<br>")
 TAG = re.compile(r"<[^>]+>")
 
@@ -53,3 +55,17 @@ def plain(text):
         return text
     words = BETWEEN.sub(" ", PICTURE.sub(r" [\1] ", text))
     return clean(html.unescape(TAG.sub("", words)))
+
+
+def pictures(text):
+    """The ids of the files that the pictures of ``text`` are, in their order."""
+    found = map(OWN_FILE.search, ANY_PICTURE.findall(text)) if is_rich(text) else ()
+    return [int(one[1]) for one in found if one]
+
+
+def without_pictures(text, ids):
+    """``text`` without the pictures that are the files ``ids``; others stay."""
+    def left(match):
+        own = OWN_FILE.search(match[0])
+        return "" if own and int(own[1]) in ids else match[0]
+    return ANY_PICTURE.sub(left, text) if is_rich(text) else text

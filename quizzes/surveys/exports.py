@@ -22,4 +22,5 @@ def results_workbook(title, results):
         Table(_("Answers"), [_("Part"), _("Question"), _("Answer"), _("Number of people"),
                              _("Mean")], counted, title),
         Table(_("Remarks"), [_("Part"), _("Question"), _("Remark")], said),
-    ], [(_("Survey"), title), (_("Answered"), results.answered), (_("Shown"), results.shown)])
+    ], [(_("Survey"), title), (_("Answered"), results.answered), (_("Shown"), results.shown),
+        *([(_("Answered twice, under two records"), results.twice)] if results.twice else ())])

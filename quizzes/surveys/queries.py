@@ -2,35 +2,49 @@
 from json import dumps
 from typing import NamedTuple
 
-from sqlalchemy import Text, cast, false, func, or_, select
+from sqlalchemy import Text, cast, distinct, false, func, or_, select
 
 from lms.kernel.db import db
+from lms.people.models import Person
 
 from quizzes.surveys.models import ClassSurvey, SurveyAnswer, SurveyTaken
 from quizzes.surveys.wording import tally
 
 
 class Results(NamedTuple):
-    """What came of a survey: how many answered, how many answers are shown, the tally."""
+    """What came of a survey: how many people answered, how many of them twice, under two records,
+    how many answers are shown, the tally.
+    """
 
     answered: int
+    twice: int
     shown: int
     tally: list
 
 
 def has_answered(person, about):
-    """Whether ``person`` answered the survey kept under ``about``."""
-    return db.session.get(SurveyTaken, (about, person.id)) is not None
+    """Whether ``person`` answered the survey kept under ``about``, under any of their records."""
+    return db.session.scalar(
+        select(SurveyTaken.person_id).join(Person, Person.id == SurveyTaken.person_id)
+        .where(SurveyTaken.about == about,
+               or_(Person.id == person.id, Person.main_id == person.id)).limit(1)) is not None
 
 
 def results_of(survey):
-    """The Results of ``survey``: only what was let out, five answers at a time."""
-    answered = db.session.scalar(
-        select(func.count()).select_from(SurveyTaken).where(SurveyTaken.about == survey.about))
+    """The Results of ``survey``: only what was let out, five answers at a time.
+
+    Whoever answered under two records, linked since, is one person; both answers stay, because
+    nothing keeps which they are.
+    """
+    taken, people = db.session.execute(
+        select(func.count(), func.count(distinct(func.coalesce(Person.main_id, Person.id))))
+        .select_from(SurveyTaken).join(Person, Person.id == SurveyTaken.person_id)
+        .where(SurveyTaken.about == survey.about)).one()
     answers = db.session.scalars(
         select(SurveyAnswer.answers).where(
             SurveyAnswer.about == survey.about, SurveyAnswer.shown.is_(True))).all()
-    return Results(answered, len(answers), tally(survey.items, answers) if answers else [])
+    return Results(people, taken - people, len(answers),
+                   tally(survey.items, answers) if answers else [])
 
 
 def waiting(about):

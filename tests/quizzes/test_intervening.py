@@ -346,7 +346,7 @@ def test_another_device_after_a_decision_is_judged_by_what_counted_then(world, c
 def test_the_reasons_go_when_the_person_is_erased(world):
     extend(world.running, 10, "Con ốm", by=world.minh)
 
-    forget_reasons(world.lan)
+    forget_reasons(world.lan, names=("Nông Thị Lan",))
 
     db.session.expire_all()
     one = db.session.scalars(select(Intervention)).one()

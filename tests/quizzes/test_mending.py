@@ -12,16 +12,21 @@ from lms.notices.models import Notice
 from lms.people.signals import person_erased
 
 from certificates.models import Certificate
-from courses.completions.actions import finish_step
+from certificates.truth import wrong_certificates
+from courses.completions.actions import begin, finish_step
 from courses.completions.models import Completion, StepDone, Study
+from courses.reports.actions import lock
+from courses.reports.queries.comparing import checked, differences, known_now
+from courses.reports.queries.measuring import matter_of
 from quizzes.attempts.actions import start, submit
 from quizzes.attempts.grades import GradeEvent, HandMark, Mending
 from quizzes.attempts.regrading_actions import Change, looked_at, mark_all_again, mend
 from quizzes.attempts.saving import save_answer
 from quizzes.questions.models import QuestionVersion
 from tests.courses.books import traces
-from tests.quizzes.sitting import another_key, sit
+from tests.quizzes.sitting import another_key, answer, sit
 from tests.statements import counted
+from tests.world import HEADING
 
 
 def histories():
@@ -303,3 +308,85 @@ def test_the_name_of_somebody_erased_leaves_every_reason_and_comment(world, late
         select(GradeEvent.why).where(GradeEvent.why != ""))]
     assert reasons == ["(đã xóa) đã báo lỗi"] * 2
     assert db.session.scalars(select(HandMark.comment)).all() == [""]
+
+
+def test_the_mark_of_the_completion_and_the_grade_on_the_certificate_follow(world, later):
+    """Right in three of four: 75 points, “Khá”.  The key of the first becomes what Lan answered:
+    100 points, “Xuất sắc”.  The former fact stays as it was believed.
+    """
+    read_all(world.lan, world)
+    sit(world.law_quiz, world.lan, 1, 2, 3)
+    later(60)
+
+    mend(world.first_question, another_key(world.first_question, "B"), by=world.minh)
+
+    first, second = db.session.scalars(select(Completion).where(
+        Completion.person_id == world.lan.id, Completion.course_id == world.press_law.id)
+        .order_by(Completion.id))
+    assert (first.mark, first.superseded_at, second.mark, second.corrects_id) == (
+        75, clock.now(), 100, first.id)
+    assert (second.recorded_at, second.learned_on) == (clock.now(), first.learned_on)
+    assert db.session.scalars(select(StepDone.mark).filter_by(lineage="law-quiz")).all() == [100]
+    khá, xuất_sắc = db.session.scalars(select(Certificate).where(
+        Certificate.person_id == world.lan.id).order_by(Certificate.id))
+    assert (khá.printed["grade_vi"], khá.replaced_by, xuất_sắc.printed["grade_vi"]) == (
+        "Khá", xuất_sắc, "Xuất sắc")
+    assert (xuất_sắc.completion, xuất_sắc.printed["ended"]) == (second, khá.printed["ended"])
+    assert wrong_certificates() == []
+    assert db.session.scalar(select(Notice.text_en).filter_by(
+        key=f"certificate-{xuất_sắc.id}")) == (
+        f"The grade of your certificate no. {khá.printed_number} has changed; no. "
+        f"{xuất_sắc.printed_number} takes its place.")
+
+
+def test_who_keeps_the_pass_below_the_mark_keeps_the_least_grade(world, later):
+    """50 points, “Đạt”, become 25 by the key that holds; the pass is left to her."""
+    read_all(world.lan, world)
+    sit(world.law_quiz, world.lan, 0, 2)
+    later(5)
+
+    mend(world.first_question, another_key(world.first_question, "B"), by=world.minh)
+
+    certificate = db.session.scalars(select(Certificate).where(
+        Certificate.person_id == world.lan.id)).one()
+    assert (certificate.completion.mark, certificate.printed["grade_vi"]) == (25, "Đạt")
+
+
+def test_a_report_locked_before_tells_who_passed_by_a_key_corrected_since(world, later):
+    """Locked on the 26th for the 25th; Lan handed in 25 points on the 25th.  The key corrected on
+    the 26th lets her pass, and she learned on the 25th: the report stays and names her.
+    """
+    read_all(world.lan, world)
+    sit(world.law_quiz, world.lan, 2)
+    later(24 * 60)
+    report = lock(world.newspaper, date(2026, 1, 1), date(2026, 11, 25), HEADING, by=world.an)
+    later(25 * 60)
+
+    mend(world.first_question, another_key(world.first_question, "B"), by=world.minh)
+
+    matter = matter_of(report)
+    assert (checked(matter).intact, checked(matter).equal) == (True, True)
+    assert [(one.goal.key, one.before, one.now) for one in differences(
+        matter, known_now(matter)[0])] == [("A", "overdue", "met")]
+
+
+def test_an_attempt_of_a_former_round_changes_that_round_alone(world, later):
+    """Lan completed press law with 75 points and two years later with 100; a key corrected after
+    that makes 100 of the 75.
+    """
+    read_all(world.lan, world)
+    sit(world.law_quiz, world.lan, 1, 2, 3)
+    later(2 * 365 * 24 * 60)
+    begin(world.lan, world.press_law, by=world.lan)
+    read_all(world.lan, world)
+    world.law_quiz.attempts_allowed = 9
+    answer(world.law_quiz, world.lan, [["B"], ["A", "C"], ["T"], ["126/2025/QH15"]])
+    mended = sit(world.law_quiz, world.lan, 0, 1, 2, 3)
+    assert mended.score == 100
+
+    mend(world.first_question, another_key(world.first_question, "A", "B"), by=world.minh)
+
+    assert [(row.learned_on.year, row.mark) for row in db.session.scalars(
+        select(Completion).where(Completion.person_id == world.lan.id, Completion.known_at(),
+                                 Completion.course_id == world.press_law.id)
+        .order_by(Completion.learned_on))] == [(2026, 100), (2028, 100)]

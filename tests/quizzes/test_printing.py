@@ -1,13 +1,22 @@
 """Printed papers: their letters, their answers as they are written down, and the files."""
+from io import BytesIO
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image as Picture
+from pypdf import PdfReader
+from reportlab.lib.pagesizes import A4
 
 from lms.kernel.errors import Refusal
 
+from courses.catalogue.actions import keep_picture
+from courses.catalogue.html import figure
 from quizzes.papers.actions import make_papers
-from quizzes.papers.drawing import Asked, Heading, Paper, draw_key, draw_papers
+from quizzes.papers.contents import Asked, Heading, Image, Paper
+from quizzes.papers.drawing import BOTTOM, LEFT, RIGHT, TOP, draw_key, draw_papers
 from quizzes.papers.lettering import Unreadable, key_of, plain, printed, read_typed, typed
+from quizzes.papers.printing import key_to, papers_of
 from quizzes.questions.kinds import KINDS, right_answer
 from quizzes.questions.queries import versions_of
 from tests.courses.books import traces
@@ -158,3 +167,87 @@ def test_shuffling_a_paper_keeps_its_parts_together(world):
 
     assert [[item["section"] for item in paper] for paper in made.papers.values()] == [
         [0, 0, 1, 1]] * 4
+
+
+def picture(width, height, ink="grey"):
+    """An Image of one ink."""
+    buffer = BytesIO()
+    Picture.new("RGB", (width, height), ink).save(buffer, "JPEG")
+    return Image(buffer.getvalue(), width, height)
+
+
+def placed(content):
+    """Where pictures stand on each page: (left, base, width, height) in points."""
+    found = []
+    for page in PdfReader(BytesIO(content)).pages:
+        here = []
+
+        def note(operator, _operands, matrix, _text, here=here):
+            if operator == b"Do":
+                wide, _a, _b, high, x, y = matrix
+                here.append((x, y, wide, high))
+
+        page.extract_text(visitor_operand_before=note)
+        found.append(here)
+    return found
+
+
+WIDE, TALL, SMALL = picture(1200, 400), picture(600, 1800, "black"), picture(120, 90, "white")
+FOUR = (("A", "Một"), ("B", ""), ("C", "Ba"), ("D", ""))
+PICTURED = (
+    Asked("one", "Xem hình.", FOUR, (), "", "A", (("", WIDE),), 1),
+    Asked("one", "Hình nào?", FOUR, (), "", "B",
+          (("A", WIDE), ("B", TALL), ("C", SMALL), ("D", WIDE)), 2),
+    Asked("pairs", "Ghép.", (("1", ""), ("2", "x")), (("A", "z"), ("B", "")), "", "BA",
+          (("1", TALL), ("B", SMALL)), 3),
+    Asked("words", "Viết tên.", (), (), "", "126", (("", TALL), ("", SMALL)), 4))
+
+
+@pytest.mark.parametrize("count", range(6))
+def test_pictures_are_printed_whole_in_proportion_and_on_the_page(count):
+    """Whatever stands before them, nothing of a picture is cut, and none covers another."""
+    questions = (*paper(count), *PICTURED, *PICTURED)
+
+    pages = placed(draw_papers(HEAD, [Paper("A", questions)]))
+
+    every = [one for page in pages for one in page]
+    assert len(every) == 2 * 9
+    assert sorted({round(wide / high, 2) for _x, _y, wide, high in every}) == [0.33, 1.33, 3.0]
+    for page in pages:
+        for x, y, wide, high in page:
+            assert LEFT <= x < x + wide <= A4[0] - RIGHT + 0.01
+            assert BOTTOM - 2 <= y < y + high <= A4[1] - TOP + 12
+            assert [one for one in page if one[0] < x + wide and x < one[0] + one[2]
+                    and one[1] < y + high and y < one[1] + one[3]] == [(x, y, wide, high)]
+
+
+def test_the_key_shows_the_pictures_small_with_where_they_stand_in_each_version():
+    papers = [Paper("A", PICTURED), Paper("B", PICTURED[::-1])]
+
+    content = draw_key(HEAD, papers)
+
+    assert "A: câu 1; B: câu 4." in text_of(content)
+    assert sum(map(len, placed(content))) == 9
+    assert max(high for page in placed(content) for *_rest, high in page) < 80
+
+
+def test_a_picture_of_a_question_is_printed_and_one_that_is_gone_leaves_its_words(world):
+    """Of the first question its stem and its first option show a picture."""
+    buffer = BytesIO()
+    Picture.new("RGB", (300, 200), "red").save(buffer, "PNG")
+    buffer.seek(0)
+    kept = keep_picture(world.press_law, buffer, "Biển báo", by=world.minh)
+    shown = figure(f"/files/{kept.file_id}/hinh.webp", "Biển báo", 300, 200)
+    version = world.first_question.versions[-1]
+    version.stem_vi = f"<p>Xem hình:</p>{shown}"
+    version.options = [{**version.options[0], "vi": f"<p>Như hình</p>{shown}"},
+                       *version.options[1:]]
+    made = make_papers(world.law_quiz, 2, "", by=world.minh)
+
+    content = papers_of(made)
+
+    assert (sum(map(len, placed(content))), text_of(content).count("Biển báo")) == (4, 0)
+    assert sum(map(len, placed(key_to(made)))) == 2
+    kept.file.path.unlink()
+    assert (sum(map(len, placed(papers_of(made)))),
+            text_of(papers_of(made)).count("[Biển báo]")) == (0, 4)

@@ -11,6 +11,7 @@ from lms.kernel import clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.notices.models import Notice
+from lms.people.linking import link, part
 from lms.people.models import Person
 from lms.people.signals import person_erased
 
@@ -234,3 +235,31 @@ def people_of(count):
     db.session.add_all(found)
     db.session.flush()
     return found
+
+
+def test_who_answered_under_two_records_is_one_person_and_answers_no_more(
+        world, open_survey, browse):
+    """Six records answered, two of them of one person: five people, one of them twice."""
+    some = people(6)
+    for one in some:
+        answer(open_survey, {"2": "4"}, by=one)
+    assert results_of(open_survey)[:3] == (6, 0, 5)
+
+    made = link(some[0], some[1], by=world.an)
+
+    assert results_of(open_survey)[:3] == (5, 1, 5)
+    page = browse(world.minh).get(
+        f"/quizzes/classes/{world.december_class.id}/survey/results").text
+    assert "5 người đã trả lời." in page
+    assert "1 người đã trả lời hai lần, bằng hai hồ sơ nay đã ghép." in page
+    part(made, by=world.an)
+    assert results_of(open_survey)[:3] == (6, 0, 5)
+
+
+def test_who_answered_under_the_other_record_has_answered(world, open_survey):
+    one, other = people(2)
+    answer(open_survey, {"2": "4"}, by=other)
+    link(one, other, by=world.an)
+
+    with pytest.raises(Refusal, match="đã trả lời"):
+        answer(open_survey, {"2": "5"}, by=one)
