@@ -13,8 +13,9 @@ from lms.people.policies import is_officer
 
 from courses.catalogue.models import CourseTrainer
 from quizzes.questions.alike import ALIKE, alike, likeness
-from quizzes.questions.models import DRAFT, RETIRED, Question, QuestionVersion
+from quizzes.questions.models import DRAFT, RETIRED, Question, QuestionVersion, VersionFigures
 from quizzes.questions.uses import uses
+from quizzes.questions.verdicts import FEW
 
 
 class Use(NamedTuple):
@@ -23,6 +24,11 @@ class Use(NamedTuple):
     title: str
     number: int
     published: bool
+
+
+#: In what order the list of a bank can stand, besides that of the keys.
+ORDERS = {"hard": VersionFigures.facility.asc(), "easy": VersionFigures.facility.desc(),
+          "little": VersionFigures.discrimination.asc(), "asked": VersionFigures.asked.desc()}
 
 
 class Wanted(NamedTuple):
@@ -46,7 +52,7 @@ def _newest():
 
 def with_newest():
     """The statement of questions with their newest version."""
-    return select(Question, QuestionVersion).join(
+    return select(Question, QuestionVersion).select_from(Question).join(
         QuestionVersion, and_(QuestionVersion.question_id == Question.id, _newest()))
 
 
@@ -100,6 +106,39 @@ def wanted_of(course, wanted):
     for condition in _conditions(wanted):
         statement = statement.where(condition)
     return statement.order_by(Question.retired_at.is_not(None), Question.key)
+
+
+def with_figures(statement, verdict="", order=""):
+    """``statement`` of questions with the figures of their newest version as a third column, None
+    where there are none: narrowed to a ``verdict``, in one of ORDERS.
+    """
+    statement = statement.outerjoin(
+        VersionFigures, VersionFigures.version_id == QuestionVersion.id).add_columns(
+        VersionFigures)
+    if verdict == FEW:
+        statement = statement.where(or_(VersionFigures.verdict.is_(None),
+                                        VersionFigures.verdict == FEW))
+    elif verdict:
+        statement = statement.where(VersionFigures.verdict == verdict)
+    if order in ORDERS:
+        statement = statement.order_by(None).order_by(ORDERS[order].nulls_last(), Question.key)
+    return statement
+
+
+def figures_of_versions(question):
+    """The figures of the versions of ``question``, by the version's id."""
+    return {one.version_id: one for one in db.session.scalars(
+        select(VersionFigures).join(
+            QuestionVersion, QuestionVersion.id == VersionFigures.version_id)
+        .where(QuestionVersion.question_id == question.id))}
+
+
+def reckoned_at(course):
+    """When the figures of the bank of ``course`` were reckoned last, or None."""
+    return db.session.scalar(
+        select(func.max(VersionFigures.reckoned_at))
+        .join(QuestionVersion, QuestionVersion.id == VersionFigures.version_id)
+        .join(Question).where(Question.course_id == course.id))
 
 
 def _conditions(wanted):

@@ -20,6 +20,8 @@ NEAR = Fraction(1, 1000)
 #: A number as an author writes it: never so long that reckoning with it takes a while.
 PLAIN = re.compile(r"-?\d{1,9}(?:\.\d{1,12})?", re.ASCII)
 MOST_ROWS = len(LETTERS)
+#: What an author says about the place of an option; nothing: its words decide.
+STAYS = {"last": True, "free": False}
 
 
 class Kind(ABC):
@@ -67,6 +69,12 @@ class Kind(ABC):
     def feedback(self, _version, _answer, _language):
         """What the author says to exactly this answer, as HTML, a text each."""
         return []
+
+    def counted(self, _version, answer):
+        """The parts of ``answer`` as the figures of the question count them; no words of one's
+        own that people mark.
+        """
+        return [] if self.by_hand else answer
 
     def right_answer(self, version):
         """An answer that earns everything."""
@@ -154,6 +162,8 @@ def rows_of(fields, prefix):
                     row[part] = words
             if share := clean(fields.get(f"{prefix}-{number}-share", "")):
                 row["share"] = share.replace(",", ".")
+            if (said := fields.get(f"{prefix}-{number}-last")) in STAYS:
+                row["last"] = STAYS[said]
             rows.append((number, row))
     return rows
 
