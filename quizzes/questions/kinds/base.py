@@ -80,6 +80,21 @@ class Kind(ABC):
         """An answer that earns everything."""
         return version.right
 
+    def key_of(self, version):
+        """The key as it can be corrected after a test: a list of strings."""
+        return version.right
+
+    def keyed(self, version, right):
+        """The fields of ``version`` with the key ``right`` instead; what its own key said about
+        shares no longer holds.
+        """
+        settings = {name: value for name, value in settings_of(version).items()
+                    if name != "shares"}
+        return {"right": right, "options": [
+            {name: value for name, value in option.items() if name != "share"}
+            for option in version.options or []],
+            "settings": settings | ({"partial": False} if len(right) == 1 else {})}
+
     def parts(self, _version, _language, _chosen):
         """What the template shows beside stem and options; nothing in it tells the key."""
         return {}
