@@ -191,25 +191,35 @@ def asked_in(question):
     return uses_of([question.id])[question.id]
 
 
+def _folds_of(course):
+    """The folded stems of the questions of ``course`` that are still asked: id → fold."""
+    return dict(db.session.execute(
+        with_newest().with_only_columns(Question.id, QuestionVersion.fold)
+        .where(Question.course_id == course.id, Question.retired_at.is_(None))).all())
+
+
 def alike_in(course):
     """Pairs of questions of ``course`` that seem to ask the same, the likest first.
 
-    Each is (question, version, question, version, share of common words).
+    Each is (id, id, share of common words); ``pairs_shown`` gives the questions of some of them.
     """
-    rows = {question.id: (question, version) for question, version in questions_of(course)
-            if question.retired_at is None}
-    return [(*rows[one], *rows[other], share) for one, other, share in alike(
-        {key: version.fold for key, (_question, version) in rows.items()})]
+    return alike(_folds_of(course))
+
+
+def pairs_shown(pairs):
+    """The questions of the ``pairs`` of alike_in: (question, version, question, version, share)."""
+    rows = {version.question_id: (version.question, version) for version in newest_versions(
+        {key for pair in pairs for key in pair[:2]}).values()}
+    return [(*rows[one], *rows[other], share) for one, other, share in pairs]
 
 
 def like_it(question):
     """Another question of the course that seems to ask what ``question`` does, or None."""
-    own = question.versions[-1].fold
-    found = max(((likeness(own, version.fold), other.key, other)
-                 for other, version in questions_of(question.course)
-                 if other.id != question.id and other.retired_at is None),
-                key=lambda row: row[:2], default=(0, "", None))
-    return found[2] if found[0] >= ALIKE else None
+    folds = _folds_of(question.course)
+    own = folds.pop(question.id, question.versions[-1].fold)
+    share, key = max(((likeness(own, fold), -key) for key, fold in folds.items()),
+                     default=(0, None))
+    return db.session.get(Question, -key) if share >= ALIKE else None
 
 
 def _written_by(person):

@@ -28,6 +28,7 @@ from quizzes.questions.queries import (
     categories_of,
     chosen_of,
     is_past,
+    pairs_shown,
     reckoned_at,
     resting_on,
     rows_of,
@@ -114,8 +115,9 @@ def bulk_change(key):
 def alike_questions(key):
     """Questions that seem to ask the same."""
     course = load(Course, key, may_edit_course)
-    return render_template("quizzes/bank/alike.html", course=course, stem_of=stem_of,
-                           page=cut(alike_in(course)))
+    page = cut(alike_in(course))
+    return render_template("quizzes/bank/alike.html", course=course, stem_of=stem_of, page=page,
+                           rows=pairs_shown(page.rows))
 
 
 @bp.post("/questions/<int:key>/retirement")
