@@ -37,6 +37,7 @@ from quizzes.attempts.regrading_actions import forget_words
 from quizzes.attempts.showing import apart
 from quizzes.blueprint import bp
 from quizzes.essays.policies import may_mark_essays
+from quizzes.insight.actions import reckon_when_quiet
 from quizzes.insight.policies import may_list_tests
 from quizzes.papers.actions import forget_reasons
 from quizzes.papers.queries import tests_asking
@@ -71,6 +72,7 @@ def init_app(app):
     app.menu.add("quizzes.essays", _l("To mark"), "edit", may_mark_essays, 63, _l("Lists"),
                  also=("quizzes.essay",))
     jobs.every_minute(submit_overdue)
+    jobs.every_minute(reckon_when_quiet)
     people_linked.connect(take_over)
     people_linked.connect(take_papers_over)
     for forget in (forget_answers, forget_handed_in, forget_reasons,

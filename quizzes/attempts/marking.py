@@ -24,15 +24,11 @@ class Marks(NamedTuple):
 
 
 class Keyed:
-    """A version of a question with another key; what it says about shares no longer holds."""
+    """A version of a question of the ``kind`` with another key."""
 
-    def __init__(self, version, right):
-        self._version, self.right = version, right
-        self.options = [{name: value for name, value in option.items() if name != "share"}
-                        for option in version.options or []]
-        kept = dict(getattr(version, "settings", None) or {})
-        kept.pop("shares", None)
-        self.settings = kept | ({"partial": False} if len(right) == 1 else {})
+    def __init__(self, kind, version, right):
+        self._version = version
+        self.__dict__.update(KINDS[kind].keyed(version, right))
 
     def __getattr__(self, name):
         return getattr(self._version, name)
@@ -57,7 +53,7 @@ def share_of(kind, version, answer, mending=None, given=None):
     if mending and mending.effect == ALL:
         return Decimal(1)
     if mending and mending.effect == KEY:
-        return max(KINDS[kind].mark(Keyed(version, right), answer) for right in mending.keys)
+        return max(KINDS[kind].mark(Keyed(kind, version, right), answer) for right in mending.keys)
     share = KINDS[kind].mark(version, answer)
     return share if share is not None else given or Decimal(0)
 
@@ -145,7 +141,7 @@ def as_marked(versions, mendings):
     for key, mending in in_force(mendings).items():
         if mending.effect == KEY and key in shown:
             kind, version = shown[key]
-            shown[key] = kind, Keyed(version, united(mending.keys))
+            shown[key] = kind, Keyed(kind, version, united(mending.keys))
     return shown
 
 

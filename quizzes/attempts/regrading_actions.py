@@ -24,6 +24,7 @@ from quizzes.attempts.regrading_queries import (
 )
 from quizzes.attempts.signals import marks_changed
 from quizzes.questions.actions import retire_question, reword_question
+from quizzes.questions.kinds import KINDS
 from quizzes.questions.models import QuestionVersion
 
 #: So many attempts are marked again at a time.
@@ -115,9 +116,9 @@ def _mend_bank(question, change, by):
     if change.effect != KEY:
         if question.retired_at is None:
             retire_question(question, by)
-    elif len(change.keys) == 1 and change.keys[0] != newest.right:
+    elif len(change.keys) == 1 and change.keys[0] != KINDS[question.kind].key_of(newest):
         wording = {field: getattr(newest, field) for field in WORDING}
-        reword_question(question, wording | {"right": change.keys[0]}, by)
+        reword_question(question, wording | KINDS[question.kind].keyed(newest, change.keys[0]), by)
 
 
 def _tell(events, by):

@@ -7,9 +7,10 @@ from wtforms.widgets import CheckboxInput
 from lms.kernel.forms import Form, choices
 from lms.kernel.i18n import _, _l, ngettext
 
-from quizzes.attempts.marking import ALL, KEY, NONE
+from quizzes.attempts.marking import ALL, KEY, NONE, Keyed
 from quizzes.attempts.regrading_actions import Change
 from quizzes.attempts.regrading_keys import read, shape, way_of
+from quizzes.questions.kinds import KINDS
 
 #: Whether nobody who had passed loses it.
 KEEP, STRICT = "keep", "strict"
@@ -52,6 +53,13 @@ class MendingForm(Form):
         """Another key is one, and speaks of what each of the versions holds."""
         if field.data == KEY and not self.keys():
             raise ValidationError(_("Say what is right: the key has a gap."))
+        known = KINDS[self.question.kind]
+        # What the version lacks anyway is not the fault of the new key.
+        lacked = known.lacks(self.newest)
+        for key in self.keys() if field.data == KEY else ():
+            for fault in known.lacks(Keyed(self.question.kind, self.newest, key)):
+                if fault not in lacked:
+                    raise ValidationError(fault)
 
     def validate_version_ids(self, field):
         """One key cannot serve versions with other options."""

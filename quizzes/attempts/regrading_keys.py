@@ -2,15 +2,32 @@
 
 No database.  A way is how the key is given: ``accepted`` (each option ticked is right by
 itself), ``several`` (exactly the options ticked), ``lines`` (each accepted answer on a line),
-``places`` (the place of each option), ``partners`` (the match of each option), or ``""``: such a
-question is only called off.
+``places`` (the place of each option), ``partners`` (the match of each option), ``gaps`` (what
+each gap accepts: options ticked, or a line each), or ``""``: such a question has no key, and is
+only called off.
 """
-from quizzes.questions.kinds import texts
+from typing import NamedTuple
 
-ACCEPTED, SEVERAL, LINES, PLACES, PARTNERS = "accepted", "several", "lines", "places", "partners"
+from quizzes.questions.kinds import texts
+from quizzes.questions.kinds.gaps import gaps_of
+from quizzes.questions.kinds.number import plain_number
+
+ACCEPTED, SEVERAL, LINES, PLACES, PARTNERS, GAPS = (
+    "accepted", "several", "lines", "places", "partners", "gaps")
 #: How the key of each kind is given.
 WAYS = {"single": ACCEPTED, "truefalse": ACCEPTED, "multiple": SEVERAL, "hotspot": SEVERAL,
-        "short": LINES, "number": LINES, "ordering": PLACES, "matching": PARTNERS}
+        "short": LINES, "number": LINES, "ordering": PLACES, "matching": PARTNERS,
+        "gaps": GAPS}
+
+
+class GapShown(NamedTuple):
+    """A gap in the form: its options as pairs of a key and its words (none: it is typed), and
+    what it accepts.
+    """
+
+    key: str
+    options: list
+    accepted: list
 
 
 def way_of(kind):
@@ -44,12 +61,21 @@ def shown(kind, keys):
     return {"ticked": right, "lines": "\n".join(right), "partner": {}}
 
 
+def gaps_shown(version, keys, language):
+    """The gaps of ``version`` with what the ``keys`` accept, a GapShown each."""
+    given = [part.partition("=") for right in keys for part in right]
+    return [GapShown(gap["key"], list(texts(gap.get("options") or [], language).items()),
+                     [text for key, _is, text in given if key == gap["key"]])
+            for gap in gaps_of(version)]
+
+
 def read(kind, version, form):
     """The keys that ``form`` gives for a question of the ``kind``, or [] where it gives none."""
     way, known = way_of(kind), [key for key, _words in options_of(version, "vi")]
     if way == LINES:
-        lines = [line.strip() for line in form.get("lines", "").splitlines() if line.strip()]
-        return [list(dict.fromkeys(lines))] if lines else []
+        return _whole([_lines(form.get("lines", ""), kind == "number")])
+    if way == GAPS:
+        return _gaps_read(version, form)
     if way in (ACCEPTED, SEVERAL):
         ticked = [key for key in known if key in form.getlist("ticked")]
         return [[key] for key in ticked] if way == ACCEPTED else [ticked] if ticked else []
@@ -63,8 +89,32 @@ def read(kind, version, form):
         len(set(partner.values())) == len(known)) else []
 
 
+def _lines(text, numbers):
+    """What stands on the lines of ``text``, each once; ``numbers`` with a decimal point."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return list(dict.fromkeys(map(plain_number, lines) if numbers else lines))
+
+
+def _whole(parts):
+    """One key of all the ``parts``, where none of them is empty."""
+    return [[text for part in parts for text in part]] if all(parts) else []
+
+
+def _gaps_read(version, form):
+    accepted = []
+    for gap in gaps_of(version):
+        name = f"gap-{gap['key']}"
+        texts_given = ([option["key"] for option in gap["options"]
+                        if option["key"] in form.getlist(name)] if gap["kind"] == "choice"
+                       else _lines(form.get(name, ""), gap["kind"] == "number"))
+        accepted.append([f"{gap['key']}={text}" for text in texts_given])
+    return _whole(accepted)
+
+
 def shape(version):
     """What a key of ``version`` speaks of: versions of one shape can share a key."""
     areas = (getattr(version, "settings", None) or {}).get("areas", [])
     return (sorted(option["key"] for option in version.options or areas),
-            sorted(match["key"] for match in version.matches or []))
+            sorted(match["key"] for match in version.matches or []),
+            [(gap["key"], gap["kind"], [option["key"] for option in gap.get("options") or []])
+             for gap in gaps_of(version)])

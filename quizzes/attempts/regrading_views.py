@@ -9,10 +9,17 @@ from lms.kernel.web import load, viewer
 from quizzes.attempts.policies import may_take_passes
 from quizzes.attempts.regrading_actions import looked_at, mend
 from quizzes.attempts.regrading_forms import MendingForm
-from quizzes.attempts.regrading_keys import options_of, partners_of, shown, way_of
+from quizzes.attempts.regrading_keys import (
+    gaps_shown,
+    options_of,
+    partners_of,
+    shown,
+    way_of,
+)
 from quizzes.attempts.regrading_queries import mendings_about, times_asked
 from quizzes.attempts.showing import worded
 from quizzes.blueprint import bp
+from quizzes.questions.kinds import KINDS
 from quizzes.questions.models import Question
 from quizzes.questions.policies import may_edit_question
 
@@ -44,9 +51,11 @@ def key_part(question, form):
     """What the part of the form that asks for the key shows."""
     newest, kind = question.versions[-1], question.kind
     keys = form.keys() if form.is_submitted() else (
-        [[part] for part in newest.right] if way_of(kind) == "accepted" else [newest.right])
+        [[part] for part in newest.right] if way_of(kind) == "accepted"
+        else [KINDS[kind].key_of(newest)])
     return {"way": way_of(kind), "options": options_of(newest, language()),
             "partners": partners_of(kind, newest, language()), "given": shown(kind, keys),
+            "gaps": gaps_shown(newest, keys, language()),
             "stem": worded(newest, "stem", language())}
 
 

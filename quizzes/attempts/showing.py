@@ -8,13 +8,11 @@ from werkzeug.datastructures import MultiDict
 
 from quizzes.attempts.marking import marked, section_marks
 from quizzes.papers.lettering import LETTERS
-from quizzes.papers.order import names_letters
 from quizzes.questions.kinds import KINDS, right_answer
+from quizzes.questions.places import LETTERED, names_letters
 from quizzes.questions.richtext import plain, shown
 from quizzes.questions.showing import Face, face, worded
 
-#: The kinds whose options are told apart by letters.
-LETTERED = ("single", "multiple")
 #: The attributes by which the parts of a question name each other and themselves.
 NAMES = re.compile(r'(?<=[\s])(id|name|for|list|aria-describedby|aria-labelledby)="([^"]+)"')
 

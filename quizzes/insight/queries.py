@@ -1,23 +1,41 @@
 """Attempts as the statistics look at them, and the tests somebody may learn from."""
+from collections import Counter, defaultdict
+from datetime import timedelta
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from lms.kernel import clock
 from lms.kernel.db import db
 from lms.people.policies import reads_all
 
 from courses.catalogue.models import Course, CourseTrainer, CourseVersion
 from courses.classes.models import CourseClass, Enrolment
+from quizzes.attempts.grades import GradeEvent
 from quizzes.attempts.marking import called_off
 from quizzes.attempts.models import Attempt
-from quizzes.attempts.regrading_queries import answers_in, mendings_for
+from quizzes.attempts.protocol import RUNNING
+from quizzes.attempts.regrading_queries import (
+    answers_in,
+    hand_marks_in,
+    mendings_for,
+    standings_by_hand,
+)
 from quizzes.insight.gain import Pair
 from quizzes.insight.oddities import Paper
-from quizzes.insight.statistics import Sitting
+from quizzes.insight.statistics import Answer, Sitting
 from quizzes.papers.models import Quiz
-from quizzes.questions.models import Question
+from quizzes.questions.kinds import KINDS
+from quizzes.questions.models import Question, QuestionVersion, VersionFigures
 from quizzes.questions.queries import versions_of
+
+#: So many first attempts at each test, the newest, speak for the questions of a bank.
+MOST = 2_000
+#: How long nobody has sat at a test when figures are reckoned by day.
+QUIET = timedelta(minutes=10)
+#: Among so many changes of marks, the newest, those are looked for that figures lack.
+RECENT = 5_000
 
 
 class Reading(NamedTuple):
@@ -147,3 +165,107 @@ def other_tests_of(quiz):
     return db.session.scalars(
         select(Quiz).where(Quiz.id.in_(newest), Quiz.lineage != quiz.lineage)
         .order_by(Quiz.position)).all()
+
+
+def times_asked(course):
+    """How many papers handed in asked each version of the questions of ``course``: id → count."""
+    papers = db.session.scalars(
+        select(Attempt.paper).join(Attempt.quiz).join(Quiz.version)
+        .where(CourseVersion.course_id == course.id, Attempt.submitted_at.is_not(None))
+        .execution_options(yield_per=1000))
+    return Counter(item["version"] for paper in papers for item in paper)
+
+
+def answers_of(course):
+    """What first attempts say of each version of the questions of ``course``: id → [Answer].
+
+    The newest MOST at each test; the rest of a paper is the share of its points, so that papers
+    of other lengths can stand beside each other.  A question called off says nothing, nor does
+    an attempt that people have not wholly marked.  Seven statements a test.
+    """
+    found = defaultdict(list)
+    for lineage in db.session.scalars(
+            select(Quiz.lineage).distinct().join(Quiz.version)
+            .where(CourseVersion.course_id == course.id)).all():
+        attempts = db.session.scalars(
+            select(Attempt).where(Attempt.id.in_(_firsts_at(lineage)))
+            .order_by(Attempt.submitted_at.desc(), Attempt.id.desc()).limit(MOST)).all()
+        ids = {item["version"] for attempt in attempts for item in attempt.paper}
+        versions, keys = versions_of(ids), [attempt.id for attempt in attempts]
+        nothing, _everything = called_off(mendings_for(ids))
+        answers, marks = answers_in(keys), hand_marks_in(keys)
+        for attempt in attempts:
+            given = answers[attempt.id]
+            by_hand = standings_by_hand(attempt, versions, given, marks)
+            if all(one.share is not None for one in by_hand.values()):
+                for version, answer in _answers_in(attempt, versions, nothing, given):
+                    found[version].append(answer)
+    return found
+
+
+def _firsts_at(lineage):
+    """The statement of the first attempt of each person at a test, handed in."""
+    place = func.row_number().over(
+        partition_by=Attempt.person_id, order_by=(Attempt.started_at, Attempt.id))
+    rows = (select(Attempt.id, place.label("place")).join(Attempt.quiz)
+            .where(Quiz.lineage == lineage, Attempt.submitted_at.is_not(None)).subquery())
+    return select(rows.c.id).where(rows.c.place == 1)
+
+
+def _answers_in(attempt, versions, nothing, given):
+    counted = [(slot, item["version"], item["points"], float(attempt.shares[slot]) / 100)
+               for slot, item in enumerate(attempt.paper)
+               if item["points"] and item["version"] not in nothing]
+    possible = sum(points for _slot, _version, points, _share in counted)
+    earned = sum(points * share for _slot, _version, points, share in counted)
+    for slot, version, points, share in counted:
+        kind, asked = versions[version]
+        rest = (earned - points * share) / (possible - points) if possible > points else 0.0
+        yield version, Answer(attempt.id, share, rest,
+                              tuple(KINDS[kind].counted(asked, given.get(slot, []))))
+
+
+def newest_event(course):
+    """The number of the newest change of a mark at the tests of ``course``, 0 where none is."""
+    return db.session.scalar(
+        select(func.coalesce(func.max(GradeEvent.id), 0)).join(GradeEvent.attempt)
+        .join(Attempt.quiz).join(Quiz.version).where(CourseVersion.course_id == course.id))
+
+
+def figures_of(course):
+    """The figures kept for the versions of the questions of ``course``, by the version's id."""
+    return {one.version_id: one for one in db.session.scalars(
+        select(VersionFigures).join(
+            QuestionVersion, QuestionVersion.id == VersionFigures.version_id)
+        .join(Question).where(Question.course_id == course.id))}
+
+
+def course_to_reckon(before):
+    """A course whose marks have changed since its figures were reckoned, none of them after the
+    moment ``before``; or None.
+    """
+    known = (select(Question.course_id, func.max(VersionFigures.event_id).label("event"),
+                    func.max(VersionFigures.reckoned_at).label("at"))
+             .join(QuestionVersion, QuestionVersion.id == VersionFigures.version_id)
+             .join(Question).group_by(Question.course_id).subquery())
+    # Asked every minute: so it looks at the newest changes only, and at courses without figures.
+    recent = (select(GradeEvent.id, GradeEvent.attempt_id)
+              .order_by(GradeEvent.id.desc()).limit(RECENT).subquery())
+    changed = (select(recent.c.id).join(Attempt, Attempt.id == recent.c.attempt_id)
+               .join(Attempt.quiz).join(Quiz.version)
+               .where(CourseVersion.course_id == Course.id, recent.c.id > known.c.event))
+    marked = (select(Attempt.id).join(Attempt.quiz).join(Quiz.version)
+              .where(CourseVersion.course_id == Course.id, Attempt.submitted_at.is_not(None)))
+    return db.session.scalar(
+        select(Course).outerjoin(known, known.c.course_id == Course.id)
+        .where(or_(known.c.at.is_(None) & marked.exists(),
+                   (known.c.at < before) & changed.exists()))
+        .order_by(Course.id).limit(1))
+
+
+def somebody_sits():
+    """Whether somebody has sat at a test in the last minutes."""
+    since = clock.now() - QUIET
+    return db.session.scalar(select(exists().where(
+        Attempt.state == RUNNING,
+        or_(Attempt.started_at > since, Attempt.seen_at > since))))

@@ -6,7 +6,8 @@ each person.  ``x`` is what an attempt earned with a question, in its points, ``
 give is None.
 
 * facility = mean(x) / points;  standard error = sd(x) / (points · √S)
-* discrimination index = cov(x, X) / √(var(x) · var(X))
+* discrimination index = cov(x, X) / √(var(x) · var(X)), the correlation with the rest of the
+  paper: the item-total correlation corrected as Henrysson (Psychometrika 28, 1963) gives it
 * discriminative efficiency = cov(x, X) / the greatest covariance these values could have, which
   is the one of both lists sorted
 * skewness = k₃ / k₂^1.5, with k₂ = S·m₂/(S−1), k₃ = S²·m₃/((S−1)(S−2)) and mₙ the n-th moment
@@ -14,17 +15,17 @@ give is None.
 * α (Cronbach) = K/(K−1) · (1 − Σ var(x) / var(T)) over K questions;
   standard error of measurement = sd(T) · √(1 − α)
 """
+from collections import Counter
 from math import sqrt
 from statistics import fmean, median
 from typing import NamedTuple
+
+from quizzes.questions.verdicts import FEW, SOUND, TELLS_LITTLE, TOO_EASY, TOO_HARD, TURNED
 
 #: Fewer attempts say nothing about a question.
 ENOUGH = 5
 #: Below and above, in shares of 1, a question asks for a second look.
 HARD, EASY, FLAT = 0.25, 0.95, 0.2
-#: What there is to say about a question.
-FEW, TURNED, TOO_HARD, TOO_EASY, TELLS_LITTLE, SOUND = VERDICTS = (
-    "few", "turned", "hard", "easy", "little", "sound")
 
 
 class Sitting(NamedTuple):
@@ -44,6 +45,17 @@ class Sitting(NamedTuple):
     def total(self):
         """All the points that were earned."""
         return sum(self.earned.values())
+
+
+class Answer(NamedTuple):
+    """What one attempt says about one question: the ``share`` of its points that was earned, the
+    ``rest`` of the paper, in any measure that is the same for all, and what was ``given``.
+    """
+
+    key: int
+    share: float
+    rest: float
+    given: tuple
 
 
 class Chosen(NamedTuple):
@@ -70,10 +82,14 @@ class Item(NamedTuple):
 
     @property
     def verdict(self):
-        """One of VERDICTS: what there is to look at first."""
-        if self.count < ENOUGH:
+        """What there is to look at first, one of ``verdicts.VERDICTS``."""
+        return self.judged(ENOUGH)
+
+    def judged(self, enough):
+        """The verdict where fewer than ``enough`` attempts say nothing."""
+        if self.count < enough:
             return FEW
-        if self.better is not None and self.better < self.other:
+        if self._turned:
             return TURNED
         if self.facility < HARD:
             return TOO_HARD
@@ -81,6 +97,14 @@ class Item(NamedTuple):
             return TOO_EASY
         flat = self.discrimination is not None and self.discrimination < FLAT
         return TELLS_LITTLE if flat else SOUND
+
+    @property
+    def _turned(self):
+        """Whether both the halves and the correlation say that the better ones got it wrong: where
+        many have the same rest, who is in which half depends on the order of the attempts.
+        """
+        return self.better is not None and self.better < self.other and (
+            self.discrimination is not None and self.discrimination < 0)
 
 
 class Whole(NamedTuple):
@@ -155,42 +179,46 @@ def alpha(rows):
     return None if whole is None else count / (count - 1) * (1 - whole)
 
 
-def halves(sittings, question):
+def halves(answers):
     """The better and the other half by the rest of the paper; the one in the middle in neither."""
-    ranked = sorted(sittings, key=lambda one: (one.total - one.earned[question], one.key))
+    ranked = sorted(answers, key=lambda one: (one.rest, one.key))
     middle = len(ranked) // 2
     return ranked[len(ranked) - middle:], ranked[:middle]
 
 
 def item(question, sittings):
     """The Item of ``question`` from those of the ``sittings`` whose paper asked it."""
-    asked = [one for one in sittings if one.possible.get(question)]
-    earned = [one.earned[question] / one.possible[question] for one in asked]
-    rest = [one.total - one.earned[question] for one in asked]
-    better, other = halves(asked, question)
+    return told(question, [
+        Answer(one.key, one.earned[question] / one.possible[question],
+               one.total - one.earned[question], one.given.get(question, ()))
+        for one in sittings if one.possible.get(question)])
+
+
+def told(question, answers):
+    """The Item that ``answers`` give of ``question``, whatever its number stands for."""
+    earned, rest = [one.share for one in answers], [one.rest for one in answers]
+    better, other = halves(answers)
     spread = deviation(earned)
     return Item(
-        question, len(asked), fmean(earned) if earned else None,
+        question, len(answers), mean_share(answers),
         None if spread is None else spread / sqrt(len(earned)),
         discrimination(earned, rest), efficiency(earned, rest),
-        share(better, question), share(other, question), chosen(question, asked, better, other))
+        mean_share(better), mean_share(other), chosen(answers, better, other))
 
 
-def share(sittings, question):
-    """The share of the points of ``question`` that the ``sittings`` earned, or None."""
-    return ratio(sum(one.earned[question] for one in sittings),
-                 sum(one.possible[question] for one in sittings))
+def mean_share(answers):
+    """The mean share of the points that ``answers`` earned, or None."""
+    return fmean(one.share for one in answers) if answers else None
 
 
-def chosen(question, asked, better, other):
+def chosen(answers, better, other):
     """How often each part of an answer was given, the most frequent first."""
-    def count(sittings, part):
-        return sum(part in one.given.get(question, ()) for one in sittings)
-
-    parts = {part for one in asked for part in one.given.get(question, ())}
-    found = [Chosen(part, count(asked, part), count(better, part), count(other, part))
-             for part in parts]
-    return sorted(found, key=lambda one: (-one.count, one.part))
+    everybody, good, less = (
+        Counter(part for one in some for part in set(one.given))
+        for some in (answers, better, other))
+    return sorted((Chosen(part, count, good[part], less[part])
+                   for part, count in everybody.items()),
+                  key=lambda one: (-one.count, one.part))
 
 
 def items(sittings):

@@ -1,12 +1,15 @@
 """The pages on which a trainer learns from a test."""
-from flask import abort, render_template, request
+from flask import abort, flash, redirect, render_template, request, url_for
 
-from lms.kernel.i18n import _, language
+from lms.kernel.i18n import _, language, ngettext
 from lms.kernel.web import LARGEST_KEY, load, made_file, require, viewer
 
+from courses.catalogue.models import Course
+from courses.catalogue.policies import may_edit_course
 from quizzes.attempts.showing import worded
 from quizzes.blueprint import bp
 from quizzes.insight import oddities
+from quizzes.insight.actions import reckon_figures
 from quizzes.insight.exports import gain_workbook, test_workbook
 from quizzes.insight.gain import gained
 from quizzes.insight.policies import may_list_tests, may_mend, may_see_insight
@@ -64,6 +67,17 @@ def odd_attempts(key):
     return render_template(
         "insight/oddities.html", quiz=quiz, fast=oddities.fast(papers),
         alike=oddities.alike(papers), attempts={one.id: one for one in reading.attempts})
+
+
+@bp.post("/courses/<int:key>/questions/figures")
+def reckoning(key):
+    """Reckon now what the answers say about the questions of a course."""
+    course = load(Course, key, may_edit_course)
+    count = reckon_figures(course, by=viewer())
+    flash(ngettext("What was answered to %(num)s version of a question was reckoned.",
+                   "What was answered to %(num)s versions of questions was reckoned.", count),
+          "good")
+    return redirect(url_for(".bank", key=course.id))
 
 
 def former_test(quiz):

@@ -7,6 +7,7 @@ from lms.kernel import audit, clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
+from lms.kernel.turns import take_turn
 
 from courses.catalogue.actions import receive_file
 from quizzes.questions.kinds import KINDS
@@ -44,6 +45,8 @@ def write_question(course, kind, wording, by, place=None):
     its category, tags, difficulty and status.
     """
     wording = kept(kind, wording)
+    # The numbers of the bank are given in turn.
+    take_turn(f"bank {course.id}")
     count = db.session.scalar(select(func.count(Question.id)).filter_by(course_id=course.id))
     question = Question(key=f"{course.key}-{count + 1:03d}", course=course, kind=kind,
                         author=by, **_sound_place(place or {}))

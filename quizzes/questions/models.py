@@ -91,6 +91,28 @@ class QuestionVersion(Base):
         return stem
 
 
+class VersionFigures(Base):
+    """What the answers to a version say, as reckoned last; nobody's mark depends on it."""
+
+    __tablename__ = "version_figures"
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("question_version.id"), primary_key=True)
+    #: How many papers handed in asked it, and of how many first attempts the rest speaks.
+    asked: Mapped[int]
+    count: Mapped[int]
+    #: As ``insight.statistics.Item`` has them.
+    facility: Mapped[float | None]
+    error: Mapped[float | None]
+    discrimination: Mapped[float | None]
+    #: [[part of an answer, how many gave it, in the better half, in the other]].
+    chosen: Mapped[list] = mapped_column(JSON)
+    #: One of ``verdicts.VERDICTS``.
+    verdict: Mapped[str]
+    reckoned_at: Mapped[datetime]
+    #: The newest change of a mark that is part of it.
+    event_id: Mapped[int]
+
+
 class Sound(Base):
     """A recording for the questions of ``course``; ``words`` say what is heard."""
 

@@ -13,8 +13,9 @@ from lms.people.policies import is_officer
 
 from courses.catalogue.models import CourseTrainer
 from quizzes.questions.alike import ALIKE, alike, likeness
-from quizzes.questions.models import DRAFT, RETIRED, Question, QuestionVersion
+from quizzes.questions.models import DRAFT, RETIRED, Question, QuestionVersion, VersionFigures
 from quizzes.questions.uses import uses
+from quizzes.questions.verdicts import FEW
 
 
 class Use(NamedTuple):
@@ -23,6 +24,11 @@ class Use(NamedTuple):
     title: str
     number: int
     published: bool
+
+
+#: In what order the list of a bank can stand, besides that of the keys.
+ORDERS = {"hard": VersionFigures.facility.asc(), "easy": VersionFigures.facility.desc(),
+          "little": VersionFigures.discrimination.asc(), "asked": VersionFigures.asked.desc()}
 
 
 class Wanted(NamedTuple):
@@ -46,7 +52,7 @@ def _newest():
 
 def with_newest():
     """The statement of questions with their newest version."""
-    return select(Question, QuestionVersion).join(
+    return select(Question, QuestionVersion).select_from(Question).join(
         QuestionVersion, and_(QuestionVersion.question_id == Question.id, _newest()))
 
 
@@ -102,6 +108,39 @@ def wanted_of(course, wanted):
     return statement.order_by(Question.retired_at.is_not(None), Question.key)
 
 
+def with_figures(statement, verdict="", order=""):
+    """``statement`` of questions with the figures of their newest version as a third column, None
+    where there are none: narrowed to a ``verdict``, in one of ORDERS.
+    """
+    statement = statement.outerjoin(
+        VersionFigures, VersionFigures.version_id == QuestionVersion.id).add_columns(
+        VersionFigures)
+    if verdict == FEW:
+        statement = statement.where(or_(VersionFigures.verdict.is_(None),
+                                        VersionFigures.verdict == FEW))
+    elif verdict:
+        statement = statement.where(VersionFigures.verdict == verdict)
+    if order in ORDERS:
+        statement = statement.order_by(None).order_by(ORDERS[order].nulls_last(), Question.key)
+    return statement
+
+
+def figures_of_versions(question):
+    """The figures of the versions of ``question``, by the version's id."""
+    return {one.version_id: one for one in db.session.scalars(
+        select(VersionFigures).join(
+            QuestionVersion, QuestionVersion.id == VersionFigures.version_id)
+        .where(QuestionVersion.question_id == question.id))}
+
+
+def reckoned_at(course):
+    """When the figures of the bank of ``course`` were reckoned last, or None."""
+    return db.session.scalar(
+        select(func.max(VersionFigures.reckoned_at))
+        .join(QuestionVersion, QuestionVersion.id == VersionFigures.version_id)
+        .join(Question).where(Question.course_id == course.id))
+
+
 def _conditions(wanted):
     if wanted.words:
         words = fold(wanted.words)
@@ -152,25 +191,35 @@ def asked_in(question):
     return uses_of([question.id])[question.id]
 
 
+def _folds_of(course):
+    """The folded stems of the questions of ``course`` that are still asked: id → fold."""
+    return dict(db.session.execute(
+        with_newest().with_only_columns(Question.id, QuestionVersion.fold)
+        .where(Question.course_id == course.id, Question.retired_at.is_(None))).all())
+
+
 def alike_in(course):
     """Pairs of questions of ``course`` that seem to ask the same, the likest first.
 
-    Each is (question, version, question, version, share of common words).
+    Each is (id, id, share of common words); ``pairs_shown`` gives the questions of some of them.
     """
-    rows = {question.id: (question, version) for question, version in questions_of(course)
-            if question.retired_at is None}
-    return [(*rows[one], *rows[other], share) for one, other, share in alike(
-        {key: version.fold for key, (_question, version) in rows.items()})]
+    return alike(_folds_of(course))
+
+
+def pairs_shown(pairs):
+    """The questions of the ``pairs`` of alike_in: (question, version, question, version, share)."""
+    rows = {version.question_id: (version.question, version) for version in newest_versions(
+        {key for pair in pairs for key in pair[:2]}).values()}
+    return [(*rows[one], *rows[other], share) for one, other, share in pairs]
 
 
 def like_it(question):
     """Another question of the course that seems to ask what ``question`` does, or None."""
-    own = question.versions[-1].fold
-    found = max(((likeness(own, version.fold), other.key, other)
-                 for other, version in questions_of(question.course)
-                 if other.id != question.id and other.retired_at is None),
-                key=lambda row: row[:2], default=(0, "", None))
-    return found[2] if found[0] >= ALIKE else None
+    folds = _folds_of(question.course)
+    own = folds.pop(question.id, question.versions[-1].fold)
+    share, key = max(((likeness(own, fold), -key) for key, fold in folds.items()),
+                     default=(0, None))
+    return db.session.get(Question, -key) if share >= ALIKE else None
 
 
 def _written_by(person):

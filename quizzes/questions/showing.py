@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from quizzes.questions.kinds import KINDS
-from quizzes.questions.kinds.base import shown_texts
+from quizzes.questions.kinds.base import shown_texts, texts
+from quizzes.questions.places import in_place
 from quizzes.questions.richtext import is_rich, shown
 
 
@@ -28,6 +29,15 @@ class Face:
 def worded(version, part, language):
     """A text of ``version`` in ``language``, Vietnamese where the other is missing."""
     return getattr(version, f"{part}_{language}", "") or getattr(version, f"{part}_vi")
+
+
+def fixed_words(kind, version, language):
+    """What of the options of ``version`` does not move when they are shuffled, for its author:
+    (whether none of them does, the words of those that stay last).
+    """
+    none_moves, last = in_place(kind, version.options)
+    names = texts(version.options, language)
+    return none_moves, [names[key] for key in last]
 
 
 def face(kind, version, order, chosen, language):

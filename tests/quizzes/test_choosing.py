@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from quizzes.papers.choosing import Candidate, Row, Short, drawn, quotas, spread_over
 from quizzes.papers.code import SPAN, code_at, new_secret, opens
-from quizzes.papers.order import names_letters, option_order, stays_last
+from quizzes.papers.order import option_order
 from quizzes.papers.rule import deadline, opens_again, shows
+from quizzes.questions.places import names_letters, stays_last
 
 LOTS = Random(7)
 NINE = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)

@@ -1,7 +1,11 @@
 """Questions of the bank are found, changed together, suspected of being double, held back."""
 from datetime import date
+from random import Random
+from time import process_time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
@@ -14,13 +18,14 @@ from quizzes.questions.actions import (
     reword_question,
     write_question,
 )
-from quizzes.questions.alike import alike
+from quizzes.questions.alike import alike, likeness
 from quizzes.questions.models import Question
 from quizzes.questions.queries import (
     Wanted,
     alike_in,
     categories_of,
     like_it,
+    pairs_shown,
     questions_of,
     resting_on,
     rows_of,
@@ -87,7 +92,8 @@ def test_questions_that_ask_the_same_are_suspected(world, browse):
         "stem_vi": "Phóng viên được bảo vệ nguồn tin không?", "right": ["A"],
         "options": world.first_question.versions[-1].options}, by=world.minh)
 
-    assert [(row[0].key, row[2].key) for row in alike_in(world.press_law)] == [("P1", double.key)]
+    assert [(row[0].key, row[2].key) for row in pairs_shown(alike_in(world.press_law))] == [
+        ("P1", double.key)]
     assert like_it(double) == world.first_question
     page = browse(world.minh).get(f"/quizzes/courses/{world.press_law.id}/questions/alike")
     assert "1 cặp câu hỏi gần giống nhau." in page.text
@@ -97,6 +103,37 @@ def test_likeness_finds_what_comparing_all_would():
     folds = {1: "a b c d", 2: "a b c d e", 3: "x y", 4: "x y z", 5: "", 6: "q"}
 
     assert alike(folds) == [(1, 2, 0.8)]
+
+
+@given(st.lists(st.text("abcdefg ", max_size=16), max_size=9), st.sampled_from((0.5, 0.75, 1)))
+def test_each_question_stands_with_the_likest_that_is_no_longer_than_it(stems, least):
+    folds = dict(enumerate(" ".join(stem) for stem in stems))
+    size = {key: len(set(fold.split())) for key, fold in folds.items()}
+    order = sorted(folds, key=lambda key: (size[key], key))
+
+    expected = [max(shares) for place, key in enumerate(order) if (shares := [
+        share for other in order[:place] if size[other]
+        and (share := likeness(folds[key], folds[other])) >= least])]
+    found = alike(folds, least)
+
+    assert [share for *_pair, share in found] == pytest.approx(sorted(expected, reverse=True))
+    assert [share for *_pair, share in found] == pytest.approx(
+        [likeness(folds[one], folds[other]) for one, other, _share in found])
+
+
+def test_two_thousand_questions_are_compared_at_once():
+    """Measured in time of the processor, which a busy machine does not change much."""
+    chance = Random(5)
+    words = [f"từ{n}" for n in range(900)]
+    folds = {n: " ".join(chance.choices(words, k=chance.randint(8, 20)) + ["luật", "báo", "chí"])
+             for n in range(1900)}
+    folds |= {2000 + n: f"{folds[n]} nào" for n in range(100)}
+    began = process_time()
+    found = alike(folds)
+
+    assert [(one, other) for one, other, _share in sorted(found)] == [
+        (n, 2000 + n) for n in range(100)]
+    assert process_time() - began < 0.6
 
 
 def test_what_rests_on_a_changed_law_is_held_back_until_it_is_reviewed(world, browse):

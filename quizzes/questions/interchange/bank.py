@@ -90,7 +90,20 @@ def _words(text):
 
 def wording_of(draft):
     """The fields of a version that ``draft`` gives."""
-    return {name: getattr(draft, name) for name in WORDING}
+    fields = {name: getattr(draft, name) for name in WORDING}
+    if last := draft.settings.get("last"):
+        # The bank keeps the place of an option with the option.
+        fields["settings"] = {name: value for name, value in draft.settings.items()
+                              if name != "last"}
+        fields["options"] = [option | ({"last": last[option["key"]]} if option["key"] in last
+                                       else {}) for option in draft.options]
+    return fields
+
+
+def _settings_of(version):
+    """The settings of ``version`` with what its options say of their places."""
+    last = {option["key"]: option["last"] for option in version.options if "last" in option}
+    return dict(version.settings) | ({"last": last} if last else {})
 
 
 def place_of(draft):
@@ -106,8 +119,11 @@ def draft_of(question, version):
     place = {name: getattr(question, name) for name in PLACE}
     if place.get("category"):
         place["category"] = "/".join(step.strip() for step in place["category"].split("/"))
-    draft = Draft(kind=question.kind, key=question.key,
-                  **{name: getattr(version, name) for name in WORDING}, **place)
+    fields = {name: getattr(version, name) for name in WORDING}
+    fields["settings"] = _settings_of(version)
+    fields["options"] = [{name: value for name, value in option.items() if name != "last"}
+                         for option in version.options]
+    draft = Draft(kind=question.kind, key=question.key, **fields, **place)
     return normal(changed(draft, lambda text: texts.from_html(text) if texts.is_markup(text)
                           else text))
 

@@ -52,7 +52,17 @@ def _fields(kind, options, right, partial):
     if not partial:
         kept = [{name: value for name, value in option.items() if name != "share"}
                 for option in kept]
-    return {"kind": kind, "options": kept, "right": right, "settings": {"partial": partial}}
+    last = {option["key"]: True for option in kept if option.pop("last", False)}
+    return {"kind": kind, "options": kept, "right": right,
+            "settings": {"partial": partial} | ({"last": last} if last else {})}
+
+
+def at_the_end(fixed):
+    """Which of the options stay last, of those that a file says are ``fixed`` in their place: the
+    fixed ones behind the last one that moves; where none moves the file shuffles nothing.
+    """
+    moving = [place for place, stays in enumerate(fixed) if not stays]
+    return [bool(moving) and place > moving[-1] for place in range(len(fixed))]
 
 
 def number_with(accepted, line=None):

@@ -5,6 +5,8 @@ from decimal import Decimal, InvalidOperation
 
 from lms.kernel.i18n import _l
 
+from quizzes.questions.places import last_by_words
+
 KINDS = ("single", "multiple", "truefalse", "short", "number", "matching", "ordering", "gaps",
          "hotspot", "essay", "upload", "description")
 TRUE_FALSE = ({"key": "T", "vi": "Đúng", "en": "True"}, {"key": "F", "vi": "Sai", "en": "False"})
@@ -40,7 +42,7 @@ SETTING_WORDS = {
     "rubric": _l("rubric"), "markers": _l("second marker"), "differ": _l("third marker"),
     "most_words": _l("most words"), "file": _l("a file may be handed in"),
     "types": _l("kinds of file"), "gaps": _l("English in the gaps"),
-    "stem_en": _l("English words"),
+    "stem_en": _l("English words"), "last": _l("place of options that stay last"),
 }
 
 
@@ -256,7 +258,12 @@ def letters(alphabet=LETTERS):
 
 def _choice(draft):
     options, new = _named(draft.options, letters())
-    return replace(draft, options=options,
+    # What the words of an option say of its place need not be said.
+    by_words = {option["key"]: last_by_words(option) for option in options}
+    last = {new[key]: said for key, said in draft.settings.get("last", {}).items()
+            if key in new and said != by_words[new[key]]}
+    settings = {name: value for name, value in draft.settings.items() if name != "last"}
+    return replace(draft, options=options, settings=settings | ({"last": last} if last else {}),
                    right=[new[key] for key in new if key in draft.right])
 
 

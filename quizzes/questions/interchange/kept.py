@@ -86,6 +86,10 @@ def _are_shares(value):
     return isinstance(value, dict) and all(map(_is_word, value.values()))
 
 
+def _are_places(value):
+    return isinstance(value, dict) and all(isinstance(one, bool) for one in value.values())
+
+
 def _are(value, has):
     return isinstance(value, list) and all(isinstance(one, dict) and has(one) for one in value)
 
@@ -99,8 +103,9 @@ def _is_gap(one):
     return (_is_word(one.get("key")) and one.get("kind") in KINDS_OF_GAP
             and _all_words(one.get("right")) and _are(one.get("options", []), _is_option)
             and isinstance(one.get("points", 1), int | str) and _is_word(one.get("tolerance", "0"))
-            and isinstance(one.get("case", False), bool)
-            and set(one) <= {"key", "kind", "right", "options", "points", "tolerance", "case"})
+            and all(isinstance(one.get(name, False), bool) for name in ("case", "diacritics"))
+            and set(one) <= {"key", "kind", "right", "options", "points", "tolerance", "case",
+                             "diacritics"})
 
 
 def _is_line(one):
@@ -116,7 +121,7 @@ def _is_area(one):
 CHECKS = (
     dict.fromkeys(SWITCHES, lambda value: isinstance(value, bool))
     | dict.fromkeys(WORDS, _is_word) | dict.fromkeys(COUNTS, _is_count)
-    | {"shares": _are_shares, "types": _all_words,
+    | {"shares": _are_shares, "last": _are_places, "types": _all_words,
        "gaps": lambda value: _are(value, _is_gap),
        "rubric": lambda value: _are(value, _is_line),
        "areas": lambda value: _are(value, _is_area)})

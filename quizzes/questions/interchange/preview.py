@@ -10,6 +10,7 @@ from lms.kernel.i18n import _, language
 from quizzes.questions.interchange import texts
 from quizzes.questions.interchange.bank import as_version
 from quizzes.questions.kinds import KINDS, right_answer
+from quizzes.questions.showing import fixed_words
 
 PICTURE = re.compile(r'<img src="[\w.-]+"(?: alt="([^"]*)")?>')
 #: So many questions are shown at once.
@@ -33,6 +34,8 @@ class Seen:
     basis: str
     rich: bool
     parts: dict
+    #: What of the options does not move: see ``showing.fixed_words``.
+    fixed: tuple
     chosen: tuple = ()
     partners: tuple = ()
 
@@ -60,7 +63,8 @@ def seen(draft):
         matches=list(words_of(draft.matches, code).items()),
         places=[str(place) for place in range(1, len(draft.options) + 1)], several=kind.several,
         right=kind.words(version, right_answer(draft.kind, version), code),
-        explanation=shown(worded("explanation")), basis=draft.basis)
+        explanation=shown(worded("explanation")), basis=draft.basis,
+        fixed=fixed_words(draft.kind, version, code))
 
 
 def words_of(options, code):

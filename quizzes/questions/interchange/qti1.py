@@ -5,6 +5,7 @@ from lms.kernel.i18n import _l
 
 from quizzes.questions.interchange import texts
 from quizzes.questions.interchange.choices import (
+    at_the_end,
     multiple_choice,
     number_with,
     single_choice,
@@ -88,10 +89,13 @@ class Item:
         several = cardinality == "multiple"
         earned, said, whole = self._earned(several)
         best = max(earned.values(), default=Decimal(0))
+        labels = list(descendants(response, "response_label"))
+        last = at_the_end([label.get("rshuffle", "Yes").lower() == "no" for label in labels])
         options = [{"vi": _material(label), "en": "", "feedback_en": "",
                     "feedback_vi": said.get(label.get("ident"), ""),
                     "share": _share(label.get("ident"), earned, best, whole, several)}
-                   for label in descendants(response, "response_label")]
+                   | ({"last": True} if stays else {})
+                   for label, stays in zip(labels, last, strict=True)]
         if several:
             return multiple_choice(options, partial=whole is None)
         return true_false(options) or single_choice(options)

@@ -7,7 +7,7 @@ from lxml import etree
 from lms.kernel.i18n import _l
 
 from quizzes.questions.interchange import kept, texts
-from quizzes.questions.interchange.choices import multiple_choice, single_choice
+from quizzes.questions.interchange.choices import at_the_end, multiple_choice, single_choice
 from quizzes.questions.interchange.draft import (
     TRUE_FALSE,
     Draft,
@@ -131,13 +131,14 @@ class Item:
         """One or several of the options."""
         right, mapped = self._right(element), self._mapped(element)
         best = max(mapped.values(), default=Decimal(0))
-        options = []
-        for found in children(element, "simpleChoice"):
+        options, choices = [], list(children(element, "simpleChoice"))
+        last = at_the_end([found.get("fixed") == "true" for found in choices])
+        for found, stays in zip(choices, last, strict=True):
             key = found.get("identifier")
             said = self.said.get(key, ("", ""))
             (vi, en) = both_of(found)
             options.append({"vi": vi, "en": en, "feedback_vi": said[0], "feedback_en": said[1],
-                            "id": key})
+                            "id": key} | ({"last": True} if stays else {}))
         single = element.get("maxChoices", "1") == "1"
         total = best if single else sum(value for value in mapped.values() if value > 0)
         for option in options:

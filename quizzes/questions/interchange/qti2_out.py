@@ -18,6 +18,7 @@ from quizzes.questions.interchange.draft import (
     pairs_of,
     shares,
 )
+from quizzes.questions.places import stays_last
 
 QTI = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
@@ -26,7 +27,7 @@ TEMPLATES = "http://www.imsglobal.org/question/qti_v2p1/rptemplates/"
 #: A fixed moment, so that the same questions give the same file.
 MOMENT = (2000, 1, 1, 0, 0, 0)
 #: Settings that QTI has a place for, by kind.
-TOLD = {"single": ("partial",), "multiple": ("partial",), "short": ("case", "shares"),
+TOLD = {"single": ("partial", "last"), "multiple": ("partial", "last"), "short": ("case", "shares"),
         "number": ("tolerance", "shares"), "gaps": ("gaps",), "upload": ("file",)}
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -189,8 +190,11 @@ class Item:
         shown = _add(body, "choiceInteraction", responseIdentifier="RESPONSE",
                      shuffle="false" if draft.kind == "truefalse" else "true",
                      maxChoices="0" if several else "1")
+        last = draft.settings.get("last", {})
         for option in draft.options:
-            _say(_add(shown, "simpleChoice", identifier=option["key"]), option["vi"], option["en"])
+            stays = stays_last(option | {"last": last.get(option["key"])})
+            _say(_add(shown, "simpleChoice", identifier=option["key"],
+                      **({"fixed": "true"} if stays else {})), option["vi"], option["en"])
 
     def entry(self, body):
         """A text or a number."""

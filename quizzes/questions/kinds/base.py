@@ -20,6 +20,8 @@ NEAR = Fraction(1, 1000)
 #: A number as an author writes it: never so long that reckoning with it takes a while.
 PLAIN = re.compile(r"-?\d{1,9}(?:\.\d{1,12})?", re.ASCII)
 MOST_ROWS = len(LETTERS)
+#: What an author says about the place of an option; nothing: its words decide.
+STAYS = {"last": True, "free": False}
 
 
 class Kind(ABC):
@@ -68,9 +70,30 @@ class Kind(ABC):
         """What the author says to exactly this answer, as HTML, a text each."""
         return []
 
+    def counted(self, _version, answer):
+        """The parts of ``answer`` as the figures of the question count them; no words of one's
+        own that people mark.
+        """
+        return [] if self.by_hand else answer
+
     def right_answer(self, version):
         """An answer that earns everything."""
         return version.right
+
+    def key_of(self, version):
+        """The key as it can be corrected after a test: a list of strings."""
+        return version.right
+
+    def keyed(self, version, right):
+        """The fields of ``version`` with the key ``right`` instead; what its own key said about
+        shares no longer holds.
+        """
+        settings = {name: value for name, value in settings_of(version).items()
+                    if name != "shares"}
+        return {"right": right, "options": [
+            {name: value for name, value in option.items() if name != "share"}
+            for option in version.options or []],
+            "settings": settings | ({"partial": False} if len(right) == 1 else {})}
 
     def parts(self, _version, _language, _chosen):
         """What the template shows beside stem and options; nothing in it tells the key."""
@@ -154,6 +177,8 @@ def rows_of(fields, prefix):
                     row[part] = words
             if share := clean(fields.get(f"{prefix}-{number}-share", "")):
                 row["share"] = share.replace(",", ".")
+            if (said := fields.get(f"{prefix}-{number}-last")) in STAYS:
+                row["last"] = STAYS[said]
             rows.append((number, row))
     return rows
 

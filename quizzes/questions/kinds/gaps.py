@@ -15,7 +15,7 @@ from quizzes.questions.kinds.base import (
     texts,
     wording,
 )
-from quizzes.questions.kinds.number import number_share, readings
+from quizzes.questions.kinds.number import number_share, plain_number
 from quizzes.questions.kinds.short import words_share
 from quizzes.questions.richtext import shown
 
@@ -72,6 +72,19 @@ class Gaps(Kind):
     def right_answer(self, version):
         """The first accepted text of each gap."""
         return [f"{gap['key']}={gap['right'][0]}" for gap in gaps_of(version) if gap.get("right")]
+
+    def key_of(self, version):
+        """What each gap accepts, as ``key=text``."""
+        return [f"{gap['key']}={text}" for gap in gaps_of(version) for text in gap["right"]]
+
+    def keyed(self, version, right):
+        """The gaps accept what ``right`` says of each, as ``key=text``."""
+        accepted = {}
+        for key, _is, text in (pair.partition("=") for pair in right):
+            accepted.setdefault(key, []).append(text)
+        gaps = [gap | {"right": accepted.get(gap["key"], [])} for gap in gaps_of(version)]
+        return {"right": version.right, "options": version.options,
+                "settings": settings_of(version) | {"gaps": gaps}}
 
     def parts(self, version, language, chosen):
         """The text in pieces, a gap after each but the last; and what is in the gaps."""
@@ -157,8 +170,7 @@ def _written_gap(fields, key):
                  if line.startswith("*")]
         return gap | {"options": options, "right": right}
     if kind == "number":
-        read = [(line, readings(line)) for line in lines]
-        right = [format(found[0][0], "f") if found else line for line, found in read]
+        right = list(map(plain_number, lines))
         tolerance = clean(fields.get(f"g-{key}-tolerance", "")).replace(",", ".") or "0"
         return gap | {"right": right, "tolerance": tolerance}
     return gap | {"right": lines, "case": bool(fields.get(f"g-{key}-case")),

@@ -46,6 +46,10 @@ class Hotspot(Kind):
             if area["key"] in version.right)
         return ALL if hit else NOTHING
 
+    def counted(self, version, answer):
+        """The area that was chosen, or in which the place lies; a place in none is left out."""
+        return [area["key"] for text in answer[:1] if (area := _area(version, text))]
+
     def words(self, version, answer, language):
         """The name of the area, or of the first one the place lies in, or the place."""
         return [_named(version, text, language) for text in answer]
@@ -176,9 +180,13 @@ def _name(area, language):
     return (language == "en" and area.get("en")) or area["vi"]
 
 
-def _named(version, text, language):
+def _area(version, text):
+    """The area that ``text`` names, or the first one it lies in, or None."""
     place = place_of(text)
-    for area in areas_of(version):
-        if text == area["key"] if place is None else inside(area, place, ratio_of(version)):
-            return _name(area, language)
-    return text
+    return next((area for area in areas_of(version) if (
+        text == area["key"] if place is None else inside(area, place, ratio_of(version)))), None)
+
+
+def _named(version, text, language):
+    area = _area(version, text)
+    return _name(area, language) if area else text

@@ -40,8 +40,8 @@ class Number(Line):
     def written(self, fields):
         """An accepted number a line; tolerance and unit."""
         right, shares = read_accepted(fields.get("accepted", ""))
-        plain = {text: _plain(text) for text in right}
-        settings = {"tolerance": _plain(clean(fields.get("tolerance", ""))) or "0",
+        plain = {text: plain_number(text) for text in right}
+        settings = {"tolerance": plain_number(clean(fields.get("tolerance", ""))) or "0",
                     "unit": clean(fields.get("unit", ""))[:30],
                     "unit_needed": bool(fields.get("unit_needed"))}
         if shares:
@@ -122,7 +122,7 @@ def _plainly(digits):
     return [one, one.replace(".", "")] if EITHER.fullmatch(digits) else [one]
 
 
-def _plain(text):
+def plain_number(text):
     """An author's number with a decimal point; what is no number stays, and is complained of."""
     read = readings(text)
     if read is None or read[1]:

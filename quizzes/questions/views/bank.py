@@ -28,15 +28,19 @@ from quizzes.questions.queries import (
     categories_of,
     chosen_of,
     is_past,
+    pairs_shown,
+    reckoned_at,
     resting_on,
     rows_of,
     tags_used,
     to_review,
     uses_of,
     wanted_of,
+    with_figures,
 )
 from quizzes.questions.richtext import plain
 from quizzes.questions.showing import worded
+from quizzes.questions.verdicts import ENOUGH, FEW, verdict_choices, worded_verdict
 
 
 def stem_of(version):
@@ -57,13 +61,28 @@ def wanted_here():
 def bank(key):
     """The questions of a course."""
     course, wanted = load(Course, key, may_edit_course), wanted_here()
-    page = paged(wanted_of(course, wanted), scalars=False)
+    verdict, order = request.args.get("verdict", ""), request.args.get("order", "")
+    page = paged(with_figures(wanted_of(course, wanted), verdict, order), scalars=False)
     return render_template(
         "quizzes/bank/bank.html", course=course, wanted=wanted, page=page, kinds=KINDS,
         stem_of=stem_of, is_past=is_past, uses=uses_of([row[0].id for row in page.rows]),
         categories=themselves(categories_of(course)), tags=themselves(tags_used(course)),
         form=BulkForm(), difficulties=DIFFICULTY_WORDS, states=state_words(),
-        kind_words=[(name, kind.title) for name, kind in KINDS.items()])
+        kind_words=[(name, kind.title) for name, kind in KINDS.items()], verdict=verdict,
+        verdicts=verdict_choices(), order=order, orders=order_words(), judged=judged,
+        reckoned_at=reckoned_at(course))
+
+
+def judged(figures):
+    """The status and the words of what the answers say, from ENOUGH answers on; or None."""
+    found = figures and worded_verdict(figures.verdict, ENOUGH)
+    return found[:2] if found and figures.verdict != FEW else None
+
+
+def order_words():
+    """The orders of the list by their names."""
+    return [("hard", _("the hardest first")), ("easy", _("the easiest first")),
+            ("little", _("telling least apart first")), ("asked", _("asked most first"))]
 
 
 def themselves(words):
@@ -96,8 +115,9 @@ def bulk_change(key):
 def alike_questions(key):
     """Questions that seem to ask the same."""
     course = load(Course, key, may_edit_course)
-    return render_template("quizzes/bank/alike.html", course=course, stem_of=stem_of,
-                           page=cut(alike_in(course)))
+    page = cut(alike_in(course))
+    return render_template("quizzes/bank/alike.html", course=course, stem_of=stem_of, page=page,
+                           rows=pairs_shown(page.rows))
 
 
 @bp.post("/questions/<int:key>/retirement")

@@ -14,11 +14,13 @@ from quizzes.blueprint import bp
 from quizzes.questions.actions import kept, place_question, reword_question, write_question
 from quizzes.questions.forms import QuestionForm
 from quizzes.questions.kinds import KINDS, right_answer
+from quizzes.questions.kinds.choice import Choice
 from quizzes.questions.models import Question
 from quizzes.questions.policies import may_edit_question
-from quizzes.questions.queries import asked_in, categories_of, like_it
+from quizzes.questions.queries import asked_in, categories_of, figures_of_versions, like_it
 from quizzes.questions.richtext import plain, shown
-from quizzes.questions.showing import face, worded
+from quizzes.questions.showing import face, fixed_words, worded
+from quizzes.questions.verdicts import ENOUGH, worded_verdict
 from quizzes.questions.views.media import lines_for
 
 #: Buttons that show the form once more and save nothing.
@@ -54,7 +56,7 @@ def answer(course, kind, question=None):
     return render_template(
         "quizzes/authoring/edit.html", course=course, kind=KINDS[kind], form=form, media=media,
         question=question, part=form.part, rows=rows_wanted(form.part, form.fields),
-        categories=categories_of(course), seen=preview_of(form, kind))
+        categories=categories_of(course), **preview_of(form, kind))
 
 
 def saved(form, course, kind, question):
@@ -98,11 +100,14 @@ def rows_wanted(part, fields):
 
 
 def preview_of(form, kind):
-    """The question as the trainee will see it, where that was asked for and it can be asked."""
+    """The question as the trainee will see it, where that was asked for and it can be asked, and
+    which of its options do not move.
+    """
     if form.fields is None or "preview" not in form.fields or not form.validate():
-        return None
+        return {"seen": None}
     draft = SimpleNamespace(**kept(kind, form.wording()))
-    return face(kind, draft, [option["key"] for option in draft.options], [], language())
+    return {"seen": face(kind, draft, [option["key"] for option in draft.options], [], language()),
+            "fixed": fixed_words(kind, draft, language())}
 
 
 @bp.get("/questions/<int:key>/preview")
@@ -114,6 +119,7 @@ def preview(key):
     chosen = kind.read(version, request.args) if tried else []
     return render_template(
         "quizzes/authoring/preview.html", record=record, tried=tried,
+        fixed=fixed_words(record.kind, version, language()),
         question=face(record.kind, version, [option["key"] for option in version.options],
                       chosen, language()),
         share=kind.mark(version, chosen) if tried else None,
@@ -124,11 +130,28 @@ def preview(key):
 
 @bp.get("/questions/<int:key>/versions")
 def versions(key):
-    """Every wording a question had, the newest first, and where it is asked."""
+    """Every wording a question had, the newest first, what the answers say, where it is asked."""
     record = load(Question, key, may_edit_question)
-    kind = KINDS[record.kind]
+    kind, figures = KINDS[record.kind], figures_of_versions(record)
     return render_template(
-        "quizzes/authoring/versions.html", record=record, tests=asked_in(record),
+        "quizzes/authoring/versions.html", record=record, tests=asked_in(record), kind=kind,
+        enough=ENOUGH,
         wordings=[(version, plain(worded(version, "stem", language())),
-                   kind.words(version, right_answer(record.kind, version), language()))
+                   kind.words(version, right_answer(record.kind, version), language()),
+                   figures.get(version.id), told_by(kind, version, figures.get(version.id)))
                   for version in reversed(record.versions)])
+
+
+def told_by(kind, version, figures):
+    """What the figures of ``version`` say: the verdict in words, and each answer in words with how
+    many gave it, the options that nobody chose too; None where there are none.
+    """
+    if figures is None:
+        return None
+    given = {part: counts for part, *counts in figures.chosen}
+    parts = dict.fromkeys([option["key"] for option in version.options]
+                          if isinstance(kind, Choice) else given)
+    right = {*version.right, *right_answer(kind.name, version)}
+    return (worded_verdict(figures.verdict, ENOUGH),
+            [("; ".join(kind.words(version, [part], language())) or part, part in right,
+              given.get(part, (0, 0, 0))) for part in parts | given])

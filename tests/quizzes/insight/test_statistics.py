@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from quizzes.insight.gain import Pair, gained
 from quizzes.insight.oddities import Paper, alike, fast, tail
 from quizzes.insight.statistics import (
+    Answer,
     Sitting,
     alpha,
     bands,
@@ -160,7 +161,8 @@ def test_skewness_turns_with_the_marks(values):
 
 
 def test_with_an_odd_number_the_one_in_the_middle_is_in_neither_half():
-    better, other = halves(sittings(TABLE[:5]), 4)
+    better, other = halves([Answer(key, row[3], sum(row[:3]), ())
+                            for key, row in enumerate(TABLE[:5])])
 
     assert ([one.key for one in better], [one.key for one in other]) == ([0, 1], [4, 2])
 

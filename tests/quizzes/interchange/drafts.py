@@ -49,6 +49,12 @@ def worded(draw, names, text=TEXT, feedback=False):
             for key, vi in zip(names, words, strict=False)]
 
 
+def places(options):
+    """What is said of the places of ``options`` when they are shuffled."""
+    keys = [option["key"] for option in options]
+    return st.dictionaries(st.sampled_from(keys), st.booleans(), max_size=2)
+
+
 @st.composite
 def singles(draw):
     """One right option; others may count in part."""
@@ -61,8 +67,8 @@ def singles(draw):
     options = [{name: value for name, value in option.items()
                 if name != "share" or option["key"] != right} for option in options]
     partly = any(option.get("share", "0") != "0" for option in options)
-    return Draft("single", options=options, right=[right], settings={"partial": partly},
-                 **about(draw))
+    return Draft("single", options=options, right=[right], settings={
+        "partial": partly, "last": draw(places(options))}, **about(draw))
 
 
 @st.composite
@@ -77,8 +83,8 @@ def multiples(draw):
         right = [options[0]["key"], options[1]["key"]]
         options[0]["share"], options[1]["share"] = draw(st.sampled_from((
             ("75", "25"), ("66.66667", "33.33333"), ("50", "50"))))
-    return Draft("multiple", options=options, right=right, settings={"partial": bool(partial)},
-                 **about(draw))
+    return Draft("multiple", options=options, right=right, settings={
+        "partial": bool(partial), "last": draw(places(options))}, **about(draw))
 
 
 @st.composite
