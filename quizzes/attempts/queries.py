@@ -11,6 +11,7 @@ from lms.kernel.db import db, prepared
 from quizzes.attempts.models import AnswerEvent, Attempt, PaperMark
 from quizzes.attempts.protocol import ACCEPTED, GRACE, QUEUE, RUNNING, tidy
 from quizzes.papers.models import PaperSet, Quiz
+from quizzes.questions.kinds import KINDS
 from quizzes.questions.models import Question, QuestionVersion
 from quizzes.questions.queries import versions_of
 
@@ -163,6 +164,16 @@ def running_attempt(quiz, person):
 def pinned(attempt):
     """What the paper asks: the version's id → (kind, version)."""
     return versions_of({item["version"] for item in attempt.paper})
+
+
+def asking(attempt):
+    """The slots of the paper where something is asked: a text to read needs no answer."""
+    silent = [name for name, kind in KINDS.items() if not kind.worth]
+    texts = set(db.session.scalars(
+        select(QuestionVersion.id).join(QuestionVersion.question).where(
+            Question.kind.in_(silent),
+            QuestionVersion.id.in_([item["version"] for item in attempt.paper]))))
+    return [slot for slot, item in enumerate(attempt.paper) if item["version"] not in texts]
 
 
 def answers_of(attempt):

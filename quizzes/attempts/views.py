@@ -15,6 +15,7 @@ from quizzes.attempts.policies import may_answer_attempt, may_see_result, may_wa
 from quizzes.attempts.protocol import CONFLICT, LATE, REFUSED, Sent, seconds_left
 from quizzes.attempts.queries import (
     answers_of,
+    asking,
     at_desk,
     attempts_of,
     counting,
@@ -179,7 +180,9 @@ def review(key):
     attempt = load(Attempt, key, may_answer_attempt)
     if attempt.submitted_at:
         return redirect(url_for(".result", key=attempt.id))
-    return render_template("quizzes/review.html", attempt=attempt, answers=answers_of(attempt),
+    answers, asks = answers_of(attempt), asking(attempt)
+    return render_template("quizzes/review.html", attempt=attempt, answers=answers, asking=asks,
+                           done=sum(bool(answers.get(slot)) for slot in asks),
                            over=attempt.closed(clock.now()), saved_at=saved_at(attempt),
                            shown=shows(attempt.quiz, clock.now()),
                            seconds=seconds_left(attempt, clock.now()))

@@ -25,6 +25,11 @@ class Face:
     #: What the kind shows besides: see ``Kind.parts``.
     parts: dict = field(default_factory=dict)
 
+    @property
+    def asks(self):
+        """Whether there is anything to answer."""
+        return KINDS[self.kind].worth
+
 
 def worded(version, part, language):
     """A text of ``version`` in ``language``, Vietnamese where the other is missing."""

@@ -27,7 +27,7 @@ def times(world):
 
 def test_the_room_says_how_the_test_stands_and_sets_its_hours(world, browse):
     minh, address = browse(world.minh), f"/quizzes/{world.law_quiz.id}"
-    assert "4 câu hỏi, 30 phút. đang mở" in minh.get(f"{address}/room").text
+    assert "4 câu hỏi, 30 phút đang mở" in minh.get(f"{address}/room").text
 
     page = minh.follow(minh.post(f"{address}/hours", {
         "opens_at": "08:00 01/12/2026", "closes_at": "09:30 01/12/2026"}))

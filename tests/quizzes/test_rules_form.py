@@ -7,6 +7,7 @@ from lms.kernel.errors import Refusal
 from courses.catalogue.actions import add_step, draft, publish
 from courses.catalogue.queries import draft_version, steps_of
 from quizzes.papers.forms import cells_of, read_blueprint
+from quizzes.papers.queries import bank_of
 from tests.quizzes.banks import bank, row
 from tests.statements import counted
 
@@ -38,6 +39,33 @@ def test_a_trainer_spreads_twenty_questions_over_the_bank_and_saves(world, brows
     assert {field["name"]: field["value"] for field in minh.get(
         f"/quizzes/{quiz.id}/edit").all("input")
         if field.get("name", "").startswith("n-")} == cells
+
+
+def test_a_total_alone_is_enough_to_draw_from_the_bank(world, browse):
+    bank(world, ("Luật", 1, 20), ("Đạo đức", 2, 20))
+    minh, address = browse(world.minh), f"/quizzes/courses/{world.press_law.id}/new"
+    usual = {field["name"]: field["value"] for field in minh.get(address).all("input")
+             if field.get("value") and field.get("name") in (
+                 "title_vi", "title_en", "minutes", "pass_mark", "attempts_allowed")}
+
+    minh.post(address, {**usual, "spread": "20", "do": "save"})
+
+    quiz = steps_of(draft_version(world.press_law))[-1]
+    assert (quiz.title_vi, quiz.title_en) == ("Bài kiểm tra cuối khóa", "Final test")
+    assert sum(one["count"] for one in quiz.blueprint) == 20
+
+
+@pytest.mark.parametrize("pressed", ["save", "spread"])
+def test_a_total_that_the_bank_does_not_hold_is_said(world, browse, pressed):
+    bank(world, ("Luật", 1, 3))
+    held = len(bank_of(world.press_law.id))
+
+    page = browse(world.minh).post(f"/quizzes/courses/{world.press_law.id}/new", {
+        "title_vi": "Mười câu", "minutes": "30", "pass_mark": "60", "attempts_allowed": "2",
+        "spread": "10", "do": pressed}, status=200)
+
+    assert f"Lỗi: Ngân hàng chỉ có {held} câu để rút." in page.text
+    assert draft_version(world.press_law) is None
 
 
 def test_a_form_that_asks_too_much_comes_back_with_what_was_typed(world, browse):

@@ -84,8 +84,8 @@ def test_a_question_shows_the_answer_given_and_the_way_through_the_paper(world, 
     assert [box["value"] for box in page.all("input") if "checked" in box] == ["A", "C"]
     assert [a["data-state"] for a in page.all("a") if "data-state" in a] == [
         "todo", "done", "todo", "todo"]
-    assert "Nộp trước 10:30 25/11/2026" in page.text
-    assert "Lưu lần cuối 10:00 25/11/2026" in page.text
+    assert "Nộp trước 10:30:00" in page.text
+    assert "Đã lưu 10:00:00" in page.text
 
 
 def test_all_the_questions_are_answered_on_one_page_without_scripts(world, browse):

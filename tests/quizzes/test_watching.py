@@ -50,7 +50,7 @@ def test_the_page_says_who_has_begun_and_how_they_stand(world, browse, later):
 
     page = browse(world.minh).get(watch(world))
 
-    assert ("Nông Thị Lan 1991 đang kết nối 1/4 29 phút 30 giây 10:00:00") in page.text
+    assert ("Nông Thị Lan 1991 đang kết nối 1/4 29 phút 10:00:00") in page.text
     assert "1 bài làm đã bắt đầu, 0 bài đã nộp." in page.text
 
 

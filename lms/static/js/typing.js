@@ -35,7 +35,7 @@ export class Typing {
     if (again || content !== this.kept.get(section)) {
       this.kept.set(section, content);
       const mark = this.page.querySelector(`.map [data-goes="${slot}"]`);
-      if (mark) mark.dataset.state = filled(fields) ? "done" : "todo";
+      if (mark && mark.dataset.state !== "text") mark.dataset.state = filled(fields) ? "done" : "todo";
       await this.outbox.keep({ slot: Number(slot), url, fields, base: Number(rev) });
     }
     if (this.open.get(section) === mine) this.open.delete(section);

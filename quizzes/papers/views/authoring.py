@@ -4,7 +4,7 @@ from collections import Counter
 from flask import flash, redirect, render_template, request, url_for
 
 from lms.kernel.forms import choices
-from lms.kernel.i18n import _, named
+from lms.kernel.i18n import _, in_both, named, ngettext
 from lms.kernel.text import fold, title_key
 from lms.kernel.web import load, viewer
 
@@ -28,6 +28,11 @@ from quizzes.questions.richtext import plain
 MOST_LISTED = 100
 
 
+def _usual_title():
+    """What most tests are called, in Vietnamese and English."""
+    return in_both(lambda: _("Final test"))
+
+
 class Desk:
     """The form of a quiz of ``course`` with what the bank offers it."""
 
@@ -37,7 +42,9 @@ class Desk:
         self.categories = self._categories()
         self.stock = Counter(one.cell for one in self.bank)
         self.stock.update((None, one.difficulty) for one in self.bank)
-        self.form = QuizForm(obj=record, data=self._standing())
+        usual = _usual_title()
+        self.form = QuizForm(obj=record, data=self._standing() or {
+            "title_vi": usual[0], "title_en": usual[1]})
         self.form.pretest_of.choices = choices([("", _("A test of its own")), *(
             (quiz.lineage, _("Before the course, with the blueprint of “%(title)s”",
                              title=named(quiz))) for quiz in self._later())])
@@ -95,18 +102,33 @@ class Desk:
     def spread(self):
         """Fill the blueprint with so many questions, in proportion to the bank."""
         count = self.form.spread.data or 0
+        if count > len(self.bank):
+            self.form.spread.errors = [ngettext(
+                "The bank has only %(num)s question to draw. Ask for fewer, or write more.",
+                "The bank has only %(num)s questions to draw. Ask for fewer, or write more.",
+                len(self.bank))]
         self.cells = cells_of([
             {"section": 0, "category": category, "difficulty": difficulty, "count": number}
             for (category, difficulty), number in spread_over(count, self.bank).items()],
             self.categories)
 
+    def fill(self):
+        """Spread the questions where a total was typed and nothing else says what is asked.
+
+        False where the bank has fewer: the form then says how many there are.
+        """
+        if self.form.spread.data and not self.form.questions.data and not any(
+                text.strip() for name, text in request.form.items() if name.startswith("n-")):
+            self.spread()
+        return not self.form.spread.errors
+
     def ready(self):
         """Whether the form was sent to be saved and everything in it holds."""
         valid = self.form.validate_on_submit()
-        if self.form.spread.errors or request.form.get("do", "save") != "save":
+        if self.form.spread.errors or request.form.get("do", "save") != "save" or not self.fill():
             return False
         try:
-            self.blueprint = read_blueprint(request.form, self.categories, len(self.part_names))
+            self.blueprint = read_blueprint(self.cells, self.categories, len(self.part_names))
         except ValueError as fault:
             self.fault = str(fault)
             return False
@@ -128,11 +150,11 @@ class Desk:
     def page(self):
         """The form as a page."""
         sent = request.form.get("do")
-        if sent == "spread":
-            self.spread()
         if sent in ("spread", "find"):
             for field in self.form:
                 field.errors = ()
+        if sent == "spread":
+            self.spread()
         return render_template(
             "quizzes/edit_quiz.html", desk=self, course=self.course, form=self.form,
             quiz=self.record, any=ANY, difficulties=DIFFICULTIES, category_word=category_word)
