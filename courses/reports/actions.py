@@ -28,7 +28,7 @@ def lock(unit, first, on, values, by):
     """
     _refuse_a_wrong_period(first, on)
     _wait_for_writers()
-    matter = measured(unit.id, first, on, clock.now())
+    matter = measured(unit.id, (first, on), clock.now())
     if not matter.goals or unit.id not in {one.id for one in matter.units}:
         raise Refusal(_("On %(day)s no goal is in force in this unit, so there is nothing to "
                         "lock. Choose another day.", day=day(on)))

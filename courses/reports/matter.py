@@ -35,6 +35,8 @@ class Matter:
     title: str = ""
     code: str = ""
     sha256: str = ""
+    #: Whether it is counted under today's units; a locked report never is.
+    recast: bool = False
 
     @cached_property
     def unit(self):

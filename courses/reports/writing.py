@@ -27,6 +27,7 @@ RULE = ("Mỗi người tính một lần trong một đơn vị, dù giữ nhi�
         "hoàn thành còn giá trị của mọi khóa học thuộc chỉ tiêu vào ngày chốt số liệu. Một người "
         "làm việc ở hai đơn vị được tính ở cả hai, nên cộng các đơn vị có thể lớn hơn toàn bộ.")
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
+RECAST = "quy về tổ chức hiện nay"
 STATUS = {"met": "Đạt", "exempt": "Được miễn", "overdue": "Quá hạn", "within_time": "Còn hạn"}
 GAP = "…" * 29
 
@@ -75,7 +76,7 @@ def body(matter):
     yield Heading("I. TÌNH HÌNH TRIỂN KHAI")
     yield Text(f"Báo cáo nêu kết quả trong kỳ từ ngày {shown(matter.first)} đến ngày "
                f"{shown(matter.on)} của {matter.unit.name_vi}; số liệu tính đến ngày "
-               f"{shown(matter.on)}.")
+               f"{shown(matter.on)}{', ' + RECAST if matter.recast else ''}.")
     yield Text(class_sentence(matter.numbers["classes"]["rows"]))
     yield Text(GAP, gap=True)
     yield Heading("II. KẾT QUẢ THỰC HIỆN CHỈ TIÊU")
@@ -281,7 +282,8 @@ def name_tables(matter, people):
 def workbook_facts(matter):
     """What a sheet of the workbook says of the figures: D, K, code, rule."""
     facts = [("Đơn vị", matter.unit.name_vi), ("Kỳ báo cáo từ ngày", matter.first),
-             ("Số liệu tính đến ngày (D)", matter.on), ("Theo số liệu lúc (K)", matter.known)]
+             ("Số liệu tính đến ngày (D)", matter.on), ("Theo số liệu lúc (K)", matter.known),
+             ("Tổ chức", RECAST.capitalize() if matter.recast else "Như lúc đó")]
     if matter.code:
         facts += [("Mã báo cáo đã chốt", matter.code), ("SHA-256", matter.sha256)]
     else:

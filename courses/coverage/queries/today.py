@@ -16,12 +16,16 @@ GOES_ON = ("transfer",)
 
 
 class RecastReader(Reader):
-    """Reads the facts of a day, and shows them in the units of today; three statements more."""
+    """Reads the facts of a day, and shows them in the units of today; three statements more.
+
+    Who counted is as known at ``known``; what became of units since is as known now, for a day
+    may be asked about as it was known before an act was entered.
+    """
 
     def __init__(self, on, known, goals=None, units=None):
         super().__init__(on, known, goals)
         today = clock.today()
-        self.units = units_of_day(today, known)
+        self.units = units_of_day(today, None)
         self.alive = {unit.id for unit in self.units if unit.in_force(today)}
         self.today = {unit.id: unit.parent_id for unit in self.units if unit.parent_id}
         self.asked = units
@@ -44,13 +48,13 @@ class RecastReader(Reader):
         days = {on for _unit, _heir, on in rows}
         arrivals = db.session.execute(
             select(Posting.person_id, Posting.unit_id, Posting.valid_from)
-            .where(Posting.valid_from.in_(days), Posting.known_at(self.known)))
+            .where(Posting.valid_from.in_(days), Posting.known_at()))
         return Heirs(self.alive, rows, set(map(tuple, arrivals)))
 
     def _last_parents(self):
         return dict(db.session.execute(
             select(Placement.unit_id, Placement.parent_id)
-            .where(Placement.known_at(self.known), Placement.unit_id.not_in(self.alive))
+            .where(Placement.known_at(), Placement.unit_id.not_in(self.alive))
             .order_by(Placement.valid_from)).all())
 
 

@@ -2,10 +2,12 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from lms.kernel import clock
+
 from courses.coverage import reckoning
 from courses.coverage.queries.figures import figures_of
-from courses.coverage.queries.reading import Reader
 from courses.coverage.queries.rows import GoalRow, UnitRow
+from courses.coverage.queries.today import reader_for
 
 
 @dataclass(frozen=True)
@@ -16,6 +18,8 @@ class Whole:
     #: The units asked about, in order of precedence.
     units: tuple[UnitRow, ...]
     day: reckoning.Day
+    #: Whether the units are those of today instead of those of the day.
+    recast: bool = False
 
     @cached_property
     def figures(self):
@@ -44,19 +48,22 @@ class Whole:
             *(self.day.holders.get(course, ()) for course in courses))
 
 
-def whole(unit_id, on, known, goals=None, units=None):
+def whole(unit_id, on, known, goals=None, units=None, recast=False):
     """Read the facts of the day ``on``, known at ``known``, about a unit and all below it.
 
     ``goals`` are goals as they were asked at some time, rows that count as they are; without
     them, the goals in force as they are asked now.  ``units`` are the ids of the units that
     get figures; without them, every one of that day that stands in the unit or below it.
+    ``recast`` reads the day under today's units.
     """
     asked = None if goals is None else {goal.id for goal in goals}
-    reader = Reader(on, known, asked, {unit_id})
+    reader = reader_for(on, known, asked, {unit_id}, recast)
     if goals is not None:
         reader.goals = sorted((goal for goal in goals if goal.in_force(on)),
                               key=lambda goal: goal.key)
+    day, there = reader.day(), clock.today() if recast else on
+    within = reckoning.below({unit_id}, day.parents)
     chosen = [unit for unit in reader.units
-              if (unit.id in reader.within and unit.in_force(on) if units is None
+              if (unit.id in within and unit.in_force(there) if units is None
                   else unit.id in units)]
-    return Whole(tuple(reader.goals), tuple(chosen), reader.day())
+    return Whole(tuple(reader.goals), tuple(chosen), day, recast)

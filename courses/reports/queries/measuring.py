@@ -21,19 +21,21 @@ from courses.reports.queries.statistics import numbers_of
 BLOCK, PROVINCE = "block", "province"
 
 
-def measured(unit_id, first, on, known, heading=None, title=""):
-    """The matter of a report of a unit for the days from ``first`` to ``on``, known at ``known``.
+def measured(unit_id, days, known, heading=None, title="", recast=False):
+    """The matter of a report of a unit for ``days`` (the first, the last), known at ``known``;
+    ``recast`` counts under today's units.
 
     A class that a unit outside organised is not among its classes; a unit that was dissolved
     meanwhile is, under its old name.
     """
-    read = whole(unit_id, on, known)
+    first, on = days
+    read = whole(unit_id, on, known, recast=recast)
     numbers = {**numbers_of(read, unit_id, first, known), "tree": tree_of(read, unit_id)}
     numbers = json.loads(json.dumps(numbers, default=plain))
     return Matter(
         first=first, on=on, known=known, unit_id=unit_id, goals=read.goals, units=read.units,
         figures=tuple(read.figures), people={goal.id: read.people(goal) for goal in read.goals},
-        numbers=numbers, heading=heading or {}, title=title)
+        numbers=numbers, heading=heading or {}, title=title, recast=recast)
 
 
 def tree_of(read, unit_id):

@@ -33,7 +33,7 @@ def goal_numbers(read, unit_id, first, known):
     kits = kit_courses({course for goal in read.goals for course in goal.courses})
     women = women_among(set().union(*(read.required(goal) for goal in read.goals)))
     _first, day_before = before(first, read.day.on)
-    earlier = whole(unit_id, day_before, known)
+    earlier = whole(unit_id, day_before, known, recast=read.recast)
     figures = {figure.goal.id: figure for figure in earlier.figures
                if figure.unit.id == unit_id}
     return {str(goal.id): {

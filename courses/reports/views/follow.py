@@ -13,6 +13,8 @@ from lms.organisations.queries import root_on
 from lms.people.policies import units_answered
 
 from courses.coverage.choices import goals_listed
+from courses.coverage.queries import whole
+from courses.coverage.views.blueprint import recast_argument
 from courses.reports.models import Report
 from courses.reports.papers import call_paper, drawn, locked_paper, summary_paper
 from courses.reports.periods import ended_by, of_programmes
@@ -83,9 +85,13 @@ def report(key):
     matter = matter_of(record)
     read, figures_now = known_now(matter)
     page = cut(in_order(differences(matter, read)))
+    recast = recast_argument()
     return render_template(
         "reports/report.html", report=record, check=checked(matter),
-        rows=beside(matter, figures_now), page=page, differing=differing(matter, page.rows),
+        rows=beside(matter, figures_now), recast=recast,
+        units_now=[figure for figure in whole(
+            matter.unit_id, matter.on, matter.known, matter.goals, recast=True).figures
+            if figure.members] if recast else [], page=page, differing=differing(matter, page.rows),
         changes=changes_for_all(matter, read), may_end=may_end(viewer(), record))
 
 

@@ -6,6 +6,7 @@ from lms.kernel.i18n import _
 from lms.kernel.web import day_argument, load, made_file, viewer
 from lms.organisations.models import Unit
 
+from courses.coverage.views.blueprint import recast_argument
 from courses.reports.actions import end, lock
 from courses.reports.forms import EndForm, LockForm
 from courses.reports.models import Report
@@ -26,7 +27,8 @@ def draft_of(unit):
     """What a report of ``unit`` for the days in the address would say now."""
     first, on = asked_period()
     heading = proposed_heading(viewer(), unit)
-    return measured(unit.id, first, on, clock.now(), heading, proposed_title(first, on))
+    return measured(unit.id, (first, on), clock.now(), heading, proposed_title(first, on),
+                    recast_argument())
 
 
 @bp.get("/units/<int:key>/report")
