@@ -10,6 +10,7 @@ from demo import (
     reminders,
     reports,
     requests,
+    sittings,
     tests,
 )
 
@@ -30,6 +31,8 @@ def init_app(app):
             made["groups"], made["courses"], made["people"]))),
         ("24 classes, attendance, results and certificates", lambda: classes.build(
             made["units"], made["people"], made["courses"])),
+        ("tests taken online, on paper and today, essays and surveys", lambda: sittings.build(
+            made["people"], made["courses"])),
         ("ladders, messages and reminders", lambda: reminders.build(
             made["goals"], made["units"], made["people"])),
         ("a group by a rule, and confirmations of the others", lambda: groups.build(

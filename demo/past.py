@@ -5,11 +5,15 @@ from datetime import UTC, datetime, time
 from lms.kernel import clock
 
 
-@contextmanager
 def on(day, hour=3):
     """Inside the block it is ``day``, at ``hour`` o'clock UTC."""
+    return at(datetime.combine(day, time(hour), UTC))
+
+
+@contextmanager
+def at(moment):
+    """Inside the block it is ``moment``."""
     real = clock.source
-    moment = datetime.combine(day, time(hour), UTC)
     clock.source = lambda: moment
     try:
         yield

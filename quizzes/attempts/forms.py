@@ -26,7 +26,7 @@ class PaperResultForm(Form):
     """A result from paper as it should have been entered, and why it is corrected."""
 
     letter = SelectField(_l("Version"))
-    answers = StringField(_l("Answers"), [Length(max=2000)], description=_l(
+    answers = StringField(_l("Answers given"), [Length(max=2000)], description=_l(
         "In their order: ABCD… or, with a blank between them, A AC B -."))
     mark = StringField(_l("Mark"), [Length(max=20)], description=_l(
         "Out of 100, where no answers are typed."))

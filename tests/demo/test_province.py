@@ -26,7 +26,15 @@ from courses.reports.models import Report
 from courses.reports.queries.comparing import checked, differences, known_now
 from courses.reports.queries.measuring import matter_of
 from demo.edges import WRITTEN
+from quizzes.attempts.checking import faults
+from quizzes.attempts.models import PaperMark
+from quizzes.attempts.watching import watched
+from quizzes.essays.queries import waiting_for
+from quizzes.insight.queries import reading_of, tests_seen_by
+from quizzes.insight.statistics import TURNED, items
 from quizzes.questions.models import Question
+from quizzes.surveys.models import ClassSurvey
+from quizzes.surveys.queries import results_of
 from tests import databases
 
 TODAY = date(2026, 11, 25)
@@ -58,7 +66,7 @@ def count(model):
 
 
 def test_it_has_its_people_courses_questions_and_classes(province):
-    assert (count(Person), count(Course), count(Question), count(CourseClass)) == (420, 14, 68, 24)
+    assert (count(Person), count(Course), count(Question), count(CourseClass)) == (420, 14, 69, 24)
 
 
 def test_somebody_can_sign_in_for_each_line_of_the_sign_in_page(province):
@@ -164,10 +172,11 @@ def test_a_wrong_birth_date_was_mended_and_the_certificate_replaced(province):
     assert (first.replaced_by, person.birth) == (second, "1978-04-04")
 
 
-def test_two_are_in_the_middle_of_a_course(province):
+def test_two_are_in_the_middle_of_the_first_course(province):
     begun = db.session.execute(
         select(Person.key, Course.key).join(Study, Study.person_id == Person.id)
-        .join(Course, Course.id == Study.course_id).where(Study.finished_at.is_(None))).all()
+        .join(Course, Course.id == Study.course_id)
+        .where(Study.finished_at.is_(None), Course.key == "C01")).all()
 
     assert sorted(map(tuple, begun)) == [("CB006", "C01"), ("CB012", "C01")]
 
@@ -193,3 +202,31 @@ def test_the_look_of_the_night_found_no_fault(province):
     (check,) = db.session.scalars(select(TruthCheck))
 
     assert (check.night, check.faults) == (TODAY, [])
+
+
+def test_of_what_was_taken_every_promise_holds(province):
+    found, attempts, answers = faults()
+
+    assert (found, attempts, answers > 350) == ([], 84, True)
+
+
+def test_every_page_of_the_quizzes_has_something_real_to_show(province):
+    """Essays wait, a key misleads the better half, a class is in the middle of its test, a paper
+    was corrected, and of the evaluation five at a time are shown.
+    """
+    trainer = db.session.scalars(select(Person).filter_by(key="CB004")).one()
+    tests = {(quiz.version.course.key, quiz.lineage): quiz
+             for quiz, _count in tests_seen_by(trainer)}
+    women = reading_of(next(quiz for (key, _lineage), quiz in tests.items() if key == "C04"))
+    press = next(quiz for (key, _lineage), quiz in tests.items() if key == "C05")
+    turned = [one for one in items(women.sittings)
+              if one.verdict == TURNED and one.discrimination < 0]
+
+    assert len(waiting_for(trainer)) == 4
+    assert (len(women.sittings), len(turned)) == (26, 1)
+    assert sorted({row.state for row in watched(press)}) == [
+        "paused", "running", "submitted", "timed_out"]
+    assert db.session.scalar(select(func.count()).select_from(PaperMark).where(
+        PaperMark.withdrawn_at.is_not(None))) == 1
+    assert [(one.answered, one.shown) for one in (
+        results_of(survey) for survey in db.session.scalars(select(ClassSurvey)))] == [(33, 30)]
