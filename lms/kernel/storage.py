@@ -30,6 +30,7 @@ KINDS = {
     ".webm": ("video/webm", b"\x1aE\xdf\xa3", 0),
     ".ogg": ("audio/ogg", b"OggS", 0),
     ".mp3": ("audio/mpeg", None, 0),
+    ".wav": ("audio/wav", b"RIFF", 0),
     ".jpg": ("image/jpeg", b"\xff\xd8\xff", 0),
     ".jpeg": ("image/jpeg", b"\xff\xd8\xff", 0),
     ".png": ("image/png", b"\x89PNG\r\n\x1a\n", 0),

@@ -1,5 +1,5 @@
 """What authors do with questions: write them, reword them, place them, hold them back."""
-from pathlib import Path
+from io import BytesIO
 
 from sqlalchemy import func, select
 
@@ -21,13 +21,13 @@ from quizzes.questions.models import (
     Sound,
 )
 from quizzes.questions.richtext import settled
+from quizzes.questions.sounds import ENDINGS, HEAD, LARGEST, ending_of
 
 #: The texts of a version, and of one of its options, that may be rich.
 TEXTS = ("stem_vi", "stem_en", "explanation_vi", "explanation_en")
 OPTION_TEXTS = ("vi", "en", "feedback_vi", "feedback_en")
 #: The columns of a version that its successor does not take over.
 OWN = ("id", "question_id", "number", "made_at", "fold")
-SOUNDS = (".mp3", ".m4a", ".ogg")
 
 
 def kept(kind, wording):
@@ -149,10 +149,20 @@ def review_question(question, valid_until, by):
 
 
 def keep_sound(course, stream, name, words, by):
-    """Keep a recording for the questions of ``course``; ``words`` say what is heard."""
-    file = receive_file(stream, name, SOUNDS, declared=True)
+    """Keep a recording for the questions of ``course``; ``words`` say what is heard.
+
+    Refuses what is none by its bytes, whatever it is called, and what is too large.
+    """
+    content = stream.read(LARGEST + 1)
+    ending = ending_of(content[:HEAD])
+    if not ending:
+        raise Refusal(_("“%(name)s” is no recording as MP3, M4A, OGG or WAV. Save it as one of "
+                        "them and add it again.", name=name))
+    if len(content) > LARGEST:
+        raise Refusal(_("The recording is larger than %(most)s MB. Make it shorter, or save it as "
+                        "MP3.", most=LARGEST // 1024 // 1024))
     # The address ends in the name: letters that every system takes.
-    file.name = f"am-thanh{Path(name).suffix.lower()}"
+    file = receive_file(BytesIO(content), f"am-thanh{ending}", ENDINGS, declared=True)
     sound = Sound(course=course, file=file, words=words)
     db.session.add(sound)
     db.session.flush()

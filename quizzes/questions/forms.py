@@ -2,6 +2,7 @@
 from types import SimpleNamespace
 
 from flask import request
+from flask_wtf.file import FileField
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
@@ -9,11 +10,13 @@ from lms.kernel.forms import DayField, Form, choices
 from lms.kernel.i18n import _, _l
 from lms.kernel.text import clean
 
+from courses.catalogue.forms import PictureForm
 from quizzes.questions.kinds import KINDS
 from quizzes.questions.lines import READERS
 from quizzes.questions.models import DRAFT, IN_USE, REVIEWED
+from quizzes.questions.sounds import is_named_sound
 
-LONGEST_TEXT = 20_000
+LONGEST_TEXT, LONGEST_PICTURE_WORDS = 20_000, 300
 MOST_TAGS = 20
 DIFFICULTY_WORDS = ((1, _l("easy")), (2, _l("middling")), (3, _l("hard")))
 STATUS_WORDS = ((IN_USE, _l("in use")), (REVIEWED, _l("reviewed")),
@@ -115,6 +118,30 @@ class QuestionForm(Form):
         """The question's place in the bank."""
         return {"category": path_of(self.category.data), "tags": tags_of(self.tags.data),
                 "difficulty": self.difficulty.data, "status": self.status.data}
+
+
+class MediaForm(PictureForm):
+    """A picture or a recording for a question, with the words for those who miss it."""
+
+    file = FileField(_l("Choose a picture or a recording"))
+    alternative = TextAreaField(
+        _l("What is seen or heard, in words"), [Length(max=2000)], description=_l(
+            "For those who cannot see or hear it: a picture in one sentence, a recording word for "
+            "word."))
+
+    @property
+    def is_sound(self):
+        """Whether the file is called as a recording is."""
+        return is_named_sound(self.file.data.filename)
+
+    def read(self):
+        """The stream of the file, or None with the fault beside its field."""
+        stream = super().read()
+        if stream and not self.is_sound and len(self.alternative.data) > LONGEST_PICTURE_WORDS:
+            self.alternative.errors = [_("Say in at most %(most)s letters what the picture shows.",
+                                         most=LONGEST_PICTURE_WORDS)]
+            return None
+        return stream
 
 
 class BulkForm(Form):

@@ -5,7 +5,7 @@ from lms.kernel.turns import take_turn
 
 from quizzes.questions.actions import write_question
 from quizzes.questions.interchange.bank import place_of, wording_of
-from quizzes.questions.interchange.pictures import kept_pictures
+from quizzes.questions.interchange.pictures import kept_files
 
 
 def import_questions(course, reading, by):
@@ -22,7 +22,7 @@ def import_questions(course, reading, by):
     take_turn(f"bank {course.id}")
     questions = []
     for told in reading.drafts:
-        draft = kept_pictures(course, told, by)
+        draft = kept_files(course, told, by)
         question = write_question(course, draft.kind, wording_of(draft), by)
         for name, value in place_of(draft).items():
             setattr(question, name, value)

@@ -11,6 +11,7 @@ from quizzes.questions.interchange.draft import KINDS as TOLD
 from quizzes.questions.interchange.draft import Draft, Fault, changed, normal
 from quizzes.questions.kinds import KINDS
 from quizzes.questions.models import Question, QuestionVersion
+from quizzes.questions.sounds import ENDINGS, HEAD, LARGEST, ending_of
 
 #: The fields of a draft that a version and its question have a place for.
 HELD = {column.name for column in QuestionVersion.__table__.columns}
@@ -20,8 +21,11 @@ WORDING = tuple(field.name for field in fields(Draft) if field.name in HELD)
 RICH = "settings" in HELD
 #: A picture without words for those who cannot see it.
 SILENT = re.compile(r'<img\b(?![^>]*\balt="[^"]+")')
-#: The pictures that can be taken along.
-PICTURES = (".png", ".jpg", ".jpeg", ".webp")
+#: A recording without words behind it for those who cannot hear it.
+MUTE = re.compile(r"<audio\b[^>]*></audio>\s*(?:$|<(?!figcaption))")
+#: The pictures and recordings that can be taken along.
+IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"RIFF")
+TAKEN = (".png", ".jpg", ".jpeg", ".webp", *ENDINGS)
 PLACE = tuple(name for name in ("category", "tags") if name in PLACED)
 
 
@@ -51,11 +55,23 @@ def _unheld(draft):
     if draft.kind not in KINDS:
         yield _l("The bank has no questions of this kind. Write it anew as one of another kind, "
                  "or take it out of the file.")
-    elif any(not RICH or not name.lower().endswith(PICTURES) for name in draft.files):
-        yield _l("The question has pictures or sounds, which cannot be taken along. Take them "
-                 "out, and add them to the question afterwards.")
+    elif any(not RICH or not name.lower().endswith(TAKEN) for name in draft.files):
+        yield _l("The question has files other than pictures (PNG, JPG, WebP) and recordings "
+                 "(MP3, M4A, OGG, WAV), which cannot be taken along. Take them out, and add them "
+                 "to the question afterwards.")
+    elif wrong := [name for name, content in draft.files.items() if not _is_what_it_says(
+            name, content)]:
+        yield _l("“%(name)s” is not what it is called, or it is too large. Save it anew, or take "
+                 "it out of the question.", name=wrong[0])
     else:
         yield from getattr(KINDS[draft.kind], "lacks", lambda _draft: ())(draft)
+
+
+def _is_what_it_says(name, content):
+    """Whether the file ``name`` is by its bytes a picture, or a recording of a bearable size."""
+    if name.lower().endswith(ENDINGS):
+        return bool(ending_of(content[:HEAD])) and len(content) <= LARGEST
+    return content.startswith(IMAGES)
 
 
 def _left_out(draft):
@@ -67,8 +83,11 @@ def _left_out(draft):
         yield _l("The day until which the question is valid is left out.")
     if not RICH and changed(draft, _words) != draft:
         yield _l("Bold, tables and the like are left out; the words stay.")
-    if RICH and draft.files and any(
-            SILENT.search(text) for text in (draft.stem_vi, *map(_own_words, draft.options))):
+    shown = (draft.stem_vi, *map(_own_words, draft.options)) if draft.files else ()
+    if any(map(MUTE.search, shown)):
+        yield _l("A recording has no words for those who cannot hear it. Write them into the "
+                 "question afterwards.")
+    if RICH and any(map(SILENT.search, shown)):
         yield _l("A picture has no words for those who cannot see it. Write them into the "
                  "question afterwards.")
     if (draft.category and "category" not in PLACED) or (draft.tags and "tags" not in PLACED):

@@ -2,14 +2,22 @@
 import re
 import string
 from dataclasses import replace
+from html import escape
 
 from lms.kernel.i18n import _l
 from lms.kernel.text import fold
 
 from quizzes.questions.interchange import sheet_words as words
 from quizzes.questions.interchange import texts
-from quizzes.questions.interchange.docx_parts import lines_of
-from quizzes.questions.interchange.draft import Draft, Fault, Reading, Unreadable, normal
+from quizzes.questions.interchange.docx_parts import SIGN, lines_of
+from quizzes.questions.interchange.draft import (
+    Draft,
+    Fault,
+    Reading,
+    Unreadable,
+    changed,
+    normal,
+)
 from quizzes.questions.interchange.rows import Row
 
 QUESTION = re.compile(r"\s*(?:Câu hỏi|Câu|Bài|Question)\s*(\d+)\s*[.:)/-]?\s*", re.IGNORECASE)
@@ -34,7 +42,7 @@ ASTERISK = "asterisk"
 def read(content):
     """The questions of a .docx."""
     try:
-        lines = [line for line in lines_of(content) if line.text.strip() or line.pictures]
+        lines = [line for line in lines_of(content) if line.text.strip() or line.unread]
     except Unreadable as fault:
         return Reading(faults=(Fault("", fault.why),))
     return read_lines(lines)
@@ -46,17 +54,34 @@ def read_lines(lines):
     for question in _questions(lines):
         at = _l("question %(number)s", number=question.number)
         try:
-            drafts.append(normal(Draft(**question.fields(), at=at)))
+            drafts.append(normal(_with_pictures(Draft(**question.fields(), at=at),
+                                                question.pictures)))
         except Unreadable as fault:
             faults.append(Fault(at, fault.why))
-        if question.pictures:
-            faults.append(Fault(at, _l("The question has pictures or formulas, which are not read "
-                                       "from Word. Take them out, and add them to the question "
-                                       "afterwards.")))
+        if question.unread:
+            faults.append(Fault(at, _l("The question has a formula, a drawing or a picture that is "
+                                       "neither PNG nor JPG. Put a picture of it in its place, or "
+                                       "take it out and add it to the question afterwards.")))
     if not drafts and not faults:
         faults.append(Fault("", _l("No numbered question was found. Begin each with “Câu 1.” and "
                                    "its options with A. B. C.")))
     return Reading(tuple(drafts), tuple(faults))
+
+
+def _with_pictures(draft, pictures):
+    """``draft`` with the ``pictures`` that stand in its words as signs, by the sign."""
+    files = {}
+
+    def shown(sign):
+        picture = pictures.get(sign[0])
+        if picture is None:
+            return ""
+        files[picture.name] = picture.content
+        return f'<img src="{picture.name}" alt="{escape(picture.words)}">'
+
+    def in_words(text):
+        return texts.from_html(SIGN.sub(shown, texts.to_html(text))) if SIGN.search(text) else text
+    return replace(changed(draft, in_words), files=files) if pictures else draft
 
 
 def _questions(lines):
@@ -102,12 +127,13 @@ class Question:
     """The lines of one question, taken one after the other."""
 
     def __init__(self, number):
-        self.number, self.cells, self.pictures = number, {}, 0
+        self.number, self.cells, self.pictures, self.unread = number, {}, {}, 0
         self.options, self.field = [], "stem_vi"
 
     def take(self, line):
         """Put a line where it belongs: an option, a label, or on what stands before it."""
-        self.pictures += line.pictures
+        self.pictures |= line.pictures
+        self.unread += line.unread
         options = _options(line, len(self.options)) if self.field != "right" else []
         labelled = LABELLED.match(line.text)
         field = LABELS.get(fold(labelled[1])) if labelled and not line.label else None

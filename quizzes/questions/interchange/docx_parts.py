@@ -11,8 +11,14 @@ from quizzes.questions.interchange import texts
 from quizzes.questions.interchange.draft import Unreadable, letters
 from quizzes.questions.interchange.xml import children, descendants, name_of, tree_of
 
-NEEDED = re.compile(r"word/(?:document|numbering|styles)\.xml")
+NEEDED = re.compile(r"word/(?:(?:document|numbering|styles)\.xml|_rels/document\.xml\.rels"
+                    r"|media/[\w.-]+\.(?:png|jpe?g|webp))", re.IGNORECASE)
 DOCUMENT, NUMBERING, STYLES = "word/document.xml", "word/numbering.xml", "word/styles.xml"
+TARGETS = "word/_rels/document.xml.rels"
+#: A picture stands in its line as one of these signs, which no charset gives a meaning.
+SIGNS = range(0xE000, 0xF000)
+SIGN = re.compile("[\ue000-\uefff]")
+DRAWN = ("drawing", "pict", "object")
 OFF = ("0", "false", "none", "auto", "clear", "")
 BLACK = ("000000", "auto", "windowtext")
 #: Small digits as letters of their own.
@@ -23,6 +29,9 @@ DEEPEST = 12
 #: What a list numbers with: letters name options, numbers questions.
 LETTER_FORMATS = ("upperLetter", "lowerLetter")
 MOST_LETTERS = 500
+#: What Word says of words that it wrote itself.
+MADE = re.compile(r"(?:Description automatically generated|AI-generated content may be incorrect)"
+                  r"\.?", re.IGNORECASE)
 PLACE = re.compile(r"%(\d)")
 
 
@@ -31,14 +40,16 @@ class Line:
     """A line: its text, the marks of each character, and the number a list gives it.
 
     ``marks`` are sets of bold, underline, colour, highlight.  ``label`` is what stands before
-    the text by itself, ``lettered`` whether it is a letter.
+    the text by itself, ``lettered`` whether it is a letter.  ``pictures`` are those by the signs
+    in the text, ``unread`` how many formulas and other pictures there are.
     """
 
     text: str = ""
     marks: list = field(default_factory=list)
     label: str = ""
     lettered: bool = False
-    pictures: int = 0
+    pictures: dict = field(default_factory=dict)
+    unread: int = 0
 
     def add(self, text, marks):
         """More text with the same marks."""
@@ -48,9 +59,52 @@ class Line:
     def part(self, start, end):
         """The text from ``start`` to ``end``, with the marks that all its letters bear."""
         inside = [self.marks[place] for place in range(start, min(end, len(self.text)))
-                  if not self.text[place].isspace()]
+                  if not (self.text[place].isspace() or SIGN.match(self.text[place]))]
         shared = frozenset.intersection(*inside) if inside else frozenset()
         return self.text[start:end], shared
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture of a document: the name of its part, its bytes, and its words."""
+
+    name: str
+    content: bytes
+    words: str
+
+
+class Pictures:
+    """The pictures of a document, by the numbers it calls them; each has a sign of its own."""
+
+    def __init__(self, parts):
+        self.parts, self.targets, self.count = parts, {}, 0
+        root = tree_of(parts[TARGETS]) if TARGETS in parts else None
+        for one in children(root, "Relationship") if root is not None else []:
+            self.targets[one.get("Id")] = f"word/{one.get('Target', '').removeprefix('/word/')}"
+
+    def take_all(self, line, part, marks):
+        """Put the pictures of a ``part`` of a run into ``line``; most parts have none."""
+        # What newer programs draw stands beside the same for older ones, which is left aside.
+        choices = children(part, "Choice") if name_of(part) == "AlternateContent" else []
+        for drawn in [part, *(one for choice in choices for one in choice)]:
+            if name_of(drawn) in DRAWN:
+                self._take(line, drawn, marks)
+
+    def _take(self, line, drawn, marks):
+        """Put one picture into ``line``; one of a kind that is not taken is counted."""
+        named = [value for found in descendants(drawn, "blip", "imagedata")
+                 for name, value in found.attrib.items() if name.endswith(("}embed", "}id"))]
+        content = self.parts.get(self.targets.get(named[0])) if len(named) == 1 else None
+        if content is None or self.count == len(SIGNS):
+            line.unread += 1
+            return
+        words = next((value for found in descendants(drawn, "docPr", "shape")
+                      for name in ("descr", "alt") if (value := found.get(name))), "")
+        sign = chr(SIGNS[self.count])
+        self.count += 1
+        line.pictures[sign] = Picture(self.targets[named[0]].rpartition("/")[2], content,
+                                      MADE.sub("", " ".join(words.split())).strip())
+        line.add(sign, marks)
 
 
 def lines_of(content):
@@ -66,10 +120,10 @@ def lines_of(content):
                             "send it again."))
     styles = Styles(tree_of(parts[STYLES]) if STYLES in parts else None)
     numbers = Numbers(tree_of(parts[NUMBERING]) if NUMBERING in parts else None)
-    found = []
+    found, pictures = [], Pictures(parts)
     for paragraph in descendants(tree_of(parts[DOCUMENT]), "p"):
         if not _is_aside(paragraph):
-            found += _lines(paragraph, styles, numbers)
+            found += _lines(paragraph, styles, numbers, pictures)
     return found
 
 
@@ -89,7 +143,7 @@ def _value(element, *path):
     return next((value for name, value in element.attrib.items() if name.endswith("}val")), "on")
 
 
-def _lines(paragraph, styles, numbers):
+def _lines(paragraph, styles, numbers, pictures):
     """The lines of a paragraph: a break inside it begins another."""
     properties = next(iter(children(paragraph, "pPr")), None)
     style = _value(properties, "pStyle")
@@ -99,14 +153,14 @@ def _lines(paragraph, styles, numbers):
         level = _value(properties, "numPr", "ilvl") or styles.number(style)[1] or "0"
         line.label, line.lettered = numbers.next(number, _whole(level, 0))
     lines = [line]
-    line.pictures = len(descendants(paragraph, "oMath"))
+    line.unread = len(descendants(paragraph, "oMath"))
     for run in descendants(paragraph, "r"):
         if run.iterancestors(paragraph.tag).__next__() is paragraph:
-            _take_run(lines, run, styles)
+            _take_run(lines, run, styles, pictures)
     return lines
 
 
-def _take_run(lines, run, styles):
+def _take_run(lines, run, styles, pictures):
     properties = next(iter(children(run, "rPr")), None)
     marks = _marks(properties) | styles.marks(_value(properties, "rStyle"))
     font = _font(properties)
@@ -121,8 +175,8 @@ def _take_run(lines, run, styles):
             lines.append(Line())
         elif name == "noBreakHyphen":
             lines[-1].add("-", marks)
-        elif name in ("drawing", "pict", "object"):
-            lines[-1].pictures += 1
+        else:
+            pictures.take_all(lines[-1], part, marks)
 
 
 def _shown(text, font, raised):
@@ -130,6 +184,8 @@ def _shown(text, font, raised):
     if font or legacy.looks_legacy(text):
         bare = text.strip()
         text = text.replace(bare, legacy.read(bare, font).text) if bare else text
+    # The signs of pictures are ours alone.
+    text = SIGN.sub("", text)
     return texts.composed(text).translate(raised)
 
 

@@ -125,12 +125,17 @@ def _choice(draft, say):
     counted, lines = shares(draft), []
     for option in draft.options:
         share = counted[option["key"]]
-        if draft.kind == "single" and option["key"] in draft.right:
-            sign = "="
-        else:
-            sign = f"~%{share}%" if share != "0" else "~"
-        lines.append(sign + _option(option, say))
+        right = draft.kind == "single" and option["key"] in draft.right
+        lines.append(_weighed("=" if right else "~", _option(option, say), share,
+                              "100" if right else "0"))
     return lines
+
+
+def _weighed(sign, text, share, usual):
+    """An answer behind its ``sign``, with its share where that is not the ``usual`` one; words
+    that begin with % would be taken for one.
+    """
+    return f"{sign}%{share}%{text}" if share != usual or text.startswith("%") else sign + text
 
 
 def _true_false(draft, say):
@@ -143,7 +148,7 @@ def _true_false(draft, say):
 
 def _short(draft, say):
     given = draft.settings.get("shares", {})
-    return [(f"=%{given[text]}%" if text in given else "=") + say(text) for text in draft.right]
+    return [_weighed("=", say(text), given.get(text, "100"), "100") for text in draft.right]
 
 
 def _number(draft, _say):

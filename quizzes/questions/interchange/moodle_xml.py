@@ -27,7 +27,7 @@ from quizzes.questions.interchange.xml import children, descendants, name_of, pl
 
 #: What an export keeps beside the settings.
 BESIDE = ("basis", "valid_until", "stem_en")
-PLUGINFILE = re.compile(r"@@PLUGINFILE@@/([^\"'\s?]+)(?:\?[^\"'\s]*)?")
+PLUGINFILE = re.compile(r"@@PLUGINFILE@@/([^\"'\s?<>]+)(?:\?[^\"'\s<>]*)?")
 NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 ELSEWHERE = re.compile(r'<(?:img|audio|video)\b[^<>]*\bsrc="(?:https?:|data:)', re.IGNORECASE)
 

@@ -1,36 +1,52 @@
-"""The pictures of a file's questions, kept with the course; and those of a bank, for a file."""
+"""Pictures and recordings of questions: of a file, kept with the course; of a bank, for a file."""
 import re
 from dataclasses import replace
 from io import BytesIO
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from lms.kernel.db import db
 
 from courses.catalogue.actions import keep_picture
 from courses.catalogue.models import Picture
+from quizzes.questions.actions import keep_sound
 from quizzes.questions.interchange.draft import changed
+from quizzes.questions.models import Sound
+from quizzes.questions.sounds import is_named_sound
 
-SOURCE = re.compile(r'(?<=\bsrc=")([\w.-]+)(?=")')
+SOURCE = re.compile(r'\bsrc="([\w.-]+)"')
 ADDRESS = re.compile(r'(?<=\bsrc=")/files/(\d+)/[\w.-]+(?=")')
 
 
-def kept_pictures(course, draft, by):
-    """``draft`` with its pictures kept for ``course`` and named by their addresses there."""
-    kept = {name: keep_picture(course, BytesIO(content), _alternative(draft, name), by)
-            for name, content in draft.files.items()}
+def kept_files(course, draft, by):
+    """``draft`` with its pictures and recordings kept for ``course`` and named by their addresses
+    there; refuses a file that is not what it is called.
+    """
+    kept = {name: _kept(course, draft, name, by) for name in draft.files}
     if not kept:
         return draft
 
     def addressed(found):
-        picture = kept.get(found[1])
-        return f"/files/{picture.file_id}/{picture.file.name}" if picture else found[1]
+        one = kept.get(found[1])
+        if one is None:
+            return found[0]
+        address = f'src="/files/{one.file_id}/{one.file.name}"'
+        return address if isinstance(one, Sound) else (
+            f'{address} width="{one.width}" height="{one.height}"')
     settings = dict(draft.settings)
     spot = kept.get(settings.get("picture"))
     if spot:
         settings |= {"picture": spot.file.sha256, "width": spot.width, "height": spot.height}
     return replace(changed(draft, lambda text: SOURCE.sub(addressed, text)), settings=settings,
                    files={})
+
+
+def _kept(course, draft, name, by):
+    content = BytesIO(draft.files[name])
+    if is_named_sound(name):
+        return keep_sound(course, content, name, "", by)
+    return keep_picture(course, content, _alternative(draft, name), by)
 
 
 def _alternative(draft, name):
@@ -44,17 +60,17 @@ def _alternative(draft, name):
 
 
 def with_files(course, drafts):
-    """``drafts`` of the bank of ``course`` with the bytes of their pictures.
+    """``drafts`` of the bank of ``course`` with the bytes of their pictures and recordings.
 
-    Only pictures of the course go along: an address alone opens no other file.
+    Only files of the course go along: an address alone opens no other file.
     """
-    own = {picture.file_id: picture.file for picture in db.session.scalars(
-        select(Picture).where(Picture.course_id == course.id))} if any(
-        map(_names_pictures, drafts)) else {}
+    own = {one.file_id: one.file for model in (Picture, Sound) for one in db.session.scalars(
+        select(model).options(joinedload(model.file)).where(model.course_id == course.id))} if any(
+        map(_names_files, drafts)) else {}
     return [_with_files(draft, own) for draft in drafts]
 
 
-def _names_pictures(draft):
+def _names_files(draft):
     found = []
     changed(draft, lambda text: found.extend(ADDRESS.findall(text)) or text)
     return bool(found or draft.settings.get("picture"))

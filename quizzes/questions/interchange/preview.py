@@ -13,6 +13,7 @@ from quizzes.questions.kinds import KINDS, right_answer
 from quizzes.questions.showing import fixed_words
 
 PICTURE = re.compile(r'<img src="[\w.-]+"(?: alt="([^"]*)")?>')
+SOUND = re.compile(r"<audio\b[^>]*></audio>")
 #: So many questions are shown at once.
 SHOWN = 50
 
@@ -77,12 +78,16 @@ def _in_words(picture):
     return f"<em>[{called}: {picture[1] or '?'}]</em>"
 
 
+def _in_sound(_audio):
+    return f"<em>[{escape(_('Recording'))}]</em> "
+
+
 def shown(text):
     """A text of a file as HTML for a page: made safe once more where it is rich, else escaped."""
     if not texts.is_markup(text):
         return escape(text)
-    # A picture of the file has no address yet: its words stand for it.
-    safe = PICTURE.sub(_in_words, texts.from_html(text))
+    # A file of the question has no address yet: its words stand for it.
+    safe = SOUND.sub(_in_sound, PICTURE.sub(_in_words, texts.from_html(text)))
     return Markup(safe)  # noqa: S704 - made safe just now
 
 

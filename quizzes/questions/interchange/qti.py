@@ -18,7 +18,7 @@ from quizzes.questions.interchange.draft import (
 from quizzes.questions.interchange.moodle_xml import safe_name
 from quizzes.questions.interchange.xml import descendants, name_of, tree_of
 
-NEEDED = re.compile(r"[^\\]+\.(?:xml|png|jpe?g|gif|webp|svg|mp3|m4a|ogg)", re.IGNORECASE)
+NEEDED = re.compile(r"[^\\]+\.(?:xml|png|jpe?g|gif|webp|svg|mp3|m4a|ogg|wav)", re.IGNORECASE)
 ZIP = b"PK"
 #: What a package holds besides questions.
 ASIDE = ("manifest", "assessmentTest", "assessmentSection", "cartridge", "lom", "outcomes",

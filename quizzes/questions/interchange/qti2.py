@@ -83,15 +83,22 @@ class Item:
         return {"key": self.element.get("identifier", "")}
 
     def _show_pictures(self):
-        """Pictures among the words become what they are in HTML; formulas lose their shape."""
+        """Pictures and recordings among the words become what they are in HTML; formulas lose their
+        shape.
+        """
         for found in descendants(self.body, "object"):
             parent = found.getparent()
-            if found.get("type", "").startswith("image/") and name_of(parent) not in (
+            form, words = found.get("type", ""), " ".join("".join(found.itertext()).split())
+            if form.startswith("image/") and name_of(parent) not in (
                     "hotspotInteraction", "selectPointInteraction"):
-                words = " ".join("".join(found.itertext()).split())
-                picture = etree.Element("img", src=found.get("data", ""), alt=words)
-                picture.tail = found.tail
-                parent.replace(found, picture)
+                shown = etree.Element("img", src=found.get("data", ""), alt=words)
+            elif form.startswith("audio/"):
+                shown = etree.Element("audio", src=found.get("data", ""), controls="")
+                shown.text = words
+            else:
+                continue
+            shown.tail = found.tail
+            parent.replace(found, shown)
         if descendants(self.body, "math"):
             self.notes.append(_l("A formula is taken as plain signs. Look at the question."))
 

@@ -29,6 +29,7 @@ MOMENT = (2000, 1, 1, 0, 0, 0)
 #: Settings that QTI has a place for, by kind.
 TOLD = {"single": ("partial", "last"), "multiple": ("partial", "last"), "short": ("case", "shares"),
         "number": ("tolerance", "shares"), "gaps": ("gaps",), "upload": ("file",)}
+SOUND_TYPES = {"mp3": "audio/mpeg", "m4a": "audio/mp4", "ogg": "audio/ogg", "wav": "audio/wav"}
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -102,6 +103,13 @@ def _put_markup(place, markup):
     space = etree.QName(place).namespace
     tree = html.fragment_fromstring(markup, create_parent="div")
     for element in tree.iter():
+        if element.tag == "audio":
+            # The older versions know recordings as objects only.
+            address = element.get("src", "")
+            element.attrib.clear()
+            element.tag = "object"
+            element.set("data", address)
+            element.set("type", SOUND_TYPES.get(address.rpartition(".")[2], "audio/mpeg"))
         if isinstance(element.tag, str):
             element.tag = f"{{{space}}}{element.tag}"
     place.text = (place.text or "") + (tree.text or "")

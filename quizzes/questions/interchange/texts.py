@@ -2,6 +2,7 @@
 import html
 import re
 import unicodedata
+from urllib.parse import unquote
 
 import nh3
 
@@ -33,6 +34,9 @@ ATTRIBUTES = {"img": {"src", "alt"}, "audio": {"src", "controls"}, "a": {"href"}
               "th": {"scope", "colspan", "rowspan"}, "td": {"colspan", "rowspan"}}
 SAME = {"div": "p", "b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3"}
 WRITTEN = re.compile(rf"<(/?)({'|'.join(SAME)})\b[^<>]*>", re.IGNORECASE)
+#: A recording as editors write it: its address inside, and again for browsers that cannot play it.
+HEARD = re.compile(r"<audio\b([^<>]*)>(.*?)</audio>", re.DOTALL | re.IGNORECASE)
+ADDRESS = re.compile(r'\bsrc="([^"<>]+)"', re.IGNORECASE)
 #: Found in a text whose blanks are single already.
 BREAK = re.compile(r" ?<br ?/?> ?", re.IGNORECASE)
 BLOCK = re.compile(r" ?</?(?:p|li|tr|h[1-6]|blockquote)\b[^<>]*> ?", re.IGNORECASE)
@@ -117,6 +121,7 @@ def from_html(markup):
     Nothing that acts stays: no script, no style, no address but of the web and of the file.
     """
     markup = WRITTEN.sub(lambda found: f"<{found[1]}{SAME[found[2].lower()]}>", markup)
+    markup = HEARD.sub(_one_source, markup)
     safe = nh3.clean(markup, tags=TAGS, attributes=ATTRIBUTES, link_rel=None,
                      url_schemes={"http", "https", "mailto"})
     if not RICH.search(safe):
@@ -124,6 +129,19 @@ def from_html(markup):
     safe = composed(NOTHING.sub("", safe)).strip()
     alone = ALONE.fullmatch(safe)
     return alone[1] if alone else safe
+
+
+def _one_source(audio):
+    """A recording with its address where browsers and we look for it; words in it stay behind it,
+    unless they are its address once more.
+    """
+    address = ADDRESS.search(audio[1]) or ADDRESS.search(audio[2])
+    words = tidy(TAG.sub("", audio[2]))
+    if address is None:
+        return words
+    name = address[1].rpartition("/")[2]
+    said = "" if name in unquote(words) or name in words else words
+    return f'<audio src="{address[1]}" controls></audio>{said}'
 
 
 def without_tags(markup):

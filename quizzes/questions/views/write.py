@@ -7,12 +7,11 @@ from lms.kernel.i18n import _, language
 from lms.kernel.web import load, viewer
 
 from courses.catalogue.actions import keep_picture
-from courses.catalogue.forms import PictureForm
 from courses.catalogue.models import Course
 from courses.catalogue.policies import may_edit_course
 from quizzes.blueprint import bp
 from quizzes.questions.actions import kept, place_question, reword_question, write_question
-from quizzes.questions.forms import QuestionForm
+from quizzes.questions.forms import MediaForm, QuestionForm
 from quizzes.questions.kinds import KINDS, right_answer
 from quizzes.questions.kinds.choice import Choice
 from quizzes.questions.models import Question
@@ -48,7 +47,7 @@ def edit_question(key):
 
 def answer(course, kind, question=None):
     """Save what the form holds and go on, or show it (again)."""
-    media = PictureForm()
+    media = MediaForm()
     form = QuestionForm(kind, question, fields_given(course, media))
     once_more = form.fields is None or any(name in form.fields for name in ONCE_MORE)
     if not once_more and form.validate():
