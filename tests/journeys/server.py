@@ -58,11 +58,11 @@ class Server:
     """A running copy of the province under the name ``name``."""
 
     def __init__(self, province, name):
+        self.address = province.fresh(name, "pattern")
         # Complaints go to a file: a pipe that nobody empties would stop a server that has many.
         self.complaints = province.folder / f"{name}.txt"
         with self.complaints.open("w", encoding="utf-8") as complaints:
-            self.process = run("serve", province.folder, province.fresh(name, "pattern"),
-                               complaints)
+            self.process = run("serve", province.folder, self.address, complaints)
         self.url = self.process.stdout.readline().strip()
         if not self.url.startswith("http://"):
             raise AssertionError(self.url + self.stop())

@@ -11,8 +11,11 @@ export function start(box) {
     const line = event.target.closest("a[href^='#line-']")?.hash.slice(6);
     if (!line) return;
     const before = text.value.split("\n").slice(0, line - 1).join("\n").length;
-    text.focus({ preventScroll: true });
-    text.setSelectionRange(before + (line > 1), before + (line > 1));
+    // Going to the line takes the focus away, so the text has it only after that.
+    setTimeout(() => {
+      text.focus({ preventScroll: true });
+      text.setSelectionRange(before + (line > 1), before + (line > 1));
+    });
   });
   text.addEventListener("input", count);
   count();

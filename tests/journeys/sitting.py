@@ -1,0 +1,59 @@
+"""Five people who fail a test by one question, in the database that a server answers from.
+
+Run as a program, in a process of its own as the server is: what it does is committed, and the
+server meets it with its next request.
+"""
+import sys
+from pathlib import Path
+
+from sqlalchemy import select
+
+from lms.accounts.models import Account
+from lms.kernel.db import db
+from lms.kernel.transaction import transaction
+from lms.people.models import Person
+
+from courses.catalogue.models import Course
+from courses.catalogue.queries import published_version, steps_of
+from courses.completions.actions import begin, finish_step
+from quizzes.attempts.actions import start, submit
+from quizzes.attempts.queries import pinned
+from quizzes.attempts.saving import save_answer
+from tests.journeys.server import application
+
+#: Whoever of the demonstration can sign in and takes the course, and its key.
+PEOPLE, COURSE = ("anh.ht", "pao.va", "ha.bv", "hoa.bt", "vi.dt"), "C04"
+#: What all of them answered to this question, although the key says otherwise.
+QUESTION, GIVEN = "Q021", ["A"]
+#: So many other questions each of them has right.
+RIGHT = 2
+
+
+def sit(course, username):
+    """``username`` does every step of ``course`` but the test, and fails this by a question."""
+    person = db.session.scalar(select(Person).join(Account, Account.person_id == Person.id)
+                               .where(Account.username == username))
+    begin(person, course, person)
+    for step in steps_of(published_version(course)):
+        if step.kind != "quiz":
+            finish_step(person, step, person)
+            continue
+        attempt, right = start(step, by=person), RIGHT
+        versions = pinned(attempt)
+        for slot, item in enumerate(attempt.paper):
+            _kind, version = versions[item["version"]]
+            if version.question.key == QUESTION:
+                save_answer(attempt, slot, GIVEN, None, by=person)
+            elif right:
+                save_answer(attempt, slot, version.right, None, by=person)
+                right -= 1
+        submit(attempt, by=person)
+        sys.stdout.write(f"{attempt.id} {attempt.score} {attempt.passed}\n")
+
+
+if __name__ == "__main__":
+    APP = application(Path(sys.argv[1]), sys.argv[2])
+    with APP.app_context(), transaction():
+        FOUND = db.session.scalar(select(Course).filter_by(key=COURSE))
+        for NAME in PEOPLE:
+            sit(FOUND, NAME)
