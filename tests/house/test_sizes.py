@@ -2,6 +2,7 @@
 import ast
 import re
 import subprocess
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -10,6 +11,7 @@ LONGEST_FILE, LONGEST_TEMPLATE, LONGEST_FUNCTION = 400, 150, 50
 ENOUGH_JS = 80
 
 
+@cache
 def files(pattern):
     """The files of the project that match, as git or the folder knows them."""
     listed = subprocess.run(["git", "ls-files", "--cached", "--others", "--exclude-standard",
@@ -22,11 +24,12 @@ def lines(path):
     return len(path.read_text(encoding="utf-8").splitlines())
 
 
+@cache
 def functions(path):
-    """Every function of the file with its length."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node, node.end_lineno - node.lineno + 1
+    """Every function of the file with its length; a file is parsed once for all who ask."""
+    return [(node, node.end_lineno - node.lineno + 1)
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
 
 
 def test_there_is_code_to_measure():

@@ -2,7 +2,7 @@
 from pathlib import Path
 
 import pytest
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -22,18 +22,21 @@ METHODS = [("**.py", "python"), ("**.html", "jinja2")]
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2)}
 
 
+def messages_of(place):
+    """The messages in a folder, or in a file of Python."""
+    path = ROOT / place
+    if path.is_dir():
+        return [message for _name, _line, message, *_rest in extract_from_dir(
+            path, method_map=METHODS, keywords=KEYWORDS,
+            options_map={"**.html": {"trimmed": "true"}})]
+    return [message for _line, message, *_rest in extract_from_file(
+        "python", path, keywords=KEYWORDS)]
+
+
 def strings_of(room):
     """The strings in the code and templates of ``room``, singular first."""
-    found = set()
-    for place in ROOMS[room]:
-        path = ROOT / place
-        folder, wanted = (path, None) if path.is_dir() else (path.parent, path.name)
-        for name, _line, message, _comments, _context in extract_from_dir(
-                folder, method_map=METHODS, keywords=KEYWORDS,
-                options_map={"**.html": {"trimmed": "true"}}):
-            if wanted is None or name == wanted:
-                found.add(message if isinstance(message, str) else message[0])
-    return found - {""}
+    return {message if isinstance(message, str) else message[0]
+            for place in ROOMS[room] for message in messages_of(place)} - {""}
 
 
 def catalogue_of(room):
