@@ -3,7 +3,8 @@ import logging
 import secrets
 from importlib import import_module
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, has_request_context, render_template, request
+from flask.templating import Environment
 from flask_compress import Compress
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
@@ -18,7 +19,7 @@ from lms.kernel.headers import add_headers, lead_scripts
 from lms.kernel.i18n import _
 from lms.kernel.menu import Menu
 from lms.kernel.secret import own_secret
-from lms.kernel.transaction import reading, transaction
+from lms.kernel.transaction import glance, transaction
 from lms.kernel.web import here, here_or, viewer
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -26,18 +27,43 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 log = logging.getLogger(__name__)
 
 
+class Templates(Environment):
+    """The templates, whose globals are one plain dictionary.
+
+    Jinja would chain two of them for every template, page and macro that another one takes in,
+    and copy the chain name by name.
+    """
+
+    def make_globals(self, d):
+        """The globals of a template; ``d`` are those of this template alone, if there are any."""
+        return {**self.globals, **d} if d else self.globals
+
+
 class Application(Flask):
     """Flask, with one transaction per request."""
+
+    jinja_environment = Templates
+
+    def __init__(self, name):
+        super().__init__(name)
+        self.addresses = {}
 
     def dispatch_request(self):
         """Commit when the view returns; roll back when it raises."""
         if request.endpoint == "static":
             return super().dispatch_request()
-        with transaction():
-            if request.method in SAFE:
-                with reading():
-                    return super().dispatch_request()
+        with glance() if request.method in SAFE else transaction():
             return super().dispatch_request()
+
+    def url_for(self, endpoint, **values):
+        """The address of a page; one that needs no values is worked out once."""
+        if values or not has_request_context():
+            return super().url_for(endpoint, **values)
+        near = request.blueprint if endpoint.startswith(".") else None
+        key = (request.script_root, near, endpoint)
+        if key not in self.addresses:
+            self.addresses[key] = super().url_for(endpoint)
+        return self.addresses[key]
 
 
 def create_app(settings=None):

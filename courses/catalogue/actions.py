@@ -2,7 +2,7 @@
 from io import BytesIO
 from secrets import token_hex
 
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 
 from lms.kernel import audit, clock, storage
 from lms.kernel.db import db
@@ -12,7 +12,7 @@ from lms.kernel.turns import take_turn
 from lms.people.models import Person
 from lms.people.policies import is_trainer
 
-from courses.catalogue.models import Activity, Course, CourseTrainer, CourseVersion, Picture
+from courses.catalogue.models import Course, CourseTrainer, CourseVersion, Picture, kind_of_step
 from courses.catalogue.pictures import shrunk
 from courses.catalogue.queries import (
     course_by_key,
@@ -97,11 +97,6 @@ def discard_draft(course, by):
     course.versions.remove(version)
     db.session.delete(version)
     db.session.flush()
-
-
-def kind_of_step(kind):
-    """The class of the kind of step named ``kind``."""
-    return inspect(Activity).polymorphic_map[kind].class_
 
 
 def add_step(version, kind, values, by):

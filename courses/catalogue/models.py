@@ -2,11 +2,11 @@
 from datetime import date, datetime
 from hashlib import sha256
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from lms.kernel import clock
-from lms.kernel.db import Base
+from lms.kernel.db import Base, ask, prepared
 from lms.kernel.i18n import _
 from lms.kernel.storage import StoredFile
 from lms.kernel.text import fold
@@ -58,7 +58,9 @@ class Course(Base):
     @property
     def published(self):
         """Whether a version of it was ever published."""
-        return any(version.published_at for version in self.versions)
+        if "versions" in self.__dict__:
+            return any(version.published_at for version in self.versions)
+        return ask(*_first_published(self.id)).first() is not None
 
 
 class CourseTrainer(Base):
@@ -89,6 +91,13 @@ class CourseVersion(Base):
         back_populates="version", order_by="Activity.position")
 
     __table_args__ = (UniqueConstraint("course_id", "number"),)
+
+
+@prepared
+def _first_published(course):
+    return (select(CourseVersion.id)
+            .where(CourseVersion.course_id == course, CourseVersion.published_at.is_not(None))
+            .limit(1))
 
 
 class Activity(Base):
@@ -155,6 +164,11 @@ class Activity(Base):
 
     def _content(self):
         return ("title_vi", "title_en", "minutes", *self.own)
+
+
+def kind_of_step(kind):
+    """The class of the kind of step named ``kind``."""
+    return Activity.__mapper__.polymorphic_map[kind].class_
 
 
 class TextPage(Activity):

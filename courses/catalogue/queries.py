@@ -1,5 +1,6 @@
 """Looking up courses, their versions and steps."""
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import (
@@ -11,7 +12,8 @@ from sqlalchemy.orm import (
 )
 
 from lms.kernel import clock
-from lms.kernel.db import db, prepared
+from lms.kernel.db import ask, db, prepared
+from lms.kernel.storage import StoredFile
 from lms.kernel.text import fold
 from lms.people.models import TRAINER, Person, Role
 from lms.people.policies import is_auditor, is_officer
@@ -25,6 +27,7 @@ from courses.catalogue.models import (
     Link,
     Media,
     TextPage,
+    kind_of_step,
 )
 
 #: Steps with the files of documents and recordings, in one statement.
@@ -88,15 +91,71 @@ def steps_of(version):
     return db.session.scalars(*_steps_of(version.id)).all()
 
 
-def steps_in(version_id):
-    """The statement for the steps of the version with this id, in their order."""
+@prepared
+def _steps_of(version_id):
     return (select(STEPS).where(STEPS.version_id == version_id)
             .order_by(STEPS.position, STEPS.id)
             .options(lazyload(STEPS.version), joinedload(STEPS.Document.file),
                      joinedload(STEPS.Media.file)))
 
 
-_steps_of = prepared(steps_in)
+def _of_its_kind(name):
+    """What the kind of a step says by its property ``name``, worked out from a row."""
+    return property(lambda row: getattr(kind_of_step(row.kind), name).fget(row))
+
+
+class StepRow(NamedTuple):
+    """A step as a table of contents tells of it."""
+
+    id: int
+    kind: str
+    lineage: str
+    title_vi: str
+    title_en: str
+    minutes: int
+    acknowledge: bool | None
+    #: Of the file of a document or a recording.
+    size: int | None
+    mime: str | None
+
+    word, weight, is_video = map(_of_its_kind, ("word", "weight", "is_video"))
+
+    @property
+    def endpoint(self):
+        """The page where it is done."""
+        return kind_of_step(self.kind).endpoint
+
+    @property
+    def file(self):
+        """Its file, as far as a row tells of it."""
+        return self
+
+
+def step_rows_in(version_id):
+    """The statement for the steps of a version in their order: the columns of StepRow."""
+    step, document, media = Activity.__table__, Document.__table__, Media.__table__
+    return (select(*(step.c[name] for name in StepRow._fields[:6]),
+                   document.c.acknowledge, StoredFile.size, StoredFile.mime)
+            .select_from(step).outerjoin(document, document.c.id == step.c.id)
+            .outerjoin(media, media.c.id == step.c.id)
+            .outerjoin(StoredFile,
+                       StoredFile.id == func.coalesce(document.c.file_id, media.c.file_id))
+            .where(step.c.version_id == version_id).order_by(step.c.position, step.c.id))
+
+
+#: What the page of a course needs besides: its unit, and whether it was ever published.
+AT_A_GLANCE = (joinedload(Course.owner), joinedload(Course.versions))
+
+
+def trainers_of(course):
+    """The names of those who write ``course``."""
+    return ask(*_trainers_of(course.id)).scalars().all()
+
+
+@prepared
+def _trainers_of(course):
+    return (select(Person.full_name).join(CourseTrainer, CourseTrainer.person_id == Person.id)
+            .where(CourseTrainer.course_id == course).order_by(Person.sort_key, Person.id))
 
 
 def whole_steps_of(version):

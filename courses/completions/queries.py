@@ -1,14 +1,16 @@
 """What was learned, and what remains."""
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import and_, func, null, select
 from sqlalchemy.orm import joinedload
 
 from lms.kernel import clock
-from lms.kernel.db import db, prepared
+from lms.kernel.db import ask, db, prepared
 
-from courses.catalogue.models import CourseVersion
-from courses.catalogue.queries import STEPS, steps_in
+from courses.catalogue.models import Activity, Course, CourseVersion
+from courses.catalogue.queries import StepRow, step_rows_in
 from courses.completions.models import ONLINE, Completion, Place, StepDone, Study
 
 
@@ -16,7 +18,7 @@ from courses.completions.models import ONLINE, Completion, Place, StepDone, Stud
 class Step:
     """A step of a course as one person stands with it: done, next, todo."""
 
-    activity: object
+    activity: StepRow
     state: str
     done_at: object = None
 
@@ -66,14 +68,32 @@ def study_of(person, course):
 
 def last_study_of(person, course):
     """The newest study of ``course``, under way or finished, or None."""
-    return db.session.scalar(*_last_study(person.id, course.id))
+    return db.session.scalar(
+        select(Study).where(Study.person_id == person.id, Study.course_id == course.id)
+        .order_by(Study.id.desc()).limit(1))
 
 
-@prepared
-def _last_study(person, course):
-    return (select(Study).options(joinedload(Study.version).lazyload(CourseVersion.course))
-            .where(Study.person_id == person, Study.course_id == course)
-            .order_by(Study.id.desc()).limit(1))
+class CourseTitle(NamedTuple):
+    """A course as the name of what somebody learns."""
+
+    id: int
+    title_vi: str
+    title_en: str
+
+
+class StudyRow(NamedTuple):
+    """A study as pages tell of it."""
+
+    id: int
+    version_id: int
+    begun_at: datetime
+    finished_at: datetime | None
+    course: CourseTitle
+
+    @property
+    def course_id(self):
+        """The course that is learned."""
+        return self.course.id
 
 
 def rounds_of(person, course):
@@ -92,26 +112,42 @@ def round_in(rounds, moment):
 
 
 def studies_under_way(person):
-    """The courses ``person`` is in the middle of, the newest first."""
-    return db.session.scalars(*_under_way(person.id)).all()
+    """The courses ``person`` is in the middle of, the newest first, as StudyRows."""
+    return [_study(row) for row in ask(*_under_way(person.id))]
 
 
 @prepared
 def _under_way(person):
-    return (select(Study).options(joinedload(Study.course))
-            .where(Study.person_id == person, Study.finished_at.is_(None))
-            .order_by(Study.begun_at.desc()))
+    return _studies().where(Study.person_id == person, Study.finished_at.is_(None)).order_by(
+        Study.begun_at.desc())
+
+
+@prepared
+def _last_study(person, course):
+    return _studies().where(Study.person_id == person, Study.course_id == course).order_by(
+        Study.id.desc()).limit(1)
+
+
+def _studies():
+    return (select(Study.id, Study.version_id, Study.begun_at, Study.finished_at,
+                   Course.id, Course.title_vi, Course.title_en)
+            .join(Course, Course.id == Study.course_id))
+
+
+def _study(row):
+    return StudyRow(*row[:4], CourseTitle(*row[4:]))
 
 
 def progress_of(person, course):
     """How ``person`` stands with ``course``: in the version of their study, else the newest."""
-    return progress_in(course, last_study_of(person, course))
+    row = ask(*_last_study(person.id, course.id)).first()
+    return progress_in(course, row and _study(row))
 
 
 def progress_in(course, study):
     """How far ``study`` has come in ``course``; None has begun nothing of its newest version."""
     return Progress(course, study, _standing(study.version_id, study.id) if study
-                    else _told(db.session.execute(*_steps_to_begin(course.id))))
+                    else _told(ask(*_steps_to_begin(course.id))))
 
 
 def preview_of(course, version):
@@ -122,8 +158,9 @@ def preview_of(course, version):
 @prepared
 def _steps_with(version, study):
     """Each step of a version with the moment it was done in a study (None: no study)."""
-    return steps_in(version).add_columns(StepDone.done_at).outerjoin(
-        StepDone, and_(StepDone.study_id == study, StepDone.lineage == STEPS.lineage))
+    return step_rows_in(version).add_columns(StepDone.done_at).outerjoin(
+        StepDone, and_(StepDone.study_id == study,
+                       StepDone.lineage == Activity.__table__.c.lineage))
 
 
 @prepared
@@ -132,16 +169,17 @@ def _steps_to_begin(course):
     newest = (select(CourseVersion.id)
               .where(CourseVersion.course_id == course, CourseVersion.published_at.is_not(None))
               .order_by(CourseVersion.number.desc()).limit(1))
-    return steps_in(newest.scalar_subquery()).add_columns(null())
+    return step_rows_in(newest.scalar_subquery()).add_columns(null())
 
 
 def _standing(version_id, study_id):
-    return _told(db.session.execute(*_steps_with(version_id, study_id)))
+    return _told(ask(*_steps_with(version_id, study_id)))
 
 
 def _told(rows):
     steps, awaited = [], True
-    for activity, done_at in rows:
+    for *columns, done_at in rows:
+        activity = StepRow(*columns)
         if done_at is not None:
             steps.append(Step(activity, "done", done_at))
         else:
@@ -170,12 +208,21 @@ def completions_of(person):
 
 def completion_on(person, course, day):
     """The completion of ``course`` that counts for ``person`` on ``day``, or None."""
-    return db.session.scalar(*_completion_on(person.id, course.id, day))
+    return db.session.scalar(_counting(select(Completion), person.id, course.id, day))
+
+
+def completed_on(person, course, day):
+    """When the completion that counts on ``day`` was earned, and until when: a row, or None."""
+    return ask(*_completed_on(person.id, course.id, day)).first()
 
 
 @prepared
-def _completion_on(person, course, day):
-    return (select(Completion)
+def _completed_on(person, course, day):
+    return _counting(select(Completion.learned_on, Completion.valid_until), person, course, day)
+
+
+def _counting(statement, person, course, day):
+    return (statement
             .where(Completion.person_id == person, Completion.course_id == course,
                    Completion.known_at(), Completion.counts_on(day))
             .order_by(Completion.learned_on.desc()).limit(1))

@@ -60,15 +60,3 @@ class SignIn(Base):
     device: Mapped[str] = mapped_column(default="")
 
     account: Mapped[Account] = relationship()
-
-    #: How many messages the person has not yet read, where the query was asked.
-    unread = 0
-
-    #: What the library that keeps sessions asks of whoever is signed in.
-    is_authenticated = is_active = True
-    is_anonymous = False
-
-    @property
-    def person(self):
-        """Whose session it is."""
-        return self.account.person

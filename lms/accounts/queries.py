@@ -1,9 +1,11 @@
 """Who is signed in, who knocks at the door, and who has an account."""
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
+from typing import NamedTuple
 
 from sqlalchemy import and_, case, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from lms.accounts import models
 from lms.accounts.models import LONGEST_SESSION, Account, SignIn
@@ -22,30 +24,46 @@ PHONE_DIGITS = 9
 RANKS = {kind: rank for rank, kind in enumerate(ROLE_KINDS)}
 
 
+class Visitor(NamedTuple):
+    """Whoever is signed in, as every page needs them: no records but the person."""
+
+    person: Person
+    sign_in_id: int
+    account_id: int
+    shared: bool
+    begun_at: datetime
+    #: How many messages they have not yet read: no page has to ask.
+    unread: int
+
+    #: What the library that keeps sessions asks of whoever is signed in.
+    is_authenticated = is_active = True
+    is_anonymous = False
+
+
 def hash_of(token):
     """What the database keeps of a session's token: nobody can sign in with a copy of it."""
     return sha256(token.encode()).hexdigest()
 
 
 def signed_in(token):
-    """The open session of ``token`` with its account, person and roles, or None.
-
-    It knows the number of messages not yet read as ``unread``: no page has to ask.
-    """
+    """Who holds the open session of ``token``, their person with the roles, or None."""
     found = db.session.execute(
         *_signed_in(hash_of(token), clock.now() - LONGEST_SESSION)).unique().first()
-    if found is None:
-        return None
-    sign_in, sign_in.unread = found
-    return sign_in
+    return found and Visitor(*found)
 
 
 @prepared
 def _signed_in(token_hash, oldest):
-    return (select(SignIn, unread_of(Person.id)).join(SignIn.account).join(Account.person)
-            .options(contains_eager(SignIn.account).contains_eager(Account.person)
-                     .joinedload(Person.roles))
+    return (select(Person, SignIn.id, SignIn.account_id, SignIn.shared, SignIn.begun_at,
+                   unread_of(Person.id))
+            .join_from(SignIn, Account, Account.id == SignIn.account_id)
+            .join(Person, Person.id == Account.person_id).options(joinedload(Person.roles))
             .where(SignIn.token_hash == token_hash, _open(oldest), Account.closed_at.is_(None)))
+
+
+def sign_in_of(visitor):
+    """The record of the session that ``visitor`` holds; the record of the account is on it."""
+    return db.session.get(SignIn, visitor.sign_in_id)
 
 
 def open_sessions(account):

@@ -4,7 +4,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from flask import Blueprint, Response, current_app, request, url_for
+from flask import Blueprint, Response, current_app, has_request_context, request, url_for
 
 from lms.kernel.web import public
 
@@ -46,6 +46,11 @@ def version_of(path):
 
 def asset_url(path):
     """The address of the asset; a browser may keep what it gets there for good."""
+    return _address(path, request.script_root if has_request_context() else None)
+
+
+@cache
+def _address(path, _root):
     if path == "css/all.css":
         return url_for("assets.styles", v=version_of(path))
     return url_for("static", filename=path, v=version_of(path))

@@ -8,6 +8,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
@@ -65,7 +66,11 @@ def translations():
 def chosen_language():
     """The language the reader asked for on this device, else the deployment's."""
     wanted = request.cookies.get("language") if request else None
-    return wanted if wanted in LANGUAGES else current_app.config["LANGUAGE"]
+    return _locale(wanted if wanted in LANGUAGES else current_app.config["LANGUAGE"])
+
+
+# Babel looks for the file of a locale each time it is asked for one.
+_locale = cache(Locale.parse)
 
 
 def language():
@@ -114,7 +119,8 @@ def init_app(app):
     app.extensions["babel"].domain_instance = rooms
     babel.domain_instance = rooms
     # Not Jinja's own extension: it asks four functions for each of the words of a page.
-    app.jinja_env.globals.update(_=in_template, ngettext=in_template_plural)
+    app.jinja_env.globals.update(_=in_template, ngettext=in_template_plural,
+                                 language_in_force=language)
     app.jinja_env.filters.update(
         day=day, moment=moment, percent=percent, number=number, size=size, minutes=minutes,
         named=named, partial_day=partial_day)

@@ -32,6 +32,21 @@ def reading():
         del session.info["reading"]
 
 
+@contextmanager
+def glance():
+    """A request that only reads: there is nothing to commit, and what was read is let go of.
+
+    Committing would mark each record as out of date, only for it to be thrown away next.
+    """
+    with reading():
+        try:
+            yield
+        except BaseException:
+            db.session.rollback()
+            raise
+        db.session.close()
+
+
 @event.listens_for(db.session, "after_flush")
 def _refuse_while_reading(session, _context):
     if "reading" in session.info:

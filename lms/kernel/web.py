@@ -7,7 +7,7 @@ from flask import Response, abort, request
 from flask_login import current_user
 
 from lms.kernel import clock
-from lms.kernel.db import db
+from lms.kernel.db import whole
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
 
@@ -31,13 +31,14 @@ def viewer():
     return current_user.person if current_user.is_authenticated else None
 
 
-def load(model, key, may):
+def load(model, key, may, *along):
     """Fetch the record ``key`` for the person signed in.
 
     ``may`` is a policy, ``may(person, record)``.  A record that is missing and
     a record that may not be seen answer alike, so that nobody can probe.
+    ``along`` says what else the page needs of the record, see ``whole``.
     """
-    record = db.session.get(model, key) if key <= LARGEST_KEY else None
+    record = whole(model, key, *along) if key <= LARGEST_KEY else None
     if record is None or not may(viewer(), record):
         abort(404)
     return record

@@ -1,11 +1,13 @@
 """Lists of classes: those somebody sees, teaches, takes part in, or may send people to."""
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import joinedload
 
 from lms.kernel import clock
-from lms.kernel.db import db, prepared
+from lms.kernel.db import ask, db, prepared
 from lms.kernel.text import fold
 from lms.people.policies import answers_for_people, reads_all, scope_of
 from lms.people.queries import posted_in
@@ -105,14 +107,26 @@ def classes_of(person):
 
 
 def classes_ahead(person, day):
-    """The enrolments of ``person`` in classes that end on ``day`` or later, the next first."""
-    return db.session.scalars(*_ahead(person.id, day)).all()
+    """The classes ``person`` is in that end on ``day`` or later, the next first, as ClassRows."""
+    return [ClassRow(*row) for row in ask(*_ahead(person.id, day))]
+
+
+class ClassRow(NamedTuple):
+    """A class as those who are in it read of it."""
+
+    id: int
+    code: str
+    title_vi: str
+    title_en: str
+    starts_on: date
+    ends_on: date
+    place: str
 
 
 @prepared
 def _ahead(person, day):
-    return (select(Enrolment).join(Enrolment.course_class)
-            .options(contains_eager(Enrolment.course_class))
+    return (select(*(getattr(CourseClass, name) for name in ClassRow._fields))
+            .join(Enrolment, Enrolment.class_id == CourseClass.id)
             .where(Enrolment.person_id == person, Enrolment.withdrawn_at.is_(None),
                    CourseClass.ends_on >= day)
             .order_by(CourseClass.starts_on))

@@ -8,12 +8,19 @@ from lms.kernel.web import load, viewer
 
 from courses.catalogue.models import Activity, Course
 from courses.catalogue.policies import may_edit_course
-from courses.catalogue.queries import courses_on_offer, draft_version, published_version
+from courses.catalogue.queries import (
+    AT_A_GLANCE,
+    courses_on_offer,
+    draft_version,
+    published_version,
+    trainers_of,
+)
 from courses.completions.actions import begin, finish_step, keep_place, take_back
 from courses.completions.after import blocks
 from courses.completions.forms import AcknowledgementForm
 from courses.completions.policies import may_begin, may_learn, may_open_course, may_take_part
 from courses.completions.queries import (
+    completed_on,
     completion_on,
     place_in,
     preview_of,
@@ -36,21 +43,21 @@ def courses():
 @bp.get("/courses/<int:key>")
 def course(key):
     """A course as its reader meets it: the table of contents, the next step."""
-    record = load(Course, key, may_open_course)
+    record = load(Course, key, may_open_course, *AT_A_GLANCE)
     return render_template(
         "learning/course.html", course=record, progress=progress_of(viewer(), record),
-        completion=completion_on(viewer(), record, clock.today()),
+        completion=completed_on(viewer(), record, clock.today()), trainers=trainers_of(record),
         may_begin=may_begin(viewer(), record), may_edit=may_edit_course(viewer(), record))
 
 
 @bp.get("/courses/<int:key>/draft")
 def preview(key):
     """The draft of a course as a reader would find it, for its authors."""
-    record = load(Course, key, may_edit_course)
+    record = load(Course, key, may_edit_course, *AT_A_GLANCE)
     version = draft_version(record) or published_version(record)
     return render_template(
         "learning/course.html", course=record, progress=preview_of(record, version),
-        completion=None, may_begin=False, may_edit=True, preview=True)
+        completion=None, trainers=trainers_of(record), may_begin=False, may_edit=True, preview=True)
 
 
 @bp.post("/courses/<int:key>/studies")
@@ -82,18 +89,22 @@ def step(key):
     activity = load(Activity, key, may_learn)
     progress = progress_with(activity)
     place = progress.place_of(activity)
-    if place is not None and progress.steps[place].activity is not activity:
+    if place is not None and progress.steps[place].activity.id != activity.id:
         # An old link: the same step in the version the reader learns.
         return redirect(url_for(".step", key=progress.steps[place].activity.id))
-    return page_of(activity, progress, place, AcknowledgementForm())
+    return page_of(activity, progress, place)
 
 
-def page_of(activity, progress, place, form):
-    """The page of a step at ``place`` of a course; None: the reader's version lacks it."""
+def page_of(activity, progress, place, faults=()):
+    """The page of a step at ``place`` of a course; None: the reader's version lacks it.
+
+    ``faults`` are those of the confirmation, where one was sent.
+    """
     return render_template(
-        "learning/step.html", activity=activity, progress=progress, place=place, form=form,
+        "learning/step.html", activity=activity, progress=progress, place=place, faults=faults,
         here=progress.steps[place] if place is not None else None,
-        may_record=place is not None and may_take_part(viewer(), progress.course),
+        may_record=place is not None and (
+            progress.study is not None or may_take_part(viewer(), progress.course)),
         seconds=place_in(viewer(), activity) if activity.kind == "media" else 0)
 
 
@@ -105,7 +116,7 @@ def done(key):
     if getattr(activity, "acknowledge", False):
         if not form.validate_on_submit():
             progress = progress_with(activity)
-            return page_of(activity, progress, progress.place_of(activity), form)
+            return page_of(activity, progress, progress.place_of(activity), form.ack.errors)
         flash({"text": _("Confirmed. The day and hour are in your record."),
                "undo_url": url_for(".second_thought", key=activity.id)}, "undo")
     finish_step(viewer(), activity, by=viewer())

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import literal, or_, select
 
 from lms.kernel import clock
-from lms.kernel.db import db, prepared
+from lms.kernel.db import ask, db, prepared
 
 from courses.catalogue.models import Course
 from courses.classes.models import CourseClass, Enrolment
@@ -85,11 +85,9 @@ def courses_of(goal):
 def completions(people, courses, on, known):
     """person → course → the completions learned up to ``on``, counting or not."""
     known = known or clock.now()
-    rows = db.session.execute(*(
-        _learned_by_some(people, courses, on, known) if len(people) <= MANY
-        else _learned_by_all(courses, on, known)))
     found = defaultdict(lambda: defaultdict(list))
-    for row in rows:
+    for row in ask(*(_learned_by_some(people, courses, on, known) if len(people) <= MANY
+                     else _learned_by_all(courses, on, known))):
         if row.person_id in people:
             found[row.person_id][row.course_id].append(CompletionRow(*row))
     return found

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import and_, select
 
 from lms.kernel import clock
-from lms.kernel.db import db, prepared
+from lms.kernel.db import ask, prepared
 from lms.people.models import Membership
 
 from courses.catalogue.models import Course
@@ -59,12 +59,12 @@ def owed_by(person, on=None, known=None):
 def is_asked(person, course, on=None):
     """Whether a goal in force asks ``course`` of a group that ``person`` belongs to on ``on``."""
     on = on or clock.today()
-    return db.session.scalar(
+    return ask(
         select(Goal.id).join(GoalCourse, GoalCourse.goal_id == Goal.id)
         .join(Membership, Membership.group_id == Goal.group_id)
         .where(GoalCourse.course_id == course.id, Membership.person_id == person.id,
                Membership.valid_on(on), Membership.known_at(), Goal.valid_on(on))
-        .limit(1)) is not None
+        .limit(1)).first() is not None
 
 
 def _owed(goal, since, exemption, states, on):
@@ -80,7 +80,7 @@ def _owed(goal, since, exemption, states, on):
 
 def _since(person, on, known):
     """group → the first day of the membership that holds the day ``on``."""
-    return reckoning.first_days(db.session.execute(*_memberships(person.id, on, known)), on)
+    return reckoning.first_days(ask(*_memberships(person.id, on, known)), on)
 
 
 @prepared
@@ -94,7 +94,7 @@ def _asked(person, groups, on, known):
     """The goals in force for ``groups`` with their courses by key, each course by id, and from
     which goals ``person`` is exempt: goal → exemption."""
     asked, courses, excused = defaultdict(dict), {}, {}
-    for row in db.session.execute(*_goals_of(person.id, groups, on, known)):
+    for row in ask(*_goals_of(person.id, groups, on, known)):
         goal, course = tuple(row[:OF_THE_GOAL]), CourseRow(*row[OF_THE_GOAL:TO_THE_EXEMPTION])
         courses[course.id] = course
         asked[goal][course.id] = True

@@ -27,7 +27,7 @@ def my_work():
         "coverage/my_work.html", today=today, courses=owed_courses(owed), owed=owed,
         progress=progress_in(course, study) if course else None,
         under_way={study.course_id for study in studies},
-        enrolments=classes_ahead(person, today),
+        classes=classes_ahead(person, today),
         blocks=blocks.of(person))
 
 

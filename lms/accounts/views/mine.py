@@ -4,7 +4,7 @@ from flask_login import current_user
 
 from lms.accounts.actions import confirm, end_session, end_sessions
 from lms.accounts.forms import ChangePasswordForm
-from lms.accounts.queries import open_sessions
+from lms.accounts.queries import open_sessions, sign_in_of
 from lms.accounts.role_names import ROLE_NAMES
 from lms.accounts.views.blueprint import bp
 from lms.accounts.views.sign_in import chosen, status_of, why_shut
@@ -18,10 +18,10 @@ from lms.people.queries import main_unit
 @bp.get("/mine")
 def mine():
     """Name, unit, user name, sessions, language and roles of the viewer."""
-    person = viewer()
+    person, here_now = viewer(), sign_in_of(current_user)
     return render_template(
-        "accounts/mine.html", person=person, account=current_user.account, here_now=current_user,
-        unit=main_unit(person, clock.today()), sessions=open_sessions(current_user.account),
+        "accounts/mine.html", person=person, account=here_now.account, here_now=here_now,
+        unit=main_unit(person, clock.today()), sessions=open_sessions(here_now.account),
         roles=sorted(person.roles, key=lambda role: role.valid_from, reverse=True),
         role_names=ROLE_NAMES, today=clock.today(), width="narrow")
 
@@ -29,23 +29,22 @@ def mine():
 @bp.route("/mine/password", methods=["GET", "POST"])
 def password():
     """A new password; it ends the sessions on other devices."""
-    form, status = ChangePasswordForm(), (200,)
+    form, status, here_now = ChangePasswordForm(), (200,), sign_in_of(current_user)
     if form.validate_on_submit():
-        here_now = current_user._get_current_object()
         answer = confirm(here_now.account, form.present.data, request.remote_addr or "")
         if not answer.account:
             form.present.errors, status = [why_shut(answer)], status_of(answer)
         elif chosen(here_now.account, form, but=here_now):
             flash(_("Your password is changed. Other devices are signed out."), "good")
             return redirect(url_for(".mine"))
-    return render_template("accounts/password.html", form=form, account=current_user.account,
+    return render_template("accounts/password.html", form=form, account=here_now.account,
                            width="narrow"), *status
 
 
 @bp.post("/mine/sessions/ending")
 def end_my_sessions():
     """One session of the viewer ends, or all but the one at hand."""
-    here_now = current_user._get_current_object()
+    here_now = sign_in_of(current_user)
     wanted = request.form.get("session", "")
     if wanted == "others":
         count = end_sessions(here_now.account, by=viewer(), but=here_now)

@@ -4,7 +4,7 @@ from flask_login import current_user
 
 from lms.accounts.actions import end_session, open_session
 from lms.accounts.devices import device_of
-from lms.accounts.queries import signed_in
+from lms.accounts.queries import sign_in_of, signed_in
 from lms.accounts.role_names import ROLE_NAMES
 from lms.kernel import clock
 from lms.kernel.i18n import _, ngettext
@@ -39,18 +39,18 @@ def who_is_here(token):
 
     The last click is kept in the signed cookie, so that reading writes nothing.
     """
-    sign_in = signed_in(token)
-    if sign_in is None:
+    visitor = signed_in(token)
+    if visitor is None:
         return None
     now = seconds_now()
-    seen = session.get("seen", int(sign_in.begun_at.timestamp()))
-    minutes = current_app.config["IDLE_MINUTES_SHARED" if sign_in.shared else "IDLE_MINUTES"]
+    seen = session.get("seen", int(visitor.begun_at.timestamp()))
+    minutes = current_app.config["IDLE_MINUTES_SHARED" if visitor.shared else "IDLE_MINUTES"]
     if now - seen >= minutes * 60:
         g.left_alone = minutes
         return None
     if "seen" not in session or now - seen >= A_MINUTE:
         session["seen"] = now
-    return sign_in
+    return visitor
 
 
 def open_here(account, shared):
@@ -65,9 +65,9 @@ def open_here(account, shared):
 
 def close_here():
     """Sign whoever is signed in here out."""
-    sign_in = signed_in(session.get("_user_id", ""))
-    if sign_in:
-        end_session(sign_in, by=sign_in.person)
+    visitor = signed_in(session.get("_user_id", ""))
+    if visitor:
+        end_session(sign_in_of(visitor), by=visitor.person)
     session.clear()
 
 

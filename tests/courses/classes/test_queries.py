@@ -123,7 +123,7 @@ def test_classes_ahead_of_me_are_those_not_past_the_next_first(world):
     later = open_class(values(world, code="L2", starts_on=SECOND), by=world.an)
     nominate(later, [world.lan], world.newspaper, by=world.hoa)
 
-    assert [[one.course_class.code for one in classes_ahead(world.lan, day)] for day in (
+    assert [[one.code for one in classes_ahead(world.lan, day)] for day in (
         NOVEMBER, SECOND, date(2026, 12, 3))] == [["LBC-2026-02", "L2"], ["LBC-2026-02", "L2"], []]
 
 

@@ -113,7 +113,8 @@ def test_the_last_step_completes_the_course_and_tells_the_storeys_above(world, b
     first, second = steps(book)
     with course_completed.connected_to(hear):
         finish_step(world.lan, first, by=world.lan)
-        assert (heard, steps_left(study_of(world.lan, book))) == ([], [second])
+        left = steps_left(study_of(world.lan, book))
+        assert (heard, [step.id for step in left]) == ([], [second.id])
         finish_step(world.lan, second, by=world.lan)
 
     assert heard == [("LAN", "C13", "LAN")]
@@ -320,7 +321,7 @@ def test_a_new_version_takes_those_under_way_along_with_what_they_did(world, boo
     publish(book, "", True, by=world.minh)
 
     progress = progress_of(world.lan, book)
-    assert progress.study.version.number == 2
+    assert progress.study.version_id == version.id
     assert [(step.activity.title_vi, step.state) for step in progress.steps] == [
         ("Một, sửa", "done"), ("Hai", "next"), ("Ba", "todo")]
 
