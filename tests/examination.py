@@ -87,7 +87,8 @@ def devices(app):
     found = []
     for account in db.session.scalars(select(Account).order_by(Account.id)):
         mark = secrets.token_hex(20)
-        session = {"_user_id": open_session(account), "_fresh": True, "csrf_token": mark}
+        session = {"_user_id": open_session(account), "_fresh": True, "csrf_token": mark,
+                   "seen": int(clock.now().timestamp())}
         found.append(Device(account.person_id, f"lms={cookies.dumps(session)}",
                             tokens.dumps(mark)))
     return found

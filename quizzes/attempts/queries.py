@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, case, func, select
 
+from lms.accounts.queries import seat_of, seats
 from lms.kernel import clock
 from lms.kernel.db import db, prepared
 
@@ -13,68 +14,121 @@ from quizzes.papers.models import Quiz
 from quizzes.questions.models import Question, QuestionVersion
 from quizzes.questions.queries import versions_of
 
+ATTEMPT = Attempt.__table__
+
 #: More questions than any paper has; a larger number is no slot.
 MOST_SLOTS = 10_000
 
 
+class Asked(NamedTuple):
+    """As much of a version as reads an answer and says whether it fits."""
+
+    options: list
+    matches: list
+    right: list
+    settings: dict
+
+
 class Desk(NamedTuple):
-    """Where an answer arrives: the attempt as far as it matters, and the question of the slot."""
+    """Where an answer arrives: the attempt, the question of the slot, and who sits there.
+
+    ``kind`` is None where the paper has no such slot.  ``begun_at`` and ``shared`` are of the
+    session, where the desk was found by one.
+    """
 
     id: int
+    slot: int
     state: str
     deadline: object
     paused_at: object
-    submitted_at: object
-    locked: list
-    slot: int
     kind: str | None
-    version: object
+    version: Asked
+    begun_at: object = None
+    shared: bool = False
 
 
 def at_desk(attempt_id, slot, person_id):
     """The Desk of ``slot`` in an attempt of the person, or None where the attempt is not theirs.
 
-    One statement.  It locks the attempt until the transaction ends; the Desk has no kind and
-    no version where the paper has no such slot.
+    One statement.  Where the database has such locks it locks the attempt until the
+    transaction ends.
     """
+    return _desk(attempt_id, slot, False, {"person_id": person_id})
+
+
+def at_own_desk(attempt_id, slot, token):
+    """The Desk of ``slot`` in an attempt of whoever sits in the session of ``token``, or None.
+
+    One statement, which locks as ``at_desk`` does.
+    """
+    return _desk(attempt_id, slot, True, seat_of(token))
+
+
+def _desk(attempt_id, slot, seated, whose):
     place = slot if 0 <= slot < MOST_SLOTS else MOST_SLOTS
-    row = db.session.execute(_desk_at(place), {"attempt_id": attempt_id,
-                                                "person_id": person_id}).first()
-    return row and Desk(*row[:6], slot, *row[6:])
+    row = db.session.connection().execute(
+        _desk_at(place, seated), {"attempt_id": attempt_id, **whose}).first()
+    return row and Desk(row[0], slot, *row[1:5], Asked(*row[5:9]), *row[9:])
 
 
 @lru_cache(maxsize=256)
-def _desk_at(place):
-    """The statement of ``at_desk``, made once for each place: every answer asks it."""
-    version_id = Attempt.paper[(place, "version")].as_integer()
-    return (select(Attempt.id, Attempt.state, Attempt.deadline, Attempt.paused_at,
-                   Attempt.submitted_at, Attempt.locked, Question.kind, QuestionVersion)
-            .outerjoin(QuestionVersion, QuestionVersion.id == version_id)
-            .outerjoin(Question, Question.id == QuestionVersion.question_id)
-            .where(Attempt.id == bindparam("attempt_id"),
-                   Attempt.person_id == bindparam("person_id"))
-            .with_for_update(of=Attempt, key_share=True))
+def _desk_at(place, seated):
+    """The statement of a Desk, made once for each place: every answer asks it."""
+    question, version = Question.__table__, QuestionVersion.__table__
+    columns = [ATTEMPT.c.id, ATTEMPT.c.state, ATTEMPT.c.deadline, ATTEMPT.c.paused_at,
+               question.c.kind, version.c.options, version.c.matches, version.c.right,
+               version.c.settings]
+    joined = ATTEMPT.outerjoin(
+        version, version.c.id == ATTEMPT.c.paper[(place, "version")].as_integer()).outerjoin(
+        question, question.c.id == version.c.question_id)
+    if seated:
+        seat = seats()
+        joined = joined.join(seat, seat.c.person_id == ATTEMPT.c.person_id)
+        columns += [seat.c.begun_at, seat.c.shared]
+    statement = select(*columns).select_from(joined).where(ATTEMPT.c.id == bindparam("attempt_id"))
+    if not seated:
+        statement = statement.where(ATTEMPT.c.person_id == bindparam("person_id"))
+    return statement.with_for_update(of=ATTEMPT, key_share=True)
 
 
-def standing_of(attempt_id, slot, client, seq):
-    """How a slot stands for the device ``client``, in one statement.
+class Standing(NamedTuple):
+    """How an attempt and one of its slots stand for a device, when its answer is judged.
 
-    Gives the newest revision, the newest that counts and came from another device, the highest
-    count of this device's own that counts (0: none), and the id of the event it sent as ``seq``.
+    ``newest`` is the newest revision, ``of_others`` the newest that counts and came from another
+    device, ``own`` the highest count of this device's own that counts (each 0: none), ``known``
+    the id of the event it sent with this count.
     """
-    row = db.session.execute(*_standing(attempt_id, slot, client, seq)).one()
-    return row[0] or 0, row[1] or 0, row[2] or 0, row[3]
+
+    slot: int
+    state: str
+    deadline: object
+    paused_at: object
+    locked: list
+    newest: int
+    of_others: int
+    own: int
+    known: int | None
+
+
+def standing_of(connection, desk, client, seq):
+    """The Standing of the slot of ``desk`` for the device ``client``, in one statement."""
+    return Standing(desk.slot, *connection.execute(
+        *_standing(desk.id, desk.slot, client, seq)).one())
 
 
 @prepared
 def _standing(attempt_id, slot, client, seq):
-    counts = AnswerEvent.status == ACCEPTED
-    own = AnswerEvent.client == client
-    known = select(AnswerEvent.id).where(
-        AnswerEvent.attempt_id == attempt_id, own, AnswerEvent.seq == seq).scalar_subquery()
-    return (select(func.max(AnswerEvent.rev), func.max(case((counts & ~own, AnswerEvent.rev))),
-                   func.max(case((counts & own, AnswerEvent.seq))), known)
-            .where(AnswerEvent.attempt_id == attempt_id, AnswerEvent.slot == slot))
+    event = AnswerEvent.__table__
+    counts, own = event.c.status == ACCEPTED, event.c.client == client
+    known = select(event.c.id).where(
+        event.c.attempt_id == attempt_id, own, event.c.seq == seq).scalar_subquery()
+    newest = [func.coalesce(func.max(value), 0) for value in (
+        event.c.rev, case((counts & ~own, event.c.rev)), case((counts & own, event.c.seq)))]
+    return (select(ATTEMPT.c.state, ATTEMPT.c.deadline, ATTEMPT.c.paused_at, ATTEMPT.c.locked,
+                   *newest, known)
+            .select_from(ATTEMPT.outerjoin(
+                event, (event.c.attempt_id == ATTEMPT.c.id) & (event.c.slot == slot)))
+            .where(ATTEMPT.c.id == attempt_id).group_by(ATTEMPT.c.id))
 
 
 def attempts_of(quiz, person):

@@ -28,6 +28,7 @@ from quizzes.attempts.queries import answers_of
 from quizzes.attempts.saving import save_answer
 from quizzes.attempts.watching import late_answers, lost_seconds, score_with
 from tests.conftest import MORNING
+from tests.quizzes.sitting import event_of
 
 MINUTE = timedelta(minutes=1)
 RIGHT = (["A"], ["A", "C"], ["T"], ["126/2025/QH15"])
@@ -35,7 +36,8 @@ RIGHT = (["A"], ["A", "C"], ["T"], ["126/2025/QH15"])
 
 def give(world, slot, answer, seq, client="phone", base=None):
     """Lan answers."""
-    return save_answer(world.running, slot, answer, Sent(client, seq, base), by=world.lan)
+    return event_of(save_answer(world.running, slot, answer, Sent(client, seq, base),
+                                by=world.lan))
 
 
 def written(attempt):
