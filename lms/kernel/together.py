@@ -119,6 +119,11 @@ def init_app(app):
     app.extensions["together"] = Group()
 
 
+def at_once(work):
+    """Have ``work(connection)`` done in the transaction of the request, for who is in one."""
+    return work(db.session.connection())
+
+
 def together(work):
     """Have ``work(connection)`` done and committed; on SQLite in one transaction with others.
 

@@ -1,5 +1,5 @@
 """Looking up attempts and answers."""
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, case, func, select
@@ -89,6 +89,62 @@ def _desk_at(place, seated):
     if not seated:
         statement = statement.where(ATTEMPT.c.person_id == bindparam("person_id"))
     return statement.with_for_update(of=ATTEMPT, key_share=True)
+
+
+class Sitting(NamedTuple):
+    """A person's own attempt as far as its clock goes, and the session it was found by."""
+
+    id: int
+    state: str
+    deadline: object
+    paused_at: object
+    started_at: object
+    seen_at: object
+    submitted_at: object
+    begun_at: object
+    shared: bool
+
+
+def own_sitting(attempt_id, token):
+    """The Sitting of an attempt of whoever sits in the session of ``token``, or None."""
+    row = db.session.connection().execute(
+        _own_sitting(), {"attempt_id": attempt_id, **seat_of(token)}).first()
+    return row and Sitting(*row)
+
+
+@cache
+def _own_sitting():
+    seat = seats()
+    columns = [ATTEMPT.c[name] for name in Sitting._fields[:-2]]
+    return (select(*columns, seat.c.begun_at, seat.c.shared)
+            .join_from(ATTEMPT, seat, seat.c.person_id == ATTEMPT.c.person_id)
+            .where(ATTEMPT.c.id == bindparam("attempt_id")))
+
+
+class Progress(NamedTuple):
+    """What is held of an attempt: the newest revision of each slot that was answered, the
+    highest count of the device asked about (0: none), and when the last answer arrived.
+    """
+
+    revisions: dict
+    known: int
+    saved_at: object
+
+
+def progress_of(attempt_id, client):
+    """The Progress of an attempt and of the device ``client``, in one statement."""
+    rows = db.session.connection().execute(*_progress(attempt_id, client)).all()
+    return Progress({slot: rev for slot, rev, _known, _at in rows},
+                    max((known for _slot, _rev, known, _at in rows), default=0),
+                    max((at for _slot, _rev, _known, at in rows), default=None))
+
+
+@prepared
+def _progress(attempt_id, client):
+    event = AnswerEvent.__table__
+    known = func.coalesce(func.max(case((event.c.client == client, event.c.seq))), 0)
+    return (select(event.c.slot, func.max(event.c.rev), known, func.max(event.c.received_at))
+            .where(event.c.attempt_id == attempt_id).group_by(event.c.slot))
 
 
 class Standing(NamedTuple):
@@ -202,13 +258,6 @@ def answer_in(attempt_id, slot):
         .where(AnswerEvent.attempt_id == attempt_id, AnswerEvent.slot == slot,
                AnswerEvent.status == ACCEPTED)
         .order_by(AnswerEvent.rev.desc()).limit(1)).one()
-
-
-def revisions(attempt):
-    """The newest revision of each slot that was answered."""
-    return dict(db.session.execute(
-        select(AnswerEvent.slot, func.max(AnswerEvent.rev))
-        .where(AnswerEvent.attempt_id == attempt.id).group_by(AnswerEvent.slot)).all())
 
 
 def counts_held(attempt, client):

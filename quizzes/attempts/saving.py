@@ -5,9 +5,10 @@ from typing import NamedTuple
 from sqlalchemy import insert, select
 
 from lms.kernel import clock
-from lms.kernel.db import db, prepared
+from lms.kernel.db import prepared
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
+from lms.kernel.together import at_once
 
 from quizzes.attempts.models import AnswerEvent
 from quizzes.attempts.protocol import LATE, Sent, digest, tidy, verdict
@@ -41,11 +42,6 @@ class Kept(NamedTuple):
     def late(self):
         """Whether it came after the deadline and its grace."""
         return self.status == LATE
-
-
-def at_once(work):
-    """Do what writes in the transaction of the request."""
-    return work(db.session.connection())
 
 
 class NotKept(Refusal):

@@ -3,8 +3,9 @@ from sqlalchemy import select
 
 from lms.kernel.db import db
 
-from quizzes.attempts.actions import start, submit
+from quizzes.attempts.actions import see, start, submit
 from quizzes.attempts.models import AnswerEvent
+from quizzes.attempts.queries import saved_at
 from quizzes.attempts.regrading_actions import Change
 from quizzes.attempts.saving import save_answer
 
@@ -38,3 +39,9 @@ def event_of(kept):
     """The AnswerEvent of what ``save_answer`` gave."""
     return db.session.scalars(select(AnswerEvent).filter_by(
         attempt_id=kept.attempt_id, client=kept.client, seq=kept.seq)).one()
+
+
+def report(attempt, moment):
+    """The page of ``attempt`` gives a sign of life."""
+    see(attempt, saved_at(attempt), moment)
+    db.session.refresh(attempt)
