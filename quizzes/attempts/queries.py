@@ -2,7 +2,7 @@
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import String, bindparam, case, cast, func, literal, select
 
 from lms.accounts.queries import seat_of, seats
 from lms.kernel import clock
@@ -15,6 +15,9 @@ from quizzes.questions.models import Question, QuestionVersion
 from quizzes.questions.queries import versions_of
 
 ATTEMPT = Attempt.__table__
+
+#: The device's name for a page without scripts, before the slot; it counts by its revisions.
+NO_SCRIPT = "page"
 
 #: More questions than any paper has; a larger number is no slot.
 MOST_SLOTS = 10_000
@@ -89,6 +92,17 @@ def _desk_at(place, seated):
     if not seated:
         statement = statement.where(ATTEMPT.c.person_id == bindparam("person_id"))
     return statement.with_for_update(of=ATTEMPT, key_share=True)
+
+
+def desks_of(attempt, slots):
+    """The Desks of the ``slots`` in the person's own ``attempt``, one statement for all of them;
+    it locks nothing.
+    """
+    asked = {slot: attempt.paper[slot]["version"] for slot in slots
+             if 0 <= slot < len(attempt.paper)}
+    versions = versions_of(set(asked.values()))
+    return [Desk(attempt.id, slot, attempt.state, attempt.deadline, attempt.paused_at,
+                 *versions.get(asked.get(slot), (None, None))) for slot in slots]
 
 
 class Sitting(NamedTuple):
@@ -175,25 +189,52 @@ def standing_of(connection, desk, client, seq):
 @prepared
 def _standing(attempt_id, slot, client, seq):
     event = AnswerEvent.__table__
-    counts, own = event.c.status == ACCEPTED, event.c.client == client
+    own = event.c.client == client
     known = select(event.c.id).where(
         event.c.attempt_id == attempt_id, own, event.c.seq == seq).scalar_subquery()
-    newest = [func.coalesce(func.max(value), 0) for value in (
-        event.c.rev, case((counts & ~own, event.c.rev)), case((counts & own, event.c.seq)))]
     return (select(ATTEMPT.c.state, ATTEMPT.c.deadline, ATTEMPT.c.paused_at, ATTEMPT.c.locked,
-                   *newest, known)
+                   *_numbers(event, own), known)
             .select_from(ATTEMPT.outerjoin(
                 event, (event.c.attempt_id == ATTEMPT.c.id) & (event.c.slot == slot)))
             .where(ATTEMPT.c.id == attempt_id).group_by(ATTEMPT.c.id))
 
 
+def standings_of(attempt):
+    """The Standing of every slot of ``attempt``, each for its page without scripts: one statement.
+
+    ``attempt`` is locked and as it stands now.
+    """
+    found = {slot: numbers for slot, *numbers in db.session.execute(*_standings(attempt.id))}
+    return {slot: Standing(slot, attempt.state, attempt.deadline, attempt.paused_at,
+                           attempt.locked, *found.get(slot, (0, 0, 0)), None)
+            for slot in range(len(attempt.paper))}
+
+
+@prepared
+def _standings(attempt_id):
+    event = AnswerEvent.__table__
+    page = literal(f"{NO_SCRIPT}-").concat(cast(event.c.slot, String))
+    return (select(event.c.slot, *_numbers(event, event.c.client == page))
+            .where(event.c.attempt_id == attempt_id).group_by(event.c.slot))
+
+
+def _numbers(event, own):
+    """What a Standing says of a slot's events, those of the device itself being ``own``."""
+    counts = event.c.status == ACCEPTED
+    return [func.coalesce(func.max(value), 0) for value in (
+        event.c.rev, case((counts & ~own, event.c.rev)), case((counts & own, event.c.seq)))]
+
+
 def attempts_of(quiz, person):
     """The attempts of ``person`` at ``quiz`` and its former versions, oldest first."""
-    return db.session.scalars(
-        select(Attempt).join(Attempt.quiz).where(
-            Attempt.person_id == person.id, Attempt.quiz.of_type(type(quiz)).has(
-                lineage=quiz.lineage))
-        .order_by(Attempt.started_at)).all()
+    return db.session.scalars(*_attempts(quiz.lineage, person.id)).all()
+
+
+@prepared
+def _attempts(lineage, person_id):
+    return (select(Attempt).join(Attempt.quiz)
+            .where(Attempt.person_id == person_id, Quiz.lineage == lineage)
+            .order_by(Attempt.started_at))
 
 
 def paper_marks(paper_set):
@@ -228,8 +269,13 @@ def seen_by(quiz, person):
 
 def running_attempt(quiz, person):
     """The attempt of ``person`` that is not yet submitted, or None."""
-    return db.session.scalar(select(Attempt).filter_by(
-        quiz_id=quiz.id, person_id=person.id, submitted_at=None))
+    return db.session.scalar(*_running(quiz.id, person.id))
+
+
+@prepared
+def _running(quiz_id, person_id):
+    return select(Attempt).where(Attempt.quiz_id == quiz_id, Attempt.person_id == person_id,
+                                 Attempt.submitted_at.is_(None))
 
 
 def pinned(attempt):
@@ -244,11 +290,15 @@ def answers_of(attempt):
 
 def counting(attempt):
     """The revision and the answer that count in each slot."""
-    rows = db.session.execute(
-        select(AnswerEvent.slot, AnswerEvent.rev, AnswerEvent.answer)
-        .where(AnswerEvent.attempt_id == attempt.id, AnswerEvent.status == ACCEPTED)
-        .order_by(AnswerEvent.rev))
+    rows = db.session.execute(*_counting(attempt.id))
     return {slot: (rev, tidy(answer)) for slot, rev, answer in rows}
+
+
+@prepared
+def _counting(attempt_id):
+    return (select(AnswerEvent.slot, AnswerEvent.rev, AnswerEvent.answer)
+            .where(AnswerEvent.attempt_id == attempt_id, AnswerEvent.status == ACCEPTED)
+            .order_by(AnswerEvent.rev))
 
 
 def answer_in(attempt_id, slot):
@@ -268,8 +318,12 @@ def counts_held(attempt, client):
 
 def saved_at(attempt):
     """When the last answer of ``attempt`` was received, or None."""
-    return db.session.scalar(
-        select(func.max(AnswerEvent.received_at)).where(AnswerEvent.attempt_id == attempt.id))
+    return db.session.scalar(*_saved_at(attempt.id))
+
+
+@prepared
+def _saved_at(attempt_id):
+    return select(func.max(AnswerEvent.received_at)).where(AnswerEvent.attempt_id == attempt_id)
 
 
 def overdue_attempts():

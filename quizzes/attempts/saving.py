@@ -5,18 +5,15 @@ from typing import NamedTuple
 from sqlalchemy import insert, select
 
 from lms.kernel import clock
-from lms.kernel.db import prepared
+from lms.kernel.db import db, prepared
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
 from lms.kernel.together import at_once
 
 from quizzes.attempts.models import AnswerEvent
 from quizzes.attempts.protocol import LATE, Sent, digest, tidy, verdict
-from quizzes.attempts.queries import at_desk, standing_of
+from quizzes.attempts.queries import NO_SCRIPT, at_desk, standing_of, standings_of
 from quizzes.questions.kinds import KINDS
-
-#: The device's name for a page without scripts; it counts by the revisions of the slot.
-NO_SCRIPT = "page"
 
 EVENT = AnswerEvent.__table__
 #: Nobody asks for the number of the row: it is not fetched.
@@ -67,16 +64,37 @@ def keep(desk, answer, sent, write=at_once):
     Raises NotKept for what is no answer to the question, and where the device counts another
     answer by a number that it has used.
     """
-    insist_on_question(desk)
-    if not KINDS[desk.kind].fits(desk.version, tidy(answer)):
-        raise NotKept(_("This answer does not belong to the question. Reload the page."))
-    sent = sent._replace(client=sent.client or f"{NO_SCRIPT}-{desk.slot}",
+    insist_on_answer(desk, answer)
+    sent = sent._replace(client=sent.client or name_of_page(desk.slot),
                          received_at=sent.received_at or clock.now())
     sha256 = digest(answer)
     kept = write(lambda line: _entered(line, desk, answer, sha256, sent))
     if (kept.slot, kept.sha256) != (desk.slot, sha256):
         raise NotKept(_("Another answer of this device has this number already. Reload the page."))
     return kept
+
+
+def keep_page(attempt, given):
+    """Keep what a page without scripts sends in one go: ``given`` has (desk, answer, sent) of
+    each of its questions, as of ``desks_of`` and ``keep``.  Gives what was kept.
+
+    All of it or nothing; as many statements for forty answers as for one.
+    """
+    for desk, answer, _sent in given:
+        insist_on_answer(desk, answer)
+    if not given:
+        return []
+    db.session.refresh(attempt, with_for_update=True)
+    standings = standings_of(attempt)
+    kept = [_judged(attempt.id, standings[desk.slot], answer, digest(answer), sent._replace(
+        client=name_of_page(desk.slot))) for desk, answer, sent in given]
+    db.session.connection().execute(ENTER, [one._asdict() for one in kept])
+    return kept
+
+
+def name_of_page(slot):
+    """The name by which a page without scripts counts its answers in ``slot``."""
+    return f"{NO_SCRIPT}-{slot}"
 
 
 def _entered(connection, desk, answer, sha256, sent):
@@ -88,11 +106,22 @@ def _entered(connection, desk, answer, sha256, sent):
     standing = standing_of(connection, desk, sent.client, sent.seq)
     if standing.known:
         return Kept(*connection.execute(*_event(standing.known)).one())
-    sent = sent._replace(seq=sent.seq or standing.newest + 1)
-    kept = Kept(attempt_id=desk.id, slot=desk.slot, rev=standing.newest + 1, answer=answer,
-                sha256=sha256, status=verdict(standing, sent), **sent._asdict())
+    kept = _judged(desk.id, standing, answer, sha256, sent)
     connection.execute(ENTER, kept._asdict())
     return kept
+
+
+def _judged(attempt_id, standing, answer, sha256, sent):
+    sent = sent._replace(seq=sent.seq or standing.newest + 1)
+    return Kept(attempt_id=attempt_id, slot=standing.slot, rev=standing.newest + 1, answer=answer,
+                sha256=sha256, status=verdict(standing, sent), **sent._asdict())
+
+
+def insist_on_answer(desk, answer):
+    """Refuse what is no answer to the question at ``desk``."""
+    insist_on_question(desk)
+    if not KINDS[desk.kind].fits(desk.version, tidy(answer)):
+        raise NotKept(_("This answer does not belong to the question. Reload the page."))
 
 
 def insist_on_question(desk):

@@ -9,6 +9,7 @@ from lms.notices.actions import tell
 from quizzes.attempts.actions import do_step_if_passed
 from quizzes.attempts.grades import BY_HAND, GradeEvent, HandMark
 from quizzes.attempts.grading import MARKS, give
+from quizzes.attempts.queries import pinned
 from quizzes.attempts.regrading_queries import marked_again, waits_by_hand
 from quizzes.essays.queries import waiting_with
 
@@ -43,7 +44,7 @@ def _follow(attempt, by):
         event = give(remark, before, GradeEvent(rule=BY_HAND, by_id=by.id))
         if event.passed and not event.old_passed:
             do_step_if_passed(attempt, by)
-    if not waits_by_hand(attempt):
+    if not waits_by_hand(attempt, pinned(attempt)):
         text_vi, text_en = in_both(lambda: _(
             "Your test “%(test)s” is marked: %(new)s points.", test=named(attempt.quiz),
             new=number(attempt.score)))
