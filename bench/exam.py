@@ -1,4 +1,10 @@
-"""An examination on the real server: starts, saves and hand-ins of 500 people over loopback."""
+"""An examination on the real server: starts, saves and hand-ins of many people over loopback.
+
+    python -m bench.exam [--people 500]
+
+and, with LMS_TEST_DATABASE=postgresql, on PostgreSQL.  ``bench.sitting`` has what one costs.
+"""
+import argparse
 import asyncio
 import os
 import re
@@ -11,20 +17,14 @@ from pathlib import Path
 from statistics import quantiles
 
 import psycopg
-from flask import Response
 
-from lms.kernel.db import db
-from lms.kernel.web import public
-
-from bench.pages import cost
+from bench.sitting import QUESTIONS, alone
 from tests import databases
 from tests.examination import SECRET, Line, prepare
 from tests.serving import PATIENCE, answers, children, free_port, start_server
-from tests.statements import counted
 
-#: How many people sit at once, and how many questions a paper has.
+#: How many people sit at once, where nothing else is said.
 PEOPLE = int(os.environ.get("LMS_BENCH_PEOPLE", "500"))
-QUESTIONS = 20
 #: Seconds: how often each saves, how long that goes on, within what time all begin and hand in.
 EVERY, GOING_ON, BEGIN_WITHIN, HAND_IN_WITHIN = 5, 30, 60, 30
 #: Seconds for which the most that is possible is measured, and on how many lines at once.
@@ -186,50 +186,13 @@ def commit(folder, address, until, counts):
     counts.append(count)
 
 
-def one_attempt(app, device, quiz_id):
-    """CPU milliseconds and statements of a whole attempt of twenty questions, all pages read."""
-    client = app.test_client()
-    client.set_cookie("lms", device.cookie.partition("=")[2])
-    head = {"X-CSRFToken": device.token}
-    client.get("/mine")
-    begun = time.process_time()
-    with counted() as statements:
-        place = client.post(f"/quizzes/{quiz_id}/attempts", headers=head).location
-        client.get(place)
-        attempt = place.rpartition("/")[0]
-        for slot in range(QUESTIONS):
-            saved = client.put(f"{attempt}/answers/{slot}", headers=head, json={
-                "client": "x", "seq": slot + 1, "base_rev": 0, "answer": ["A"]})
-        client.get(f"{attempt}/review")
-        client.post(f"{attempt}/submission", headers=head, json={"sent": {}})
-        client.get(attempt)
-    if saved.status_code != 200:
-        raise SystemExit(saved.text)
-    return (time.process_time() - begun) * 1000, len(statements)
-
-
-def on_one_line(folder, app, people, quiz_id):
-    """What one person's attempt costs, against a bare page, inside this process."""
-    app.add_url_rule("/hello", view_func=public(lambda: Response("hello")))
-    with app.app_context():
-        one_attempt(app, people[0], quiz_id)
-        milliseconds, statements = min(
-            one_attempt(app, device, quiz_id) for device in people[1:4])
-        client = app.test_client()
-        bare, _none = cost(lambda _n: client.get("/hello"))
-        db.session.remove()
-        db.engine.dispose()
-    print(f"  one attempt of {QUESTIONS} questions, every page and save: {milliseconds:.0f} ms of "
-          f"CPU = {milliseconds / bare:.0f} × a bare page, {statements} statements")
-
-
-def main():
-    """Print what an examination costs on this machine."""
+def main(people=PEOPLE):
+    """Print what an examination of so many ``people`` costs on this machine."""
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         address = (databases.fresh_postgresql("bench_exam") if databases.on_postgresql()
                    else f"sqlite:///{folder}/lms.sqlite")
-        app, people, quiz_id = prepare(folder, address, PEOPLE, QUESTIONS, begun=False)
+        app, devices, quiz_id = prepare(folder, address, people, QUESTIONS, begun=False)
         load = os.getloadavg()[0]
         print(f"An examination on {'PostgreSQL' if databases.on_postgresql() else 'SQLite'}, "
               f"{os.cpu_count()} cores, load of others {load:.1f}")
@@ -239,15 +202,17 @@ def main():
         try:
             if not answers(f"http://127.0.0.1:{port}/sign-in"):
                 raise SystemExit("The server does not start.")
-            most = asyncio.run(examine(port, people, quiz_id, server))
+            most = asyncio.run(examine(port, devices, quiz_id, server))
         finally:
             server.terminate()
             server.wait(PATIENCE)
-        alone, eight = commits_a_second(folder, address)
-        print(f"  the database alone commits {alone:.0f} small rows a second by one writer, "
-              f"{eight:.0f} by eight: the saves reach {most / max(alone, eight):.2f} of it")
-        on_one_line(folder, app, people, quiz_id)
+        one, eight = commits_a_second(folder, address)
+        print(f"  the database alone commits {one:.0f} small rows a second by one writer, "
+              f"{eight:.0f} by eight: the saves reach {most / max(one, eight):.2f} of it")
+        alone(app, devices, quiz_id)
 
 
 if __name__ == "__main__":
-    main()
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--people", type=int, default=PEOPLE)
+    main(parser.parse_args().people)

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lms.config import Config
-from lms.kernel import assets, demo, i18n, jobs, mail, sqlite
+from lms.kernel import assets, demo, i18n, jobs, mail, sqlite, together
 from lms.kernel.db import db, migrate
 from lms.kernel.errors import Refusal
 from lms.kernel.headers import add_headers, lead_scripts
@@ -50,7 +50,7 @@ class Application(Flask):
 
     def dispatch_request(self):
         """Commit when the view returns; roll back when it raises."""
-        if request.endpoint == "static":
+        if request.endpoint == "static" or marked("by_itself"):
             return super().dispatch_request()
         with glance() if request.method in SAFE else transaction():
             return super().dispatch_request()
@@ -109,10 +109,12 @@ def _open_database(app):
     url = app.config["DATABASE_URL"]
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     on_sqlite = url.startswith("sqlite")
-    if on_sqlite:
-        options = app.config.get("SQLALCHEMY_ENGINE_OPTIONS") or {}
-        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {**sqlite.engine_options(url), **options}
+    options = app.config.get("SQLALCHEMY_ENGINE_OPTIONS") or {
+        "pool_size": app.config["THREADS"], "pool_timeout": sqlite.PATIENCE}
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
+        **(sqlite.engine_options(url) if on_sqlite else {}), **options}
     db.init_app(app)
+    together.init_app(app)
     migrate.init_app(app, db)
     if on_sqlite:
         with app.app_context():
@@ -122,13 +124,18 @@ def _open_database(app):
 
 def say_what_the_request_may_do():
     """A request that only reads never waits for the writers of SQLite."""
-    sqlite.write_intent.set(request.method not in SAFE)
+    sqlite.write_intent.set(request.method not in SAFE and not marked("by_itself"))
+
+
+def marked(mark):
+    """Whether the view of the request carries the ``mark``."""
+    return getattr(current_app.view_functions.get(request.endpoint), mark, False)
 
 
 def ask_strangers_to_sign_in():
-    """Every page is private unless its view is marked @public."""
-    view = current_app.view_functions.get(request.endpoint)
-    if view is None or request.endpoint == "static" or getattr(view, "public", False):
+    """Every page is private unless its view is marked @public; a few ask by themselves."""
+    unknown = request.endpoint not in current_app.view_functions
+    if unknown or request.endpoint == "static" or marked("public") or marked("by_itself"):
         return None
     if not current_user.is_authenticated:
         return current_app.login_manager.unauthorized()

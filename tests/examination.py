@@ -87,7 +87,8 @@ def devices(app):
     found = []
     for account in db.session.scalars(select(Account).order_by(Account.id)):
         mark = secrets.token_hex(20)
-        session = {"_user_id": open_session(account), "_fresh": True, "csrf_token": mark}
+        session = {"_user_id": open_session(account), "_fresh": True, "csrf_token": mark,
+                   "seen": int(clock.now().timestamp())}
         found.append(Device(account.person_id, f"lms={cookies.dumps(session)}",
                             tokens.dumps(mark)))
     return found
@@ -145,13 +146,16 @@ class Line:
             raise ConnectionError(str(trouble)) from None
 
     async def _answer(self):
-        head = (await self.reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
-        code = int(head.split(" ", 2)[1])
-        length = next((int(line.partition(":")[2]) for line in head.split("\r\n")
-                       if line.startswith("content-length:")), None)
-        if length is None:
+        head = (await self.reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+        first, *lines = head.split("\r\n")
+        fields = {name.lower(): value.strip() for name, _sign, value in (
+            line.partition(":") for line in lines)}
+        if "content-length" not in fields:
             raise ValueError("An answer without its length.")
-        return code, await self.reader.readexactly(length)
+        if "set-cookie" in fields:
+            self.device.cookie = fields["set-cookie"].partition(";")[0]
+        return int(first.split(" ", 2)[1]), await self.reader.readexactly(
+            int(fields["content-length"]))
 
     def hang_up(self):
         """Close the connection."""

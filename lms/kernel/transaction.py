@@ -1,7 +1,7 @@
 """The one place where a transaction ends: a view, a job and a command all pass here."""
 from contextlib import contextmanager
 
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
 from lms.kernel.db import db
 
@@ -15,6 +15,22 @@ def transaction():
     except BaseException:
         db.session.rollback()
         raise
+
+
+@contextmanager
+def transaction_apart():
+    """A connection with a transaction of its own, without a session: its changes are committed
+    when the block ends, and undone when it raises.
+
+    Where the database is bound to one connection, it ends in a part of that one's transaction.
+    """
+    bind = db.engine
+    if isinstance(bind, Connection):
+        with bind.begin_nested():
+            yield bind
+    else:
+        with bind.begin() as connection:
+            yield connection
 
 
 @contextmanager

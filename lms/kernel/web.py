@@ -56,6 +56,14 @@ def public(view):
     return view
 
 
+def by_itself(view):
+    """Let this view find out by itself who asks, with the statement that finds what is asked
+    for, and write by itself through ``lms.kernel.together``.  It turns everybody else away.
+    """
+    view.by_itself = True
+    return view
+
+
 def day_argument(name="on", default=None):
     """The day in the address as dd/mm/yyyy or yyyy-mm-dd; today (or ``default``) without."""
     text = request.args.get(name, "").strip()

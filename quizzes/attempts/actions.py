@@ -1,13 +1,14 @@
 """Everything that can be done to an attempt."""
 from datetime import timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from lms.kernel import audit, clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.guessing import minutes_to_wait, remember, tries_left
 from lms.kernel.i18n import _
+from lms.kernel.together import at_once
 from lms.kernel.turns import take_turn
 
 from courses.completions.actions import finish_step
@@ -28,7 +29,6 @@ from quizzes.attempts.queries import (
     overdue_attempts,
     pinned,
     running_attempt,
-    saved_at,
     seen_by,
 )
 from quizzes.papers.assembling import new_paper
@@ -39,6 +39,13 @@ from quizzes.papers.rule import deadline
 #: Whoever was heard so lately need not be noted again: a commit for each sign of life of
 #: somebody who is answering would be half of all commits of an examination.
 JUST_HEARD = timedelta(seconds=10)
+
+ATTEMPT = Attempt.__table__
+#: Notes a sign of life where nobody else noted one since ours was looked up.
+SEEN = (update(ATTEMPT)
+        .where(ATTEMPT.c.id == bindparam("attempt"), ATTEMPT.c.state.in_(OPEN),
+               ATTEMPT.c.seen_at.is_not_distinct_from(bindparam("before")))
+        .values(seen_at=bindparam("seen")))
 
 
 def start(quiz, by, code=""):
@@ -100,30 +107,36 @@ def asked(attempt, slot):
     return pinned(attempt)[attempt.paper[slot]["version"]]
 
 
-def see(attempt, moment):
-    """Note that the page of an open ``attempt`` reported at ``moment``; a sign of life is no
-    deed and leaves no trace in the audit.  A silence that ends while the time runs is kept as a
-    Cut.
+def see(sitting, saved_at, moment, write=at_once):
+    """Note that the page of an open attempt reported at ``moment``; ``saved_at`` is when its last
+    answer arrived, ``write`` as of ``saving.keep``.  A sign of life is no deed and leaves no
+    trace in the audit.  A silence that ends while the time runs is kept as a Cut.
     """
-    if attempt.state not in OPEN:
+    if sitting.state not in OPEN:
         return
-    heard = max(filter(None, (attempt.seen_at, saved_at(attempt), attempt.started_at)))
-    if attempt.seen_at and moment - heard < JUST_HEARD:
-        return
-    if attempt.state == RUNNING and attempt.seen_at and moment - heard > SILENCE:
-        _keep_cut(attempt, heard, moment)
-    attempt.seen_at = max(heard, moment)
-    db.session.flush()
+    heard = max(filter(None, (sitting.seen_at, saved_at, sitting.started_at)))
+    if sitting.seen_at is None or moment - heard >= JUST_HEARD:
+        write(lambda connection: _note(connection, sitting, heard, moment))
 
 
-def _keep_cut(attempt, heard, moment):
+def _note(connection, sitting, heard, moment):
+    """Note the sign of life, unless another page of the attempt reported meanwhile."""
+    noted = connection.execute(SEEN, {
+        "attempt": sitting.id, "before": sitting.seen_at, "seen": max(heard, moment)}).rowcount
+    if noted and sitting.state == RUNNING and sitting.seen_at and moment - heard > SILENCE:
+        _keep_cut(connection, sitting.id, heard, moment)
+
+
+def _keep_cut(connection, attempt_id, heard, moment):
     """Keep the silence since ``heard``; what the attempt stood still of it, nobody lost."""
-    went_on = db.session.scalar(
+    went_on = connection.execute(
         select(func.max(Intervention.at)).where(
-            Intervention.attempt_id == attempt.id, Intervention.kind.in_((RESUMED, REOPENED))))
+            Intervention.attempt_id == attempt_id,
+            Intervention.kind.in_((RESUMED, REOPENED)))).scalar()
     began = max(heard, went_on or heard)
     if moment - began > SILENCE:
-        db.session.add(Cut(attempt_id=attempt.id, began_at=began, ended_at=moment))
+        connection.execute(insert(Cut), {
+            "attempt_id": attempt_id, "began_at": began, "ended_at": moment})
 
 
 def lock_slots(attempt, slots, by):

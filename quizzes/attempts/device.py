@@ -1,12 +1,14 @@
 """What the script of a test's page sends and asks: answers, signs of life, handing in."""
-from flask import abort, jsonify, request, url_for
+from flask import jsonify, request, session, url_for
 from flask_wtf.csrf import generate_csrf
 from werkzeug.datastructures import MultiDict
 
+from lms.accounts.views.presence import is_awake, turn_away
 from lms.kernel import clock
 from lms.kernel.arrival import arrived_at
 from lms.kernel.i18n import _
-from lms.kernel.web import LARGEST_KEY, load, viewer
+from lms.kernel.together import together
+from lms.kernel.web import LARGEST_KEY, by_itself, load, viewer
 
 from quizzes.attempts.actions import see, submit
 from quizzes.attempts.models import Attempt
@@ -26,7 +28,13 @@ from quizzes.attempts.protocol import (
     seconds_left,
     tidy,
 )
-from quizzes.attempts.queries import answer_in, at_desk, counts_held, revisions
+from quizzes.attempts.queries import (
+    answer_in,
+    at_own_desk,
+    counts_held,
+    own_sitting,
+    progress_of,
+)
 from quizzes.attempts.saving import NotKept, keep, read
 from quizzes.blueprint import bp
 
@@ -35,17 +43,22 @@ CODES = {ACCEPTED: 200, OVERTAKEN: 200, LATE: 202, CONFLICT: 409, REFUSED: 409}
 
 
 @bp.put("/attempts/<int:key>/answers/<int:slot>")
+@by_itself
 def sent_answer(key, slot):
-    """Keep an answer as it is given; what is answered here is in the database."""
+    """Keep an answer as it is given; what is answered here is in the database.
+
+    Five hundred people send one every five seconds: it asks three statements, one that finds
+    session, attempt and question, one that says how they stand, one that enters the answer.
+    """
     arrived = arrived_at()
-    desk = at_desk(key, slot, viewer().id) if key <= LARGEST_KEY else None
-    if desk is None:
-        abort(404)
+    desk = at_own_desk(min(key, LARGEST_KEY), slot, session.get("_user_id", ""))
+    if desk is None or not is_awake(desk):
+        turn_away()
     try:
         content = request.get_json()
         sent, fields = read_sent(content, arrived), read_fields(content)
         answer = read_answer(content) if fields is None else read(desk, MultiDict(fields))
-        event = keep(desk, answer, sent)
+        event = keep(desk, answer, sent, together)
     except Damaged:
         return invalid(_("The answer arrived damaged and was not saved. Reload the page."))
     except NotKept as refusal:
@@ -80,25 +93,32 @@ def wall(moment):
 @bp.get("/attempts/<int:key>/state")
 def state(key):
     """How the attempt stands, with a fresh token: for a page whose session ended meanwhile."""
-    return jsonify(standing(load(Attempt, key, may_answer_attempt)))
+    attempt = load(Attempt, key, may_answer_attempt)
+    return jsonify(standing(attempt, progress_of(attempt.id, "")))
 
 
 @bp.post("/attempts/<int:key>/heartbeat")
+@by_itself
 def heartbeat(key):
     """A sign of life of an open page; answers how the attempt stands."""
-    attempt = load(Attempt, key, may_answer_attempt)
-    see(attempt, arrived_at())
-    return jsonify(standing(attempt, (request.get_json(silent=True) or {}).get("client")))
+    arrived = arrived_at()
+    sitting = own_sitting(min(key, LARGEST_KEY), session.get("_user_id", ""))
+    if sitting is None or not is_awake(sitting):
+        turn_away()
+    client = (request.get_json(silent=True) or {}).get("client")
+    progress = progress_of(key, client if is_name(client) else "")
+    see(sitting, progress.saved_at, arrived, together)
+    return jsonify(standing(sitting, progress))
 
 
-def standing(attempt, client=None):
-    """How ``attempt`` stands, and how far the server knows the device ``client``."""
+def standing(attempt, progress):
+    """How ``attempt`` stands, and how far the server knows a device."""
     now = clock.now()
     return {
         "attempt": attempt.id, "state": attempt.state, "token": generate_csrf(),
         "server_now": now.isoformat(), "seconds_left": seconds_left(attempt, now),
-        "revisions": {str(slot): rev for slot, rev in revisions(attempt).items()},
-        "known": max(counts_held(attempt, client), default=0) if is_name(client) else 0,
+        "revisions": {str(slot): rev for slot, rev in progress.revisions.items()},
+        "known": progress.known,
         "result": url_for(".result", key=attempt.id) if attempt.submitted_at else None,
     }
 
@@ -126,4 +146,4 @@ def hand_in(attempt):
     if lost and attempt.submitted_at is None:
         return jsonify(missing=lost), 409
     submit(attempt, by=viewer())
-    return jsonify(standing(attempt))
+    return jsonify(standing(attempt, progress_of(attempt.id, "")))

@@ -11,9 +11,8 @@ from quizzes.attempts.file_policies import may_read_handed_in
 from quizzes.attempts.filing import hand_in_file
 from quizzes.attempts.models import AnswerFile, Attempt
 from quizzes.attempts.policies import may_answer_attempt
-from quizzes.attempts.queries import answers_of
 from quizzes.attempts.showing import fields_of
-from quizzes.attempts.views import keep_if_new
+from quizzes.attempts.views import keep_new
 from quizzes.blueprint import bp
 
 
@@ -24,10 +23,8 @@ def new_file(key, slot):
     upload = request.files.get(f"s{slot}-file")
     if upload is None or not upload.filename:
         raise Refusal(_("Choose a file first; nothing was handed in."))
-    answers = answers_of(attempt)
-    for place in range(len(attempt.paper)):
-        if any(name.startswith(f"s{place}-") for name in request.form):
-            keep_if_new(attempt, place, answers, arrived)
+    keep_new(attempt, [place for place in range(len(attempt.paper)) if any(
+        name.startswith(f"s{place}-") for name in request.form)], arrived)
     declared = bool(fields_of(slot, request.form).get("no_secret"))
     hand_in_file(attempt, slot, (upload.stream, upload.filename), declared, by=viewer())
     flash(_("The file “%(name)s” was handed in whole.", name=upload.filename), "good")

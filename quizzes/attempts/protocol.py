@@ -149,23 +149,21 @@ def seconds_left(attempt, now):
     return max(0, int((attempt.deadline - until).total_seconds()))
 
 
-def verdict(attempt, sent, newest_of_others, newest_seq):
-    """What becomes of an answer: one of STATUSES.
-
-    ``newest_of_others`` is the revision of the newest answer in the slot that counts and that
-    another device gave, ``newest_seq`` the highest count of this device's own (0: none).
+def verdict(standing, sent):
+    """What becomes of an answer, one of STATUSES, where the attempt and the slot stand as
+    ``standing`` says (``queries.Standing``).
     """
-    if attempt.state == TIMED_OUT:
+    if standing.state == TIMED_OUT:
         return LATE
-    if attempt.state in (SUBMITTED, WITHDRAWN):
+    if standing.state in (SUBMITTED, WITHDRAWN):
         return REFUSED
-    if past(attempt, sent.received_at):
+    if past(standing, sent.received_at):
         return LATE
-    if attempt.slot in attempt.locked:
+    if standing.slot in standing.locked:
         return REFUSED
-    if sent.seq < newest_seq:
+    if sent.seq < standing.own:
         return OVERTAKEN
-    if sent.base_rev is not None and sent.base_rev < newest_of_others:
+    if sent.base_rev is not None and sent.base_rev < standing.of_others:
         return CONFLICT
     return ACCEPTED
 

@@ -132,9 +132,10 @@ def shares_by_hand(attempt, versions, answers, hand_marks):
     return {slot: one.share for slot, one in found.items() if one.share is not None}
 
 
-def given_by_hand(attempt):
-    """The share that people gave in each slot of ``attempt`` that they have marked."""
-    versions = versions_of({item["version"] for item in attempt.paper})
+def given_by_hand(attempt, versions):
+    """The share that people gave in each slot of ``attempt`` that they have marked; ``versions``
+    is what its paper asks.
+    """
     if not any(by_hand(kind) for kind, _version in versions.values()):
         return {}
     return shares_by_hand(attempt, versions, answers_in([attempt.id])[attempt.id],
@@ -214,9 +215,10 @@ def passes_of(person, quiz):
     return sorted(((at, None if before else mark) for at, mark in rows), key=itemgetter(0))
 
 
-def waits_by_hand(attempt):
-    """How many answers of a handed-in ``attempt`` people still have to mark."""
-    versions = versions_of({item["version"] for item in attempt.paper})
+def waits_by_hand(attempt, versions):
+    """How many answers of a handed-in ``attempt`` people still have to mark; ``versions`` is what
+    its paper asks.
+    """
     if not any(by_hand(kind) for kind, _version in versions.values()):
         return 0
     found = standings_by_hand(attempt, versions, answers_in([attempt.id])[attempt.id],
@@ -224,9 +226,9 @@ def waits_by_hand(attempt):
     return sum(one.share is None for one in found.values())
 
 
-def comments_on(attempt):
+def comments_on(attempt, versions):
     """What those who marked answers of ``attempt`` wrote, once all are marked: slot → texts."""
     found = defaultdict(list)
     for (_attempt, slot), given in hand_marks_in([attempt.id]).items():
         found[slot] += [one.comment for one in given if one.comment]
-    return {} if found and waits_by_hand(attempt) else dict(found)
+    return {} if found and waits_by_hand(attempt, versions) else dict(found)

@@ -16,9 +16,9 @@ from quizzes.attempts.protocol import CONFLICT, LATE, REFUSED, Sent, seconds_lef
 from quizzes.attempts.queries import (
     answers_of,
     asking,
-    at_desk,
     attempts_of,
     counting,
+    desks_of,
     papers_alone,
     pinned,
     replaced_by,
@@ -32,7 +32,7 @@ from quizzes.attempts.regrading_queries import (
     mendings_of,
     waits_by_hand,
 )
-from quizzes.attempts.saving import keep, read
+from quizzes.attempts.saving import keep_page, read
 from quizzes.attempts.showing import (
     checked_slots,
     fields_of,
@@ -126,7 +126,7 @@ def elsewhere_than(attempt, slot):
 def answer(key, slot):
     """Save the answer of a page without scripts, and go where its button says."""
     attempt = load(Attempt, key, may_answer_attempt)
-    keep_if_new(attempt, slot, answers_of(attempt), arrived_at())
+    keep_new(attempt, [slot], arrived_at())
     if request.form.get("check") and attempt.quiz.practice:
         lock_slots(attempt, [slot], by=viewer())
         return redirect(url_for(".question", key=attempt.id, slot=slot))
@@ -142,9 +142,7 @@ def answer(key, slot):
 def all_answers(key):
     """Save the answers of a page without scripts that shows all the questions."""
     attempt, arrived = load(Attempt, key, may_answer_attempt), arrived_at()
-    answers = answers_of(attempt)
-    for slot in range(len(attempt.paper)):
-        keep_if_new(attempt, slot, answers, arrived)
+    keep_new(attempt, range(len(attempt.paper)), arrived)
     place = request.form.get("check", type=int)
     if attempt.quiz.practice and place is not None and 0 <= place < len(attempt.paper):
         lock_slots(attempt, [place], by=viewer())
@@ -153,25 +151,26 @@ def all_answers(key):
                             key=attempt.id))
 
 
-def keep_if_new(attempt, slot, answers, arrived):
-    """Keep what the form answers in ``slot`` where it is another answer than in ``answers``.
+def keep_new(attempt, slots, arrived):
+    """Keep what the form answers in ``slots`` where it is another answer than the one that counts.
 
     Says so where it was kept and does not count.  What is locked is not sent again.
     """
-    if slot in attempt.locked:
-        return
-    desk, fields = at_desk(attempt.id, slot, viewer().id), fields_of(slot, request.form)
-    given = read(desk, fields)
-    if given == answers.get(slot, []):
-        return
-    sent = Sent(None, None, fields.get("base", type=int), None, arrived)
-    status = keep(desk, given, sent).status
-    if status in (LATE, REFUSED):
-        flash(_("Your answer to question %(n)s arrived after the end. It is kept; your trainer "
-                "decides whether it counts.", n=slot + 1), "warn")
-    if status == CONFLICT:
-        flash(_("Question %(n)s was answered on another device meanwhile; that answer stands. "
-                "Yours is kept too: give it again if it is the right one.", n=slot + 1), "warn")
+    answers, given = answers_of(attempt), []
+    for desk in desks_of(attempt, [slot for slot in slots if slot not in attempt.locked]):
+        fields = fields_of(desk.slot, request.form)
+        answer = read(desk, fields)
+        if answer != answers.get(desk.slot, []):
+            base = fields.get("base", type=int)
+            given.append((desk, answer, Sent(None, None, base, None, arrived)))
+    for kept in keep_page(attempt, given):
+        if kept.status in (LATE, REFUSED):
+            flash(_("Your answer to question %(n)s arrived after the end. It is kept; your trainer "
+                    "decides whether it counts.", n=kept.slot + 1), "warn")
+        if kept.status == CONFLICT:
+            flash(_("Question %(n)s was answered on another device meanwhile; that answer stands. "
+                    "Yours is kept too: give it again if it is the right one.", n=kept.slot + 1),
+                  "warn")
 
 
 @bp.get("/attempts/<int:key>/review")
@@ -216,11 +215,11 @@ def result(key):
     versions, answers = pinned(attempt), answers_of(attempt)
     return render_template(
         "quizzes/result.html", attempt=attempt, rules=rules, history=history_of(attempt),
-        nothing=nothing, everything=everything, to_mark=waits_by_hand(attempt),
-        comments=comments_on(attempt),
+        nothing=nothing, everything=everything, to_mark=waits_by_hand(attempt, versions),
+        comments=comments_on(attempt, versions),
         left=left_to(record, attempt.person) if own else 0, replaced=replaced_by(attempt),
         shown=shows(record, clock.now()) if own else EVERYTHING,
         sections=section_results(rules, attempt.paper, versions, answers, mendings,
-                                 given_by_hand(attempt)),
+                                 given_by_hand(attempt, versions)),
         timeline=timeline(attempt) if interventions_of(attempt) else [],
         slots=result_slots(attempt, as_marked(versions, mendings), answers, language()))

@@ -1,8 +1,9 @@
 """Looking up what a quiz asks."""
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
-from lms.kernel.db import db
+from lms.kernel import clock
+from lms.kernel.db import db, prepared
 from lms.kernel.i18n import named
 from lms.people.models import Person
 from lms.people.queries import matches
@@ -21,10 +22,14 @@ SILENT = tuple(kind for kind, known in KINDS.items() if not known.worth)
 
 def askable(quiz):
     """The items of ``quiz`` whose question may be asked, in their order, with the question."""
-    return db.session.scalars(
-        select(QuizItem).options(joinedload(QuizItem.question)).join(QuizItem.question)
-        .where(QuizItem.quiz_id == quiz.id, fit_to_ask())
-        .order_by(QuizItem.position)).all()
+    return db.session.scalars(*_askable(quiz.id, clock.today())).all()
+
+
+@prepared
+def _askable(quiz_id, day):
+    return (select(QuizItem).join(QuizItem.question)
+            .options(contains_eager(QuizItem.question))
+            .where(QuizItem.quiz_id == quiz_id, fit_to_ask(day)).order_by(QuizItem.position))
 
 
 def tests_asking(ids):
@@ -42,11 +47,15 @@ def tests_asking(ids):
 
 def bank_of(course_id):
     """The Candidates that the bank of a course offers to a blueprint; one statement."""
-    rows = db.session.execute(
-        select(Question.id, Question.category, Question.difficulty, Question.kind)
-        .where(Question.course_id == course_id, fit_to_ask(), Question.kind.not_in(SILENT))
-        .order_by(Question.id))
-    return [Candidate(*row) for row in rows]
+    return [Candidate(*row) for row in db.session.execute(*_bank(course_id, clock.today()))]
+
+
+@prepared
+def _bank(course_id, day):
+    return (select(Question.id, Question.category, Question.difficulty, Question.kind)
+            .where(Question.course_id == course_id, fit_to_ask(day),
+                   Question.kind.not_in(SILENT))
+            .order_by(Question.id))
 
 
 def source_of(quiz):

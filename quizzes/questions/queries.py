@@ -6,7 +6,7 @@ from sqlalchemy import String, and_, cast, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from lms.kernel import clock
-from lms.kernel.db import db
+from lms.kernel.db import db, prepared
 from lms.kernel.storage import StoredFile
 from lms.kernel.text import fold
 from lms.people.policies import is_officer
@@ -59,16 +59,21 @@ def with_newest():
 def newest_versions(question_ids):
     """The newest version of each question, by the question's id."""
     return {version.question_id: version for _question, version in db.session.execute(
-        with_newest().where(Question.id.in_(question_ids)))}
+        *_newest_of(list(question_ids)))}
 
 
-def fit_to_ask():
+@prepared
+def _newest_of(question_ids):
+    return with_newest().where(Question.id.in_(question_ids))
+
+
+def fit_to_ask(day=None):
     """The condition that a new paper may ask a question: neither a draft nor retired nor held
-    back, and right today.
+    back, and right on ``day`` (None: today).
     """
     past = (select(QuestionVersion.id)
             .where(QuestionVersion.question_id == Question.id, _newest(),
-                   QuestionVersion.valid_until < clock.today())
+                   QuestionVersion.valid_until < (clock.today() if day is None else day))
             .correlate(Question).exists())
     return and_(Question.retired_at.is_(None), Question.held_at.is_(None),
                 Question.status != DRAFT, ~past)
@@ -88,8 +93,14 @@ def is_past(version):
 def versions_of(ids):
     """The versions with the ``ids``: the version's id → (kind, version)."""
     return {version.id: (version.question.kind, version) for version in db.session.scalars(
-        select(QuestionVersion).options(joinedload(QuestionVersion.question))
-        .where(QuestionVersion.id.in_(ids)))}
+        *_versions(list(ids)))}
+
+
+@prepared
+def _versions(ids):
+    return (select(QuestionVersion)
+            .options(joinedload(QuestionVersion.question, innerjoin=True))
+            .where(QuestionVersion.id.in_(ids)))
 
 
 def questions_of(course, search=""):

@@ -44,6 +44,13 @@ def test_the_public_pages_are_exactly_these(app):
     assert public == {name for name, door in DOORS.items() if door["people"] == ["everybody"]}
 
 
+def test_the_pages_that_find_out_by_themselves_who_asks_are_exactly_these(app):
+    alone = {name for name, view in app.view_functions.items() if getattr(view, "by_itself", False)}
+
+    assert alone == {"quizzes.sent_answer", "quizzes.heartbeat"}
+    assert all(DOORS[name]["people"] == ["lan"] for name in alone)
+
+
 def knock(browser, url, method):
     """The answer at the door; whatever it changed is undone for the next who knocks."""
     point = db.engine.begin_nested()

@@ -1,5 +1,11 @@
 """Sitting the test of press law: answers in, marks out."""
-from quizzes.attempts.actions import start, submit
+from sqlalchemy import select
+
+from lms.kernel.db import db
+
+from quizzes.attempts.actions import see, start, submit
+from quizzes.attempts.models import AnswerEvent
+from quizzes.attempts.queries import saved_at
 from quizzes.attempts.regrading_actions import Change
 from quizzes.attempts.saving import save_answer
 
@@ -27,3 +33,15 @@ def another_key(question, *keys, keeps=True):
     """That the newest version of ``question`` has the ``keys``, each accepted."""
     return Change([question.versions[-1].id], "key", [list(key) for key in keys],
                   "Đáp án in sai", keeps)
+
+
+def event_of(kept):
+    """The AnswerEvent of what ``save_answer`` gave."""
+    return db.session.scalars(select(AnswerEvent).filter_by(
+        attempt_id=kept.attempt_id, client=kept.client, seq=kept.seq)).one()
+
+
+def report(attempt, moment):
+    """The page of ``attempt`` gives a sign of life."""
+    see(attempt, saved_at(attempt), moment)
+    db.session.refresh(attempt)

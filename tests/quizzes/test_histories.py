@@ -19,7 +19,7 @@ from lms.kernel import clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 
-from quizzes.attempts.actions import see, start, submit, submit_overdue
+from quizzes.attempts.actions import start, submit, submit_overdue
 from quizzes.attempts.checking import faults
 from quizzes.attempts.intervening import (
     count_late,
@@ -37,6 +37,7 @@ from quizzes.attempts.saving import save_answer
 from quizzes.attempts.watching import events_of, late_answers, lost_seconds
 from quizzes.questions.actions import reword_question
 from tests.conftest import MORNING, fresh_world
+from tests.quizzes.sitting import report
 
 MINUTE, LIMIT, ALLOWED, PASS = timedelta(minutes=1), timedelta(minutes=30), 3, 50
 #: The questions that are answered: slot → (an answer that is right, one that is wrong).
@@ -228,7 +229,7 @@ class History(RuleBasedStateMachine):
     @rule()
     def report(self):
         """The page gives a sign of life."""
-        see(self.row(self.last), self.now)
+        report(self.row(self.last), self.now)
 
     @rule(times=st.sampled_from((1, 2, 50)))
     def hand_in(self, times):

@@ -10,7 +10,7 @@ from lms.kernel.errors import Refusal
 from lms.notices.models import Notice
 
 from courses.completions.models import StepDone
-from quizzes.attempts.actions import see, start, submit, submit_overdue
+from quizzes.attempts.actions import start, submit, submit_overdue
 from quizzes.attempts.checking import faults
 from quizzes.attempts.intervening import (
     count_late,
@@ -28,6 +28,7 @@ from quizzes.attempts.queries import answers_of
 from quizzes.attempts.saving import save_answer
 from quizzes.attempts.watching import late_answers, lost_seconds, score_with
 from tests.conftest import MORNING
+from tests.quizzes.sitting import event_of, report
 
 MINUTE = timedelta(minutes=1)
 RIGHT = (["A"], ["A", "C"], ["T"], ["126/2025/QH15"])
@@ -35,7 +36,8 @@ RIGHT = (["A"], ["A", "C"], ["T"], ["126/2025/QH15"])
 
 def give(world, slot, answer, seq, client="phone", base=None):
     """Lan answers."""
-    return save_answer(world.running, slot, answer, Sent(client, seq, base), by=world.lan)
+    return event_of(save_answer(world.running, slot, answer, Sent(client, seq, base),
+                                by=world.lan))
 
 
 def written(attempt):
@@ -156,15 +158,15 @@ def test_an_answer_in_a_pause_counts_when_it_is_handed_in_before_the_pause_ends(
 
 
 def test_a_pause_is_no_cut(world, later):
-    see(world.running, MORNING)
+    report(world.running, MORNING)
     later(1)
     pause(world.law_quiz, [world.running.id], "Báo cháy", by=world.minh)
     later(20)
     resume(world.law_quiz, [world.running.id], "Xong", by=world.minh)
     later(20.5)
-    see(world.running, MORNING + 20.5 * MINUTE)
+    report(world.running, MORNING + 20.5 * MINUTE)
     later(30)
-    see(world.running, MORNING + 30 * MINUTE)
+    report(world.running, MORNING + 30 * MINUTE)
 
     cut = db.session.scalars(select(Cut)).one()
     assert (cut.began_at, cut.seconds) == (MORNING + 20.5 * MINUTE, 570)
@@ -173,7 +175,7 @@ def test_a_pause_is_no_cut(world, later):
 def test_a_page_that_reports_in_a_pause_was_not_silent(world, later):
     pause(world.law_quiz, [world.running.id], "Báo cháy", by=world.minh)
 
-    see(world.running, MORNING + 5 * MINUTE)
+    report(world.running, MORNING + 5 * MINUTE)
 
     assert world.running.seen_at == MORNING + 5 * MINUTE
 

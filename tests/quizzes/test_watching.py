@@ -15,6 +15,7 @@ from quizzes.attempts.models import AnswerEvent, Attempt, Cut, Intervention
 from quizzes.attempts.protocol import Sent, digest
 from quizzes.attempts.saving import save_answer
 from tests.conftest import MORNING
+from tests.quizzes.sitting import event_of
 from tests.statements import counted
 
 SECRET = "Câu trả lời rất riêng"
@@ -200,8 +201,8 @@ def came_late(world, later):
     later(45)
     submit_overdue()
     later(41)
-    return save_answer(world.running, 2, ["T"], Sent("phone", 1, age_ms=12 * 60_000),
-                       by=world.lan)
+    return event_of(save_answer(
+        world.running, 2, ["T"], Sent("phone", 1, age_ms=12 * 60_000), by=world.lan))
 
 
 def test_late_answers_are_shown_with_their_times_and_both_scores(world, browse, came_late):

@@ -1,5 +1,5 @@
 """Who sits at the browser: a session opened, kept awake by clicks, and left."""
-from flask import current_app, flash, g, jsonify, redirect, request, session, url_for
+from flask import abort, current_app, flash, g, jsonify, redirect, request, session, url_for
 from flask_login import current_user
 
 from lms.accounts.actions import end_session, open_session
@@ -40,17 +40,31 @@ def who_is_here(token):
     The last click is kept in the signed cookie, so that reading writes nothing.
     """
     visitor = signed_in(token)
-    if visitor is None:
-        return None
+    return visitor if visitor and is_awake(visitor) else None
+
+
+def is_awake(seat):
+    """Whether somebody clicked lately in the session ``seat``, which began at ``begun_at``, on a
+    ``shared`` computer or not; this click is noted.
+    """
     now = seconds_now()
-    seen = session.get("seen", int(visitor.begun_at.timestamp()))
-    minutes = current_app.config["IDLE_MINUTES_SHARED" if visitor.shared else "IDLE_MINUTES"]
+    seen = session.get("seen", int(seat.begun_at.timestamp()))
+    minutes = current_app.config["IDLE_MINUTES_SHARED" if seat.shared else "IDLE_MINUTES"]
     if now - seen >= minutes * 60:
         g.left_alone = minutes
-        return None
+        return False
     if "seen" not in session or now - seen >= A_MINUTE:
         session["seen"] = now
-    return visitor
+    return True
+
+
+def turn_away():
+    """End the request of whoever asks for what is not theirs: a stranger is asked to sign in,
+    anybody else is told that there is no such page.
+    """
+    if current_user.is_authenticated:
+        abort(404)
+    abort(current_app.make_response(ask_to_sign_in()))
 
 
 def open_here(account, shared):

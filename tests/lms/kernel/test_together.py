@@ -1,0 +1,225 @@
+"""Small writes of several requests in one transaction."""
+import fcntl
+import os
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import event
+
+from lms import create_app
+from lms.kernel import together as together_module
+from lms.kernel.db import db
+from lms.kernel.sqlite import write_intent
+from lms.kernel.together import Busy, together
+
+from tests import databases
+
+TABLE = "CREATE TABLE noted (word VARCHAR PRIMARY KEY)"
+
+
+@pytest.fixture
+def room(tmp_path):
+    """An application with a table of words and nothing else in it."""
+    address = (databases.fresh_postgresql("together") if databases.on_postgresql()
+               else f"sqlite:///{tmp_path}/lms.sqlite")
+    app = create_app({"DATABASE_URL": address, "SECRET_KEY": "x", "TESTING": True,
+                      "STORAGE": str(tmp_path), "JOBS_FILE": str(tmp_path / "jobs.sqlite")})
+    with app.app_context():
+        with db.engine.begin() as connection:
+            connection.exec_driver_sql(TABLE)
+        yield app
+        db.engine.dispose()
+
+
+def note(word):
+    """The work of writing ``word`` down; gives it back in capitals."""
+    def work(connection):
+        connection.execute(db.text("INSERT INTO noted VALUES (:word)"), {"word": word})
+        return word.upper()
+    return work
+
+
+def noted():
+    """The words in the database, as anybody else sees them."""
+    intent = write_intent.set(False)
+    with db.engine.connect() as connection:
+        found = sorted(connection.execute(db.text("SELECT word FROM noted")).scalars())
+    write_intent.reset(intent)
+    return found
+
+
+def each_alone(app, works):
+    """What each of the ``works`` gave or raised, all asked for at once by threads of their own."""
+    def ask(work):
+        with app.app_context():
+            try:
+                return together(work)
+            except Exception as error:
+                return type(error).__name__
+    with ThreadPoolExecutor(len(works)) as threads:
+        return list(threads.map(ask, works))
+
+
+@contextmanager
+def commits():
+    """The list of the moments at which something was committed inside the block."""
+    moments = []
+
+    def remember(_connection):
+        moments.append(time.monotonic())
+    event.listen(db.engine, "commit", remember)
+    yield moments
+    event.remove(db.engine, "commit", remember)
+
+
+@contextmanager
+def somebody_writing(app):
+    """Another request holds the turn to write, as long as the block lasts."""
+    done, begun = threading.Event(), threading.Event()
+
+    def hold(_connection):
+        begun.set()
+        done.wait(20)
+
+    def request():
+        with app.app_context():
+            together(hold)
+    writer = threading.Thread(target=request)
+    writer.start()
+    begun.wait(20)
+    yield
+    done.set()
+    writer.join()
+
+
+def when_waiting(app, number):
+    """Wait until so many works have gathered."""
+    group = app.extensions["together"]
+    until = time.monotonic() + 20
+    while len(group.waiting) < number and time.monotonic() < until:
+        time.sleep(0.001)
+
+
+on_sqlite = pytest.mark.skipif(databases.on_postgresql(), reason="There each writes alone.")
+
+
+def test_a_work_gives_what_it_gave_once_it_is_committed(room):
+    assert (together(note("chào")), noted()) == ("CHÀO", ["chào"])
+
+
+def test_a_work_that_fails_says_why_and_leaves_nothing(room):
+    def work(connection):
+        note("một")(connection)
+        raise KeyError("hai")
+
+    with pytest.raises(KeyError):
+        together(work)
+
+    assert noted() == []
+    assert (together(note("ba")), noted()) == ("BA", ["ba"])
+
+
+def test_many_at_once_are_all_written_once(room):
+    words = [f"từ {number}" for number in range(40)]
+
+    assert each_alone(room, [note(word) for word in words]) == [word.upper() for word in words]
+    assert noted() == sorted(words)
+
+
+@on_sqlite
+def test_those_who_waited_are_committed_together(room):
+    works = [note(word) for word in ("một", "hai", "ba", "bốn")]
+    with commits() as moments, ThreadPoolExecutor(1) as thread:
+        with somebody_writing(room):
+            asked = thread.submit(each_alone, room, works)
+            when_waiting(room, 4)
+        assert sorted(asked.result()) == ["BA", "BỐN", "HAI", "MỘT"]
+
+    assert len(moments) == 2
+
+
+@on_sqlite
+def test_a_work_that_fails_does_not_fail_its_neighbours(room):
+    together(note("hai"))
+    with commits() as moments, ThreadPoolExecutor(1) as thread:
+        with somebody_writing(room):
+            asked = thread.submit(each_alone, room, [
+                note("một"), note("hai"), note("ba"), note("hai"), note("bốn")])
+            when_waiting(room, 5)
+        told = asked.result()
+
+    assert told == ["MỘT", "IntegrityError", "BA", "IntegrityError", "BỐN"]
+    assert noted() == sorted(["một", "hai", "ba", "bốn"])
+    assert len(moments) == 2
+
+
+@on_sqlite
+def test_nobody_is_told_anything_when_the_commit_fails(room):
+    def refuse(_connection):
+        raise OSError("no space left on device")
+    event.listen(db.engine, "commit", refuse)
+    try:
+        told = each_alone(room, [note("một"), note("hai")])
+    finally:
+        event.remove(db.engine, "commit", refuse)
+
+    assert (told, noted()) == (["OSError", "OSError"], [])
+    assert (together(note("ba")), noted()) == ("BA", ["ba"])
+
+
+@on_sqlite
+def test_nobody_is_told_anything_before_the_commit(room):
+    held, told = threading.Event(), []
+
+    def wait(_connection):
+        held.wait(20)
+    event.listen(db.engine, "commit", wait)
+    try:
+        with ThreadPoolExecutor(1) as thread:
+            asked = thread.submit(each_alone, room, [note("một"), note("hai")])
+            time.sleep(0.05)
+            told.append((asked.done(), noted()))
+            held.set()
+            told.append((asked.result(), None))
+    finally:
+        event.remove(db.engine, "commit", wait)
+
+    assert told == [(False, []), (["MỘT", "HAI"], None)]
+
+
+@on_sqlite
+def test_whoever_waits_too_long_is_told_so_and_nothing_of_theirs_is_written(room, monkeypatch):
+    monkeypatch.setattr(together_module, "PATIENCE", 0.05)
+    with somebody_writing(room), pytest.raises(Busy):
+        together(note("một"))
+
+    assert (together(note("hai")), noted()) == ("HAI", ["hai"])
+
+
+@on_sqlite
+def test_a_process_that_has_just_written_stands_behind_the_one_that_waits(room):
+    """Another process at the door gets in next, however often this one writes."""
+    together(note("một"))
+    path = f"{db.engine.url.database}.lock"
+    order = []
+
+    def other_process(begun):
+        door, inside = (os.open(name, os.O_RDWR) for name in (f"{path}.door", path))
+        fcntl.flock(door, fcntl.LOCK_EX)
+        begun.set()
+        fcntl.flock(inside, fcntl.LOCK_EX)
+        order.append("other")
+        os.close(inside)
+        os.close(door)
+    begun = threading.Event()
+    with ThreadPoolExecutor(1) as thread:
+        with somebody_writing(room):
+            other = thread.submit(other_process, begun)
+            begun.wait(20)
+        together(lambda _connection: order.append("this"))
+        other.result()
+
+    assert order == ["other", "this"]
