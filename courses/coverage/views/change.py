@@ -48,8 +48,9 @@ def changes(key, goal_key):
         (_("Met on %(day)s", day=day(second.on)), second.met))
     return render_template(
         "coverage/changes.html", unit=record, goal=goal, account=account, words=words,
-        bars=drawn, floor=floor, part=part, opens=may_follow_province(viewer()), links={
-            words[one.cause]: f"{here(part=one.cause)}#people" for one in account.parts}, people=people_of(part) if part else [])
+        bars=drawn, floor=floor, part=part, people=people_of(part) if part else [],
+        opens=may_follow_province(viewer()), links={
+            words[one.cause]: f"{here(part=one.cause)}#people" for one in account.parts})
 
 
 @bp.get("/units/<int:key>/goals/<int:goal_key>/changes.xlsx")
