@@ -6,12 +6,12 @@ from markupsafe import Markup
 
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, day, named
-from lms.kernel.web import day_argument, load, made_file
+from lms.kernel.web import day_argument, here, load, made_file, viewer
 from lms.organisations.models import Unit
 
 from courses.coverage.exports import cause_words, change_workbook
 from courses.coverage.models import Goal
-from courses.coverage.policies import may_follow_unit, may_read_goals
+from courses.coverage.policies import may_follow_province, may_follow_unit, may_read_goals
 from courses.coverage.queries import accounted, corrected, people_of
 from courses.coverage.views.blueprint import bp, known_argument
 from courses.coverage.waterfall import bars
@@ -48,7 +48,9 @@ def changes(key, goal_key):
         (_("Met on %(day)s", day=day(second.on)), second.met))
     return render_template(
         "coverage/changes.html", unit=record, goal=goal, account=account, words=words,
-        bars=drawn, floor=floor, part=part, people=people_of(part) if part else [])
+        bars=drawn, floor=floor, part=part, people=people_of(part) if part else [],
+        opens=may_follow_province(viewer()), links={
+            words[one.cause]: f"{here(part=one.cause)}#people" for one in account.parts})
 
 
 @bp.get("/units/<int:key>/goals/<int:goal_key>/changes.xlsx")

@@ -212,3 +212,18 @@ def test_nobody_is_sent_from_a_unit_one_does_not_answer_for(world, browse):
     hoa.post(address, {"people": [world.pao.id]}, status=409)
 
     assert [seat.person for seat in enrolments_in(world.december_class)] == [world.lan]
+
+
+def test_a_bar_opens_its_names_and_both_points_have_their_knowledge(world, browse):
+    complete(world.lan, world.press_law, date(2026, 6, 1), by=world.an)
+    address = f"/units/{world.newspaper.id}/goals/{world.goal_a.id}/changes"
+
+    page = browse(world.hoa).get(f"{address}?first=01/05/2026&on=30/06/2026&known=25/11/2026")
+
+    # Lan completed the course in June: one bar, which leads where the table does.
+    assert page.response.text.count("part=completed#people") == 2
+    assert [one.get("name") for one in page.all("input") if one.get("name") in (
+        "first", "first_known", "on", "known")] == ["first", "first_known", "on", "known"]
+    part = f"{address}?first=01/05/2026&on=30/06/2026&part=completed"
+    assert [browse(person).get(part).links.get("Nông Thị Lan") for person in (
+        world.an, world.hoa)] == [f"/record/{world.lan.id}", None]

@@ -58,6 +58,6 @@ def test_a_locked_report_of_before_an_act_is_shown_in_the_units_of_today(
     assert page.links["Quy những người trong báo cáo này về các đơn vị hiện nay"] == (
         f"/reports/{report.id}?structure=today#structure")
     goal = "Cán bộ được tập huấn và trang bị tài liệu"
-    assert [f"{goal} {unit} 0/{count} 0 %" in recast for unit, count in (
+    assert [f"{unit} {goal} 0/{count} 0 %" in recast for unit, count in (
         ("Tỉnh Cao Bằng", 4), ("Sở Văn hóa", 4), ("Trung tâm Văn hóa", 3),
         ("Văn phòng Sở Văn hóa", 3))] == [True, True, True, False]
