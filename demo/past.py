@@ -1,8 +1,10 @@
-"""Acting as of a day gone by, so that what happened then is recorded as of then."""
+"""Acting as of a day gone by, so that what happened then is recorded as of then; and by lot."""
 from contextlib import contextmanager
 from datetime import UTC, datetime, time
 
 from lms.kernel import clock
+
+from quizzes.papers import assembling
 
 
 def on(day, hour=3):
@@ -19,3 +21,13 @@ def at(moment):
         yield
     finally:
         clock.source = real
+
+
+@contextmanager
+def by_lot(lots):
+    """Inside the block papers are drawn and shuffled by ``lots``."""
+    real, assembling.chance = assembling.chance, lots
+    try:
+        yield
+    finally:
+        assembling.chance = real

@@ -6,7 +6,7 @@ from lms.kernel.db import db, replace_words
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
 
-from quizzes.papers.assembling import chance, insist_on_blueprint, new_paper, shuffled_anew
+from quizzes.papers.assembling import insist_on_blueprint, new_paper, shuffled_anew
 from quizzes.papers.code import new_secret
 from quizzes.papers.lettering import LETTERS, WAYS
 from quizzes.papers.models import ExtraTime, PaperSet, QuizItem
@@ -119,7 +119,7 @@ def make_papers(quiz, letters, label, by):
     base = new_paper(quiz)
     versions = versions_of({item["version"] for item in base})
     _refuse_unprintable(versions)
-    papers = {letter: shuffled_anew(base, versions, chance) if place else base
+    papers = {letter: shuffled_anew(base, versions) if place else base
               for place, letter in enumerate(LETTERS[:letters])}
     made = PaperSet(quiz=quiz, by=by, label=label or "", papers=papers)
     db.session.add(made)

@@ -12,6 +12,8 @@ from quizzes.papers.words import row_words
 from quizzes.questions.kinds import KINDS
 from quizzes.questions.queries import newest_versions
 
+#: Draws and shuffles.  Nobody can foretell it; the demonstration puts a lot that is the same
+#: every time in its place.
 chance = SystemRandom()
 
 
@@ -24,13 +26,13 @@ class Place(NamedTuple):
     kind: str
 
 
-def new_paper(quiz, seen=frozenset(), lots=chance):
+def new_paper(quiz, seen=frozenset(), lots=None):
     """The paper of a new attempt: a slot for each question, with its version and points.
 
     ``seen`` are the ids of questions the person met before: where the paper is drawn, they come
-    last.  ``lots`` draws and shuffles.
+    last.  ``lots`` draws and shuffles (None: chance).
     """
-    source = source_of(quiz)
+    source, lots = source_of(quiz), lots or chance
     places = _places(source, seen, lots)
     if not places:
         raise Refusal(_("This test has no questions yet. Tell your trainer."))
@@ -39,11 +41,11 @@ def new_paper(quiz, seen=frozenset(), lots=chance):
             for place in _ordered(source, places, quiz.shuffle, lots)]
 
 
-def shuffled_anew(paper, versions, lots):
+def shuffled_anew(paper, versions):
     """The questions of ``paper`` as a neighbour's asks them: in another order, their options
     too.  ``versions`` maps a version's id to (kind, version).
     """
-    slots = []
+    slots, lots = [], chance
     for item in paper:
         kind, version = versions[item["version"]]
         slots.append(item | {"options": option_order(kind, version.options, True, lots)})

@@ -85,7 +85,7 @@ class _Sheet:
         y = centred_block(self.canvas, (middle, self.y), self.heading.issuer.upper(),
                           Style(BOLD, 11, least=9), self.room * 0.46)
         self.canvas.setLineWidth(0.6)
-        self.canvas.line(middle - 20 * mm, y + 8, middle + 20 * mm, y + 8)
+        self.canvas.line(middle - 20 * mm, y + 6, middle + 20 * mm, y + 6)
         middle = self.left + self.room * 0.75
         other = centred_block(self.canvas, (middle, self.y), title, Style(BOLD, 12, least=10),
                               self.room * 0.5)
@@ -237,8 +237,9 @@ class _Sheet:
 
     def _cell_of(self, text, images, place, across):
         room = (self.room - INDENT) / across
-        return Cell(self.left + INDENT + place * room, wrapped(text, TEXT, room - 8 * mm), images,
-                    room - 10 * mm)
+        # The later lines of a text are indented, the only line of a short one is not.
+        lines = [text] if width(text, TEXT) <= room - 2 * mm else wrapped(text, TEXT, room - 8 * mm)
+        return Cell(self.left + INDENT + place * room, lines, images, room - 10 * mm)
 
     def _columns(self, question):
         """The left column of a matching question beside its right one."""

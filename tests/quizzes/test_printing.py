@@ -20,7 +20,7 @@ from quizzes.papers.printing import key_to, papers_of
 from quizzes.questions.kinds import KINDS, right_answer
 from quizzes.questions.queries import versions_of
 from tests.courses.books import traces
-from tests.pdf import texts
+from tests.pdf import pages, texts
 from tests.quizzes.questions import question
 
 HEAD = Heading("Sở Văn hóa", "Kiểm tra", "Luật Báo chí", "Lớp tháng 12", 30)
@@ -208,12 +208,12 @@ def test_pictures_are_printed_whole_in_proportion_and_on_the_page(count):
     """Whatever stands before them, nothing of a picture is cut, and none covers another."""
     questions = (*paper(count), *PICTURED, *PICTURED)
 
-    pages = placed(draw_papers(HEAD, [Paper("A", questions)]))
+    sheets = placed(draw_papers(HEAD, [Paper("A", questions)]))
 
-    every = [one for page in pages for one in page]
+    every = [one for page in sheets for one in page]
     assert len(every) == 2 * 9
     assert sorted({round(wide / high, 2) for _x, _y, wide, high in every}) == [0.33, 1.33, 3.0]
-    for page in pages:
+    for page in sheets:
         for x, y, wide, high in page:
             assert LEFT <= x < x + wide <= A4[0] - RIGHT + 0.01
             assert BOTTOM - 2 <= y < y + high <= A4[1] - TOP + 12
@@ -251,3 +251,17 @@ def test_a_picture_of_a_question_is_printed_and_one_that_is_gone_leaves_its_word
     kept.file.path.unlink()
     assert (sum(map(len, placed(papers_of(made)))),
             text_of(papers_of(made)).count("[Biển báo]")) == (0, 4)
+
+
+def test_options_that_are_short_enough_stand_in_one_line():
+    asked = Asked("one", "Chọn?", (("A", "Human (con người)"), ("B", "How (như thế nào)"),
+                                   ("C", "Headline (tiêu đề)"), ("D", "History (lịch sử)")), (), "",
+                  "B")
+
+    lines = [line for page in pages(draw_papers(HEAD, [Paper("A", (asked,))])) for line in page]
+
+    options = [line for line in lines if line.text[:2] in ("A.", "B.", "C.", "D.")]
+    assert [line.text for line in options] == [
+        "A. Human (con người)", "B. How (như thế nào)", "C. Headline (tiêu đề)",
+        "D. History (lịch sử)"]
+    assert len({line.base for line in options}) == 1
