@@ -62,7 +62,7 @@ def test_a_recording_is_added_to_the_feedback_and_played_in_parts(world, browse)
     address = box.split("/files/")[1].split("&#34;")[0]
     part = minh.client.get(f"/files/{address}", headers={"Range": "bytes=4-7"}, buffered=True)
 
-    assert "Phản hồi cho phương án 2" in page.text
+    assert "Nhận xét cho phương án 2" in page.text
     assert (part.status_code, part.data, part.mimetype) == (206, MP3[4:8], "audio/mpeg")
 
 

@@ -5,10 +5,16 @@ import re
 from lms.kernel.i18n import _l
 
 from quizzes.questions.interchange import texts
-from quizzes.questions.interchange.draft import Unreadable, gap, letters, number_of, share_of
+from quizzes.questions.interchange.draft import (
+    GAP_PLACE,
+    Unreadable,
+    gap,
+    letters,
+    number_of,
+    share_of,
+)
 
 GAP = re.compile(r"\{(\d*):(\w+):((?:\\.|[^}\\])*)\}", re.DOTALL)
-OURS = re.compile(r"\[\[(\w+)\]\]")
 #: The names of each kind of gap; those that end in C ask for capitals as they are.
 TEXTS = ("SHORTANSWER", "SA", "MW")
 WITH_CASE = ("SHORTANSWER_C", "SAC", "MWC")
@@ -74,8 +80,8 @@ def _answer(text):
 def write(words, gaps):
     """HTML ``words`` with each ``[[1]]`` as Moodle writes a gap."""
     by_key = {found["key"]: found for found in gaps}
-    return OURS.sub(lambda place: _written(by_key[place[1]]) if place[1] in by_key else place[0],
-                    words)
+    return GAP_PLACE.sub(
+        lambda place: _written(by_key[place[1]]) if place[1] in by_key else place[0], words)
 
 
 def _written(found):
@@ -88,7 +94,9 @@ def _written(found):
     else:
         kind = "SHORTANSWER_C" if found["case"] else "SHORTANSWER"
         answers = [f"={_safe(text)}" for text in found["right"]]
-    return f"{{{found['points']}:{kind}:{'~'.join(answers)}}}"
+    # Moodle knows whole points only.
+    points = found["points"] if isinstance(found["points"], int) else 1
+    return f"{{{points}:{kind}:{'~'.join(answers)}}}"
 
 
 def _safe(text):

@@ -1,4 +1,5 @@
 """A question as a file tells it, what is wrong with a file, and what a file could not hold."""
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -29,6 +30,8 @@ SHARES = tuple(Decimal(text) for text in (
     "100", "90", "83.33333", "80", "75", "70", "66.66667", "60", "50", "40", "33.33333", "30",
     "25", "20", "16.66667", "14.28571", "12.5", "11.11111", "10", "5", "0"))
 FIFTH = Decimal("0.00001")
+#: Where a gap stands in the words.
+GAP_PLACE = re.compile(r"\[\[(\w{1,10})\]\]")
 #: How far a share may lie from one of the list to be taken for it: 33 and 33.3 are a third.
 NEAR = Decimal("0.5")
 
@@ -41,7 +44,7 @@ SETTING_WORDS = {
     "unit_needed": _l("the unit must be given"), "tolerance": _l("tolerance"),
     "rubric": _l("rubric"), "markers": _l("second marker"), "differ": _l("third marker"),
     "most_words": _l("most words"), "file": _l("a file may be handed in"),
-    "types": _l("kinds of file"), "gaps": _l("English in the gaps"),
+    "types": _l("kinds of file"), "gaps": _l("all that the gaps accept"),
     "stem_en": _l("English words"), "last": _l("place of options that stay last"),
 }
 
@@ -283,13 +286,33 @@ def _matching(draft):
 def gap(key, kind, right, **more):
     """A gap with all it is made of: ``kind`` is text, choice or number."""
     return {"key": str(key), "kind": kind, "right": list(right), "options": [], "points": 1,
-            "tolerance": "0", "case": False} | more
+            "tolerance": "0", "case": False, "diacritics": False} | more
 
 
 def _gaps(draft):
-    whole = [gap(**{**found, "options": [_bare(option) for option in found.get("options", [])]})
-             for found in draft.settings.get("gaps", [])]
-    return replace(draft, settings=draft.settings | {"gaps": whole})
+    """Gaps are numbered as they stand in the words, and worth a whole number where they are."""
+    told = {found["key"]: found for found in draft.settings.get("gaps", [])}
+    standing = list(dict.fromkeys(GAP_PLACE.findall(draft.stem_vi)))
+    order = [*filter(told.__contains__, standing), *(key for key in told if key not in standing)]
+    new = {old: str(number) for number, old in enumerate(order, 1)}
+    whole = [gap(**{**told[old], "key": new[old], "points": _points(told[old].get("points", 1)),
+                    "options": [_bare(option) for option in told[old].get("options", [])]})
+             for old in order]
+
+    def numbered(text):
+        return GAP_PLACE.sub(lambda found: f"[[{new.get(found[1], found[1])}]]", text)
+    return replace(draft, stem_vi=numbered(draft.stem_vi), stem_en=numbered(draft.stem_en),
+                   settings=draft.settings | {"gaps": whole})
+
+
+def _points(points):
+    try:
+        number = Decimal(str(points).replace(",", "."))
+    except InvalidOperation:
+        return points
+    if not number.is_finite():
+        return points
+    return int(number) if number == number.to_integral_value() else plain(number)
 
 
 #: How the options of each kind are named anew.

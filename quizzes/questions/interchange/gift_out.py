@@ -39,6 +39,9 @@ def write(drafts):
         said = _kept_apart(draft)
         if said:
             lost.append(Fault(at, others_miss(said)))
+        if draft.kind == "description" and draft.explanation_vi:
+            lost.append(Fault(at, _l("GIFT has no place for the explanation of a text between "
+                                     "questions; it is left out.")))
         blocks.append(_question(draft, said))
     return Writing(("\n\n".join(blocks) + "\n").encode(), tuple(lost))
 

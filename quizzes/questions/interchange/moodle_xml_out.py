@@ -72,7 +72,7 @@ class Question:
         self.kept = {name: value for name, value in draft.settings.items() if name not in told}
         if draft.kind == "multiple" and not draft.settings.get("partial"):
             self.kept["partial"] = False
-        if draft.kind == "gaps" and _in_english(draft):
+        if draft.kind == "gaps" and (_in_english(draft) or not _is_cloze(draft)):
             self.kept |= {"gaps": draft.settings["gaps"], "stem_en": draft.stem_en}
 
     def element(self):
@@ -196,6 +196,12 @@ WRITERS = {"single": Question.choice, "multiple": Question.choice,
            "matching": Question.matching, "ordering": Question.ordering,
            "gaps": Question.nothing, "essay": Question.essay, "upload": Question.essay,
            "description": Question.nothing}
+
+
+def _is_cloze(draft):
+    """Whether Moodle's way of writing gaps says all that they accept."""
+    gaps = draft.settings["gaps"]
+    return cloze.read(cloze.write(texts.to_html(draft.stem_vi), gaps))[1] == gaps
 
 
 def _in_english(draft):

@@ -9,8 +9,8 @@ from lxml import etree, html
 from lms.kernel.i18n import _l
 
 from quizzes.questions.interchange import texts
-from quizzes.questions.interchange.cloze import OURS
 from quizzes.questions.interchange.draft import (
+    GAP_PLACE,
     Fault,
     Writing,
     in_order,
@@ -28,7 +28,9 @@ TEMPLATES = "http://www.imsglobal.org/question/qti_v2p1/rptemplates/"
 MOMENT = (2000, 1, 1, 0, 0, 0)
 #: Settings that QTI has a place for, by kind.
 TOLD = {"single": ("partial", "last"), "multiple": ("partial", "last"), "short": ("case", "shares"),
-        "number": ("tolerance", "shares"), "gaps": ("gaps",), "upload": ("file",)}
+        "number": ("tolerance", "shares"), "gaps": ("gaps",), "upload": ("file",),
+        "hotspot": ("picture", "alt_vi", "areas", "width", "height")}
+SHAPES = {"polygon": "poly"}
 SOUND_TYPES = {"mp3": "audio/mpeg", "m4a": "audio/mp4", "ogg": "audio/ogg", "wav": "audio/wav"}
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -39,10 +41,13 @@ def write(drafts):
     with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
         for number, draft in enumerate(drafts, 1):
             at = draft.key or draft.at
-            if draft.kind not in WRITERS:
+            if draft.kind not in WRITERS or (draft.kind == "hotspot" and not (
+                    draft.settings.get("width") and draft.settings.get("height"))):
                 lost.append(Fault(at, _l("QTI cannot hold this question; it is left out.")))
                 continue
             missed = set(draft.settings) - set(TOLD.get(draft.kind, ()))
+            if any(gap["diacritics"] for gap in draft.settings.get("gaps", ())):
+                missed.add("diacritics")
             if missed:
                 lost.append(Fault(at, others_miss(missed)))
             names.append(f"items/q{number:04}.xml")
@@ -260,9 +265,9 @@ class Item:
         """Words with the gaps where they stand."""
         by_key = {found["key"]: found for found in self.draft.settings["gaps"]}
         place = _add(body, "div")
-        pieces = OURS.split(texts.to_html(self.draft.stem_vi))
-        markup = "".join(piece if number % 2 == 0 else f'<span id="gap-{piece}"></span>'
-                         for number, piece in enumerate(pieces))
+        markup = GAP_PLACE.sub(
+            lambda found: f'<span id="gap-{found[1]}"></span>' if found[1] in by_key else found[0],
+            texts.to_html(self.draft.stem_vi))
         _put_markup(place, NOT_IN_XML.sub("", markup))
         for span in [element for element in place.iter() if element.get("id")]:
             self._gap(span, by_key[span.get("id").removeprefix("gap-")])
@@ -294,6 +299,19 @@ class Item:
         self._declare([], base="file")
         _add(body, "uploadInteraction", responseIdentifier="RESPONSE")
 
+    def hotspot(self, body):
+        """A place on a picture: its areas in pixels."""
+        settings = self.draft.settings
+        self._declare(self.draft.right)
+        self._process("match_correct")
+        shown = _add(body, "hotspotInteraction", responseIdentifier="RESPONSE", maxChoices="1")
+        size = settings["width"], settings["height"]
+        _add(shown, "object", settings.get("alt_vi", ""), data=settings["picture"],
+             type="image/webp", width=str(size[0]), height=str(size[1]))
+        for area in settings["areas"]:
+            _add(shown, "hotspotChoice", identifier=area["key"], hotspotLabel=area["vi"],
+                 shape=SHAPES.get(area["shape"], area["shape"]), coords=_in_pixels(area, size))
+
     def nothing(self, _body):
         """Words that ask nothing."""
 
@@ -304,7 +322,15 @@ def _points(share):
     return f"{number:.7f}".rstrip("0").rstrip(".")
 
 
+def _in_pixels(area, size):
+    """The numbers of an area in pixels of a picture of that ``size``."""
+    sides = [size[0], size[1], size[0]] if area["shape"] == "circle" else (
+        [size[0], size[1]] * len(area["points"]))
+    return ",".join(str(round(float(point) * side / 100))
+                    for point, side in zip(area["points"], sides, strict=False))
+
+
 WRITERS = {"single": Item.choice, "multiple": Item.choice, "truefalse": Item.choice,
            "short": Item.entry, "number": Item.entry, "matching": Item.matching,
            "ordering": Item.ordering, "gaps": Item.gaps, "essay": Item.essay,
-           "upload": Item.upload, "description": Item.nothing}
+           "upload": Item.upload, "hotspot": Item.hotspot, "description": Item.nothing}

@@ -136,11 +136,13 @@ def gapped(draw):
     """Words with a gap of each kind."""
     choices = worded(draw, letters(), LINE)
     gaps = [gap(1, "text", draw(st.lists(LINE, min_size=1, max_size=2, unique=True)),
-                case=draw(st.booleans())),
-            gap(2, "number", [draw(NUMBER)], tolerance="0.5", points=2),
+                case=draw(st.booleans()), diacritics=draw(st.booleans())),
+            gap(2, "number", draw(st.lists(NUMBER, min_size=1, max_size=2, unique=True)),
+                tolerance="0.5", points=draw(st.sampled_from((2, "0.5")))),
             gap(3, "choice", [draw(st.sampled_from(choices))["key"]], options=choices)]
     return Draft("gaps", settings={"gaps": gaps}, **about(draw) | {
-        "stem_vi": f"{draw(LINE)} [[1]] và [[2]]\nhoặc [[3]].",
+        "stem_vi": "{} [[{}]] và [[{}]]\nhoặc [[{}]].".format(draw(LINE), *draw(
+            st.permutations("123"))),
         "stem_en": draw(st.sampled_from(("", "Fill [[1]], [[2]], [[3]].")))})
 
 
