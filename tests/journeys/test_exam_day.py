@@ -54,6 +54,19 @@ class Hand:
         self.deeds += 1
 
 
+def forget_the_line(visitor):
+    """What the browser said of the line is no fault of the page."""
+    visitor.complaints[:] = [complaint for complaint in visitor.complaints
+                             if not any(words in complaint for words in OF_THE_LINE)]
+
+
+def at_the_door(trainee):
+    """The trainee stands before the test of the first course they owe."""
+    trainee.open("/my-work")
+    trainee.press("Xem mục lục")
+    trainee.press("Bài kiểm tra cuối khóa")
+
+
 def bank_of(trainer, course):
     """The trainer stands at the taking in of questions of ``course``."""
     trainer.open("/catalogue")
@@ -123,12 +136,13 @@ def test_a_test_taken_on_a_phone_through_a_cut_line_loses_nothing(visit):
     trainee = visit("an.tv", viewport=PHONE)
     page, line = trainee.page, trainee.context
     badge = page.locator(".save .status")
-    trainee.open("/my-work")
-    trainee.press("Xem mục lục")
-    trainee.press("Bài kiểm tra cuối khóa")
+    at_the_door(trainee)
     trainee.press("Bắt đầu làm bài")
     count = int(re.search(r"Câu 1 trên (\d+)", trainee.text)[1])
     answer_rightly(trainee)
+    badge.filter(has_text=SAVED).wait_for()
+
+    page.get_by_label("Đánh dấu để xem lại").filter(visible=True).check()
     badge.filter(has_text=SAVED).wait_for()
 
     line.set_offline(True)
@@ -144,11 +158,53 @@ def test_a_test_taken_on_a_phone_through_a_cut_line_loses_nothing(visit):
     trainee.open(address)
     badge.filter(has_text=f"Chưa lưu, còn giữ trên máy này ({count - 1})").wait_for()
     trainee.press("Xem lại và nộp bài")
+    (marked,) = page.locator(".map [data-marked]").all_inner_texts()
+    assert marked.split() == ["1", ",", "đã", "trả", "lời", ",", "đánh", "dấu", "xem", "lại"]
     trainee.press("Nộp bài")
     page.get_by_text("Đang nộp bài …").wait_for()
     line.unroute("**/answers/*")
     page.wait_for_url(re.compile(r"/attempts/\d+$"))
 
     assert "Đạt, 100 trên 100 điểm" in trainee.text
-    trainee.complaints[:] = [complaint for complaint in trainee.complaints
-                             if not any(words in complaint for words in OF_THE_LINE)]
+    assert page.evaluate("localStorage.length") == 0
+    forget_the_line(trainee)
+
+
+def test_a_question_is_answered_before_any_script_has_come(visit):
+    trainee, waiting = visit("pao.va", viewport=PHONE), []
+    at_the_door(trainee)
+    trainee.context.route("**/js/**", lambda route: waiting.append(route))
+    trainee.page.get_by_role("button", name="Bắt đầu làm bài").click(no_wait_after=True)
+    answer_rightly(trainee)
+    trainee.page.get_by_role("button", name="Lưu, sang câu 2").click(no_wait_after=True)
+
+    trainee.page.get_by_text(SAVED).wait_for()
+    assert trainee.path.endswith("/1")
+    assert waiting
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_page_before_a_hall_follows_it(visit, scripts):
+    trainee = visit("pao.va", viewport=PHONE)
+    at_the_door(trainee)
+    door = trainee.path
+    trainee.press(re.compile("Bắt đầu làm bài|Làm tiếp"))
+    before = trainee.page.locator(".map [data-state=done]").count()
+    officer = visit("an.lh", viewport=PHONE, java_script_enabled=scripts)
+    if scripts:
+        officer.page.clock.install()
+    officer.open(f"{door}/watch")
+    row = officer.page.get_by_role("row").filter(has_text="Vàng A Páo")
+    saved = row.locator("[data-label='Đã lưu']")
+    assert saved.inner_text().startswith(f"{before}/")
+
+    trainee.page.locator(".map [data-state=todo]").first.click()
+    answer_rightly(trainee)
+    trainee.page.get_by_text(SAVED).wait_for()
+    if scripts:
+        officer.page.clock.run_for(31_000)
+    else:
+        officer.press("Làm mới ngay")
+
+    saved.filter(has_text=f"{before + 1}/").wait_for()
+    assert officer.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

@@ -49,3 +49,20 @@ def test_later_pages_are_lighter(visit, line, username, urls):
     weights = {url: weigh(visitor, received, url) for url in urls}
 
     assert {url: weight for url, weight in weights.items() if weight > LATER} == {}
+
+
+def test_a_test_is_lighter_still(visit, line):
+    trainee = visit("an.tv")
+    trainee.open("/my-work")
+    trainee.press("Xem mục lục")
+    trainee.press("Bài kiểm tra cuối khóa")
+    trainee.press("Bắt đầu làm bài")
+    received, question = line(trainee), trainee.page.url
+    first = visit(storage_state=trainee.context.storage_state())
+
+    fresh = weigh(first, line(first), question)
+    weights = {url: weigh(trainee, received, url)
+               for url in (question, f"{question.rpartition('/')[0]}/review")}
+
+    assert 10_000 < fresh <= FIRST
+    assert {url: weight for url, weight in weights.items() if weight > LATER // 2} == {}

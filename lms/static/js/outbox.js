@@ -20,7 +20,7 @@ export class Outbox extends Pile {
   }
 
   async state(name) {
-    this.unsent = (await this.waiting()).length;
+    this.unsent = new Set((await this.waiting()).map((one) => one.slot)).size;  // answers
     this.say("state", { name, at: this.at, unsent: this.unsent });
   }
 
