@@ -31,10 +31,7 @@ run: $(VENV)/runs  ## Set up whatever is missing and open the system with its de
 
 test: $(VENV)/tests  ## Run every test, on SQLite and on PostgreSQL, in a real browser too
 	@bash tools/needs.sh
-	@echo "== On SQLite"
-	@$(BIN)/python -m pytest -q -n 2 --dist loadscope
-	@echo "== On PostgreSQL"
-	@LMS_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q -n 2 --dist loadscope
+	@$(BIN)/python -m tools.everything
 
 test-quick: $(VENV)/tests  ## The tests of one minute: SQLite, no browser
 	@$(BIN)/python -m pytest -q -n 2 --dist loadscope -m "not browser and not slow"

@@ -1,4 +1,4 @@
-"""The fixtures of every test: ``app``, ``world``, ``browse``."""
+"""The fixtures of every test: ``database``, ``app``, ``world``, ``browse``."""
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -27,16 +27,46 @@ settings.register_profile("deep", settings.get_profile("house"), max_examples=40
                           stateful_step_count=40)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark what runs on each database: the tests that ask for one, by whatever fixture."""
+    for item in items:
+        if "database" in item.fixturenames:
+            item.add_marker("database")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    """A test begins: nobody has touched a database yet."""
+    databases.touched.clear()
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """A test that runs on one database only, because it asks for none, has touched none."""
+    answer = yield
+    if "database" not in item.fixturenames:
+        assert databases.touched == [], "Whoever touches a database asks for ``database``."
+    return answer
+
+
 @pytest.fixture(scope="session")
-def app(tmp_path_factory):
+def database():
+    """Where databases come from; whoever asks for it runs on SQLite and on PostgreSQL."""
+    return databases
+
+
+@pytest.fixture(scope="session")
+def app(database, tmp_path_factory):
     """The application on an empty database, with the world built once."""
     settings = {
         "TESTING": True, "SECRET_KEY": "for tests only", "WTF_CSRF_ENABLED": False,
         "STORAGE": str(tmp_path_factory.mktemp("files")),
         "JOBS_FILE": str(tmp_path_factory.mktemp("jobs") / "jobs.sqlite"),
-        "DATABASE_URL": databases.url(),
+        "DATABASE_URL": database.url(),
     }
-    if not databases.on_postgresql():
+    if not database.on_postgresql():
         settings["SQLALCHEMY_ENGINE_OPTIONS"] = {"poolclass": StaticPool}
     application = create_app(settings)
     with application.app_context():

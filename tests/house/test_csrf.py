@@ -35,6 +35,7 @@ def unsafe_addresses(app):
             yield rule.endpoint, method, adapter.build(rule.endpoint, values, method=method)
 
 
+@pytest.mark.slow
 def test_every_address_that_changes_something_refuses_without_the_token(guarded, world, browse):
     browsers = [browse(), *(browse(getattr(world, name)) for name in ("an", "lan"))]
     addresses = list(unsafe_addresses(guarded))
@@ -47,6 +48,7 @@ def test_every_address_that_changes_something_refuses_without_the_token(guarded,
     assert let_through == []
 
 
+@pytest.mark.slow
 def test_a_script_that_sends_json_without_the_token_is_refused_too(guarded, world, browse):
     an = browse(world.an)
 
@@ -84,6 +86,7 @@ class Forms(HTMLParser):
             self.tokens.append(found.get("value"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "endpoint", sorted(e for e, door in DOORS.items() if door.get("method", "GET") == "GET"))
 def test_every_form_of_a_page_holds_the_token(endpoint, guarded, world, browse):

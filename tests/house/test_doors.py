@@ -2,7 +2,8 @@
 
 ``doors/<room>.toml`` holds a table for each endpoint of the room: the row of the
 authorisation matrix (docs/authorisation.md), an example address in the world, and which of
-its people may come in.  Whoever is not named is told that there is no such page.
+its people may come in.  Whoever is not named is told that there is no such page; whatever the
+answer, it carries the headers that close it.
 """
 import tomllib
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from lms.kernel.db import db
+
+from tests.house.closed import insist
 
 PEOPLE = ("lan", "hoa", "minh", "ha", "an", "vi")
 HERE = Path(__file__).parent / "doors"
@@ -52,10 +55,11 @@ def test_the_pages_that_find_out_by_themselves_who_asks_are_exactly_these(app):
 
 
 def knock(browser, url, method):
-    """The answer at the door; whatever it changed is undone for the next who knocks."""
+    """The answer at the door, closed to others; what it changed is undone for who knocks next."""
     point = db.engine.begin_nested()
     answer = browser.client.open(url, method=method, buffered=True)
     point.rollback()
+    insist(answer)
     return answer
 
 
@@ -77,7 +81,7 @@ def test_a_stranger_is_asked_to_sign_in(endpoint, world, browse):
     door = DOORS[endpoint]
     url, method = address(door, world), door.get("method", "GET")
 
-    answer = browse().client.open(url, method=method, buffered=True)
+    answer = knock(browse(), url, method)
 
     if door["people"] == ["everybody"]:
         assert answer.status_code < 500

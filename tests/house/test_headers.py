@@ -1,41 +1,9 @@
-"""Every answer carries the headers that close what a browser would leave open."""
-import pytest
+"""Every answer carries the headers that close what a browser would leave open.
 
-from tests.house.test_doors import DOORS, PEOPLE, address
-
-CLOSED = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), usb=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
-#: Pages of ours: nothing from elsewhere, no inline script or style.
-STRICT = {"default-src 'self'", "object-src 'none'", "base-uri 'none'", "form-action 'self'",
-          "frame-ancestors 'none'"}
-
-#: A file somebody uploaded, opened on its own: no script runs and nothing is loaded.
-LOCKED_UP = {"sandbox", "default-src 'none'"}
-
-
-def insist(answer):
-    """The answer is closed to framing, guessing of types, and scripts from elsewhere."""
-    assert {name: answer.headers.get(name) for name in CLOSED} == CLOSED
-    policy = {part.strip() for part in answer.headers["Content-Security-Policy"].split(";")}
-    ours = policy >= STRICT and "unsafe" not in answer.headers["Content-Security-Policy"]
-    assert ours or policy >= LOCKED_UP, policy
-    answer.close()
-
-
-@pytest.mark.parametrize("endpoint", sorted(DOORS))
-def test_every_address_answers_everybody_with_the_headers(endpoint, world, browse):
-    door = DOORS[endpoint]
-    url, method = address(door, world), door.get("method", "GET")
-
-    for name in (None, "lan", "an", *door["people"]):
-        person = getattr(world, name) if name in PEOPLE else None
-        insist(browse(person).client.open(url, method=method))
+``test_doors.py`` insists on them at every address and for everybody who knocks there; here are
+the answers that stand behind no address of the table.
+"""
+from tests.house.closed import insist
 
 
 def test_a_page_of_somebody_is_kept_by_no_cache(world, browse):

@@ -10,15 +10,13 @@ from sqlalchemy import inspect
 from lms import create_app
 from lms.kernel.db import db
 
-from tests import databases
-
 VERSIONS = Path(__file__).resolve().parent.parent.parent / "migrations"
 
 
 @pytest.fixture
-def empty_app(tmp_path):
+def empty_app(database, tmp_path):
     """An application on a database without a table."""
-    url = (databases.url("migrations") if databases.on_postgresql()
+    url = (database.url("migrations") if database.on_postgresql()
            else f"sqlite:///{tmp_path}/lms.sqlite")
     app = create_app({"SECRET_KEY": "x", "DATABASE_URL": url, "TESTING": True,
                       "JOBS_FILE": str(tmp_path / "jobs.sqlite"), "STORAGE": str(tmp_path)})

@@ -17,10 +17,10 @@ def test_the_import_contracts_are_kept():
     assert answer.returncode == 0, answer.stdout
 
 
-def test_the_ground_floor_stands_without_the_features(tmp_path):
+def test_the_ground_floor_stands_without_the_features(database, tmp_path):
     app = create_app({
         "PACKAGES": ("lms.organisations", "lms.people", "lms.accounts"), "SECRET_KEY": "x",
-        "DATABASE_URL": f"sqlite:///{tmp_path}/lms.sqlite", "TESTING": True,
+        "DATABASE_URL": database.url("ground"), "TESTING": True,
         "JOBS_FILE": str(tmp_path / "jobs.sqlite"), "STORAGE": str(tmp_path)})
 
     with app.app_context():

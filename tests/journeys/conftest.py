@@ -16,7 +16,7 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def province(tmp_path_factory):
+def province(database, tmp_path_factory):
     """The demonstration province, built once."""
     return Province(tmp_path_factory.mktemp("province"))
 

@@ -62,6 +62,7 @@ def test_any_lines_give_a_question_that_can_be_asked(kind, options, place):
     assert KINDS[kind].mark(written, right[:1] if kind == "short" else right) == 1
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(OPTION, OPTION), min_size=2, max_size=9))
 def test_any_pairs_give_a_question_that_can_be_asked(pairs):
     written = version("matching", [f"{left} = {right}" for left, right in pairs])
@@ -241,6 +242,7 @@ def test_a_retired_question_says_so_in_the_bank(world, browse):
     assert "P1, phiên bản 1 ngừng dùng" in bank.text
 
 
+@pytest.mark.slow
 def test_the_bank_costs_as_many_statements_for_four_questions_as_for_sixty(world, browse):
     minh, address = browse(world.minh), f"/quizzes/courses/{world.press_law.id}/questions"
     minh.get(address)

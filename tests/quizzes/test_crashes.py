@@ -16,7 +16,6 @@ from lms.kernel.transaction import transaction
 from quizzes.attempts.checking import faults
 from quizzes.attempts.models import AnswerEvent
 from quizzes.attempts.protocol import digest
-from tests import databases
 from tests.examination import SECRET, Line, prepare
 from tests.serving import PATIENCE, answers, children, free_port, kill_all, start_server
 
@@ -114,8 +113,8 @@ def held():
     return {tuple(row[:3]): tuple(row[3:5]) for row in rows}, len(rows)
 
 
-def test_a_killed_server_has_lost_nothing_that_it_acknowledged(tmp_path):
-    address = (databases.fresh_postgresql("crashes") if databases.on_postgresql()
+def test_a_killed_server_has_lost_nothing_that_it_acknowledged(database, tmp_path):
+    address = (database.fresh_postgresql("crashes") if database.on_postgresql()
                else f"sqlite:///{tmp_path}/lms.sqlite")
     app, people, _quiz = prepare(tmp_path, address, PEOPLE, QUESTIONS)
     hall = Hall(tmp_path, address, people)
@@ -131,7 +130,7 @@ def test_a_killed_server_has_lost_nothing_that_it_acknowledged(tmp_path):
         assert kept == hall.log
         assert count == len(hall.log) > KILLS * PEOPLE
         assert faults() == ([], PEOPLE, count)
-        if not databases.on_postgresql():
+        if not database.on_postgresql():
             assert db.session.scalar(db.text("PRAGMA integrity_check")) == "ok"
         db.session.rollback()
         # Were one answer missing, this test would say so.

@@ -214,6 +214,7 @@ def test_a_trainer_enters_the_papers_of_their_own_classes_only(ready, browse):
     hoa.get(page_of(ready), status=404)
 
 
+@pytest.mark.slow
 def test_the_lines_of_three_hundred_people_cost_as_many_statements_as_those_of_one(
         ready, browse):
     minh = browse(ready.minh)

@@ -196,6 +196,7 @@ def test_a_place_that_is_none_is_refused(world, place):
         place_questions([world.first_question], place, by=world.minh)
 
 
+@pytest.mark.slow
 def test_the_lists_of_the_bank_cost_the_same_for_few_and_for_many(world, browse):
     an = browse(world.an)
     addresses = (f"/quizzes/courses/{world.press_law.id}/questions",

@@ -167,6 +167,7 @@ def test_nobody_marks_for_themselves(world, later):
         mend(world.first_question, another_key(world.first_question, "B"), by=world.lan)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("effect, right, score", [
     ("all", (), "25.00"), ("all", (2,), "50.00"), ("none", (2,), "33.33"), ("none", (0,), "0.00"),
     ("none", (1, 2, 3), "100.00"),
@@ -275,6 +276,7 @@ def test_the_command_gives_the_marks_that_should_be(app, world):
     assert histories()[-1] == ("again", "10.00", "50.00", True, True)
 
 
+@pytest.mark.slow
 def test_looking_costs_the_same_for_few_and_for_many(world, later):
     change = another_key(world.first_question, "B")
 

@@ -160,6 +160,7 @@ def take(browser, world):
     return attempt
 
 
+@pytest.mark.slow
 def test_five_people_pass_by_a_corrected_key_are_told_and_certified(world, browse, later):
     world.press_law.open = True
     people = [world.lan, world.hoa, world.ha, world.vi, world.an]

@@ -100,6 +100,7 @@ def paper(count):
     return tuple(shapes[n % 4] for n in range(count))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 26, 60, 120])
 def test_papers_of_any_length_hold_every_question_once(count):
     text = text_of(draw_papers(HEAD, [Paper("A", paper(count)), Paper("B", paper(count))]))
@@ -109,6 +110,7 @@ def test_papers_of_any_length_hold_every_question_once(count):
     assert text.count("Mã đề: B") == 2
 
 
+@pytest.mark.slow
 def test_the_key_has_a_column_for_each_version_and_equal_papers_give_equal_bytes():
     papers = [Paper(letter, paper(60)) for letter in "ABCD"]
 

@@ -82,6 +82,7 @@ def stories(draw):
     return paper, versions, answers, decisions, draw(st.sampled_from((25, 50, 67)))
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(stories())
 def test_any_story_gives_the_marks_of_the_reference(story):
@@ -100,6 +101,7 @@ def test_any_story_gives_the_marks_of_the_reference(story):
         paper, versions, answers, decisions, needed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_decision_after_decision_the_database_holds_the_marks_of_the_reference(
         world, later, seed):

@@ -69,6 +69,7 @@ def test_the_list_says_what_it_did_not_find(world, browse):
     assert "Không tìm thấy khóa học nào." in browse(world.an).get("/catalogue?q=zzz").text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [3, 120])
 def test_the_list_costs_the_same_for_many_courses(world, browse, count):
     for n in range(count):

@@ -153,6 +153,7 @@ def test_somebody_else_comes_on_the_seat_of_the_same_unit(world):
     assert (names(world.december_class), instead.unit.key) == (["Bế Thị Hoa"], "BAO")
 
 
+@pytest.mark.slow
 def test_three_hundred_are_sent_with_as_many_questions_as_three(world):
     from_few, from_many = newcomers(world.newspaper, 3), newcomers(world.newspaper, 300, "Lục Thị")
     few = open_class(values(world, code="FEW"), by=world.an)

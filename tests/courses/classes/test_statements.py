@@ -17,6 +17,7 @@ from tests.courses.classes.classroom import (
 from tests.statements import counted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", [
     "", "/people", "/attendance", "/closing", "/marks", "/papers", "/people.xlsx", "/sheets.pdf"])
 def test_a_part_costs_as_many_statements_for_three_people_as_for_three_hundred(
@@ -34,6 +35,7 @@ def test_a_part_costs_as_many_statements_for_three_people_as_for_three_hundred(
     assert len(reads(for_many)) == len(reads(for_few))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name, url", [
     ("an", "/classes"), ("hoa", "/classes"), ("minh", "/today"), ("lan", "/my-classes")])
 def test_a_list_costs_as_many_statements_for_one_class_as_for_forty(world, browse, name, url):
@@ -52,6 +54,7 @@ def test_a_list_costs_as_many_statements_for_one_class_as_for_forty(world, brows
     assert len(reads(for_many)) == len(reads(for_few))
 
 
+@pytest.mark.slow
 def test_attendance_costs_as_many_statements_for_three_as_for_three_hundred(
         world, browse, monkeypatch):
     it_is(monkeypatch, FIRST)

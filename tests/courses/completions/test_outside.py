@@ -266,6 +266,7 @@ def test_the_record_leads_to_the_paper_also_after_it_was_taken_back(world, brows
         Completion.person_id == world.pao.id, Completion.known_at())) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [3, 40])
 def test_the_list_costs_the_same_however_many_wait(world, browse, count):
     for number in range(count):

@@ -317,6 +317,7 @@ def test_the_courses_open_to_everybody_with_where_one_stands(world, browse, book
     assert "Không tìm thấy khóa học nào." in browse(world.lan).get("/courses?q=zzz").text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [3, 60])
 def test_the_courses_on_offer_cost_the_same_however_many(world, browse, count):
     for n in range(count):

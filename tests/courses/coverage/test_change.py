@@ -119,6 +119,7 @@ def test_a_corrected_exemption_is_a_correction_of_the_day_before(world, monkeypa
     assert [(part.cause, part.required) for part in told.parts] == [("corrected", 1)]
 
 
+@pytest.mark.slow
 @examples
 @given(facts=histories, days=st.lists(ON, min_size=2, max_size=2), known=KNOWN, later=KNOWN,
        data=st.data())
@@ -164,6 +165,7 @@ def test_a_transfer_entered_late_tells_the_figures_it_corrects(world, monkeypatc
     assert corrected([person], JUNE, clock.now()) == []
 
 
+@pytest.mark.slow
 @examples
 @given(facts=histories, known=KNOWN.filter(bool), data=st.data())
 def test_what_is_corrected_is_the_difference_of_the_figures(world, facts, known, data):

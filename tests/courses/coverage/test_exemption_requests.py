@@ -230,6 +230,7 @@ def test_a_list_of_requests_holds_ones_own_people_only(world, browse):
         ["Vàng A Páo"], ["Nông Thị Lan"], ["Vàng A Páo", "Nông Thị Lan"]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [3, 40])
 def test_the_lists_cost_the_same_however_long(world, browse, count):
     for number in range(count):

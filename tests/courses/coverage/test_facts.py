@@ -118,6 +118,7 @@ def test_the_files_are_those_of_the_page(world, folder):
         "HA,B,2026-01-01,,2026-11-25T03:00:00Z,"]
 
 
+@pytest.mark.slow
 @settings(examples, max_examples=10)
 @given(facts=histories)
 def test_random_folders_come_out_as_they_went_in(world, facts):

@@ -1,6 +1,7 @@
 """Two records that are one person: figures known since count one, figures known before two."""
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,6 +40,7 @@ def joined(rows):
         for row in rows[name]] for name in OF_PEOPLE}
 
 
+@pytest.mark.slow
 @examples
 @given(facts=histories, on=ON, data=st.data())
 def test_linking_counts_one_and_parting_two_and_the_past_stays(world, facts, on, data):

@@ -1,6 +1,7 @@
 """Whatever users do, in whatever order: every figure is the oracle's, and the past stays told."""
 from datetime import timedelta
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
@@ -29,6 +30,7 @@ class Clock:
         self.now += timedelta(**time)
 
 
+@pytest.mark.slow
 def test_whatever_users_do_the_figures_are_the_oracles(world, monkeypatch):
     Province.world, Province.clock_of = world, Clock(monkeypatch)
     deep = settings.get_current_profile_name() == "deep"

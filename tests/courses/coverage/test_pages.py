@@ -84,6 +84,7 @@ def test_whoever_works_in_one_unit_is_not_counted_twice_by_the_unit_above(world,
     assert "Vàng A Páo" not in page.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [3, 300])
 def test_the_province_costs_the_same_however_many_people(world, browse, count):
     officials(world, count)
@@ -131,6 +132,7 @@ def test_a_class_a_unit_opens_for_its_own_people_stands_on_its_page_alone(world,
         f"/units/{world.newspaper.id}/coverage").text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [3, 150])
 def test_the_page_of_a_unit_costs_the_same_however_many_are_missing(world, browse, count):
     officials(world, count)

@@ -2,6 +2,7 @@
 from datetime import date, timedelta
 from io import BytesIO
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -75,6 +76,7 @@ def test_units_that_follow_each_other_in_a_circle_end_the_search():
     assert heirs.home(1, 7) in (1, 2)
 
 
+@pytest.mark.slow
 @examples
 @given(facts=histories, on=ON, known=KNOWN)
 def test_without_a_reorganisation_today_is_as_it_was_under_todays_tree(world, facts, on, known):
@@ -93,6 +95,7 @@ def test_without_a_reorganisation_today_is_as_it_was_under_todays_tree(world, fa
                 == [plain(one) for one in figures(on=today)])
 
 
+@pytest.mark.slow
 @examples
 @given(days=st.lists(st.dates(date(2026, 1, 2), date(2026, 11, 25)), min_size=1, max_size=2))
 def test_the_whole_counts_the_same_people_either_way(world, days):

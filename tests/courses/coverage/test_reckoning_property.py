@@ -3,6 +3,7 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -59,6 +60,7 @@ def plain(figure):
     return {name: getattr(figure, name) for name in NAMES}
 
 
+@pytest.mark.slow
 @examples
 @given(facts=histories, days=st.lists(ON, min_size=3, max_size=3, unique=True), known=KNOWN)
 def test_every_figure_equals_the_oracles(world, facts, days, known):
@@ -77,6 +79,7 @@ def test_every_figure_equals_the_oracles(world, facts, days, known):
                         if in_force(facts, unit, on)})
 
 
+@pytest.mark.slow
 @examples
 @given(facts=histories, on=ON, known=KNOWN, data=st.data())
 def test_every_person_stands_where_the_oracle_says(world, facts, on, known, data):
@@ -98,6 +101,7 @@ def test_every_person_stands_where_the_oracle_says(world, facts, on, known, data
                if row.status == "met" for one in row.courses)
 
 
+@pytest.mark.slow
 @examples
 @given(facts=histories, until=ON, known=KNOWN, data=st.data())
 def test_the_trend_is_the_figures_of_its_days(world, facts, until, known, data):

@@ -1,6 +1,7 @@
 """On random histories exactly those are told whom an independent reckoning finds missing."""
 from datetime import timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -37,6 +38,7 @@ def names(model):
     return dict(db.session.execute(select(model.id, model.key)).all())
 
 
+@pytest.mark.slow
 @settings(examples, max_examples=15)
 @given(facts=histories, on=ON, later=st.integers(0, 3))
 def test_those_are_told_whom_the_oracle_finds_missing(world, facts, on, later):

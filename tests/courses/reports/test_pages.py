@@ -150,6 +150,7 @@ def test_a_correction_says_which_reports_it_makes_differ(world, app, browse, mon
         assert [line for line in officer_lines.of(world.ha) if "báo cáo" in line] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [3, 300])
 def test_a_report_and_the_list_cost_the_same_however_many_people(
         world, browse, monkeypatch, count):

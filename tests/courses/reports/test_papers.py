@@ -33,6 +33,7 @@ def paper(world):
     return locked_paper(world.report, names=True)
 
 
+@pytest.mark.slow
 def test_the_three_files_carry_the_same_figures(paper):
     tables, text, sheets = word_tables(word(paper)), pdf_text(pdf(paper)), book_sheets(
         workbook(paper))
@@ -112,6 +113,7 @@ def test_the_pdf_is_headed_as_the_decree_wants_and_numbered_from_page_two(paper)
     assert pdf(paper) == pdf(paper)
 
 
+@pytest.mark.slow
 def test_the_code_and_the_hash_stand_on_the_paper_and_in_the_qr(world, paper, tmp_path):
     content = pdf(paper)
     one_page = replace(paper, body=(), annexes=())
@@ -169,6 +171,7 @@ def many(world, count):
     db.session.flush()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [0, 60])
 def test_the_summary_of_a_unit_is_one_page_however_long_the_names(world, count):
     many(world, count)
@@ -206,6 +209,7 @@ def test_a_contact_does_not_read_the_phone_of_somebody_whose_role_is_above_their
         "Lý Hoài Ân": "", "Bế Văn Hạ": "", "Vàng A Páo": "0912 345 678"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["docx", "pdf", "xlsx"])
 def test_every_paper_comes_in_every_kind(world, kind):
     papers = (summary_paper(world.department, date(2026, 11, 25), world.an),

@@ -1,6 +1,7 @@
 """On random histories a locked report, reckoned anew as of K, is the report; and it names all."""
 from datetime import timedelta
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -75,6 +76,7 @@ def where_counted(told, parents, top):
     return status, counted
 
 
+@pytest.mark.slow
 @settings(examples, max_examples=15)
 @given(facts=histories, on=ON, chance=st.randoms(use_true_random=True), data=st.data())
 def test_a_lock_stays_and_names_exactly_who_differs(world, facts, on, chance, data):

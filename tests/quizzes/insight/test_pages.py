@@ -179,6 +179,7 @@ def test_a_gain_needs_a_test_of_the_same_course(both, world, browse):
         browse(world.minh).get(f"/quizzes/{after.id}/gain{query}", 404)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["insight", "oddities"])
 def test_a_page_costs_the_same_for_few_and_for_many(page, world, browse, later, app):
     def cost(count):

@@ -1,0 +1,52 @@
+"""``make test``: every test on SQLite and, beside it, whatever a database concerns on PostgreSQL.
+
+Each of the two runs has half of the cores, so that neither waits for the other's last test, and
+builds its world and its province once.  What the run on PostgreSQL says is kept, and shown when
+the one on SQLite is through.  Words after the name go to both: ``python -m tools.everything
+tests/house``.
+"""
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SAID = ROOT / "var" / "tests-on-postgresql.txt"
+
+
+def command(*only):
+    """The words that run the tests, all or ``only`` some, on half of the cores."""
+    half = (os.cpu_count() or 2) // 2
+    workers = ["-n", str(half), "--dist", "loadscope"] if half > 1 else []
+    return [sys.executable, "-m", "pytest", "-q", *workers, *only, *sys.argv[1:]]
+
+
+def on(database):
+    """The environment of a run on ``database``."""
+    return os.environ | {"LMS_TEST_DATABASE": database}
+
+
+def tell(words):
+    """Say it at once, before what the tests say."""
+    sys.stdout.write(words)
+    sys.stdout.flush()
+
+
+def main():
+    """Run both; gives the code to end with, which is 0 if both found all well."""
+    SAID.parent.mkdir(exist_ok=True)
+    with SAID.open("w+", encoding="utf-8") as said, subprocess.Popen(  # noqa: S603 - as written
+            command("-m", "database"), cwd=ROOT, env=on("postgresql"), stdout=said,
+            stderr=subprocess.STDOUT) as beside:
+        tell("== On SQLite\n")
+        here = subprocess.run(command(), cwd=ROOT,  # noqa: S603 - as written
+                              env=on("sqlite"), check=False).returncode
+        tell("== On PostgreSQL, at the same time: the tests that a database concerns\n")
+        there = beside.wait()
+        said.seek(0)
+        tell(said.read())
+    return here or there
+
+
+if __name__ == "__main__":
+    sys.exit(main())
