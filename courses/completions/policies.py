@@ -36,7 +36,12 @@ def may_open_course(person, course):
 
 def may_begin(person, course):
     """A course on offer is begun by anybody if it is open, else by those who have a reason."""
-    if not course.published or course.withdrawn_at is not None:
+    return course.published and _is_offered(person, course)
+
+
+def _is_offered(person, course):
+    """Whether ``person`` may begin ``course``, which is published."""
+    if course.withdrawn_at is not None:
         return False
     return course.open or any(reasons.of(person, course)) or _is_sent(person, course)
 
@@ -51,7 +56,11 @@ def _is_sent(person, course):
 
 def may_take_part(person, course):
     """Who may begin a course, and who once began it, does its steps."""
-    return may_begin(person, course) or (course.published and has_begun(person, course))
+    return course.published and _takes_part(person, course)
+
+
+def _takes_part(person, course):
+    return _is_offered(person, course) or has_begun(person, course)
 
 
 def may_learn(person, activity):
@@ -61,7 +70,7 @@ def may_learn(person, activity):
         return False
     if activity.version.published_at is None:
         return may_edit_course(person, course)
-    if may_take_part(person, course) or may_edit_course(person, course):
+    if _takes_part(person, course) or may_edit_course(person, course):
         return True
     return may_see_course(person, course) and (is_trainer(person) or reads_all(person))
 
