@@ -26,7 +26,7 @@ class Place:
         self.work = work
         self.ticket = threading.Lock()
         self.ticket.acquire()
-        self.committed = False
+        self.called = self.committed = False
         self.result = self.error = None
 
     @property
@@ -62,10 +62,10 @@ class Group:
         if place.ticket.acquire(timeout=PATIENCE):
             return
         with self.mutex:
-            if place in self.waiting:
+            if place in self.waiting and not place.called:
                 self.waiting.remove(place)
                 raise Busy
-        place.ticket.acquire()
+        place.ticket.acquire()  # Its turn came in the instant the patience ended.
 
     def _lead(self):
         """Do the works of all who have gathered when the turn to write comes."""
@@ -106,6 +106,8 @@ class Group:
         with self.mutex:
             following = self.waiting[:1]
             self.led = bool(following)
+            for place in following:
+                place.called = True
         for place in group + following:
             place.ticket.release()
 

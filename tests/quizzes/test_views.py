@@ -263,6 +263,22 @@ def test_a_page_costs_as_many_statements_for_four_questions_as_for_forty(world, 
     assert len(for_many) == len(for_few)
 
 
+@pytest.mark.breaks_promises
+def test_a_page_of_answers_costs_as_many_statements_for_one_answer_as_for_ten(world, browse):
+    lan, attempt = browse(world.lan), world.running
+    world.law_quiz.whole_page = True
+    attempt.paper = attempt.paper * 10
+    db.session.flush()
+    with counted() as for_one:
+        lan.post(url(world, "/all"), {"s0-a": "B"})
+
+    with counted() as for_ten:
+        lan.post(url(world, "/all"), {f"s{slot}-a": "A" for slot in range(0, 40, 4)})
+
+    assert len(for_ten) == len(for_one)
+    assert answers_of(attempt) == {slot: ["A"] for slot in range(0, 40, 4)}
+
+
 def test_a_question_whose_time_is_over_leads_to_handing_in(world, browse, later):
     lan = browse(world.lan)
     later(32)

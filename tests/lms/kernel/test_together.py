@@ -199,6 +199,30 @@ def test_whoever_waits_too_long_is_told_so_and_nothing_of_theirs_is_written(room
     assert (together(note("hai")), noted()) == ("HAI", ["hai"])
 
 
+class Late:
+    """A ticket that comes in the instant in which nobody has patience for it any more."""
+
+    def acquire(self, timeout=None):
+        """Whether it came, with so much patience."""
+        return timeout is None
+
+    def release(self):
+        """It came."""
+
+
+def test_whoever_is_called_to_lead_when_its_patience_ends_leads_all_the_same(room):
+    group, place = room.extensions["together"], together_module.Place(note("một"))
+    place.ticket = Late()
+    group.waiting, group.led = [place], True
+    group._hand_on([])
+
+    group._wait(place)
+    group._lead()
+
+    assert (place.result, place.committed, noted()) == ("MỘT", True, ["một"])
+    assert (group.led, group.waiting) == (False, [])
+
+
 @on_sqlite
 def test_a_process_that_has_just_written_stands_behind_the_one_that_waits(room):
     """Another process at the door gets in next, however often this one writes."""
