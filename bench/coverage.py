@@ -1,47 +1,22 @@
 """Facts in, and the matrix of a whole province out: seconds and CPU, and how they grow."""
+import argparse
 import os
 import tempfile
 import time
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from lms import create_app
 from lms.kernel.db import db
 from lms.kernel.transaction import transaction
 
-from bench import facts_folder
+from bench import facts_folder, growth
+from bench.measuring import application, cpu
 from courses.coverage.facts.load import import_folder
 from courses.coverage.queries import figures
 from tests import databases
 
 SIZES = (1_000, 5_000, 20_000)
 YEAR_ENDS = [date(year, 12, 31) for year in range(2019, 2026)] + [facts_folder.TODAY]
-
-
-@contextmanager
-def application(folder):
-    """The application on an empty database of its own, which is gone afterwards."""
-    address = (databases.fresh_postgresql("bench") if databases.on_postgresql()
-               else f"sqlite:///{folder / 'bench.sqlite'}")
-    app = create_app({"DATABASE_URL": address, "SECRET_KEY": "bench", "STORAGE": str(folder),
-                      "JOBS_FILE": str(folder / "jobs.sqlite")})
-    with app.app_context():
-        db.create_all()
-        yield app
-        db.session.remove()
-        db.engine.dispose()
-
-
-def cpu(work, repeat=5):
-    """The CPU milliseconds of this process for ``work``, the best of some runs."""
-    best = float("inf")
-    for _ in range(repeat):
-        start = time.process_time()
-        work()
-        best = min(best, time.process_time() - start)
-        db.session.rollback()
-    return best * 1000
 
 
 def seconds(work):
@@ -93,14 +68,22 @@ def measure(people):
           f"eight year-ends {years:6.0f} ms")
 
 
-def main():
-    """Print a line for each size."""
+def main(growing=growth.SIZES):
+    """Print a line for each size that is brought in, then how the pages grow."""
     name = "PostgreSQL" if databases.on_postgresql() else "SQLite"
     print(f"Coverage on {name}: {facts_folder.UNITS} units × {facts_folder.GOALS} goals, "
           f"eight years of facts")
     for people in map(int, os.environ.get("LMS_BENCH_PEOPLE", "").split() or SIZES):
         measure(people)
+    growth.main(growing)
 
 
 if __name__ == "__main__":
-    main()
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--people", type=int, nargs="+", metavar="N",
+                           help="measure only how the pages grow over these sizes")
+    sizes = arguments.parse_args().people
+    if sizes:
+        growth.main(sizes)
+    else:
+        main()

@@ -8,6 +8,8 @@ from courses.coverage.facts.files import FILES
 BEGINNING, TODAY = date(2018, 11, 1), date(2026, 11, 25)
 DAYS = (TODAY - BEGINNING).days
 UNITS, GOALS, GROUPS, COURSES = 90, 20, 12, 20
+#: A unit for so many people, where the units grow with them.
+PEOPLE_A_UNIT = 66
 REORGANISED = date(2025, 3, 1)
 SURNAMES = ("Nông", "Bế", "Triệu", "Hoàng", "Lý", "Đàm", "Vàng", "Lục", "Hà", "Mạc")
 GIVEN = ("Lan", "Hạ", "Minh", "Ân", "Đức", "Yến", "Sáng", "Thủy", "Páo", "Ngọc")
@@ -16,17 +18,7 @@ GIVEN = ("Lan", "Hạ", "Minh", "Ân", "Đức", "Yến", "Sáng", "Thủy", "P�
 def build(folder, people, seed=3432):
     """Write the facts of a province of ``people`` into ``folder``; the same every time."""
     folder.mkdir(parents=True, exist_ok=True)
-    chance = Random(seed)
-    tables = {"units": list(units()), "placements": list(placements()),
-              "groups": [(f"G{n}", f"Nhóm {n}", f"Group {n}") for n in range(GROUPS)],
-              "courses": [(f"C{n:02}", f"Khóa {n}", f"Course {n}", "36" if n % 3 else "", "12")
-                          for n in range(COURSES)],
-              "goals": list(goals())}
-    tables |= {"people": [], "postings": [], "memberships": [], "completions": [],
-               "exemptions": []}
-    for number in range(people):
-        live(f"P{number:06}", tables, chance)
-    for name, rows in tables.items():
+    for name, rows in tables(people, seed=seed).items():
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as target:
             writer = csv.writer(target)
             width = len(rows[0]) if rows else len(FILES[name].names)
@@ -34,16 +26,31 @@ def build(folder, people, seed=3432):
             writer.writerows(rows)
 
 
-def units():
-    """A province, nine departments or districts, eighty units under them."""
-    for number in range(UNITS):
+def tables(people, count=UNITS, seed=3432):
+    """The rows of every file for a province of ``people`` in ``count`` units."""
+    chance = Random(seed)
+    facts = {"units": list(units(count)), "placements": list(placements(count)),
+             "groups": [(f"G{n}", f"Nhóm {n}", f"Group {n}") for n in range(GROUPS)],
+             "courses": [(f"C{n:02}", f"Khóa {n}", f"Course {n}", "36" if n % 3 else "", "12")
+                         for n in range(COURSES)],
+             "goals": list(goals())}
+    facts |= {"people": [], "postings": [], "memberships": [], "completions": [],
+              "exemptions": []}
+    for number in range(people):
+        live(f"P{number:06}", facts, chance, count)
+    return facts
+
+
+def units(count):
+    """A province, nine departments or districts, the other units under them."""
+    for number in range(count):
         yield (f"U{number}", f"{number:03}", f"Đơn vị {number}", f"Unit {number}", f"ĐV{number}",
                "unit", number, BEGINNING, "")
 
 
-def placements():
+def placements(count):
     """Each tenth unit moves under another department at the reorganisation."""
-    for number in range(1, UNITS):
+    for number in range(1, count):
         parent = 0 if number < 10 else 1 + number % 9
         if number >= 10 and number % 10 == 0:
             yield f"U{number}", f"U{parent}", BEGINNING, REORGANISED
@@ -61,15 +68,15 @@ def goals():
                "" if n % 2 else date(2026, 6, 30), "Kế hoạch", date(2019, 1, 1), "")
 
 
-def live(key, tables, chance):
-    """The eight years of one person."""
+def live(key, tables, chance, count):
+    """The eight years of one person in one of ``count`` units."""
     name = f"{chance.choice(SURNAMES)} Văn {chance.choice(GIVEN)}"
     tables["people"].append((key, name, str(chance.randint(1962, 2002)), "m", "", ""))
     begun = BEGINNING + timedelta(days=chance.randrange(DAYS // 2))
-    for unit, start, end in career(begun, chance):
+    for unit, start, end in career(begun, chance, count):
         tables["postings"].append((key, unit, "Chuyên viên", "1", start, end))
     if chance.random() < 0.1:
-        unit = f"U{chance.randrange(UNITS)}"
+        unit = f"U{chance.randrange(count)}"
         tables["postings"].append((key, unit, "Kiêm nhiệm", "0", begun, ""))
     for group in chance.sample(range(GROUPS), 2):
         cut = begun + timedelta(days=chance.randrange(30, 900))
@@ -85,9 +92,9 @@ def live(key, tables, chance):
                                      date(2026, 1, 1), ""))
 
 
-def career(begun, chance):
+def career(begun, chance, count):
     """Two or three posts one after the other."""
     moves = sorted(chance.sample(range(60, DAYS), chance.choice((1, 1, 2))))
     edges = [begun, *(begun + timedelta(days=days) for days in moves), ""]
     for start, end in zip(edges, edges[1:], strict=False):
-        yield f"U{chance.randrange(10, UNITS)}", start, end
+        yield f"U{chance.randrange(10, count)}", start, end

@@ -21,13 +21,12 @@ def laid_out(figures, top_id):
     A unit in which nobody belongs to any goal is left out; a block stays as the heading
     of the units under it.
     """
-    goals, units, cells = [], [], {}
+    goals, units, cells = {}, {}, {}
     for figure in figures:
-        if figure.goal not in goals:
-            goals.append(figure.goal)
-        if figure.unit not in units:
-            units.append(figure.unit)
+        goals.setdefault(figure.goal.id, figure.goal)
+        units.setdefault(figure.unit.id, figure.unit)
         cells[figure.unit.id, figure.goal.id] = figure
+    goals, units = list(goals.values()), list(units.values())
     lines = [_line(unit, goals, cells) for unit in units]
     whole = next((line for line in lines if line.unit.id == top_id), None)
     below = [line for line in lines if line.unit.id != top_id and any(line.figures)]
@@ -49,6 +48,21 @@ def _in_blocks(lines):
     groups += [(block, [line for line in rest if line.parent_id == block.unit.id])
                for block in blocks]
     return [(block, members) for block, members in groups if members]
+
+
+#: Of more units than these a page shows only the uppermost; each opens those below it.
+MOST_SHOWN = 200
+
+
+def in_sight(groups, top_id):
+    """What a page shows of ``groups``: everything, or of too many units only those that lie
+    directly under the unit ``top_id`` or under a block."""
+    if sum(len(members) for _block, members in groups) <= MOST_SHOWN:
+        return groups
+    holders = {top_id} | {block.unit.id for block, _members in groups if block}
+    shown = [(block, [line for line in members if line.parent_id in holders])
+             for block, members in groups]
+    return [(block, members) for block, members in shown if members]
 
 
 def parts_of(groups):

@@ -4,7 +4,7 @@ Ids stand for people, units, groups, courses and goals; a ``goal`` is anything w
 columns of a goal and the ids of its ``courses``.  Everything is counted in sets, so that the
 cost grows with the facts and not with people × goals × units.
 """
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -39,10 +39,15 @@ class Day:
         return posts
 
     @cached_property
+    def counted(self):
+        """group → those who belong to it and are posted somewhere."""
+        return {group: since.keys() & self.posts.keys() for group, since in self.members.items()}
+
+    @cached_property
     def reach(self):
         """Each combination of units that somebody is posted in → every unit it counts in."""
-        above = {unit: path(unit, self.parents) for unit in self.people}
-        return {post: set().union(*(above[unit] for unit in post))
+        above = {unit: set(path(unit, self.parents)) for unit in self.people}
+        return {post: set().union(*(above[unit] for unit in post)) if post[1:] else above[post[0]]
                 for post in set(self.posts.values())}
 
 
@@ -86,17 +91,26 @@ def first_days(intervals, on):
     """Since when each person has belonged without a break, of those who belong on the day ``on``.
 
     ``intervals`` are (person, valid_from, valid_to) in the order of ``valid_from``, none of
-    them beginning after ``on``.  Memberships that touch or overlap are unbroken.
+    them beginning after ``on``.
     """
-    starts, ends = {}, {}
+    return {person: start for person, start, end in unbroken(intervals)
+            if end is None or end > on}
+
+
+def unbroken(intervals):
+    """The intervals, in the order of ``valid_from``, with those that touch or overlap as one.
+
+    Rows (person, first day, the day after the last or None).
+    """
+    last, found = {}, []
     for person, valid_from, valid_to in intervals:
-        end = ends.get(person, valid_from)
-        if person not in starts or (end is not None and end < valid_from):
-            starts[person], ends[person] = valid_from, valid_to
-        elif end is not None:
-            ends[person] = None if valid_to is None else max(end, valid_to)
-    return {person: start for person, start in starts.items()
-            if ends[person] is None or ends[person] > on}
+        stretch = last.get(person)
+        if stretch is None or (stretch[2] is not None and stretch[2] < valid_from):
+            last[person] = stretch = [person, valid_from, valid_to]
+            found.append(stretch)
+        elif stretch[2] is not None:
+            stretch[2] = None if valid_to is None else max(stretch[2], valid_to)
+    return found
 
 
 def due_on(goal, since):
@@ -123,7 +137,7 @@ def late(goal, people, since, on):
 def standing(goal, day):
     """Where the people of ``goal`` stand on ``day``; somebody posted nowhere is not counted."""
     since = day.members.get(goal.group_id, {})
-    members = since.keys() & day.posts.keys()
+    members = day.counted.get(goal.group_id, set())
     exempt = members & day.excused.get(goal.id, set())
     required = members - exempt
     met = required.intersection(*(day.holders.get(course, ()) for course in goal.courses))
@@ -134,11 +148,11 @@ def standing(goal, day):
 
 def tally(people, day):
     """How many of ``people`` count in each unit: everybody once, however many their postings."""
-    counts = Counter()
+    counts, reach = defaultdict(int), day.reach
     for post, number in Counter(map(day.posts.__getitem__, people)).items():
-        for unit in day.reach[post]:
+        for unit in reach[post]:
             counts[unit] += number
-    return counts
+    return Counter(counts)
 
 
 def printed_rate(met, required):

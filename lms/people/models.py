@@ -73,12 +73,16 @@ class Posting(Interval, Recorded, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     title: Mapped[str] = mapped_column(default="")
     main: Mapped[bool] = mapped_column(default=True)
 
     person: Mapped[Person] = relationship(back_populates="postings")
     unit: Mapped[Unit] = relationship()
+
+    #: Holds all that figures ask, so that the rows themselves are left alone.
+    __table_args__ = (Index("ix_posting_unit", "unit_id", "person_id", "valid_from", "valid_to",
+                            "recorded_at", "superseded_at"),)
 
 
 class TargetGroup(Base):
@@ -98,13 +102,17 @@ class Membership(Interval, Recorded, Base):
     __tablename__ = "membership"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     group_id: Mapped[int] = mapped_column(ForeignKey("target_group.id"))
 
     person: Mapped[Person] = relationship()
     group: Mapped[TargetGroup] = relationship()
 
-    __table_args__ = (Index("ix_membership_group_person", "group_id", "person_id"),)
+    #: The second one holds all that figures ask, so that the rows themselves are left alone.
+    __table_args__ = (
+        Index("ix_membership_group_person", "group_id", "person_id"),
+        Index("ix_membership_person", "person_id", "group_id", "valid_from", "valid_to",
+              "recorded_at", "superseded_at"))
 
 
 class GroupRule(Interval, Recorded, Base):

@@ -14,7 +14,7 @@ from courses.completions.models import Completion
 from courses.coverage import reckoning
 from courses.coverage.models import Exemption
 from courses.coverage.queries.rows import GoalRow, UnitRow, all_goals, units_of_day
-from courses.coverage.queries.trend import counts, holds, month_ends, sets_of
+from courses.coverage.queries.trend import holds, month_ends
 
 #: How many months back corrections are worked out.
 MONTHS = 60
@@ -118,3 +118,18 @@ def _facts(people, known):
             holders=sets_of(row for row in completions if counts(row, day)),
             excused=sets_of(row for row in exemptions if holds(row, day)))
     return on
+
+
+def counts(row, day):
+    """Whether the completion ``row`` counts on ``day``."""
+    _course, _person, learned_on, valid_until, revoked_on = row
+    return (learned_on <= day and (valid_until is None or valid_until >= day)
+            and (revoked_on is None or revoked_on > day))
+
+
+def sets_of(rows):
+    """key → the set of people, from rows that begin with a key and a person."""
+    sets = defaultdict(set)
+    for key, person, *_days in rows:
+        sets[key].add(person)
+    return sets

@@ -1,6 +1,6 @@
 """The figures of goals and units on a day: see docs/coverage.md for what each number means."""
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from lms.kernel import clock
 
@@ -9,8 +9,7 @@ from courses.coverage.queries.rows import GoalRow, UnitRow
 from courses.coverage.queries.today import reader_for
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """How far ``unit`` has come with ``goal`` on the day ``on``, counted in people."""
 
     goal: GoalRow

@@ -4,16 +4,29 @@ from collections import defaultdict
 from datetime import date, timedelta
 from functools import cached_property
 
-from sqlalchemy import String, cast, func, literal, literal_column, select, union_all
-from sqlalchemy.orm import aliased
+from sqlalchemy import (
+    Integer,
+    String,
+    cast,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 
 from lms.kernel.db import db
 from lms.people.models import Membership, Posting
 
 from courses.completions.models import Completion
 from courses.coverage.models import Exemption
-from courses.coverage.queries.rows import goals_on, units_of_day
+from courses.coverage.queries.rows import MANY, beside, goals_on, units_of_day
 from courses.coverage.reckoning import Day, below, first_days
+
+#: A key and a person are read as one number: the key above so many bits, the person below.
+BITS = 32
+PERSON = (1 << BITS) - 1
 
 
 class Reader:
@@ -50,12 +63,17 @@ class Reader:
         before a newcomer's days could still be running is only known as begun long ago.
         """
         horizon = date.min if exact else self._horizon()
-        sets = _read_sets({"people": self._posted(), "settled": self._settled(horizon),
+        sets = _read_sets({"people": self._posted(), "members": self._members(horizon),
                            "holders": self._holders(self.on), "excused": self._excused()})
-        members = {group: dict.fromkeys(people, date.min)
-                   for group, people in sets["settled"].items()}
+        members, fresh = {}, set()
+        for key, people in sets["members"].items():
+            group, begun_since = divmod(key, 2)
+            if begun_since:
+                fresh |= people
+            else:
+                members[group] = dict.fromkeys(people, date.min)
         if horizon is not None:
-            for group, rows in self._newcomers(horizon).items():
+            for group, rows in self._newcomers(horizon, fresh).items():
                 members.setdefault(group, {}).update(first_days(rows, self.on))
         # Somebody may still be posted in a unit that ended, which lies below no other.
         people = {unit: posted for unit, posted in sets["people"].items()
@@ -75,75 +93,94 @@ class Reader:
         return self.on - timedelta(days=min(max(terms), (self.on - date.min).days))
 
     def _posted(self):
-        statement = _people_by(Posting.unit_id, Posting).where(
-            Posting.valid_on(self.on), Posting.known_at(self.known))
+        return self._in_scope(_pairs(Posting.unit_id, Posting))
+
+    def _in_scope(self, statement):
+        """``statement`` over the posts of the day: of the goals' people, in the units in scope."""
+        statement = statement.where(Posting.valid_on(self.on), Posting.known_at(self.known))
         if self.named:
-            statement = statement.where(Posting.person_id.in_(
+            statement = statement.where(beside(Posting.person_id).in_(
                 select(Membership.person_id).where(self._of_the_goals(Membership))))
         return statement if self.scope is None else statement.where(
             Posting.unit_id.in_(self.scope))
 
-    def _settled(self, horizon):
-        statement = self._narrowed(_people_by(Membership.group_id, Membership), Membership).where(
-            Membership.valid_on(self.on))
-        return statement if horizon is None else statement.where(Membership.valid_from < horizon)
+    def _members(self, horizon):
+        # The group, and whether the membership began since the horizon, as one key.
+        began = literal(0) if horizon is None else cast(Membership.valid_from >= horizon, Integer)
+        pairs = _pairs(Membership.group_id * 2 + began, Membership)
+        return self._narrowed(pairs, Membership).where(Membership.valid_on(self.on))
 
     def _holders(self, on):
-        return self._narrowed(_people_by(Completion.course_id, Completion), Completion).where(
+        return self._narrowed(_pairs(Completion.course_id, Completion), Completion).where(
             Completion.counts_on(on))
 
     def _excused(self):
-        return self._narrowed(_people_by(Exemption.goal_id, Exemption), Exemption).where(
+        return self._narrowed(_pairs(Exemption.goal_id, Exemption), Exemption).where(
             Exemption.valid_on(self.on))
 
-    def _newcomers(self, horizon):
-        """group → the intervals, in order, of those who have a membership begun since."""
-        current = aliased(Membership)
-        rows = db.session.execute(self._narrowed(
-            select(Membership.group_id, Membership.person_id, Membership.valid_from,
-                   Membership.valid_to), Membership)
-            .join(current, (current.group_id == Membership.group_id)
-                  & (current.person_id == Membership.person_id))
-            .where(current.valid_on(self.on), current.known_at(self.known),
-                   current.valid_from >= horizon, Membership.valid_from <= self.on)
-            .order_by(Membership.valid_from))
+    def _newcomers(self, horizon, people):
+        """group → the intervals, in order, of those who have a membership begun since.
+
+        What ended before ``horizon`` is left out: it makes nobody's days begin later than that.
+        """
+        statement = self._narrowed(select(
+            Membership.group_id, Membership.person_id, Membership.valid_from,
+            Membership.valid_to), Membership, all_people=len(people) <= MANY).where(
+            Membership.valid_from <= self.on,
+            or_(Membership.valid_to.is_(None), Membership.valid_to >= horizon))
+        if len(people) <= MANY:
+            statement = statement.where(Membership.person_id.in_(people))
+        elif horizon > date.min:
+            statement = statement.where(Membership.person_id.in_(
+                self._narrowed(select(Membership.person_id), Membership).where(
+                    Membership.valid_on(self.on), Membership.valid_from >= horizon)))
         by_group = defaultdict(list)
-        for group, person, valid_from, valid_to in rows:
-            by_group[group].append((person, valid_from, valid_to))
+        for group, *interval in db.session.execute(statement.order_by(Membership.valid_from)):
+            by_group[group].append(interval)
         return by_group
 
-    def _narrowed(self, statement, fact):
+    def _narrowed(self, statement, fact, all_people=False):
         """``statement`` for what was known, the goals named, and the people in scope."""
         statement = statement.where(fact.known_at(self.known))
         if self.named:
             statement = statement.where(self._of_the_goals(fact))
-        if self.scope is not None:
-            statement = statement.where(fact.person_id.in_(
-                select(Posting.person_id).where(
-                    Posting.valid_on(self.on), Posting.known_at(self.known),
-                    Posting.unit_id.in_(self.scope))))
+        if self.scope is not None and not all_people:
+            person = beside(fact.person_id) if fact is Exemption else fact.person_id
+            statement = statement.where(person.in_(self._in_scope(select(Posting.person_id))))
         return statement
 
     def _of_the_goals(self, fact):
         if fact is Completion:
-            return fact.course_id.in_({course for goal in self.goals for course in goal.courses})
+            # Of few people the index on the person leads to fewer rows than that on the course.
+            course = fact.course_id if self.scope is None else beside(fact.course_id)
+            return course.in_({course for goal in self.goals for course in goal.courses})
         if fact is Exemption:
             return fact.goal_id.in_([goal.id for goal in self.goals])
         return fact.group_id.in_({goal.group_id for goal in self.goals})
 
 
-def _people_by(key, fact):
-    # One row for each key with all its people in one text: a twentieth of the cost of a row
-    # for each pair.  Adding nothing to the key keeps SQLite from walking an index on it and
-    # jumping to every row of the table: a plain scan is several times faster.
-    key = key + literal_column("0")
-    return select(key, func.aggregate_strings(cast(fact.person_id, String), ",")).group_by(key)
+def _pairs(key, fact):
+    # All pairs in one text, which costs a twentieth of a row for each.  Nothing is grouped:
+    # SQLite would sort all pairs first, which takes four times as long as reading the facts.
+    pair = key * literal_column(str(1 << BITS)) + fact.person_id
+    return select(func.aggregate_strings(cast(pair, String), ","))
+
+
+class Same(dict):
+    """One object for each number: sets that share them are met with half the memory and time."""
+
+    def __missing__(self, number):
+        self[number] = number
+        return number
 
 
 def _read_sets(facts):
     """fact → key → the set of people, all from one statement."""
-    sets = {fact: {} for fact in facts}
-    for key, people, fact in db.session.execute(union_all(*(
+    sets, people = {}, Same()
+    for pairs, fact in db.session.execute(union_all(*(
             statement.add_columns(literal(fact)) for fact, statement in facts.items()))):
-        sets[fact][key] = set(json.loads(f"[{people}]"))
+        sets[fact] = defaultdict(set)
+        found = sets[fact]
+        for pair in json.loads(f"[{pairs or ''}]"):
+            found[pair >> BITS].add(people[pair & PERSON])
     return sets

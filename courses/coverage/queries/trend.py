@@ -1,10 +1,10 @@
-"""How a figure went, month by month: the facts are read once and reckoned for each day."""
+"""How a figure went, month by month: the facts are read once, and the months pass by them."""
 import calendar
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from lms.kernel import clock
 from lms.kernel.db import db
@@ -15,8 +15,9 @@ from lms.people.models import Membership, Posting
 from courses.completions.models import Completion
 from courses.coverage import reckoning
 from courses.coverage.models import Exemption
+from courses.coverage.passing import Belonging, Days, Holding
 from courses.coverage.queries.figures import figures_of
-from courses.coverage.queries.rows import GoalRow, all_goals, units_of_day
+from courses.coverage.queries.rows import all_goals, beside, units_of_day
 
 
 def trend(goal, unit_id, months=24, until=None, known=None):
@@ -27,10 +28,10 @@ def trend(goal, unit_id, months=24, until=None, known=None):
     """
     until, known = until or clock.today(), known or clock.now()
     (row,) = all_goals({goal.id})
-    unit = next(unit for unit in units_of_day(until, known) if unit.id == unit_id)
-    history = read_history(row, unit_id, until, known)
-    return [(day, next(figures_of(row, [unit], history.on(day))) if row.in_force(day) else None)
-            for day in month_ends(until, months)]
+    history = History(row, unit_id, month_ends(until, months), known)
+    units = units_of_day(until, known, {unit_id})
+    return [(day.on, next(figures_of(row, units, day)) if row.in_force(day.on) else None)
+            for day in history.passing()]
 
 
 def month_ends(until, months):
@@ -41,86 +42,117 @@ def month_ends(until, months):
             for year, month in before] + [until]
 
 
-@dataclass(frozen=True)
 class History:
-    """The facts of one goal and unit over the years, each a row that ends with its days."""
+    """The facts of one goal and unit over ``days``, read in five statements.
 
-    goal: GoalRow
-    unit_id: int
-    placements: list
-    postings: list
-    memberships: list
-    completions: list
-    exemptions: list
+    Read are the goal's people who ever stood under the unit, and of the facts about them only
+    what can matter on one of the days.
+    """
 
-    def on(self, day):
-        """What was true on ``day``."""
-        parents = dict(row[:2] for row in self.placements if holds(row, day))
-        scope = reckoning.below([self.unit_id], parents)
-        people = sets_of(row for row in self.postings if row[0] in scope and holds(row, day))
-        begun = [row for row in self.memberships if row[1] <= day]
-        return reckoning.Day(
-            on=day, parents=parents, people=people,
-            members={self.goal.group_id: reckoning.first_days(begun, day)},
-            holders=sets_of(row for row in self.completions if counts(row, day)),
-            excused=sets_of(row for row in self.exemptions if holds(row, day)))
+    def __init__(self, goal, unit_id, days, known):
+        self.goal, self.unit_id, self.days, self.known = goal, unit_id, days, known
+        self.first, self.last, self.places = days[0], days[-1], Days(days)
+        self.placements = db.session.execute(
+            select(Placement.unit_id, Placement.parent_id, Placement.valid_from,
+                   Placement.valid_to).where(Placement.known_at(known))).all()
+        #: The unit and all that ever stood under it.
+        self.ever = self._ever_below()
+        self.whole = {row[0] for row in self.placements} <= self.ever
+
+    def passing(self):
+        """What was true on each of the days in turn; look at a day before the next one comes."""
+        posted, holders = Holding(self._posted()), Holding(self._held())
+        excused, members = Holding(self._excused()), Belonging(self._stretches())
+        for place, day in enumerate(self.days):
+            # Whoever is posted below the unit counts in it: it stands for all below.
+            yield reckoning.Day(
+                on=day, parents={}, people=posted.move_to(place),
+                members={self.goal.group_id: members.move_to(place)},
+                holders=holders.move_to(place), excused=excused.move_to(place))
+
+    def _ever_below(self):
+        children = defaultdict(set)
+        for unit, parent, *_days in self.placements:
+            children[parent].add(unit)
+        return below([self.unit_id], children)
+
+    def _below(self):
+        """unit → the runs of places (first, end) in which it stood in the unit or below it."""
+        turns = {self.places.since(day) for *_units, start, end in self.placements
+                 for day in (start, end)}
+        starts = sorted({0, *turns, len(self.days)})
+        runs = defaultdict(list)
+        for first, end in pairwise(starts):
+            parents = dict(row[:2] for row in self.placements if holds(row, self.days[first]))
+            for unit in reckoning.below([self.unit_id], parents):
+                runs[unit].append((first, end))
+        return runs
+
+    def _posted(self):
+        runs = self._below()
+        rows = db.session.execute(
+            select(Posting.unit_id, Posting.person_id, Posting.valid_from, Posting.valid_to)
+            .where(Posting.known_at(self.known), Posting.unit_id.in_(self.ever),
+                   *_touching(Posting, self.first, self.last),
+                   beside(Posting.person_id).in_(select(Membership.person_id).where(
+                       Membership.group_id == self.goal.group_id))))
+        for unit, person, start, end in rows:
+            start, end = self.places.since(start), self.places.since(end)
+            for first, last in runs[unit]:
+                yield self.unit_id, person, max(start, first), min(end, last)
+
+    def _stretches(self):
+        """Who belonged from when to when without a break.
+
+        What ended before a newcomer's days could still be running makes nobody's later.
+        """
+        longest = (self.first - date.min).days
+        horizon = self.first - timedelta(days=min(self.goal.due_days or 0, longest))
+        rows = db.session.execute(
+            self._theirs(Membership, Membership.person_id, Membership.valid_from,
+                         Membership.valid_to)
+            .where(Membership.group_id == self.goal.group_id,
+                   *_touching(Membership, horizon, self.last))
+            .order_by(Membership.valid_from))
+        for person, since, end in reckoning.unbroken(rows):
+            yield person, since, self.places.since(since), self.places.since(end)
+
+    def _held(self):
+        rows = db.session.execute(
+            self._theirs(Completion, Completion.course_id, Completion.person_id,
+                         Completion.learned_on, Completion.valid_until, Completion.revoked_on)
+            .where(Completion.course_id.in_(self.goal.courses),
+                   Completion.learned_on <= self.last,
+                   or_(Completion.valid_until.is_(None), Completion.valid_until >= self.first)))
+        for course, person, learned, until, revoked in rows:
+            yield (course, person, self.places.since(learned),
+                   min(self.places.after(until), self.places.since(revoked)))
+
+    def _excused(self):
+        rows = db.session.execute(
+            self._theirs(Exemption, Exemption.goal_id, Exemption.person_id,
+                         Exemption.valid_from, Exemption.valid_to)
+            .where(Exemption.goal_id == self.goal.id,
+                   *_touching(Exemption, self.first, self.last)))
+        for goal, person, start, end in rows:
+            yield goal, person, self.places.since(start), self.places.since(end)
+
+    def _theirs(self, fact, *columns):
+        """What was known of the goal's people who ever stood under the unit."""
+        people = select(Membership.person_id).where(Membership.group_id == self.goal.group_id)
+        if not self.whole:
+            people = people.where(Membership.person_id.in_(
+                select(Posting.person_id).where(Posting.unit_id.in_(self.ever))))
+        person = beside(fact.person_id) if fact is Exemption else fact.person_id
+        return select(*columns).where(fact.known_at(self.known), person.in_(people))
+
+
+def _touching(fact, first, last):
+    """The SQL conditions that an interval holds, or ends on, one of the days from first to last."""
+    return fact.valid_from <= last, or_(fact.valid_to.is_(None), fact.valid_to >= first)
 
 
 def holds(row, day):
     """Whether the half-open interval at the end of ``row`` holds ``day``."""
     *_fact, valid_from, valid_to = row
     return valid_from <= day and (valid_to is None or day < valid_to)
-
-
-def counts(row, day):
-    """Whether the completion ``row`` counts on ``day``."""
-    _course, _person, learned_on, valid_until, revoked_on = row
-    return (learned_on <= day and (valid_until is None or valid_until >= day)
-            and (revoked_on is None or revoked_on > day))
-
-
-def sets_of(rows):
-    """key → the set of people, from rows that begin with a key and a person."""
-    sets = defaultdict(set)
-    for key, person, *_days in rows:
-        sets[key].add(person)
-    return sets
-
-
-def read_history(goal, unit_id, last, known):
-    """The facts up to the day ``last`` of the goal's people who ever stood under the unit."""
-    placements = db.session.execute(
-        select(Placement.unit_id, Placement.parent_id, Placement.valid_from, Placement.valid_to)
-        .where(Placement.known_at(known))).all()
-    postings = select(
-        Posting.unit_id, Posting.person_id, Posting.valid_from, Posting.valid_to).where(
-        Posting.unit_id.in_(_ever_below(unit_id, placements)), Posting.valid_from <= last,
-        Posting.known_at(known), Posting.person_id.in_(
-            select(Membership.person_id).where(Membership.group_id == goal.group_id)))
-    people = postings.with_only_columns(Posting.person_id)
-
-    def theirs(fact, *columns):
-        return select(*columns).where(fact.person_id.in_(people), fact.known_at(known))
-
-    statements = (
-        postings,
-        theirs(Membership, Membership.person_id, Membership.valid_from, Membership.valid_to)
-        .where(Membership.group_id == goal.group_id, Membership.valid_from <= last)
-        .order_by(Membership.valid_from),
-        theirs(Completion, Completion.course_id, Completion.person_id, Completion.learned_on,
-               Completion.valid_until, Completion.revoked_on)
-        .where(Completion.course_id.in_(goal.courses), Completion.learned_on <= last),
-        theirs(Exemption, Exemption.goal_id, Exemption.person_id, Exemption.valid_from,
-               Exemption.valid_to)
-        .where(Exemption.goal_id == goal.id),
-    )
-    return History(goal, unit_id, placements,
-                   *(db.session.execute(statement).all() for statement in statements))
-
-
-def _ever_below(unit_id, placements):
-    """The unit and all that ever stood under it, on whatever day."""
-    children = defaultdict(set)
-    for unit, parent, *_days in placements:
-        children[parent].add(unit)
-    return below([unit_id], children)

@@ -20,7 +20,7 @@ from courses.coverage.exemption_queries import requests_of_people
 from courses.coverage.exports import matrix_workbook, people_workbook
 from courses.coverage.extras import left_out_links, missing_links
 from courses.coverage.forms import KINDS
-from courses.coverage.matrix import furthest, laid_out, parts_of, totals
+from courses.coverage.matrix import furthest, in_sight, laid_out, parts_of, totals
 from courses.coverage.models import Goal
 from courses.coverage.policies import (
     may_act_for,
@@ -58,9 +58,11 @@ def matrix_page(top):
     on, known, recast = day_argument(), known_argument(), recast_argument()
     goals, groups, whole = laid_out(figures(on=on, known=known, recast=recast), top.id)
     count, short, overdue = totals(whole)
+    shown = in_sight(groups, top.id)
     return render_template(
-        "coverage/matrix.html", on=on, known=known, recast=recast, goals=goals, groups=groups,
-        whole=whole, count=count, short=short, overdue=overdue, top=top, today=clock.today(),
+        "coverage/matrix.html", on=on, known=known, recast=recast, goals=goals, groups=shown,
+        all_shown=shown is groups, whole=whole, count=count, short=short, overdue=overdue,
+        top=top, today=clock.today(),
         furthest=furthest(groups), lines=officer_lines.of(viewer()))
 
 
@@ -98,7 +100,10 @@ def unit(key):
     """A unit for its head: the figure in words, who is missing, what can be done."""
     record = load(Unit, key, may_follow_unit)
     on, known, recast = day_argument(), known_argument(), recast_argument()
-    meant = [f for f in figures(units=[record], on=on, known=known, recast=recast) if f.members]
+    below = tree(clock.today() if recast else on, known).children.get(record.id, [])
+    told = [f for f in figures(units=[record, *map(ById, below)], on=on, known=known,
+                               recast=recast) if f.members]
+    meant = [f for f in told if f.unit.id == record.id]
     chosen = next((f for f in meant if str(f.goal.id) == request.args.get("goal")),
                   max(meant, key=lambda f: (f.short or 0, f.required), default=None))
     return render_template(
@@ -106,6 +111,7 @@ def unit(key):
         recast=recast,
         today=clock.today(), others=[u for u in units_answered(viewer()) if u != record.id],
         may_act=may_act_for(viewer(), record), kinds=KINDS, **requests_of(record),
+        parts=[f for f in told if chosen and f.goal == chosen.goal and f.unit.id != record.id],
         **part_of(chosen, record, on, known, recast))
 
 
@@ -119,21 +125,17 @@ def requests_of(record):
 def part_of(chosen, record, on, known, recast):
     """What the page of a unit shows of one goal: who is missing, classes, the months."""
     if chosen is None:
-        return {"missing": [], "classes": [], "points": [], "parts": [], "seats": {},
-                "reminders": [], "left_out": []}
+        return {"missing": [], "classes": [], "points": [], "seats": {}, "reminders": [],
+                "left_out": []}
     rows = [row for row in standings(chosen.goal, record, on, known, recast)
             if row.status in ("overdue", "within_time")]
-    standing = tree(clock.today() if recast else on, known)
-    below = [f for f in figures(
-        goals=[chosen.goal], units=[ById(key) for key in standing.children.get(record.id, [])],
-        on=on, known=known, recast=recast) if f.members]
     classes = classes_open_for(chosen.goal.courses, clock.today(), viewer())
     return {"missing": with_evidence(rows[:NAMED], chosen.goal, on, known), "classes": classes,
             "seats": seats_left_in(classes, record),
             "reminders": missing_links.of(record, chosen.goal, viewer()) if rows else [],
             "left_out": left_out_links.of(record, chosen.goal),
             "points": [point(month, figure) for month, figure in trend(
-                chosen.goal, record.id, 24, on, known)], "parts": below}
+                chosen.goal, record.id, 24, on, known)]}
 
 
 def point(month, figure):
