@@ -75,9 +75,14 @@ def give_phones(missing, viewer):
 
 
 def next_classes(missing, viewer):
-    """course id → the next class of it that takes people, for the courses somebody is missing."""
+    """course id → the next class of it that takes people, for the courses somebody is missing.
+
+    One that has begun is named only where none is to come.
+    """
     courses = {course for one in missing for course in one.courses}
     found = {}
-    for course_class in classes_open_for(courses, clock.today(), viewer) if courses else ():
+    today = clock.today()
+    open_now = classes_open_for(courses, today, viewer) if courses else ()
+    for course_class in sorted(open_now, key=lambda one: one.starts_on < today):
         found.setdefault(course_class.course_id, course_class)
     return found
