@@ -137,8 +137,8 @@ def remark_step(person, activity, mark, reason, by, at=None):
         return None
     before, done.mark = done.mark, mark
     db.session.flush()
-    audit.record(by, "step marked again", study, step=activity.lineage, reason=reason,
-                 before=str(before), mark=str(mark))
+    audit.record(by, "step marked again", study, step=activity.lineage, before=str(before),
+                 mark=str(mark))
     completion, newest = completion_of(study), last_mark(study)
     if completion is None or completion.mark == newest:
         return None

@@ -50,7 +50,7 @@ def correct_paper(mark, entry, reason, by):
     if _same(mark, new):
         raise Refusal(_("This is what was entered already, so nothing was changed."))
     _follow(new, had[1], reason, by)
-    audit.record(by, "paper corrected", new, set=paper_set.id, corrects=mark.id, reason=reason,
+    audit.record(by, "paper corrected", new, set=paper_set.id, corrects=mark.id,
                  before=str(had[0]), score=str(new.score))
     _tell(new, by, lambda: " ".join((
         _("Your result of “%(test)s” from paper was corrected: %(old)s points before, %(new)s "
@@ -68,7 +68,7 @@ def withdraw_paper(mark, reason, by):
     had = mark.score_now, mark.passed_now
     _withdraw(mark, reason, by)
     _follow(mark, had[1], reason, by)
-    audit.record(by, "paper withdrawn", mark, set=mark.set_id, reason=reason, score=str(had[0]))
+    audit.record(by, "paper withdrawn", mark, set=mark.set_id, score=str(had[0]))
     _tell(mark, by, lambda: " ".join((
         _("Your result of “%(test)s” from paper, %(old)s points, was withdrawn.",
           test=named(mark.set.quiz), old=number(had[0])),
