@@ -1,6 +1,7 @@
 """The pages on which a trainer learns from a test."""
 from flask import abort, flash, redirect, render_template, request, url_for
 
+from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, language, ngettext
 from lms.kernel.web import LARGEST_KEY, load, made_file, require, viewer
 
@@ -21,6 +22,7 @@ from quizzes.insight.queries import (
     questions_with,
     read,
     reading_of,
+    somebody_sits,
     tests_seen_by,
 )
 from quizzes.insight.statistics import items, whole
@@ -73,6 +75,9 @@ def odd_attempts(key):
 def reckoning(key):
     """Reckon now what the answers say about the questions of a course."""
     course = load(Course, key, may_edit_course)
+    if somebody_sits():
+        raise Refusal(_("Somebody is sitting at a test just now, and would have to wait. Ask again "
+                        "later; the figures are also reckoned by themselves."))
     count = reckon_figures(course, by=viewer())
     flash(ngettext("What was answered to %(num)s version of a question was reckoned.",
                    "What was answered to %(num)s versions of questions was reckoned.", count),

@@ -8,6 +8,7 @@ from lms.kernel.audit import AuditEntry
 from lms.kernel.db import db
 from lms.people.models import Person
 
+from quizzes.attempts.actions import start
 from quizzes.attempts.grades import GradeEvent
 from quizzes.attempts.models import AnswerEvent, Attempt
 from quizzes.attempts.regrading_actions import Change, mend
@@ -181,6 +182,15 @@ def test_figures_are_reckoned_for_the_bank_of_ones_own_course_only(asked, world,
     browse(world.lan).post(url, {}, 404)
 
     assert figures(asked[0]) is None
+
+
+def test_nobody_at_a_test_waits_for_figures(asked, world, browse, later):
+    later(20)
+    start(world.law_quiz, by=world.hoa)
+    page = browse(world.minh).post(
+        f"/quizzes/courses/{world.press_law.id}/questions/figures", {}, 409)
+
+    assert ("Đang có người làm bài" in page.text, figures(asked[0])) == (True, None)
 
 
 def test_the_list_costs_the_same_with_three_and_with_three_hundred(world, browse):
