@@ -29,6 +29,9 @@ OVERHANG = """() => {
     .filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1);
   return `${wide} px by ${far.slice(0, 3).map((one) => one.outerHTML.slice(0, 90)).join(" | ")}`;
 }"""
+#: What axe complains of on the open page; of all it also finds in order it needs not tell.
+COMPLAINTS = "async (options) => (await axe.run(options)).violations"
+AXE = Axe()
 GRAVE = ("serious", "critical")
 #: What is no page: files, the switch of languages, the way out of the page.
 NO_PAGE = re.compile(r"\.(xlsx|docx|pdf|ics)$|/(evidence|scan|export/file)$"
@@ -42,7 +45,8 @@ def faults(page):
 
 def hindrances(page):
     """What keeps some readers out of the open ``page``, as axe finds it; takes a second."""
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    page.evaluate(AXE.axe_script)
+    found = page.evaluate(COMPLAINTS, {"resultTypes": ["violations"]})
     return [f"{one['id']} ({node['target']}): {node['html'][:200]}"
             for one in found if one["impact"] in GRAVE for node in one["nodes"][:2]]
 

@@ -27,7 +27,7 @@ from tests import databases
 #: The moment the server starts: Wednesday 25/11/2026, 10:00 in Cao Bằng.
 MORNING = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
 #: Seconds the province may take to be built, and a server to stop.
-PATIENCE = 400
+PATIENCE = 1500
 #: Where the warning comes from that this house has no say in: the package of PostgreSQL.
 QUIET = ("-W", "ignore:XDG_RUNTIME_DIR is not set")
 
