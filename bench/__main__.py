@@ -1,5 +1,5 @@
 """All the measurements, one after the other."""
-from bench import certificates, coverage, exam, imports, pages
+from bench import certificates, coverage, exam, imports, memory, pages
 
-for part in (pages, exam, certificates, imports, coverage):
+for part in (pages, memory, exam, certificates, imports, coverage):
     part.main()
