@@ -112,7 +112,7 @@ def test_a_figure_that_a_recount_does_not_give(world, monkeypatch):
 
     def tampered(*arguments, **named):
         return [figure if figure.unit.key != "SVH" else
-                type(figure)(**{**figure.__dict__, "met": 2, "members": figure.members})
+                figure._replace(met=2)
                 for figure in real(*arguments, **named)]
 
     monkeypatch.setattr(truth_queries, "figures", tampered)
