@@ -19,7 +19,7 @@ from courses.coverage.models import Goal
 from courses.coverage.queries import ById, figures, trend
 
 SIZES = (1_000, 10_000, 100_000)
-#: How often the smaller provinces are measured; of the largest the best of two counts.
+#: The best of so many runs counts.
 REPEAT = 2
 
 
