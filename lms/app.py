@@ -8,6 +8,7 @@ from flask.templating import Environment
 from flask_compress import Compress
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
+from sqlalchemy import make_url
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -109,10 +110,11 @@ def _open_database(app):
     url = app.config["DATABASE_URL"]
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     on_sqlite = url.startswith("sqlite")
-    options = app.config.get("SQLALCHEMY_ENGINE_OPTIONS") or {
+    pool = {} if sqlite.in_memory(make_url(url).database) else {
         "pool_size": app.config["THREADS"], "pool_timeout": sqlite.PATIENCE}
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
-        **(sqlite.engine_options(url) if on_sqlite else {}), **options}
+        **(sqlite.engine_options(url) if on_sqlite else {}), **pool,
+        **(app.config.get("SQLALCHEMY_ENGINE_OPTIONS") or {})}
     db.init_app(app)
     together.init_app(app)
     migrate.init_app(app, db)

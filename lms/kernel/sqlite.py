@@ -148,15 +148,19 @@ def engine_options(url):
     return {"module": sqlite3, "connect_args": {"factory": Connection, "timeout": PATIENCE}}
 
 
+def in_memory(database):
+    """Whether the ``database`` of an address is no file: one connection has it all."""
+    return not database or database == ":memory:"
+
+
 def prepare(engine):
     """Teach ``engine`` the pragmas and the two kinds of BEGIN."""
     database = engine.url.database
-    in_memory = not database or database == ":memory:"
 
     @event.listens_for(engine, "connect")
     def set_pragmas(connection, _record):
         connection.isolation_level = None
-        connection.lock_path = None if in_memory else f"{database}.lock"
+        connection.lock_path = None if in_memory(database) else f"{database}.lock"
         with contextlib.closing(connection.cursor()) as cursor:
             for name, value in PRAGMAS.items():
                 cursor.execute(f"PRAGMA {name}={value}")

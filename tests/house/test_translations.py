@@ -14,7 +14,8 @@ ROOMS = {
     "courses": ("courses/feature.py",), "courses/classes": ("courses/classes",),
     "courses/completions": ("courses/completions",),
     "courses/coverage": ("courses/coverage",), "courses/reminders": ("courses/reminders",),
-    "courses/reports": ("courses/reports",),
+    "courses/reports": ("courses/reports",), "courses/groups": ("courses/groups",),
+    "courses/reorganisation": ("courses/reorganisation",),
     "quizzes": ("quizzes",),
     "certificates": ("certificates",),
 }
