@@ -307,7 +307,7 @@ def going_on(course, people, chance):
         save_answer(late, len(late.paper) - 1, given(late, 1, chance)[-1], None, by=late.person)
     for attempt in running.values():
         if attempt not in (late, silent):
-            see(attempt, now)
+            see(attempt, None, now)
     submit(late, by=None)
     pause(quiz, [still.id], "Mất điện ở dãy bàn cuối", by=trainer)
     extend(longer, 5, "Máy khởi động lại", by=trainer)

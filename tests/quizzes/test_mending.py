@@ -42,7 +42,7 @@ def state_of(person, course):
             Certificate.completion_id.in_((row.id, row.corrects_id)))))
         for row in db.session.scalars(select(Completion).where(
             Completion.person_id == person.id, Completion.course_id == course.id,
-            Completion.known_at()))]
+            Completion.known_at()).order_by(Completion.id))]
 
 
 def read_all(person, world):

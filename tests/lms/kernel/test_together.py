@@ -21,9 +21,9 @@ TABLE = "CREATE TABLE noted (word VARCHAR PRIMARY KEY)"
 
 
 @pytest.fixture
-def room(tmp_path):
+def room(database, tmp_path):
     """An application with a table of words and nothing else in it."""
-    address = (databases.fresh_postgresql("together") if databases.on_postgresql()
+    address = (database.fresh_postgresql("together") if database.on_postgresql()
                else f"sqlite:///{tmp_path}/lms.sqlite")
     app = create_app({"DATABASE_URL": address, "SECRET_KEY": "x", "TESTING": True,
                       "STORAGE": str(tmp_path), "JOBS_FILE": str(tmp_path / "jobs.sqlite")})
