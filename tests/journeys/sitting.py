@@ -22,9 +22,9 @@ from quizzes.attempts.saving import save_answer
 from tests.journeys.server import application
 
 #: Whoever of the demonstration can sign in and takes the course, and its key.
-PEOPLE, COURSE = ("anh.ht", "pao.va", "ha.bv", "hoa.bt", "vi.dt"), "C04"
+PEOPLE, COURSE = ("anh.ht", "pao.va", "ha.bv", "hoa.bt", "vi.dt"), "C09"
 #: What all of them answered to this question, although the key says otherwise.
-QUESTION, GIVEN = "Q021", ["A"]
+QUESTION, GIVEN = "Q046", ["A"]
 #: So many other questions each of them has right.
 RIGHT = 2
 

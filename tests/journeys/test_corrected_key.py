@@ -12,7 +12,7 @@ from tests.journeys.visitor import DESK
 
 pytestmark = pytest.mark.browser
 
-COURSE = "Quyền trẻ em, phụ nữ"
+COURSE = "Cam kết về lao động"
 
 
 @pytest.fixture
@@ -31,9 +31,9 @@ def figures(trainer):
 
 def correct_the_key(trainer):
     """The trainer takes another answer for right too, and looks at whose marks change."""
-    asked = trainer.page.locator("li").filter(has_text="Việt Nam phê chuẩn Công ước")
+    asked = trainer.page.locator("li").filter(has_text="Hiệp định CPTPP có hiệu lực")
     asked.get_by_role("link", name="Sửa đáp án").click()
-    trainer.page.get_by_label("Năm 1982, là nước đầu tiên trên thế giới").check()
+    trainer.page.get_by_label("08/3/2018").check()
     trainer.page.get_by_label("Lý do").fill("Đáp án in sai")
     trainer.press("Xem điểm của ai thay đổi")
 
@@ -58,7 +58,7 @@ def test_five_people_pass_by_a_corrected_key_are_told_and_certified(visit):
     person.open("/messages")
     person.page.locator("li").filter(has_text="Đáp án in sai").get_by_role("button").click()
     person.page.wait_for_url(re.compile(r"/attempts/\d+$"))
-    assert "Đạt, 50 trên 100 điểm" in person.text
+    assert "Đạt, 60 trên 100 điểm" in person.text
     assert "Đáp án in sai" in person.text
 
 

@@ -75,6 +75,12 @@ def bank_of(trainer, course):
     trainer.press("Nhập câu hỏi")
 
 
+def go_to_line(page, number):
+    """Follow the link of a fault until the cursor stands in its line."""
+    page.get_by_role("link", name=f"dòng {number}").click()
+    page.wait_for_function("document.activeElement.matches('textarea')")
+
+
 def test_two_mistakes_of_a_file_written_by_hand_are_mended_in_the_preview(visit, tmp_path):
     trainer = visit("an.tv", viewport=DESK)
     page, file = trainer.page, tmp_path / "luat-bao-chi.gift"
@@ -87,12 +93,12 @@ def test_two_mistakes_of_a_file_written_by_hand_are_mended_in_the_preview(visit,
 
     box = page.locator(".numbered textarea")
     # A fault leads to its line: what is typed there mends it.
-    page.get_by_role("link", name="dòng 7").click()
+    go_to_line(page, 7)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Home")
     page.keyboard.press("Delete")
     page.keyboard.type("=")
-    page.get_by_role("link", name="dòng 14").click()
+    go_to_line(page, 14)
     page.keyboard.press("End")
     page.keyboard.type("}")
     assert box.input_value() == BY_HAND.replace("~Viện", "=Viện").replace("2026:0", "2026:0}")

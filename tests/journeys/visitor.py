@@ -72,8 +72,9 @@ class Visitor:
         return " ".join(self.page.inner_text("main").split())
 
     def links(self, pattern="a[href]"):
-        """The addresses on the page that ``pattern`` finds, in their order."""
-        return self.page.eval_on_selector_all(pattern, "all => all.map(a => a.href)")
+        """The addresses on the page that ``pattern`` finds, in their order, also in pictures."""
+        return self.page.eval_on_selector_all(
+            pattern, "all => all.map(a => new URL(a.getAttribute('href'), document.baseURI).href)")
 
     def leave(self):
         """Close the browser."""
