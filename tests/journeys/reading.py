@@ -8,7 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 ENGLISH = re.compile(r"\b(the|and|of|with|you|your|are|not|from|for|this|that|people|person|course|"
                      r"class|unit|save|back|next|search|page|step|due|none|date|file)\b", re.I)
 #: Names that a Vietnamese text gives in English.
-NAMES = re.compile(r"\(International Bill of Human Rights\)")
+NAMES = re.compile(r"\(International Bill of Human Rights\)|Convention on the Elimination of "
+                   r"All Forms of Discrimination against Women")
 #: All that is read or heard on a page, but for what says that it is in another language.
 WORDS = """() => {
   const page = document.documentElement.cloneNode(true);
