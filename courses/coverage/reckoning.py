@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from lms.organisations import walking
+
 MET, EXEMPT, OVERDUE, WITHIN_TIME = STATUSES = ("met", "exempt", "overdue", "within_time")
 
 
@@ -78,13 +80,7 @@ def below(units, parents):
     children = {}
     for unit, parent in parents.items():
         children.setdefault(parent, []).append(unit)
-    found, ahead = set(), list(units)
-    while ahead:
-        unit = ahead.pop()
-        if unit not in found:
-            found.add(unit)
-            ahead.extend(children.get(unit, ()))
-    return found
+    return walking.below(units, children)
 
 
 def first_days(intervals, on):

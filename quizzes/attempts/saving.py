@@ -48,7 +48,7 @@ class NotKept(Refusal):
 def save_answer(attempt, slot, answer, sent, by):
     """Keep ``answer`` for ``slot``; ``sent`` is the device's (client, seq, …) of
     ``protocol.Sent``, which makes a repeated sending harmless, or None from a page without
-    scripts.  Returns the event; its status says whether it counts.
+    scripts.  Gives what was Kept; its status says whether it counts.
     """
     desk = at_desk(attempt.id, slot, by.id)
     if desk is None:

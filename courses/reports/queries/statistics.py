@@ -4,6 +4,7 @@ from sqlalchemy import and_, func, or_, select
 from lms.kernel import clock
 from lms.kernel.db import db
 from lms.organisations.models import Placement
+from lms.organisations.walking import below
 from lms.people.models import Person
 
 from courses.catalogue.models import Course, CourseVersion, Document
@@ -89,15 +90,10 @@ def units_within(unit_id, first, last, known):
         select(Placement.unit_id, Placement.parent_id).where(
             Placement.known_at(known), Placement.valid_from <= last,
             or_(Placement.valid_to.is_(None), Placement.valid_to > first))).all()
-    children, found, ahead = {}, set(), [unit_id]
+    children = {}
     for unit, parent in rows:
         children.setdefault(parent, []).append(unit)
-    while ahead:
-        unit = ahead.pop()
-        if unit not in found:
-            found.add(unit)
-            ahead.extend(children.get(unit, ()))
-    return found
+    return below([unit_id], children)
 
 
 def held_classes(units, first, last):
