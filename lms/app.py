@@ -44,6 +44,8 @@ class Application(Flask):
     """Flask, with one transaction per request."""
 
     jinja_environment = Templates
+    #: All templates are kept: a cache that forgets moves each to the end of a line when asked.
+    jinja_options = {"cache_size": -1}
 
     def __init__(self, name):
         super().__init__(name)

@@ -165,9 +165,11 @@ def prepare(engine):
             for name, value in PRAGMAS.items():
                 cursor.execute(f"PRAGMA {name}={value}")
 
-    @event.listens_for(engine, "begin")
+    # Not the event "begin": an engine with one asks every statement who listens.
     def begin(connection):
-        connection.connection.dbapi_connection.begin(write_intent.get())
+        connection.dbapi_connection.begin(write_intent.get())
+
+    engine.dialect.do_begin = begin
 
 
 def insist(engine):
