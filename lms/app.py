@@ -4,7 +4,6 @@ import secrets
 from importlib import import_module
 
 from flask import Flask, current_app, has_request_context, render_template, request
-from flask.templating import Environment
 from flask_compress import Compress
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
@@ -20,24 +19,13 @@ from lms.kernel.headers import add_headers, lead_scripts
 from lms.kernel.i18n import _
 from lms.kernel.menu import Menu
 from lms.kernel.secret import own_secret
+from lms.kernel.templates import Templates
 from lms.kernel.transaction import glance, transaction
 from lms.kernel.web import here, here_or, viewer
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 log = logging.getLogger(__name__)
-
-
-class Templates(Environment):
-    """The templates, whose globals are one plain dictionary.
-
-    Jinja would chain two of them for every template, page and macro that another one takes in,
-    and copy the chain name by name.
-    """
-
-    def make_globals(self, d):
-        """The globals of a template; ``d`` are those of this template alone, if there are any."""
-        return {**self.globals, **d} if d else self.globals
 
 
 class Application(Flask):
@@ -57,6 +45,11 @@ class Application(Flask):
             return super().dispatch_request()
         with glance() if request.method in SAFE else transaction():
             return super().dispatch_request()
+
+    def full_dispatch_request(self):
+        """Answer in the language of the reader, which is found out once."""
+        with i18n.speaking(i18n.chosen_language()):
+            return super().full_dispatch_request()
 
     def url_for(self, endpoint, **values):
         """The address of a page; one that needs no values is worked out once."""

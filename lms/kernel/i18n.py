@@ -3,30 +3,31 @@
 A room keeps its Vietnamese in ``<room>/translations/vi.po``; the files are read when the
 application starts, so that nothing needs to be compiled or kept in step.
 """
+from contextlib import contextmanager
+from contextvars import ContextVar
 from decimal import Decimal
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import current_app, request
-from flask_babel import Babel, Domain, force_locale, get_locale, ngettext
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 
 from lms.kernel import clock
 
 __all__ = ["_", "_l", "in_both", "language", "named", "ngettext"]
 
-LANGUAGES = ("vi", "en")
+LANGUAGES = VIETNAMESE, ENGLISH = ("vi", "en")
 ROOT = Path(__file__).resolve().parent.parent.parent
 PACKAGES = ("lms", "courses", "quizzes", "certificates")
 #: English is the source itself.
-ENGLISH = NullTranslations()
+SOURCE = NullTranslations()
+#: The language in which a request is answered, or words are looked up, once it is found out.
+in_force = ContextVar("in_force", default=None)
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
@@ -50,74 +51,83 @@ def vietnamese():
     return merged
 
 
-class Rooms(Domain):
-    """The translations of the rooms, chosen by the reader's language."""
-
-    def get_translations(self):
-        """The catalogue of the language in force."""
-        return translations()
+def catalogue(code):
+    """The translations into the language ``code``."""
+    return vietnamese() if code == VIETNAMESE else SOURCE
 
 
-def translations():
-    """The catalogue of the language in force."""
-    return vietnamese() if language() == "vi" else ENGLISH
+def language():
+    """The language in force: ``vi`` or ``en``."""
+    return in_force.get() or chosen_language()
 
 
 def chosen_language():
     """The language the reader asked for on this device, else the deployment's."""
     wanted = request.cookies.get("language") if request else None
-    return _locale(wanted if wanted in LANGUAGES else current_app.config["LANGUAGE"])
+    if wanted in LANGUAGES:
+        return wanted
+    return current_app.config["LANGUAGE"] if current_app else VIETNAMESE
 
 
-# Babel looks for the file of a locale each time it is asked for one.
-_locale = cache(Locale.parse)
-
-
-def language():
-    """The language in force: ``vi`` or ``en``."""
-    locale = get_locale()
-    return locale.language if locale else "vi"
+@contextmanager
+def speaking(code):
+    """A block in which the language ``code`` is in force, whoever asks."""
+    before = in_force.set(code)
+    try:
+        yield
+    finally:
+        in_force.reset(before)
 
 
 def unfilled(text):
-    """``text`` in the language in force; a template fills its gaps itself, and escapes them."""
-    return translations().ugettext(text)
+    """``text`` in the language in force, its gaps not yet filled."""
+    return catalogue(language()).ugettext(text)
 
 
-def in_template(text, **gaps):
+def unfilled_plural(singular, plural, number):
+    """The form for ``number`` in the language in force, its gaps not yet filled."""
+    return catalogue(language()).ungettext(singular, plural, number)
+
+
+def _(text, /, **gaps):
+    """``text`` in the language in force, its gaps filled."""
+    found = unfilled(text)
+    return found % gaps if gaps else found
+
+
+def ngettext(singular, plural, num, /, **gaps):
+    """The form for ``num`` in the language in force, its gaps filled."""
+    return unfilled_plural(singular, plural, num) % {"num": num, **gaps}
+
+
+def _l(text, /, **gaps):
+    """``text`` in the language that is in force when it is shown."""
+    return LazyString(_, text, **gaps)
+
+
+def in_template(text, /, **gaps):
     """``text`` in the language in force as HTML, its gaps filled and escaped."""
     found = Markup(unfilled(text))  # noqa: S704 - our own words, from the catalogue
     return found % gaps if "%" in found else found
 
 
-def in_template_plural(singular, plural, num, **gaps):
+def in_template_plural(singular, plural, num, /, **gaps):
     """The form for ``num`` in the language in force as HTML, its gaps filled and escaped."""
     found = Markup(unfilled_plural(singular, plural, num))  # noqa: S704 - our own words
     return found % {"num": num, **gaps}
-
-
-def unfilled_plural(singular, plural, number):
-    """The form for ``number`` in the language in force, its gaps not yet filled."""
-    return translations().ungettext(singular, plural, number)
 
 
 def in_both(words):
     """What ``words()`` says in Vietnamese and in English, whoever asks."""
     said = []
     for code in LANGUAGES:
-        with force_locale(code):
+        with speaking(code):
             said.append(str(words()))
     return tuple(said)
 
 
 def init_app(app):
     """Give ``app`` its languages and the filters that print days, numbers and names."""
-    babel = Babel(app, default_locale=app.config["LANGUAGE"], locale_selector=chosen_language,
-                  default_timezone=app.config["TIMEZONE"])
-    app.extensions["babel"].default_domain = "messages"
-    rooms = Rooms()
-    app.extensions["babel"].domain_instance = rooms
-    babel.domain_instance = rooms
     # Not Jinja's own extension: it asks four functions for each of the words of a page.
     app.jinja_env.globals.update(_=in_template, ngettext=in_template_plural,
                                  language_in_force=language)
@@ -148,7 +158,7 @@ def number(value):
     if value is None:
         return "–"
     text = f"{value:,}"
-    return text.translate(str.maketrans(",.", ".,")) if language() == "vi" else text
+    return text.translate(str.maketrans(",.", ".,")) if language() == VIETNAMESE else text
 
 
 def percent(value):
@@ -157,7 +167,7 @@ def percent(value):
         return "–"
     text = f"{Decimal(value):.1f}"
     text = "100" if text == "100.0" else "0" if text == "0.0" else text
-    return (text.replace(".", ",") if language() == "vi" else text) + NO_BREAK + "%"
+    return (text.replace(".", ",") if language() == VIETNAMESE else text) + NO_BREAK + "%"
 
 
 def size(value):
@@ -165,7 +175,7 @@ def size(value):
     if value < 1_000_000:
         return f"{max(1, round(value / 1000))}{NO_BREAK}KB"
     text = f"{value / 1_000_000:.1f}"
-    return (text.replace(".", ",") if language() == "vi" else text) + NO_BREAK + "MB"
+    return (text.replace(".", ",") if language() == VIETNAMESE else text) + NO_BREAK + "MB"
 
 
 def minutes(value):
@@ -177,6 +187,6 @@ def named(thing):
     """The name or title of ``thing`` in the language in force; Vietnamese where English lacks."""
     for field in ("title", "name"):
         if hasattr(thing, f"{field}_vi"):
-            english = getattr(thing, f"{field}_en") if language() == "en" else None
+            english = getattr(thing, f"{field}_en") if language() == ENGLISH else None
             return english or getattr(thing, f"{field}_vi")
     return thing.full_name

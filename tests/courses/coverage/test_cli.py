@@ -3,11 +3,11 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from flask_babel import force_locale
 from sqlalchemy import select
 
 from lms.kernel import clock
 from lms.kernel.db import db
+from lms.kernel.i18n import speaking
 from lms.people.models import TargetGroup
 
 from courses.coverage.cli import moment_of
@@ -18,7 +18,7 @@ from tests.courses.coverage.facts_of_the_world import excused, learned
 def run(app, world):
     """``run("coverage", "show")`` is a command typed at the terminal, in English."""
     def type_in(*words):
-        with force_locale("en"):
+        with speaking("en"):
             return app.test_cli_runner().invoke(args=words)
     return type_in
 

@@ -5,7 +5,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from flask_babel import force_locale
 from hypothesis import given, settings
 from sqlalchemy import delete, select
 
@@ -13,6 +12,7 @@ from lms.kernel import clock
 from lms.kernel.audit import AuditEntry
 from lms.kernel.db import db
 from lms.kernel.facts import supersede
+from lms.kernel.i18n import speaking
 from lms.kernel.text import fold
 from lms.organisations.models import Placement, Succession, Unit
 from lms.people.models import Membership, Person, Posting, TargetGroup
@@ -65,7 +65,7 @@ def lines(place, *rows):
 
 def faults_of(path):
     """The faults of an import as (file, line, column)."""
-    with force_locale("en"), pytest.raises(FaultyFolder) as refused:
+    with speaking("en"), pytest.raises(FaultyFolder) as refused:
         import_folder(path)
     return [(fault.file, fault.line, fault.column) for fault in refused.value.faults.named]
 

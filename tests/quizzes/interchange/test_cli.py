@@ -2,10 +2,10 @@
 import json
 
 import pytest
-from flask_babel import force_locale
 from sqlalchemy import func, select
 
 from lms.kernel.db import db
+from lms.kernel.i18n import speaking
 
 from quizzes.questions.interchange import gift_out
 from quizzes.questions.interchange.queries import drafts_of
@@ -20,7 +20,7 @@ FAULTY = "Một? {=a ~b}\n\nHai {=a\n\nBa {~a ~b}"
 def run(app, world):
     """A command typed at the terminal, in English."""
     def type_in(*words):
-        with force_locale("en"):
+        with speaking("en"):
             return app.test_cli_runner().invoke(args=["quizzes", *map(str, words)])
     return type_in
 

@@ -1,8 +1,8 @@
 """Workbooks of questions in and out."""
 import pytest
-from flask_babel import force_locale
 from hypothesis import given, settings
 
+from lms.kernel.i18n import speaking
 from lms.kernel.sheets import Table, read_workbook, write_workbook
 
 from quizzes.questions.interchange import sheet, sheet_out
@@ -101,7 +101,7 @@ def test_kinds_are_told_in_words():
 def test_a_mistake_is_told_at_its_row(app, line, word):
     reading = sheet.read(rows(("Câu hỏi", "A", "B", "Đáp án"), ("Tốt", "a", "b", "A"), line))
 
-    with app.app_context(), force_locale("vi"):
+    with app.app_context(), speaking("vi"):
         assert [(str(fault.at), word in str(fault.why)) for fault in reading.faults] == [
             ("“Đề”, dòng 3", True)]
     assert len(reading.drafts) == 1

@@ -1,0 +1,38 @@
+"""Templates speak the language of the reader, and what fills their gaps is escaped."""
+from jinja2 import DictLoader
+
+from lms.kernel.i18n import in_template, in_template_plural, language, speaking
+from lms.kernel.templates import Templates
+
+PAGE = """{{ _("Courses") }} {{ _("Done %(done)s of %(all)s steps", done=done, all=2) }}
+{{ ngettext("%(num)s step", "%(num)s steps", done) }} {{ language_in_force() }} {{ _(word) }}"""
+
+
+class Nobody:
+    """As much of an application as an environment of templates asks for."""
+
+    def create_global_jinja_loader(self):
+        """The one template there is."""
+        return DictLoader({"page.html": PAGE})
+
+
+def shown(code, **values):
+    """The page in the language ``code``."""
+    templates = Templates(Nobody(), autoescape=True)
+    templates.globals.update(_=in_template, ngettext=in_template_plural,
+                             language_in_force=language)
+    with speaking(code):
+        return templates.get_template("page.html").render(word="Courses", **values)
+
+
+def test_a_page_in_vietnamese_has_its_words_in_it():
+    assert shown("vi", done=1) == "Khóa học Xong 1 trên 2 mục\n1 mục vi Khóa học"
+
+
+def test_a_page_in_english_counts_as_english_does():
+    assert shown("en", done=1) == "Courses Done 1 of 2 steps\n1 step en Courses"
+    assert shown("en", done=2) == "Courses Done 2 of 2 steps\n2 steps en Courses"
+
+
+def test_what_fills_a_gap_is_escaped():
+    assert shown("vi", done="<b>").splitlines()[0] == "Khóa học Xong &lt;b&gt; trên 2 mục"
