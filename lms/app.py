@@ -15,13 +15,14 @@ from lms.config import Config
 from lms.kernel import assets, demo, i18n, jobs, mail, sqlite, together
 from lms.kernel.db import db, migrate
 from lms.kernel.errors import Refusal
-from lms.kernel.headers import add_headers, lead_scripts
+from lms.kernel.headers import closed, lead_scripts
 from lms.kernel.i18n import _
 from lms.kernel.menu import Menu
 from lms.kernel.secret import own_secret
 from lms.kernel.templates import Templates
+from lms.kernel.tokens import token
 from lms.kernel.transaction import glance, transaction
-from lms.kernel.web import here, here_or, viewer
+from lms.kernel.web import LARGEST_KEY, here, here_or, viewer
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 
@@ -51,15 +52,22 @@ class Application(Flask):
         with i18n.speaking(i18n.chosen_language()):
             return super().full_dispatch_request()
 
+    def ensure_sync(self, func):
+        """All functions of the house are plain ones: none needs to be asked what it is."""
+        return func
+
     def url_for(self, endpoint, **values):
-        """The address of a page; one that needs no values is worked out once."""
-        if values or not has_request_context():
+        """The address of a page; one that needs nothing or only a key is worked out once."""
+        number = values.get("key") if len(values) == 1 else None
+        if (values and type(number) is not int) or not has_request_context():
             return super().url_for(endpoint, **values)
         near = request.blueprint if endpoint.startswith(".") else None
-        key = (request.script_root, near, endpoint)
-        if key not in self.addresses:
-            self.addresses[key] = super().url_for(endpoint)
-        return self.addresses[key]
+        place = (request.script_root, near, endpoint, number is None)
+        if place not in self.addresses:
+            self.addresses[place] = (
+                super().url_for(endpoint) if number is None else
+                super().url_for(endpoint, key=LARGEST_KEY).replace(str(LARGEST_KEY), "%d"))
+        return self.addresses[place] if number is None else self.addresses[place] % number
 
 
 def create_app(settings=None):
@@ -73,17 +81,18 @@ def create_app(settings=None):
 
     i18n.init_app(app)
     assets.init_app(app)
-    app.jinja_env.globals["here"] = here
+    app.jinja_env.globals.update(here=here)
     jobs.init_app(app)
     jobs.every_minute(mail.send_waiting)
     CSRFProtect(app)
+    app.jinja_env.globals["csrf_token"] = token
     Compress(app)
     app.menu = Menu()
     app.demonstration = []
     app.cli.add_command(demo.demo)
     app.login_manager = LoginManager(app)
     app.login_manager.session_protection = None
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=app.config["PROXIES"],
+    app.wsgi_app = ProxyFix(closed(app.wsgi_app), x_for=app.config["PROXIES"],
                             x_proto=app.config["PROXIES"], x_host=app.config["PROXIES"])
 
     for package in app.config["PACKAGES"]:
@@ -91,7 +100,6 @@ def create_app(settings=None):
 
     app.before_request(say_what_the_request_may_do)
     app.before_request(ask_strangers_to_sign_in)
-    app.after_request(add_headers)
     app.after_request(lead_scripts)
     app.context_processor(what_every_page_shows)
     app.register_error_handler(Refusal, explain_refusal)

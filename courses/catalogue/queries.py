@@ -143,10 +143,6 @@ def step_rows_in(version_id):
             .where(step.c.version_id == version_id).order_by(step.c.position, step.c.id))
 
 
-#: What the page of a course needs besides: its unit, and whether it was ever published.
-AT_A_GLANCE = (joinedload(Course.owner), joinedload(Course.versions))
-
-
 def trainers_of(course):
     """The names of those who write ``course``."""
     return ask(*_trainers_of(course.id)).scalars().all()

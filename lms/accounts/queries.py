@@ -10,7 +10,8 @@ from sqlalchemy.orm import joinedload, selectinload
 from lms.accounts import models
 from lms.accounts.models import LONGEST_SESSION, Account, SignIn
 from lms.kernel import clock
-from lms.kernel.db import db, prepared
+from lms.kernel.db import ask, db, prepared
+from lms.kernel.records import columns_of, fields_of, record
 from lms.notices.queries import unread_of
 from lms.organisations.models import Unit
 from lms.organisations.queries import tree, units_on
@@ -40,6 +41,12 @@ class Visitor(NamedTuple):
     is_anonymous = False
 
 
+#: Of the columns of who is signed in, the first tell of the session, then of the person, then
+#: of a role; every role has a row.
+OF_THE_SESSION = len(Visitor._fields) - 1
+TO_THE_PERSON = OF_THE_SESSION + len(fields_of(Person))
+
+
 def hash_of(token):
     """What the database keeps of a session's token: nobody can sign in with a copy of it."""
     return sha256(token.encode()).hexdigest()
@@ -47,17 +54,22 @@ def hash_of(token):
 
 def signed_in(token):
     """Who holds the open session of ``token``, their person with the roles, or None."""
-    found = db.session.execute(
-        *_signed_in(hash_of(token), clock.now() - LONGEST_SESSION)).unique().first()
-    return found and Visitor(*found)
+    rows = ask(*_signed_in(hash_of(token), clock.now() - LONGEST_SESSION)).all()
+    if not rows:
+        return None
+    roles = [record(Role, row[TO_THE_PERSON:]) for row in rows]
+    person = record(Person, rows[0][OF_THE_SESSION:TO_THE_PERSON],
+                    roles=[role for role in roles if role])
+    return Visitor(person, *rows[0][:OF_THE_SESSION])
 
 
 @prepared
 def _signed_in(token_hash, oldest):
-    return (select(Person, SignIn.id, SignIn.account_id, SignIn.shared, SignIn.begun_at,
-                   unread_of(Person.id))
+    return (select(SignIn.id, SignIn.account_id, SignIn.shared, SignIn.begun_at,
+                   unread_of(Person.id), *columns_of(Person), *columns_of(Role))
             .join_from(SignIn, Account, Account.id == SignIn.account_id)
-            .join(Person, Person.id == Account.person_id).options(joinedload(Person.roles))
+            .join(Person, Person.id == Account.person_id)
+            .outerjoin(Role, Role.person_id == Person.id)
             .where(SignIn.token_hash == token_hash, _open(oldest), Account.closed_at.is_(None)))
 
 

@@ -5,7 +5,7 @@ from inspect import signature
 
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, MetaData, and_, bindparam, func, or_, select, update
+from sqlalchemy import DateTime, MetaData, and_, bindparam, func, or_, update
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -118,24 +118,6 @@ def ask(statement, values=None):
     if session.autoflush:
         session.flush()
     return session.connection().execute(statement, values)
-
-
-def whole(model, key, *along):
-    """The record ``key`` of ``model``, or None; one of several kinds with all that its kind adds.
-
-    Asking the kind first costs less than coming back for what the kind adds.  ``along`` are
-    SQLAlchemy's options that say what else comes in the same statement.
-    """
-    mapper = model.__mapper__
-    if mapper.polymorphic_on is None or mapper is not mapper.base_mapper:
-        return db.session.get(model, key, options=along)
-    kind = ask(_kind_in(model), {"key": key}).scalar()
-    return kind and db.session.get(mapper.polymorphic_map[kind].class_, key, options=along)
-
-
-@cache
-def _kind_in(model):
-    return select(model.__mapper__.polymorphic_on).where(model.id == bindparam("key"))
 
 
 migrate = Migrate(db=db, render_as_batch=True, compare_type=True)

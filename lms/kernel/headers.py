@@ -12,15 +12,22 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    # Private pages are kept by nobody.
+    "Cache-Control": "no-store",
 }
 
 
-def add_headers(response):
-    """Close what a browser would leave open; private pages are kept by nobody."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    response.headers.setdefault("Cache-Control", "no-store")
-    return response
+def closed(application):
+    """``application``, a function of WSGI, with what a browser would leave open closed: whatever
+    of HEADERS an answer does not say itself is added.
+    """
+    def answer(environ, start_response):
+        def begin(status, headers, *trouble):
+            said = {name for name, _value in headers}
+            added = [header for header in HEADERS.items() if header[0] not in said]
+            return start_response(status, headers + added, *trouble)
+        return application(environ, begin)
+    return answer
 
 
 def lead_scripts(response):

@@ -1,7 +1,10 @@
 """The templates, compiled once for each language with their words already in it."""
+from types import FunctionType
+
 from flask.templating import Environment
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator
+from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 
 from lms.kernel.i18n import VIETNAMESE, catalogue, language
@@ -58,10 +61,23 @@ class Words(CodeGenerator):
         super().visit_Template(Interpreter(tongue).visit(node) if tongue else node, frame)
 
 
+class Page(Context):
+    """What a template knows, and how it calls: a plain function without being asked if it is one.
+    """
+
+    def call(self, obj, *args, **kwargs):
+        """What ``obj`` gives; only Jinja's own decorators make a function want more."""
+        if type(obj) is FunctionType and not hasattr(obj, "jinja_pass_arg"):
+            kwargs.pop("_block_vars", None)
+            kwargs.pop("_loop_vars", None)
+            return obj(*args, **kwargs)
+        return super().call(obj, *args, **kwargs)
+
+
 class Templates(Environment):
     """The templates in every language: who asks for one gets it in the language in force."""
 
-    code_generator_class = Words
+    code_generator_class, context_class = Words, Page
     #: The language the templates of this environment speak; None: it has one for each of them.
     tongue = None
 

@@ -7,9 +7,9 @@ from flask import Response, abort, request
 from flask_login import current_user
 
 from lms.kernel import clock
-from lms.kernel.db import whole
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
+from lms.kernel.records import whole
 
 PER_PAGE = 50
 #: The kinds of files the pages make, by the ending of their names.
@@ -28,7 +28,9 @@ LARGEST_KEY = 2**31 - 1
 
 def viewer():
     """The person signed in, or None for a stranger on a public page."""
-    return current_user.person if current_user.is_authenticated else None
+    # The one behind the proxy: it would be looked up twice.
+    visitor = current_user._get_current_object()
+    return visitor.person if visitor.is_authenticated else None
 
 
 def load(model, key, may, *along):
@@ -36,7 +38,7 @@ def load(model, key, may, *along):
 
     ``may`` is a policy, ``may(person, record)``.  A record that is missing and
     a record that may not be seen answer alike, so that nobody can probe.
-    ``along`` says what else the page needs of the record, see ``whole``.
+    ``along`` are the relationships the page needs besides, see ``whole``.
     """
     record = whole(model, key, *along) if key <= LARGEST_KEY else None
     if record is None or not may(viewer(), record):

@@ -9,7 +9,6 @@ from lms.kernel.web import load, viewer
 from courses.catalogue.models import Activity, Course
 from courses.catalogue.policies import may_edit_course
 from courses.catalogue.queries import (
-    AT_A_GLANCE,
     courses_on_offer,
     draft_version,
     published_version,
@@ -43,7 +42,7 @@ def courses():
 @bp.get("/courses/<int:key>")
 def course(key):
     """A course as its reader meets it: the table of contents, the next step."""
-    record = load(Course, key, may_open_course, *AT_A_GLANCE)
+    record = load(Course, key, may_open_course, Course.owner, Course.versions)
     return render_template(
         "learning/course.html", course=record, progress=progress_of(viewer(), record),
         completion=completed_on(viewer(), record, clock.today()), trainers=trainers_of(record),
@@ -53,7 +52,7 @@ def course(key):
 @bp.get("/courses/<int:key>/draft")
 def preview(key):
     """The draft of a course as a reader would find it, for its authors."""
-    record = load(Course, key, may_edit_course, *AT_A_GLANCE)
+    record = load(Course, key, may_edit_course, Course.owner, Course.versions)
     version = draft_version(record) or published_version(record)
     return render_template(
         "learning/course.html", course=record, progress=preview_of(record, version),
