@@ -5,7 +5,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from lms.kernel import clock
-from lms.kernel.db import db, prepared
+from lms.kernel.db import ask, db, prepared
+from lms.kernel.records import columns_of, record
 from lms.kernel.text import fold
 from lms.organisations.queries import become, tree
 from lms.people.models import Person, Posting
@@ -51,12 +52,12 @@ def issuer_for(unit):
 
 def certificates_of(person):
     """The certificates of ``person``, the newest first."""
-    return db.session.scalars(*_certificates_of(person.id)).all()
+    return [record(Certificate, row) for row in ask(*_certificates_of(person.id))]
 
 
 @prepared
 def _certificates_of(person):
-    return (select(Certificate).where(Certificate.person_id == person)
+    return (select(*columns_of(Certificate)).where(Certificate.person_id == person)
             .order_by(Certificate.issued_on.desc(), Certificate.id.desc()))
 
 

@@ -20,7 +20,7 @@ from lms.kernel.i18n import _
 from lms.kernel.menu import Menu
 from lms.kernel.secret import own_secret
 from lms.kernel.templates import Templates
-from lms.kernel.tokens import token
+from lms.kernel.tokens import Sessions, token
 from lms.kernel.transaction import glance, transaction
 from lms.kernel.web import LARGEST_KEY, here, here_or, viewer
 
@@ -39,6 +39,7 @@ class Application(Flask):
     def __init__(self, name):
         super().__init__(name)
         self.addresses = {}
+        self.session_interface = Sessions()
 
     def dispatch_request(self):
         """Commit when the view returns; roll back when it raises."""
@@ -58,6 +59,8 @@ class Application(Flask):
 
     def url_for(self, endpoint, **values):
         """The address of a page; one that needs nothing or only a key is worked out once."""
+        # Flask's own function hands on what nobody said, too.
+        values = {name: value for name, value in values.items() if value is not None}
         number = values.get("key") if len(values) == 1 else None
         if (values and type(number) is not int) or not has_request_context():
             return super().url_for(endpoint, **values)

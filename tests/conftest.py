@@ -22,6 +22,7 @@ MORNING = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
 settings.register_profile("house", deadline=None, suppress_health_check=[
     HealthCheck.too_slow, HealthCheck.data_too_large])
 settings.load_profile("house")
+databases.watch()
 # Many and longer stories of tests/courses/coverage/test_machine.py.
 settings.register_profile("deep", settings.get_profile("house"), max_examples=400,
                           stateful_step_count=40)

@@ -1,5 +1,6 @@
 """Courses, their versions, and the activities a version is made of."""
 from datetime import date, datetime
+from functools import cache
 from hashlib import sha256
 
 from sqlalchemy import ForeignKey, UniqueConstraint, select
@@ -166,6 +167,7 @@ class Activity(Base):
         return ("title_vi", "title_en", "minutes", *self.own)
 
 
+@cache
 def kind_of_step(kind):
     """The class of the kind of step named ``kind``."""
     return Activity.__mapper__.polymorphic_map[kind].class_

@@ -14,8 +14,7 @@ from courses.catalogue.queries import StepRow, step_rows_in
 from courses.completions.models import ONLINE, Completion, Place, StepDone, Study
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """A step of a course as one person stands with it: done, next, todo."""
 
     activity: StepRow

@@ -76,6 +76,32 @@ class Recorded:
                     or_(cls.superseded_at.is_(None), cls.superseded_at > moment))
 
 
+class Compiled(dict):
+    """What one statement was compiled to, by dialect.
+
+    SQLAlchemy looks such things up by all that a statement is made of, which takes a tenth of
+    the time of asking it.
+    """
+
+    def get(self, key, default=None):
+        """What the statement was compiled to for the dialect of ``key``."""
+        return super().get(key[0], default)
+
+    def __setitem__(self, key, compiled):
+        super().__setitem__(key[0], compiled)
+
+
+#: The options with which each statement that is kept is asked.
+_options = {}
+
+
+def kept(statement):
+    """``statement``, which is kept and asked again and again, without being looked up each time.
+    """
+    _options[statement] = {"compiled_cache": Compiled()}
+    return statement
+
+
 def prepared(build):
     """Make the statement of ``build`` once, for a question that many pages ask.
 
@@ -87,7 +113,7 @@ def prepared(build):
 
     @cache
     def statement():
-        return build(*(bindparam(name) for name in names))
+        return kept(build(*(bindparam(name) for name in names)))
 
     @wraps(build)
     def asked(*values):
@@ -117,7 +143,8 @@ def ask(statement, values=None):
     session = db.session()
     if session.autoflush:
         session.flush()
-    return session.connection().execute(statement, values)
+    return session.connection().execute(statement, values,
+                                        execution_options=_options.get(statement))
 
 
 migrate = Migrate(db=db, render_as_batch=True, compare_type=True)

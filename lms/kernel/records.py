@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, inspect, select
 from sqlalchemy.orm import aliased, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
-from lms.kernel.db import ask, db
+from lms.kernel.db import ask, db, kept
 
 
 class Part(NamedTuple):
@@ -43,7 +43,7 @@ def whole(model, key, *along):
 
 @cache
 def _kind_in(model):
-    return select(inspect(model).polymorphic_on).where(model.id == bindparam("key"))
+    return kept(select(inspect(model).polymorphic_on).where(model.id == bindparam("key")))
 
 
 @cache
@@ -103,7 +103,7 @@ def _question(model, along):
     statement = select(*columns).select_from(model).where(model.id == bindparam("key"))
     for join in joins:
         statement = statement.outerjoin(join)
-    return statement.order_by(*order), parts
+    return kept(statement.order_by(*order)), parts
 
 
 def _told(parts, rows, number=0):

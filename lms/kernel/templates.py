@@ -4,7 +4,7 @@ from types import FunctionType
 from flask.templating import Environment
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 from jinja2.visitor import NodeTransformer
 
 from lms.kernel.i18n import VIETNAMESE, catalogue, language
@@ -62,16 +62,24 @@ class Words(CodeGenerator):
 
 
 class Page(Context):
-    """What a template knows, and how it calls: a plain function without being asked if it is one.
-    """
+    """What a template knows, and how it calls: without asking each time what it calls."""
 
     def call(self, obj, *args, **kwargs):
-        """What ``obj`` gives; only Jinja's own decorators make a function want more."""
-        if type(obj) is FunctionType and not hasattr(obj, "jinja_pass_arg"):
-            kwargs.pop("_block_vars", None)
-            kwargs.pop("_loop_vars", None)
-            return obj(*args, **kwargs)
-        return super().call(obj, *args, **kwargs)
+        """What ``obj`` gives.
+
+        A macro wants to know whether to escape, and a plain function nothing; only Jinja's own
+        decorators make one want more.
+        """
+        kind = type(obj)
+        if kind is FunctionType and not hasattr(obj, "jinja_pass_arg"):
+            wanted = args
+        elif kind is Macro:
+            wanted = (self.eval_ctx, *args)
+        else:
+            return super().call(obj, *args, **kwargs)
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return obj(*wanted, **kwargs)
 
 
 class Templates(Environment):
