@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lms.config import Config
 from lms.kernel import assets, demo, i18n, jobs, mail, sqlite, together
-from lms.kernel.db import db, migrate
+from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.headers import closed, lead_scripts
 from lms.kernel.i18n import _
@@ -123,7 +123,6 @@ def _open_database(app):
         **(app.config.get("SQLALCHEMY_ENGINE_OPTIONS") or {})}
     db.init_app(app)
     together.init_app(app)
-    migrate.init_app(app, db)
     if on_sqlite:
         with app.app_context():
             sqlite.prepare(db.engine)

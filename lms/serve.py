@@ -1,25 +1,31 @@
-"""The production server: migrate, then one process a core on one socket, and one for the jobs."""
+"""The production server: one process a core on one socket, and one for jobs when there are any."""
 import ctypes
 import gc
 import logging
 import os
 import signal
 import socket
+import subprocess
 import sys
 import time
 
-from flask_migrate import upgrade
 from sqlalchemy.orm import configure_mappers
 from waitress.server import create_server
 
 from lms.app import create_app
 from lms.config import VAR
+from lms.kernel import jobs
 from lms.kernel.arrival import Channel
 from lms.kernel.db import db
 from lms.kernel.i18n import vietnamese
 
 #: A child that dies sooner than this many seconds after its start is not started again at once.
 PAUSE = 1.0
+#: Every so many seconds it is looked whether a child died or work waits.
+LOOK = 0.25
+A_MINUTE = 60
+#: The name of the process that does the jobs.
+JOBS = "jobs"
 #: Seconds after which a thread lets another one go on, a tenth of what is usual: whoever holds the
 #: turn to write gives way at every statement, and would wait so long to come back.
 SWITCH = 0.0005
@@ -33,23 +39,20 @@ MEMORY = {"M_MMAP_THRESHOLD": (-3, 1024 * 1024), "M_TRIM_THRESHOLD": (-1, 128 * 
 def main():
     """Prepare the database, start the children, and watch over them until told to stop."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    for chatty in ("alembic", "huey"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    logging.getLogger("huey").setLevel(logging.WARNING)
     VAR.mkdir(exist_ok=True)
     say("Opening the database …")
+    if subprocess.run([sys.executable, "-m", "lms.prepare"], check=False).returncode:
+        raise SystemExit("The database could not be prepared; the reason stands above.")
     app = create_app()
     # No connection of this process goes on in its children: each of them opens its own.
     with app.app_context():
         db.engine.dispose()
-    if os.waitstatus_to_exitcode(os.waitpid(start(lambda: prepare(app)), 0)[1]):
-        raise SystemExit("The database could not be prepared; the reason stands above.")
     spare_memory(app)
     listener = listen(app.config["HOST"], app.config["PORT"])
-    roles = {f"web {n}": lambda: serve(app, listener) for n in range(workers(app))}
-    roles["jobs"] = lambda: run_jobs(app)
     say(f"{app.config['SITE_NAME']}: http://{app.config['HOST']}:{app.config['PORT']}  "
         "(stop with Ctrl+C)")
-    watch(roles)
+    Family(app, {f"web {n}": lambda: serve(app, listener) for n in range(workers(app))}).watch()
 
 
 def listen(host, port):
@@ -70,16 +73,6 @@ def say(line):
 def workers(app):
     """How many web processes to start: as set, else one a core this process may use."""
     return app.config["WORKERS"] or len(os.sched_getaffinity(0))
-
-
-def prepare(app):
-    """Bring the database to the newest migration; load the demonstration where asked and empty."""
-    with app.app_context():
-        upgrade()
-        if app.config["DEMO"]:
-            runner = app.test_cli_runner()
-            result = runner.invoke(args=["demo", "load", "--if-empty"], catch_exceptions=False)
-            say(result.output.rstrip())
 
 
 def spare_memory(app):
@@ -116,27 +109,72 @@ def stop(_signal, _frame):
     raise SystemExit(0)
 
 
-def run_jobs(app):
-    """Empty the queue of jobs; the present job is finished before the process ends."""
-    app.extensions["jobs"].create_consumer(workers=1, check_worker_health=False).run()
-
-
-def watch(roles):
-    """Start a child for each role and a new one whenever one dies, until SIGTERM or SIGINT."""
-    children = {start(run): (name, time.monotonic()) for name, run in roles.items()}
+def run_jobs(app, minutely):
+    """Do the jobs that wait; the present one is finished before the process ends when told to."""
     stopping = []
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: (stopping.append(True), end(children)))
-    while children:
+        signal.signal(number, lambda *_: stopping.append(True))
+    jobs.do_what_waits(app, minutely, stopping)
+
+
+class Family:
+    """The children of this process: one for each role, and one for the jobs while there are any.
+
+    The process of the jobs ends when it has nothing left to do, and gives back all it took.
+    """
+
+    def __init__(self, app, roles):
+        self.app, self.roles, self.bell = app, roles, jobs.Bell(app)
+        self.children, self.stopping, self.minute = {}, False, None
+
+    def watch(self):
+        """Start a child for each role and a new one whenever one dies, until SIGTERM or SIGINT."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self.stop)
+        for name, run in self.roles.items():
+            self.bear(name, run)
+        while self.children or not self.stopping:
+            if not self.bury():
+                self.look_for_jobs()
+                time.sleep(LOOK)
+
+    def bear(self, name, run):
+        """Start a child that does ``run``."""
+        pid = start(run)
+        self.children[pid] = (name, time.monotonic())
+        if self.stopping:  # Told so in this very instant.
+            os.kill(pid, signal.SIGINT)
+
+    def bury(self):
+        """Whether a child has ended; one that should not have is started again."""
         try:
-            pid, _status = os.wait()
+            pid, status = os.waitpid(-1, os.WNOHANG)
         except ChildProcessError:
+            return False
+        name, since = self.children.pop(pid, (None, 0))
+        if name is None or self.stopping or (name == JOBS and status == 0):
+            return bool(pid)
+        logging.error("The process %s died and is started again.", name)
+        time.sleep(max(0, PAUSE - (time.monotonic() - since)))
+        if name in self.roles and not self.stopping:
+            self.bear(name, self.roles[name])
+        return True
+
+    def look_for_jobs(self):
+        """Start a child for the jobs when a minute begins or work waits, unless one is at it."""
+        if self.stopping or any(name == JOBS for name, _since in self.children.values()):
             return
-        name, since = children.pop(pid, (None, 0))
-        if name and not stopping:
-            logging.error("The process %s died and is started again.", name)
-            time.sleep(max(0, PAUSE - (time.monotonic() - since)))
-            children[start(roles[name])] = (name, time.monotonic())
+        minute = int(time.time() // A_MINUTE)
+        minutely = minute != self.minute
+        if minutely or self.bell.rings():
+            self.minute = minute
+            self.bear(JOBS, lambda: run_jobs(self.app, minutely))
+
+    def stop(self, *_signal):
+        """Ask every child to finish what it does and stop."""
+        self.stopping = True
+        for pid in self.children:
+            os.kill(pid, signal.SIGINT)
 
 
 def start(run):
@@ -154,12 +192,6 @@ def start(run):
             os._exit(1)
         os._exit(0)
     return pid
-
-
-def end(children):
-    """Ask every child to finish what it does and stop."""
-    for pid in children:
-        os.kill(pid, signal.SIGINT)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
-from flask_migrate import upgrade
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 
@@ -19,6 +18,7 @@ from lms.accounts.actions import open_session
 from lms.accounts.models import Account
 from lms.kernel import clock
 from lms.kernel.db import db
+from lms.kernel.migrations import bring_to_newest
 from lms.kernel.transaction import transaction
 from lms.organisations.models import Unit
 from lms.people.models import Person, Posting
@@ -39,8 +39,7 @@ def application(folder, address):
     app = create_app({"DATABASE_URL": address, "SECRET_KEY": SECRET,
                       "STORAGE": str(folder / "files"),
                       "JOBS_FILE": str(folder / "jobs.sqlite")})
-    with app.app_context():
-        upgrade()
+    bring_to_newest(app)
     return app
 
 

@@ -1,9 +1,8 @@
-"""The database session, the base of every model, dated facts, and the migrations."""
+"""The database session, the base of every model, and dated facts."""
 from datetime import UTC, date, datetime
 from functools import cache, wraps
 from inspect import signature
 
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, MetaData, and_, bindparam, func, or_, update
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
@@ -145,6 +144,3 @@ def ask(statement, values=None):
         session.flush()
     return session.connection().execute(statement, values,
                                         execution_options=_options.get(statement))
-
-
-migrate = Migrate(db=db, render_as_batch=True, compare_type=True)

@@ -1,10 +1,11 @@
 """Work to do later: a row written by the transaction is the truth, huey only carries its number."""
 import logging
+import sqlite3
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from flask import current_app
-from huey import SqliteHuey, crontab
+from huey import SqliteHuey
 from sqlalchemy import JSON, ForeignKey, event, select
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -119,8 +120,58 @@ def progress_of(key):
     return tuple(int(part) for part in value.split(b"/")) if isinstance(value, bytes) else None
 
 
+class Bell:
+    """Tells the parent of all processes whether work waits in the queue.
+
+    While the files of the queue stay as they are nobody has to open them; and they are closed
+    again, for a child would inherit them.
+    """
+
+    def __init__(self, app):
+        self.storage = app.extensions["jobs"].storage
+        self.files = [Path(f"{self.storage.filename}{ending}") for ending in ("", "-wal")]
+        self.heard = None
+        self.storage.close()
+
+    def rings(self):
+        """Whether work waits that was not there when this was asked before."""
+        now = [_last_change(file) for file in self.files]
+        if now == self.heard:
+            return False
+        try:
+            asked = self.storage.queue_size() > 0
+        except sqlite3.OperationalError:  # Busy: it is asked again at the next look.
+            return False
+        finally:
+            self.storage.close()
+        self.heard = now
+        return asked
+
+
+def _last_change(file):
+    try:
+        found = file.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
+def do_what_waits(app, minutely, stopping):
+    """Do the work in the queue, and with ``minutely`` what is due every minute, until nothing is
+    left, or until the list ``stopping`` holds something when a piece of work is done.
+    """
+    if minutely:
+        with app.app_context():
+            for job_id in waiting():
+                run(job_id)
+            do_minutely()
+    queue = app.extensions["jobs"]
+    while not stopping and (task := queue.dequeue()):
+        queue.execute(task)
+
+
 def init_app(app):
-    """Give ``app`` its queue; the runner of ``lms.serve`` empties it."""
+    """Give ``app`` its queue; ``lms.serve`` has it emptied."""
     Path(app.config["JOBS_FILE"]).parent.mkdir(parents=True, exist_ok=True)
     queue = SqliteHuey(filename=app.config["JOBS_FILE"], name="lms", utc=True, results=False)
     app.extensions["jobs"] = queue
@@ -129,13 +180,6 @@ def init_app(app):
     def begin(job_id):
         with app.app_context():
             run(job_id)
-
-    @queue.periodic_task(crontab(minute="*"))
-    def sweep():
-        with app.app_context():
-            for job_id in waiting():
-                run(job_id)
-            do_minutely()
 
     @event.listens_for(db.session, "after_commit")
     def hand_over(session):

@@ -9,6 +9,7 @@ from sqlalchemy import inspect
 
 from lms import create_app
 from lms.kernel.db import db
+from lms.kernel.migrations import migrate
 
 VERSIONS = Path(__file__).resolve().parent.parent.parent / "migrations"
 
@@ -20,6 +21,7 @@ def empty_app(database, tmp_path):
            else f"sqlite:///{tmp_path}/lms.sqlite")
     app = create_app({"SECRET_KEY": "x", "DATABASE_URL": url, "TESTING": True,
                       "JOBS_FILE": str(tmp_path / "jobs.sqlite"), "STORAGE": str(tmp_path)})
+    migrate.init_app(app)
     with app.app_context():
         yield app
         db.session.remove()

@@ -8,6 +8,7 @@ from docx import Document
 from PIL import Image
 
 from lms.kernel.errors import Refusal
+from lms.kernel.i18n import speaking
 
 from quizzes.questions import actions
 from quizzes.questions.actions import keep_sound, write_question
@@ -153,9 +154,10 @@ def moodle(name, content, markup):
 
 
 def test_a_recording_as_moodle_writes_it():
-    reading = fitted(moodle_xml.read(moodle(
-        "a b.mp3", MP3, '<p>Nghe</p><audio controls="true"><source src="@@PLUGINFILE@@/a%20b.mp3">'
-        "@@PLUGINFILE@@/a%20b.mp3</audio>")), ())
+    with speaking("en"):
+        reading = fitted(moodle_xml.read(moodle(
+            "a b.mp3", MP3, '<p>Nghe</p><audio controls="true">'
+            '<source src="@@PLUGINFILE@@/a%20b.mp3">@@PLUGINFILE@@/a%20b.mp3</audio>')), ())
     (draft,) = reading.drafts
 
     assert (reading.faults, draft.files) == ((), {"a-b.mp3": MP3})
