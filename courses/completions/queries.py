@@ -13,6 +13,9 @@ from courses.catalogue.models import Activity, Course, CourseVersion
 from courses.catalogue.queries import StepRow, step_rows_in
 from courses.completions.models import ONLINE, Completion, Place, StepDone, Study
 
+#: Of the columns that tell of somebody's progress, the first tell of a step and when it was done.
+OF_A_STEP = len(StepRow._fields) + 1
+
 
 class Step(NamedTuple):
     """A step of a course as one person stands with it: done, next, todo."""
@@ -139,8 +142,31 @@ def _study(row):
 
 def progress_of(person, course):
     """How ``person`` stands with ``course``: in the version of their study, else the newest."""
-    row = ask(*_last_study(person.id, course.id)).first()
-    return progress_in(course, row and _study(row))
+    rows = ask(*_progress(person.id, course.id)).all()
+    if not rows:  # Nothing is learned online, so no step tells of the study.
+        row = ask(*_last_study(person.id, course.id)).first()
+        return Progress(course, row and _study(row), [])
+    study = rows[0][OF_A_STEP:]
+    title = CourseTitle(course.id, course.title_vi, course.title_en)
+    return Progress(course, StudyRow(*study, title) if study[0] else None,
+                    _told(row[:OF_A_STEP] for row in rows))
+
+
+@prepared
+def _progress(person, course):
+    """The steps of the version of the last study, else of the newest, each with the moment it
+    was done and with what tells of the study.
+    """
+    last = (select(Study.id).where(Study.person_id == person, Study.course_id == course)
+            .order_by(Study.id.desc()).limit(1).scalar_subquery())
+    learned = select(Study.version_id).where(Study.id == last).scalar_subquery()
+    version = func.coalesce(learned, _newest_version(course))
+    return (step_rows_in(version)
+            .add_columns(StepDone.done_at, Study.id, Study.version_id, Study.begun_at,
+                         Study.finished_at)
+            .outerjoin(Study, Study.id == last)
+            .outerjoin(StepDone, and_(StepDone.study_id == Study.id,
+                                      StepDone.lineage == Activity.__table__.c.lineage)))
 
 
 def progress_in(course, study):
@@ -165,10 +191,13 @@ def _steps_with(version, study):
 @prepared
 def _steps_to_begin(course):
     """Each step of the newest published version of a course, not done."""
-    newest = (select(CourseVersion.id)
-              .where(CourseVersion.course_id == course, CourseVersion.published_at.is_not(None))
-              .order_by(CourseVersion.number.desc()).limit(1))
-    return step_rows_in(newest.scalar_subquery()).add_columns(null())
+    return step_rows_in(_newest_version(course)).add_columns(null())
+
+
+def _newest_version(course):
+    return (select(CourseVersion.id)
+            .where(CourseVersion.course_id == course, CourseVersion.published_at.is_not(None))
+            .order_by(CourseVersion.number.desc()).limit(1).scalar_subquery())
 
 
 def _standing(version_id, study_id):
