@@ -1,4 +1,5 @@
 """The production server: one process a core on one socket, and one for jobs when there are any."""
+import contextlib
 import ctypes
 import gc
 import logging
@@ -143,7 +144,7 @@ class Family:
         pid = start(run)
         self.children[pid] = (name, time.monotonic())
         if self.stopping:  # Told so in this very instant.
-            os.kill(pid, signal.SIGINT)
+            self.stop()
 
     def bury(self):
         """Whether a child has ended; one that should not have is started again."""
@@ -174,7 +175,8 @@ class Family:
         """Ask every child to finish what it does and stop."""
         self.stopping = True
         for pid in self.children:
-            os.kill(pid, signal.SIGINT)
+            with contextlib.suppress(ProcessLookupError):  # It ended in this very instant.
+                os.kill(pid, signal.SIGINT)
 
 
 def start(run):
