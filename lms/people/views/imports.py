@@ -25,7 +25,7 @@ from lms.people.models import CHANGE_LIST, Import
 from lms.people.policies import may_enter_people, may_see_import
 from lms.people.views.blueprint import bp
 from lms.people.views.changes import changes_confirmed, changes_preview
-from lms.people.words import FIELD_WORDS, OUTCOME_WORDS
+from lms.people.words import FIELD_WORDS, OUTCOME_WORDS, outcome_word
 
 TO_LOOK_AT = "look"
 
@@ -66,7 +66,7 @@ def preview(key):
         "people/preview.html", batch=batch, plan=batch.plan, page=cut(wanted(rows, show)),
         units={unit.id: unit for unit in units_on(batch.effective_on)},
         show=show, troubled=len(troubled), fault_word=fault_word, fields=FIELDS,
-        field_words=FIELD_WORDS, outcome_words=OUTCOME_WORDS,
+        field_words=FIELD_WORDS, outcome_words=OUTCOME_WORDS, outcome_word=outcome_word,
         ready=sum(batch.plan["counts"].get(word, 0) for word in ("new", "moved", "changed")))
 
 
