@@ -2,6 +2,7 @@
 from flask import flash, jsonify, redirect, render_template, request, url_for
 
 from lms.kernel import clock, jobs
+from lms.kernel.grid import LARGEST_FILE
 from lms.kernel.i18n import _
 from lms.kernel.pages import cut, paged
 from lms.kernel.web import load, made_file, require, viewer
@@ -39,7 +40,8 @@ def imports():
         batch = upload(form.file.data.stream, form.file.data.filename, form.effective_on.data,
                        by=viewer())
         return redirect(url_for(".preview", key=batch.id))
-    return render_template("people/imports.html", form=form, page=paged(imports_seen_by(viewer())))
+    return render_template("people/imports.html", form=form, limit=LARGEST_FILE,
+                           page=paged(imports_seen_by(viewer())))
 
 
 def wanted(rows, show):
