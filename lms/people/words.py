@@ -15,7 +15,7 @@ OUTCOME_WORDS = {
     "unchanged": _l("nothing to change"), "fault": _l("fault: left out"),
 }
 #: Of whom the list finds a record without any post on the day: left, or an import undone.
-WITHOUT_POST = _l("is known, takes the post")
+WITHOUT_POST = _l("takes a post again")
 
 #: What can have happened to somebody, as a workbook of staff changes says it.
 HAPPENING_WORDS = {

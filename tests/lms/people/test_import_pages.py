@@ -126,7 +126,7 @@ def test_somebody_known_without_a_post_takes_one_and_does_not_move(world, browse
     rows = ha.get(f"{uploaded(ha)}?show=moved").text
 
     assert "Mã Thế Vinh" in rows
-    assert "đã có hồ sơ, nhận vị trí" in rows
+    assert "nhận lại vị trí" in rows
 
 
 def test_corrections_are_checked_where_there_is_something_to_correct(world, browse):
