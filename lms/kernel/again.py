@@ -5,7 +5,6 @@ from werkzeug.exceptions import HTTPException
 
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
-from lms.kernel.transaction import reading
 
 #: More than so many characters are not carried along in a page.
 LARGEST_KEPT = 500_000
@@ -20,15 +19,15 @@ def form_again(message):
     if g.get("form_that_was_good") is None or "GET" not in request.url_rule.methods:
         return None
     g.refused = message
+    view = current_app.view_functions[request.endpoint]
     try:
-        with reading():
-            view = current_app.view_functions[request.endpoint]
-            page = current_app.make_response(view(**request.view_args))
+        page = current_app.make_response(view(**request.view_args))
     except (Refusal, HTTPException):
-        db.session.rollback()
         return None
     finally:
         del g.refused
+        # Nothing of a refused request stays, whatever the view notes on the way to its page.
+        db.session.rollback()
     says_so = page.status_code == 200 and str(escape(message)) in page.get_data(as_text=True)
     return page if says_so else None
 
