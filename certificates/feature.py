@@ -1,5 +1,7 @@
 """What certificates bring to the application."""
 from lms.kernel.i18n import _l
+from lms.organisations.links import links
+from lms.people.offers import officer_lines
 from lms.people.signals import person_erased
 
 from certificates.actions import (
@@ -19,7 +21,7 @@ from certificates.linking import follow
 from certificates.policies import may_read_register
 from certificates.queries import issued_for_classes
 from certificates.truth import certificates_rule, registers_rule
-from certificates.views import bp
+from certificates.views import bp, line_without_issuer, link_to_issuer
 from courses.completions import after, records
 from courses.completions.signals import (
     completion_remarked,
@@ -52,4 +54,6 @@ def init_app(app):
     extras.truth_rules.add(registers_rule)
     units_succeeded.connect(follow_units)
     goes_along.add(issuer_line)
+    links.add(link_to_issuer)
+    officer_lines.add(line_without_issuer)
     certificates_issued.add(issued_for_classes)

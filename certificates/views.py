@@ -2,6 +2,7 @@
 from datetime import MAXYEAR, MINYEAR
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from markupsafe import Markup
 
 from lms.kernel import clock
 from lms.kernel.i18n import _
@@ -131,6 +132,22 @@ def issuer(key):
                 unit=unit.name_vi), "good")
         return redirect(url_for(".issuer_list"))
     return render_template("certificates/issuer.html", unit=unit, form=form)
+
+
+def link_to_issuer(unit):
+    """On the page of a unit, for officers: how the certificates of the unit are headed."""
+    if not may_manage_issuers(viewer()) or unit.valid_to is not None:
+        return None
+    return url_for("certificates.issuer", key=unit.id), _("Issues certificates")
+
+
+def line_without_issuer(person):
+    """On the officer's first page while nobody is entered who issues certificates."""
+    if not may_manage_issuers(person) or issuers():
+        return None
+    return Markup('<a href="{}"><span class="status" data-status="warn">{}</span></a>').format(
+        url_for("certificates.issuer_list"),
+        _("Nobody is entered who issues and signs certificates."))
 
 
 @bp.get("/c")

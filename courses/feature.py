@@ -126,12 +126,12 @@ def offer_places(menu):
     menu.add("learning.courses", _l("Courses"), "course",
              lambda person: not may_read_courses(person), 25)
     menu.add("coverage.goals", _l("Goals"), "goal", may_read_goals, 50, LISTS)
-    menu.add("coverage.exemption_requests", _l("Exemptions"), "mail", may_list_exemptions, 52,
+    menu.add("coverage.exemption_requests", _l("Exemptions"), "file", may_list_exemptions, 52,
              LISTS, also=("coverage.exemptions", "coverage.exemption_ending",
                           "coverage.new_exemption_request"))
     menu.add("learning.outside", _l("Learned elsewhere"), "upload", may_list_exemptions, 53, LISTS,
              also=("learning.new_outside",))
-    menu.add("reminders.sent", _l("Reminders"), "mail", may_see_reminders, 58, LISTS,
+    menu.add("reminders.sent", _l("Reminders"), "clock", may_see_reminders, 58, LISTS,
              also=("reminders.ladder",))
     menu.add("catalogue.courses", _l("Courses"), "course", may_read_courses, 60, LISTS)
 

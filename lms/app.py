@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lms.config import Config
-from lms.kernel import assets, demo, i18n, jobs, mail, sqlite, together
+from lms.kernel import again, assets, demo, i18n, jobs, mail, sqlite, together
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.headers import closed, lead_scripts
@@ -163,7 +163,12 @@ def what_every_page_shows():
 
 
 def explain_refusal(refusal):
-    """A rule of the house said no: a calm page with the sentence and the way back."""
+    """A rule of the house said no: the form with the sentence above it and all that was typed,
+    else a calm page with the sentence and the way back.
+    """
+    form = again.form_again(refusal.message)
+    if form is not None:
+        return form, 409
     back = refusal.back or here_or(request.path if request.method in SAFE else _referrer_path())
     return render_template("refusal.html", message=refusal.message, back=back), 409
 
@@ -176,6 +181,12 @@ def _referrer_path():
 
 def explain_stale_form(_error):
     """The form was open too long, or the session ended meanwhile."""
+    fields = again.typed_fields()
+    if fields and viewer() is None:
+        return current_app.login_manager.unauthorized()
+    if fields:
+        return render_template("again.html", fields=fields, message=_(
+            "This form was open too long, or you signed in again meanwhile.")), 400
     message = _("This form was open too long, or you signed in again meanwhile. "
                 "Go back, check what you typed, and send it once more.")
     return render_template("refusal.html", message=message, back=_referrer_path()), 400

@@ -98,7 +98,8 @@ def serve(app, listener):
     sys.setswitchinterval(SWITCH)
     server = create_server(app, sockets=[listener], threads=app.config["THREADS"],
                            connection_limit=2000, asyncore_use_poll=True, channel_timeout=120,
-                           ident=None, max_request_body_size=app.config["MAX_CONTENT_LENGTH"])
+                           # What is a little too large is refused by a page of ours.
+                           ident=None, max_request_body_size=2 * app.config["MAX_CONTENT_LENGTH"])
     server.channel_class = Channel
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)

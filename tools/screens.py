@@ -1,4 +1,5 @@
 """Pictures of the main pages for ``docs/screens``, taken from the demonstration province."""
+import re
 import subprocess
 import sys
 from io import BytesIO
@@ -78,7 +79,7 @@ def teaching(album):
     trainer.press("Bài kiểm tra cuối khóa")
     trainer.press("Bắt đầu làm bài")
     answer_rightly(trainer)
-    trainer.page.get_by_text("Đã lưu").wait_for()
+    trainer.page.get_by_text(re.compile(r"^Đã lưu \d\d:\d\d:\d\d$")).wait_for()
     album.take("question", trainer)
     trainer.open("/today")
     trainer.press("Điểm danh")

@@ -1,4 +1,6 @@
 """A round of confirmations is opened; a unit confirms; those who have not are reminded."""
+from sqlalchemy import select
+
 from lms.kernel import audit, clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
@@ -6,9 +8,23 @@ from lms.kernel.i18n import _, day, in_both
 from lms.kernel.turns import take_turn
 from lms.notices.actions import Tiding, tell_each
 from lms.people.actions import leave_group
+from lms.people.models import TargetGroup
 
 from courses.groups.models import Confirmation, ConfirmationRound
 from courses.groups.queries import answering, last_round, standings, stated_in
+
+
+def make_group(values, by):
+    """A group of ``values`` (key and names), which nobody belongs to yet."""
+    take_turn("groups")
+    if db.session.scalar(select(TargetGroup.id).where(TargetGroup.key == values["key"])):
+        raise Refusal(_("A group has the code %(code)s already. Choose another one.",
+                        code=values["key"]))
+    group = TargetGroup(**values)
+    db.session.add(group)
+    db.session.flush()
+    audit.record(by, "group made", group, name=group.name_vi)
+    return group
 
 
 def open_round(year, due_on, by):

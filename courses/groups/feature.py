@@ -18,7 +18,7 @@ def init_app(app):
     app.register_blueprint(bp)
     app.menu.add("groups.groups", _l("Groups of people"), "users", may_read_groups, 51,
                  _l("Lists"), also=("groups.rule", "groups.rule_end"))
-    app.menu.add("groups.confirmations", _l("Confirmations"), "unit", may_read_confirmations, 57,
+    app.menu.add("groups.confirmations", _l("Confirmations"), "edit", may_read_confirmations, 57,
                  _l("Lists"), also=("groups.confirming",))
     app.add_template_filter(lacking_word)
     officer_lines.add(confirming.line_on_confirmations)

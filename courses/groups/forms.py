@@ -1,5 +1,5 @@
 """The forms of rules and of rounds."""
-from wtforms import IntegerField, SelectMultipleField, TextAreaField
+from wtforms import IntegerField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -12,6 +12,15 @@ class Ticks(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+
+class GroupForm(Form):
+    """A group of people."""
+
+    key = StringField(_l("Code"), [InputRequired(), Length(max=20)],
+                      description=_l("Lists name the group by it, for example A."))
+    name_vi = StringField(_l("Name in Vietnamese"), [InputRequired(), Length(max=200)])
+    name_en = StringField(_l("Name in English"), [Optional(), Length(max=200)])
 
 
 class RuleForm(Form):

@@ -1,14 +1,16 @@
 """What reorganisations bring to the application."""
 from lms.kernel.i18n import _l
-from lms.organisations.links import links
+from lms.organisations.links import links, list_links
 
 from courses.reorganisation.policies import may_read_reorganisations
-from courses.reorganisation.views import bp, link_to_wizard
+from courses.reorganisation.views import bp, link_to_new_unit, link_to_wizard, list_link
 
 
 def init_app(app):
-    """The wizard, its place in the navigation, and the way to it from the page of a unit."""
+    """The wizard, its place in the navigation, and the ways to it from the pages of units."""
     app.register_blueprint(bp)
     links.add(link_to_wizard)
+    links.add(link_to_new_unit)
+    list_links.add(list_link)
     app.menu.add("reorganisation.all_acts", _l("Reorganisations"), "unit",
                  may_read_reorganisations, 53, _l("Lists"))

@@ -39,6 +39,27 @@ class PlanForm(Form):
         self.parent.choices = choices((unit.id, named(unit)) for unit in units)
 
 
+class UnitForm(Form):
+    """A unit that follows no other."""
+
+    name_vi = StringField(_l("Name in Vietnamese"), [InputRequired(), Length(max=200)])
+    name_en = StringField(_l("Name in English"), [Optional(), Length(max=200)])
+    short_name = StringField(_l("Short name"), [InputRequired(), Length(max=40)], description=_l(
+        "Lists may name the unit by it, for example SVHTTDL."))
+    kind = SelectField(_l("Kind of unit"))
+    parent = SelectField(_l("Stands under"), coerce=int)
+    valid_from = DayField(_l("From"), [InputRequired()], description=_l(
+        "The first day on which there is this unit. Posts in it begin on that day or later."))
+
+    def offer(self, kinds, units):
+        """Let one of ``kinds`` be chosen and, where there are any, the unit above of ``units``."""
+        self.kind.choices = choices(kinds.items())
+        if units:
+            self.parent.choices = choices((unit.id, named(unit)) for unit in units)
+        else:
+            del self.parent
+
+
 @dataclass
 class Row:
     """An heir as it was typed: an existing unit or the names of a new one."""

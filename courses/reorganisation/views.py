@@ -6,24 +6,27 @@ from lms.kernel import clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.grid import LARGEST_FILE
-from lms.kernel.i18n import _, named
+from lms.kernel.i18n import _, day, named
 from lms.kernel.pages import paged
 from lms.kernel.sheets import UnreadableSheet, read_workbook
 from lms.kernel.web import load, made_file, require, viewer
 from lms.organisations.models import Unit
 from lms.organisations.queries import units_on
+from lms.organisations.words import KINDS as UNIT_KINDS
 
 from courses.reorganisation.actions import reorganise
 from courses.reorganisation.assigning import assignment_book, labels_of, read_assignments
 from courses.reorganisation.forms import (
     MOST,
     PlanForm,
+    UnitForm,
     places_typed,
     plan_of,
     rows_typed,
     scan_of,
     slots,
 )
+from courses.reorganisation.founding import found_unit
 from courses.reorganisation.models import KINDS, MERGE, Reorganisation
 from courses.reorganisation.plan import NOWHERE
 from courses.reorganisation.policies import may_read_reorganisations, may_reorganise
@@ -235,6 +238,35 @@ def scan(key):
                 lambda person, one: one.scan and may_read_reorganisations(person))
     return send_file(done.scan.path, mimetype=done.scan.mime, as_attachment=True,
                      download_name=done.scan.name)
+
+
+@bp.route("/units/new", methods=["GET", "POST"])
+def new_unit():
+    """Enter a unit that follows no other."""
+    require(may_reorganise)
+    units = {unit.id: unit for unit in units_on(clock.today())}
+    form = UnitForm(parent=request.args.get("under", type=int), valid_from=clock.today(),
+                    kind="agency" if units else "province")
+    form.offer(UNIT_KINDS, units.values())
+    if form.validate_on_submit():
+        values = form.values()
+        unit = found_unit(values, units.get(values.pop("parent", None)), by=viewer())
+        flash(_("%(unit)s was entered.", unit=named(unit)), "good")
+        return redirect(url_for("organisations.unit", key=unit.id, on=day(unit.valid_from)))
+    return render_template("reorganisation/new_unit.html", form=form)
+
+
+def link_to_new_unit(unit):
+    """On the page of a unit, for officers: the way to enter one below it."""
+    if not may_reorganise(viewer()) or unit.valid_to is not None:
+        return None
+    return url_for("reorganisation.new_unit", under=unit.id), _("Enter a unit below")
+
+
+def list_link():
+    """On the list of units, for officers: the way to enter one."""
+    return (url_for("reorganisation.new_unit"), _("Enter a unit")) if (
+        may_reorganise(viewer())) else None
 
 
 def link_to_wizard(unit):

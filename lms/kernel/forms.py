@@ -1,4 +1,5 @@
 """The base of every form: messages in the reader's language, cleaned text."""
+from flask import g
 from flask_wtf import FlaskForm
 from wtforms import DateField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
@@ -51,6 +52,20 @@ class Form(FlaskForm):
             if filters:
                 options = {**options, "filters": filters}
             return unbound_field.bind(form=form, **options)
+
+    def validate(self, extra_validators=None):
+        """Whether what was typed can be taken.  Where a rule of the house refused it after that,
+        the form is asked once more (``lms.kernel.again``): it says the sentence and lets nothing
+        happen.
+        """
+        if "refused" in g:
+            if g.form_that_was_good is type(self):
+                self.form_errors.append(g.refused)
+            return False
+        good = super().validate(extra_validators)
+        if good:
+            g.form_that_was_good = type(self)
+        return good
 
     def values(self):
         """The cleaned data by field, without the token and the buttons."""

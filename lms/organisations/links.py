@@ -1,5 +1,7 @@
-"""What the rooms above add to the page of a unit."""
+"""What the rooms above add to the pages of units."""
 from lms.kernel.offers import Offers
 
 #: ``(unit)`` → (address, word) on the unit's page, for whoever looks at it now.
 links = Offers()
+#: ``()`` → (address, word) on the list of units.
+list_links = Offers()

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 from lms.kernel import clock
 from lms.kernel.text import fold
 from lms.kernel.web import day_argument, load
-from lms.organisations.links import links
+from lms.organisations.links import links, list_links
 from lms.organisations.models import Unit
 from lms.organisations.queries import history_of, outline, tree, units_on
 
@@ -25,7 +25,7 @@ def units():
         lines = [(depth, unit) for depth, unit in lines
                  if fold(search) in fold(f"{unit.name_vi} {unit.name_en} {unit.short_name}")]
     return render_template("organisations/units.html", on=on, q=search, lines=lines,
-                           today=clock.today())
+                           today=clock.today(), links=list_links.of())
 
 
 @bp.get("/units/<int:key>")

@@ -4,8 +4,9 @@ from lms.kernel.i18n import _, named, partial_day
 from lms.kernel.sheets import Table, write_workbook
 from lms.people.fault_words import note_word
 from lms.people.import_actions import read_batch
+from lms.people.lists.phones import shown
 from lms.people.queries import people_seen_by, posts_today
-from lms.people.words import CHANGE_WORDS, HAPPENING_WORDS, OUTCOME_WORDS
+from lms.people.words import CHANGE_WORDS, FIELD_WORDS, HAPPENING_WORDS, outcome_word
 
 
 def people_workbook(viewer, search):
@@ -18,20 +19,33 @@ def people_workbook(viewer, search):
     for number, person in enumerate(people, 1):
         held = posts.get(person.id, [])
         rows.append([number, person.key, person.full_name, person.birth_year,
-                     {"f": _("Female"), "m": _("Male")}.get(person.gender, ""),
+                     gender_word(person.gender),
                      "; ".join(post.title for post in held if post.title),
                      "; ".join(named(post.unit) for post in held)])
     return write_workbook([Table(_("People"), header, rows)])
+
+
+def gender_word(gender):
+    """The word for ``gender``, “f” or “m”; nothing where it is not known."""
+    return {"f": _("Female"), "m": _("Male")}.get(gender, "")
 
 
 def answered_workbook(batch):
     """The list as it was read, with a column that says what happens to each row and why."""
     listing = read_batch(batch)
     items = {item["row"]["line"]: item for item in (batch.plan or {"rows": []})["rows"]}
-    header = [_("Row"), _("Full name"), _("Born"), _("Job title"), _("Unit"), _("Phone"),
-              _("What happens"), _("Why")]
-    rows = [[row.line, row.full_name, partial_day(row.birth), row.title, row.unit, row.phone,
-             *_answer(items.get(row.line))] for row in listing.rows]
+    fields = ("full_name", "birth", "gender", "title", "unit", "group", "phone", "email")
+    header = [_("Row"), *(str(FIELD_WORDS[name]) for name in fields),
+              _("What was done") if batch.confirmed_at else _("What happens"), _("What changes"),
+              _("Why")]
+    rows = []
+    for row in listing.rows:
+        item = items.get(row.line)
+        changes = item["changes"] if item else ()
+        what, why = _answer(item)
+        rows.append([row.line, row.full_name, partial_day(row.birth), gender_word(row.gender),
+                     row.title, row.unit, row.group, shown(row.phone), row.email, what,
+                     ", ".join(str(FIELD_WORDS[name]) for name in changes), why])
     return write_workbook([Table(_("Answer"), header, rows, batch.file.name)])
 
 
@@ -39,7 +53,7 @@ def _answer(item):
     if item is None:
         return ["", ""]
     notes = [*item["faults"], *item["warnings"]]
-    return [str(OUTCOME_WORDS[item["outcome"]]), " ".join(map(note_word, notes))]
+    return [outcome_word(item), " ".join(map(note_word, notes))]
 
 
 def changes_workbook(people, units):

@@ -16,6 +16,6 @@ def init_app(app):
     app.menu.add("people.imports", _l("Import"), "import", may_enter_people, 40)
     app.menu.add("people.erasure_requests", _l("Requests to erase"), "trash", is_officer, 90,
                  _l("Lists"))
-    app.menu.add("people.duplicates", _l("Entered twice"), "users", is_officer, 56, _l("Lists"),
+    app.menu.add("people.duplicates", _l("Entered twice"), "link", is_officer, 56, _l("Lists"),
                  also=("people.compare", "people.linked", "people.look_for_duplicate"))
     app.menu.add("people.people", _l("People"), "users", may_list_people, 55, _l("Lists"))

@@ -51,6 +51,8 @@ class Planned:
     outcome: str
     person_id: int | None = None
     unit_id: int | None = None
+    #: where the post is that a move ends
+    left_unit_id: int | None = None
     group_id: int | None = None
     #: field → [before, after]
     changes: dict = field(default_factory=dict)
@@ -164,9 +166,11 @@ def _outcome(item, known):
     posts = known.posts.get(item.person_id, [])
     here = [post for post in posts if post[1] == item.unit_id]
     if item.unit_id is not None and not here:
-        if known.scope is not None and any(
-                main and unit not in known.scope for _id, unit, _title, main in posts):
+        held = [unit for _id, unit, _title, main in posts if main]
+        if known.scope is not None and not set(held) <= known.scope:
             item.warnings.append(Fault("unit", "main-elsewhere", item.row.unit))
+        elif held:
+            item.left_unit_id = held[0]
         return MOVED
     if here and item.row.title and fold(here[0][2]) != fold(item.row.title):
         item.changes["title"] = [here[0][2], item.row.title]

@@ -14,6 +14,8 @@ OUTCOME_WORDS = {
     "new": _l("new person"), "moved": _l("moves to the unit"), "changed": _l("changes"),
     "unchanged": _l("nothing to change"), "fault": _l("fault: left out"),
 }
+#: Of whom the list finds a record without any post on the day: left, or an import undone.
+WITHOUT_POST = _l("takes a post again")
 
 #: What can have happened to somebody, as a workbook of staff changes says it.
 HAPPENING_WORDS = {
@@ -26,3 +28,11 @@ CHANGE_WORDS = {
     "unit": _l("Unit"), "title": _l("Job title"), "happening": _l("What happened"),
     "since": _l("From"), "new_unit": _l("New unit"), "new_title": _l("New job title"),
 }
+
+
+def outcome_word(item):
+    """What happens to a row of a plan, as a batch keeps it, in the reader's language."""
+    elsewhere = any(note["code"] == "main-elsewhere" for note in item["warnings"])
+    if item["outcome"] == "moved" and not item.get("left_unit_id") and not elsewhere:
+        return str(WITHOUT_POST)
+    return str(OUTCOME_WORDS[item["outcome"]])

@@ -4,17 +4,38 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from lms.kernel import clock
 from lms.kernel.db import db
 
 from certificates.actions import correct, revoke, set_issuer
-from certificates.models import Certificate
+from certificates.models import Certificate, Issuer
 from tests.certificates.graduates import certified, graduates
 from tests.certificates.test_actions import OF_THE_NEWSPAPER
 from tests.pdf import pages, texts
 from tests.statements import counted
+
+
+def test_the_page_of_a_unit_leads_to_how_its_certificates_are_signed(world, browse):
+    link = "Nơi cấp chứng nhận"
+
+    assert browse(world.an).get(f"/units/{world.newspaper.id}").links[link] == (
+        f"/issuers/{world.newspaper.id}")
+    assert link not in browse(world.hoa).get(f"/units/{world.newspaper.id}").links
+
+
+def test_the_officer_is_told_while_nobody_signs_certificates(world, browse):
+    words = "Chưa nhập nơi cấp và người ký giấy chứng nhận."
+    an = browse(world.an)
+    assert words not in an.get("/province").text
+
+    db.session.execute(delete(Certificate))
+    db.session.execute(delete(Issuer))
+    db.session.commit()
+
+    assert an.get("/province").links[words] == "/issuers"
+    assert words not in browse(world.vi).get("/province").text
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 import os
 import signal
 import time
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 
@@ -73,3 +75,13 @@ def test_a_database_that_cannot_be_opened_ends_the_start_with_the_reason(tmp_pat
     assert server.returncode == 1
     assert "Connection refused" in said
     assert "The database could not be prepared; the reason stands above." in said
+
+
+def test_a_file_that_is_too_large_is_refused_by_a_page_of_ours(tmp_path):
+    with serving(tmp_path, LMS_MAX_CONTENT_LENGTH="1000000") as (_server, url):
+        assert answers(url)
+        with pytest.raises(HTTPError) as refusal:
+            urlopen(url, data=b"a=" + b"x" * 1_500_000)
+
+        assert refusal.value.code == 413
+        assert "Tệp quá lớn" in refusal.value.read().decode()

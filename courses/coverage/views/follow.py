@@ -9,7 +9,7 @@ from lms.kernel.pages import cut
 from lms.kernel.text import fold
 from lms.kernel.web import day_argument, load, made_file, require, viewer
 from lms.organisations.models import Unit
-from lms.organisations.queries import root_on, tree
+from lms.organisations.queries import root_on, tree, units_on
 from lms.people.offers import officer_lines
 from lms.people.policies import units_answered
 from lms.people.queries import posted_in
@@ -28,6 +28,7 @@ from courses.coverage.policies import (
     may_follow_some_unit,
     may_follow_unit,
     may_read_goals,
+    may_set_goals,
 )
 from courses.coverage.printing import Matrix, matrix_paper
 from courses.coverage.queries import (
@@ -50,7 +51,22 @@ LATEST = 10
 def province():
     """The matrix of the whole province."""
     require(may_follow_province)
-    return matrix_page(root_on(clock.today() if recast_argument() else day_argument()))
+    on = clock.today() if recast_argument() else day_argument()
+    top = root_on(on)
+    if top is None:
+        return render_template("coverage/no_units.html", on=on, known=known_argument(),
+                               today=clock.today(), begun=bool(units_on(clock.today())),
+                               may_begin=may_set_goals(viewer()))
+    return matrix_page(top)
+
+
+def whole_on(on):
+    """The unit that stands under no other on the day ``on``; a day without any is refused."""
+    top = root_on(on)
+    if top is None:
+        raise Refusal(_("There was no unit on %(day)s. Choose a later day.", day=day(on)),
+                      back=url_for(".province"))
+    return top
 
 
 def matrix_page(top):
@@ -71,7 +87,7 @@ def several_units(key):
     """The people whom more than one line of the matrix counts for a goal."""
     goal = load(Goal, key, lambda person, _goal: may_follow_province(person))
     on, known = day_argument(), known_argument()
-    _goals, groups, _whole = laid_out(figures(goals=[goal], on=on, known=known), root_on(on).id)
+    _goals, groups, _whole = laid_out(figures(goals=[goal], on=on, known=known), whole_on(on).id)
     return render_template(
         "coverage/several_units.html", goal=goal, on=on, known=known,
         page=cut(counted_twice(goal, parts_of(groups), on, known)))
@@ -82,7 +98,7 @@ def province_file():
     """The matrix as a workbook."""
     require(may_follow_province)
     on, known, recast = day_argument(), known_argument(), recast_argument()
-    top = root_on(clock.today() if recast else on)
+    top = whole_on(clock.today() if recast else on)
     return made_file(matrix_workbook(figures(on=on, known=known, recast=recast), on, known,
                                      named(top), recast),
                      f"toan-tinh-{on}.xlsx")
@@ -150,7 +166,7 @@ def province_paper():
     """The matrix on paper: a page that sums up, then every unit."""
     require(may_follow_province)
     on, known, recast = day_argument(), known_argument(), recast_argument()
-    top = root_on(clock.today() if recast else on)
+    top = whole_on(clock.today() if recast else on)
     goals, groups, whole = laid_out(figures(on=on, known=known, recast=recast), top.id)
     if not goals:
         raise Refusal(_("No goal is in force on %(day)s.", day=day(on)), back=url_for(".province"))

@@ -119,7 +119,8 @@ def nominations(key):
     rows = [row for row in owing(course_class.course, scope)
             if row.person.id not in inside]
     return render_template("coverage/nominations.html", course_class=course_class, rows=rows,
-                           left=seats_left(course_class), inside=len(inside))
+                           left=seats_left(course_class), inside=len(inside),
+                           meant=request.args.get("person", type=int))
 
 
 def nominate_chosen(course_class, scope):

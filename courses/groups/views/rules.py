@@ -11,13 +11,15 @@ from lms.kernel.pages import paged
 from lms.kernel.web import load, require, viewer
 from lms.organisations.models import Unit
 from lms.organisations.queries import units_on
+from lms.organisations.words import kind_word
 from lms.people.following import believed_rules
 from lms.people.models import TargetGroup
 from lms.people.queries import posts_today
 from lms.people.rule import split
 from lms.people.rule_actions import end_rule, set_rule
 
-from courses.groups.forms import EndRuleForm, RuleForm
+from courses.groups.actions import make_group
+from courses.groups.forms import EndRuleForm, GroupForm, RuleForm
 from courses.groups.policies import may_read_groups, may_rule_groups
 from courses.groups.preview import previewed
 from courses.groups.queries import (
@@ -28,7 +30,6 @@ from courses.groups.queries import (
     titles_held,
 )
 from courses.groups.views.blueprint import bp
-from courses.groups.words import kind_word
 
 
 @bp.app_template_filter("rule_words")
@@ -49,6 +50,19 @@ def groups():
     require(may_read_groups)
     return render_template("groups/groups.html", rows=groups_on(clock.today()),
                            may_rule=may_rule_groups(viewer()))
+
+
+@bp.route("/groups/new", methods=["GET", "POST"])
+def new_group():
+    """Make a group; who belongs to it is stated afterwards."""
+    require(may_rule_groups)
+    form = GroupForm()
+    if form.validate_on_submit():
+        made = make_group(form.values(), by=viewer())
+        flash(_("%(group)s was made. Set a rule here, or name its people in lists.",
+                group=named(made)), "good")
+        return redirect(url_for(".group", key=made.id))
+    return render_template("groups/new_group.html", form=form)
 
 
 @bp.get("/groups/<int:key>")

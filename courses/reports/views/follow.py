@@ -214,10 +214,11 @@ def officer_line(person):
     parts = [_("%(goal)s: %(then)s → %(now)s met", goal=now.goal.key,
                then=f"{then.met}/{then.required}" if then else "–",
                now=f"{now.met}/{now.required}")
-             for then, now in since_last_lock(record)]
+             for then, now in since_last_lock(record)
+             if then is None or (then.met, then.required) != (now.met, now.required)]
     words = _("Since the figures of %(day)s were locked: %(parts)s.", day=day(record.on),
-              parts="; ".join(parts))
-    return Markup('{} <a href="{}">{}</a>').format(
+              parts="; ".join(parts) or _("no goal stands otherwise"))
+    return Markup('<p>{} <a href="{}">{}</a></p>').format(
         words, url_for("reports.report", key=record.id), _("The locked report"))
 
 

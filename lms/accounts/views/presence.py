@@ -1,5 +1,16 @@
 """Who sits at the browser: a session opened, kept awake by clicks, and left."""
-from flask import abort, current_app, flash, g, jsonify, redirect, request, session, url_for
+from flask import (
+    abort,
+    current_app,
+    flash,
+    g,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_login import current_user
 
 from lms.accounts.actions import end_session, open_session
@@ -7,6 +18,7 @@ from lms.accounts.devices import device_of
 from lms.accounts.queries import sign_in_of, signed_in
 from lms.accounts.role_names import ROLE_NAMES
 from lms.kernel import clock
+from lms.kernel.again import typed_fields
 from lms.kernel.i18n import _, ngettext
 from lms.kernel.web import here_or, viewer
 from lms.people.policies import roles_today
@@ -86,20 +98,32 @@ def close_here():
 
 
 def ask_to_sign_in():
-    """Send a stranger to the door, and afterwards back; a script is told in its own language."""
+    """Send a stranger to the door, and afterwards back; a script is told in its own language.
+
+    What was typed stays on a page that can be sent again.
+    """
     # Not all of the cookie: the token of a sign-in form open in another tab stays good.
     for name in ("_user_id", "_fresh", "seen"):
         session.pop(name, None)
     if request.is_json:
         return jsonify(error=_("You are signed out. Sign in again; what you typed is kept.")), 401
+    fields = typed_fields()
+    if fields:
+        return render_template("again.html", fields=fields, door=url_for("accounts.sign_in"),
+                               message=_why_signed_out() or _("This session has ended.")), 401
     if "left_alone" in g:
-        flash(ngettext("You were signed out after %(num)s minute without a click.",
-                       "You were signed out after %(num)s minutes without a click.",
-                       g.left_alone), "warn")
+        flash(_why_signed_out(), "warn")
     elif request.endpoint != "home":
         flash(_("Sign in to see this page."), "warn")
     wanted = request.full_path.rstrip("?") if request.method in SAFE else _page_before()
     return redirect(url_for("accounts.sign_in", next=wanted if wanted != "/" else None))
+
+
+def _why_signed_out():
+    if "left_alone" not in g:
+        return ""
+    return ngettext("You were signed out after %(num)s minute without a click.",
+                    "You were signed out after %(num)s minutes without a click.", g.left_alone)
 
 
 def _page_before():

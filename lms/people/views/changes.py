@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from lms.kernel import clock
 from lms.kernel.db import db
+from lms.kernel.grid import LARGEST_FILE
 from lms.kernel.i18n import ngettext
 from lms.kernel.pages import cut, paged
 from lms.kernel.web import load, made_file, require, viewer
@@ -30,7 +31,8 @@ def changes():
     if form.validate_on_submit():
         batch = upload_changes(form.file.data.stream, form.file.data.filename, by=viewer())
         return redirect(url_for(".preview", key=batch.id))
-    return render_template("people/changes.html", form=form, units=own_units_today(),
+    return render_template("people/changes.html", form=form, limit=LARGEST_FILE,
+                           units=own_units_today(),
                            page=paged(imports_seen_by(viewer(), CHANGE_LIST)))
 
 

@@ -2,6 +2,7 @@
 from flask import flash, jsonify, redirect, render_template, request, url_for
 
 from lms.kernel import clock, jobs
+from lms.kernel.grid import LARGEST_FILE
 from lms.kernel.i18n import _
 from lms.kernel.pages import cut, paged
 from lms.kernel.web import load, made_file, require, viewer
@@ -25,7 +26,7 @@ from lms.people.models import CHANGE_LIST, Import
 from lms.people.policies import may_enter_people, may_see_import
 from lms.people.views.blueprint import bp
 from lms.people.views.changes import changes_confirmed, changes_preview
-from lms.people.words import FIELD_WORDS, OUTCOME_WORDS
+from lms.people.words import FIELD_WORDS, OUTCOME_WORDS, outcome_word
 
 TO_LOOK_AT = "look"
 
@@ -39,7 +40,8 @@ def imports():
         batch = upload(form.file.data.stream, form.file.data.filename, form.effective_on.data,
                        by=viewer())
         return redirect(url_for(".preview", key=batch.id))
-    return render_template("people/imports.html", form=form, page=paged(imports_seen_by(viewer())))
+    return render_template("people/imports.html", form=form, limit=LARGEST_FILE,
+                           page=paged(imports_seen_by(viewer())))
 
 
 def wanted(rows, show):
@@ -66,7 +68,7 @@ def preview(key):
         "people/preview.html", batch=batch, plan=batch.plan, page=cut(wanted(rows, show)),
         units={unit.id: unit for unit in units_on(batch.effective_on)},
         show=show, troubled=len(troubled), fault_word=fault_word, fields=FIELDS,
-        field_words=FIELD_WORDS, outcome_words=OUTCOME_WORDS,
+        field_words=FIELD_WORDS, outcome_words=OUTCOME_WORDS, outcome_word=outcome_word,
         ready=sum(batch.plan["counts"].get(word, 0) for word in ("new", "moved", "changed")))
 
 

@@ -97,7 +97,7 @@ def test_the_province_costs_the_same_however_many_people(world, browse, count):
         an.get(f"/province/several-units/{world.goal_b.id}")
 
     # Two of the matrix ask for the last locked report of the whole.
-    assert (len(matrix), len(several)) == (14, 11)
+    assert (len(matrix), len(several)) == (15, 11)
 
 
 def test_the_head_of_a_unit_sees_who_is_missing_and_where_to_send_them(world, browse):
@@ -108,7 +108,16 @@ def test_the_head_of_a_unit_sees_who_is_missing_and_where_to_send_them(world, br
     assert "0 trên 2 người đã đạt (0 %), chỉ tiêu 100 %: còn 2 người" in page.text
     assert "Vàng A Páo 1988, Văn phòng Sở Văn hóa" in page.text
     assert page.links["Cử đi học Vàng A Páo"] == (
-        f"/classes/{world.december_class.id}/nominations#p{world.pao.id}")
+        f"/classes/{world.december_class.id}/nominations?person={world.pao.id}#p{world.pao.id}")
+
+
+def test_whoever_is_to_be_sent_is_ticked_already(world, browse):
+    page = browse(world.ha).get(
+        f"/classes/{world.december_class.id}/nominations?person={world.pao.id}")
+
+    ticked = [box["value"] for box in page.all("input")
+              if box.get("name") == "people" and "checked" in box]
+    assert ticked == [str(world.pao.id)]
 
 
 def test_whoever_lacks_only_what_no_class_teaches_is_not_sent_to_one(world, browse):

@@ -113,3 +113,16 @@ def test_managers_read_the_rule_and_change_nothing(world, browse):
     assert "Chuyên viên" in page.text or "chuyên viên" in page.text
     assert [url for url in page.links.values() if url.endswith("/rule")] == []
     assert clock.today() == TODAY
+
+
+def test_an_officer_makes_a_group_with_a_code_of_its_own(world, browse):
+    an = browse(world.an)
+    form = an.get("/groups").links["Lập nhóm"]
+
+    page = an.follow(an.post(form, {"key": "F", "name_vi": "Người phát ngôn", "name_en": ""}))
+    again = an.post(form, {"key": "F", "name_vi": "Nhóm khác", "name_en": ""}, status=409)
+
+    assert "Đã lập nhóm Người phát ngôn." in page.text
+    assert "Đã có nhóm mang mã F." in again.text
+    assert 'value="Nhóm khác"' in again.response.text
+    assert "Lập nhóm" not in browse(world.hoa).get("/groups").links

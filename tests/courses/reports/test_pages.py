@@ -127,8 +127,17 @@ def test_the_officers_first_page_says_what_changed_since_the_last_lock(
 
     page = browse(world.an).get("/province")
 
-    assert "Từ lần chốt số liệu ngày 24/11/2026: A: 0/1 → 0/1 đạt; B: 0/2 → 1/2 đạt." in page.text
+    assert "Từ lần chốt số liệu ngày 24/11/2026: B: 0/2 → 1/2 đạt." in page.text
     assert browse(world.vi).get("/province").text.count("Từ lần chốt") == 0
+
+
+def test_the_officers_first_page_says_that_nothing_changed_since_the_last_lock(
+        world, browse, monkeypatch):
+    lock(world.province, date(2026, 1, 1), date(2026, 11, 24), HEADING, by=world.an)
+    later(monkeypatch, hours=1)
+
+    assert "Từ lần chốt số liệu ngày 24/11/2026: không chỉ tiêu nào khác đi." in browse(
+        world.an).get("/province").text
 
 
 def test_a_correction_says_which_reports_it_makes_differ(world, app, browse, monkeypatch):

@@ -86,10 +86,55 @@ def test_the_list_comes_back_with_what_happened_to_each_row(world, browse):
 
     sheet = load_workbook(BytesIO(answer.data)).active
     lines = [row for row in sheet.iter_rows(values_only=True) if isinstance(row[0], int)]
-    assert [(line[0], line[1], line[6]) for line in lines] == [
+    assert [(line[0], line[1], line[9]) for line in lines] == [
         (2, "Sầm Thị Loan", "có lỗi: để lại"), (3, "Vàng A Páo", "không có gì thay đổi"),
         (4, "Mã Thế Vinh", "người mới")]
-    assert lines[0][7].startswith("Tháng đó không có ngày này.")
+    assert lines[0][11].startswith("Tháng đó không có ngày này.")
+
+
+def test_the_preview_and_the_answer_say_what_changes_and_where_somebody_comes_from(world, browse):
+    ha = browse(world.ha)
+    address = uploaded(ha, "STT;Họ và tên;Ngày sinh;Chức vụ;Điện thoại;Đơn vị\n"
+                           "1;Vàng A Páo;1988;Chuyên viên;0912 345 678;Văn phòng Sở Văn hóa\n"
+                           "2;Triệu Văn Minh;1980;Chuyên viên;;Văn phòng Sở Văn hóa\n")
+
+    assert "thay đổi Điện thoại" in ha.get(f"{address}?show=changed").text
+    assert "Văn phòng Sở Văn hóa trước: Sở Văn hóa" in ha.get(f"{address}?show=moved").text
+
+    ha.post(f"{address}/confirmation")
+    sheet = load_workbook(BytesIO(ha.get(f"{address}/answer.xlsx").response.data)).active
+    header, pao, minh = [row for row in sheet.iter_rows(values_only=True) if row[1]]
+    assert (header[9], pao[7], pao[9:11], minh[9]) == (
+        "Đã làm gì", "0912 345 678", ("thay đổi", "Điện thoại"), "chuyển đơn vị")
+
+
+def test_an_import_that_was_undone_says_so(world, browse):
+    ha = browse(world.ha)
+    address = uploaded(ha)
+    ha.post(f"{address}/confirmation")
+    ha.post(f"{address}/undo")
+
+    assert "đã hoàn tác lúc" in ha.get(address).text
+
+
+def test_somebody_known_without_a_post_takes_one_and_does_not_move(world, browse):
+    ha = browse(world.ha)
+    address = uploaded(ha)
+    ha.post(f"{address}/confirmation")
+    ha.post(f"{address}/undo")
+
+    rows = ha.get(f"{uploaded(ha)}?show=moved").text
+
+    assert "Mã Thế Vinh" in rows
+    assert "nhận lại vị trí" in rows
+
+
+def test_corrections_are_checked_where_there_is_something_to_correct(world, browse):
+    ha = browse(world.ha)
+    address = uploaded(ha)
+
+    assert "Kiểm tra lại sau khi sửa" in ha.get(address).text
+    assert "Kiểm tra lại sau khi sửa" not in ha.get(f"{address}?show=new").text
 
 
 @pytest.mark.parametrize("text, name, words", [

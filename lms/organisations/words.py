@@ -1,0 +1,15 @@
+"""What the kinds of units are called."""
+from lms.kernel.i18n import _l
+
+KINDS = {
+    "province": _l("Province"), "block": _l("Block of units"), "agency": _l("Agency"),
+    "department": _l("Department"), "office": _l("Office"), "district": _l("District"),
+    "commune": _l("Commune"), "ward": _l("Ward"), "press": _l("Press agency"),
+    "force": _l("Armed forces"), "organisation": _l("Mass organisation"),
+    "network": _l("Network of collaborators"), "school": _l("School"),
+}
+
+
+def kind_word(kind):
+    """The word for a kind of unit; one nobody named yet stands for itself."""
+    return KINDS.get(kind, kind)
