@@ -10,8 +10,8 @@ from lms.kernel.text import fold
 from lms.kernel.web import day_argument, load, made_file, require, viewer
 from lms.organisations.models import Unit
 from lms.organisations.queries import root_on, tree
-from lms.people.offers import officer_lines
-from lms.people.policies import units_answered
+from lms.people.offers import officer_lines, unit_lines
+from lms.people.policies import answers_for_people, units_answered
 from lms.people.queries import posted_in
 
 from courses.classes.queries import classes_open_for, seats_left_in
@@ -111,6 +111,7 @@ def unit(key):
         recast=recast,
         today=clock.today(), others=[u for u in units_answered(viewer()) if u != record.id],
         may_act=may_act_for(viewer(), record), kinds=KINDS, **requests_of(record),
+        lines=unit_lines.of(viewer()) if answers_for_people(viewer()) else [],
         parts=[f for f in told if chosen and f.goal == chosen.goal and f.unit.id != record.id],
         **part_of(chosen, record, on, known, recast))
 
