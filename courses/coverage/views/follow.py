@@ -70,11 +70,13 @@ def matrix_page(top):
 def several_units(key):
     """The people whom more than one line of the matrix counts for a goal."""
     goal = load(Goal, key, lambda person, _goal: may_follow_province(person))
-    on, known = day_argument(), known_argument()
-    _goals, groups, _whole = laid_out(figures(goals=[goal], on=on, known=known), root_on(on).id)
+    on, known, recast = day_argument(), known_argument(), recast_argument()
+    top = root_on(clock.today() if recast else on)
+    _goals, groups, _whole = laid_out(
+        figures(goals=[goal], on=on, known=known, recast=recast), top.id)
     return render_template(
-        "coverage/several_units.html", goal=goal, on=on, known=known,
-        page=cut(counted_twice(goal, parts_of(groups), on, known)))
+        "coverage/several_units.html", goal=goal, on=on, known=known, recast=recast,
+        page=cut(counted_twice(goal, parts_of(groups), on, known, recast)))
 
 
 @bp.get("/province.xlsx")
