@@ -37,7 +37,7 @@ def init_app(app):
             made["goals"], made["units"], made["people"])),
         ("a group by a rule, and confirmations of the others", lambda: groups.build(
             made["groups"], made["people"])),
-        ("exemptions asked for, certificates from elsewhere, and the look over all facts",
+        ("exemptions and moves asked for, certificates from elsewhere, the look over all facts",
          lambda: requests.build(made["courses"], made["people"])),
         ("two locked reports", lambda: reports.build(made["units"], made["people"])),
     ]

@@ -1,10 +1,11 @@
 """One group by a rule, and a round of confirmations that not every unit has answered."""
 from datetime import date, timedelta
 
+from lms.people.queries import answering
 from lms.people.rule_actions import set_rule
 
 from courses.groups.actions import confirm, open_round
-from courses.groups.queries import answering, standings, stated_in
+from courses.groups.queries import standings, stated_in
 from demo.past import on
 
 ASKED, DUE = date(2026, 11, 2), date(2026, 12, 14)

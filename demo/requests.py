@@ -1,4 +1,4 @@
-"""Requests of the units: exemptions and learning elsewhere, some decided and some that wait."""
+"""Requests of the units: exemptions, learning elsewhere, moves; some decided, some that wait."""
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -9,7 +9,9 @@ from sqlalchemy import and_, select
 
 from lms.kernel.db import db
 from lms.kernel.paper import BOLD, REGULAR, glyphs
+from lms.organisations.models import Unit
 from lms.people.models import Membership, Person, Posting
+from lms.transfers.actions import ask_transfer
 
 from courses.completions.models import Completion
 from courses.completions.outside_actions import accept, hand_in, refuse
@@ -45,6 +47,13 @@ PAPERS = [
     ("C", "Nghiệp vụ báo cáo viên, tuyên truyền viên cơ sở", "Ban Tuyên giáo Trung ương",
      date(2026, 7, 9), 24, date(2026, 11, 24), None),
 ]
+#: goal, unit, who asks, the unit they move to, title, first day, act, day of the request
+MOVES = [
+    ("B", "SVHTTDL", "CB002", "BPTTH", "Biên tập viên", date(2026, 12, 1),
+     "Quyết định số 318/QĐ-SNV ngày 17/11/2026", date(2026, 11, 19)),
+    ("A", "BPTTH", "CB002", "SVHTTDL", "Chuyên viên", date(2026, 12, 15),
+     "Quyết định số 326/QĐ-SNV ngày 20/11/2026", date(2026, 11, 23)),
+]
 REFUSED = "Nội dung không thuộc khóa học nào của chỉ tiêu."
 UNSUPPORTED = "Bận công tác không phải lý do miễn; đơn vị bố trí học trực tuyến trong tháng 12."
 
@@ -54,6 +63,7 @@ def build(courses, people):
     chosen = Chooser(people)
     ask_exemptions(people, chosen)
     hand_in_papers(courses, people, chosen)
+    ask_transfers(people, chosen)
     with past.on(date(2026, 11, 24), hour=18):
         # One o'clock in the morning of the 25th in Cao Bằng.
         check_truth(by=None, night=date(2026, 11, 25))
@@ -89,6 +99,16 @@ def hand_in_papers(courses, people, chosen):
                 accept(paper, courses[outcome], by=officer)
             elif outcome is not None:
                 refuse(paper, REFUSED, by=officer)
+
+
+def ask_transfers(people, chosen):
+    """A contact person sends one person and asks for another; both wait for an answer."""
+    for goal, unit, asker, to, title, first, act, day in MOVES:
+        there = db.session.scalars(select(Unit).filter_by(key=to)).one()
+        with past.on(day):
+            ask_transfer(chosen.somebody(goal, unit), {
+                "unit": there, "title": title, "valid_from": first, "act": act},
+                by=people[asker])
 
 
 class Chooser:

@@ -86,6 +86,7 @@ class Config:
         "lms.people",
         "lms.notices",
         "lms.accounts",
+        "lms.transfers",
         "courses",
         "quizzes",
         "certificates",

@@ -2,7 +2,6 @@
 from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
-    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -14,7 +13,7 @@ from wtforms import (
 from wtforms.validators import URL, InputRequired, Length, NumberRange, Optional, Regexp
 
 from lms.kernel import clock
-from lms.kernel.forms import DayField, Form, choices
+from lms.kernel.forms import DayField, Form, SharedForm, choices
 from lms.kernel.i18n import _, _l, named
 from lms.organisations.queries import units_on
 
@@ -71,15 +70,13 @@ class CourseForm(Form):
             [("", _("No unit")), *((unit.id, named(unit)) for unit in units)])
 
 
-class StepForm(Form):
+class StepForm(SharedForm):
     """What every step has."""
 
     title_vi = StringField(_l("Title in Vietnamese"), [InputRequired(), Length(max=200)])
     title_en = StringField(_l("Title in English"), [Optional(), Length(max=200)])
     minutes = IntegerField(_l("Minutes it takes"), [InputRequired(), NumberRange(0, 600)],
                            default=10)
-    #: What the step said when the form was opened, so that nobody overwrites another unseen.
-    fingerprint = HiddenField()
     #: The fields that are not columns of the step.
     apart = ()
 

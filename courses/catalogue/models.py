@@ -147,7 +147,13 @@ class Activity(Base):
         """What the step says now, in a few letters: another one, and somebody has changed it."""
         said = [repr(getattr(self, name)) for name in ("title_vi", "title_en", "minutes",
                                                        *self.own)]
+        said += self.said_besides
         return sha256("\n".join(said).encode()).hexdigest()[:16]
+
+    @property
+    def said_besides(self):
+        """What else the step says than its columns, as texts; each kind has its own."""
+        return []
 
     @property
     def lacks(self):

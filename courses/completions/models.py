@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.kernel import clock
 from lms.kernel.db import Base, Recorded
-from lms.people.models import Asked, Person
+from lms.people.models import AskedWithPaper, Person
 
 from courses.catalogue.models import Course, CourseVersion
 
@@ -102,7 +102,7 @@ class Completion(Recorded, Base):
                     or_(cls.revoked_on.is_(None), cls.revoked_on > day))
 
 
-class OutsideLearning(Asked, Base):
+class OutsideLearning(AskedWithPaper, Base):
     """What ``person`` says to have learned elsewhere, with the evidence, and what became of it.
 
     The fact is the completion that an officer makes of it; this row keeps who asked and decided.

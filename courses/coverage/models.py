@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from lms.kernel import clock
 from lms.kernel.db import Base, Interval, Recorded
 from lms.organisations.models import Unit
-from lms.people.models import Asked, Person, TargetGroup
+from lms.people.models import AskedWithPaper, Person, TargetGroup
 
 from courses.catalogue.models import Course
 
@@ -62,7 +62,7 @@ class Exemption(Interval, Recorded, Base):
     __table_args__ = (Index("ix_exemption_goal_person", "goal_id", "person_id"),)
 
 
-class ExemptionRequest(Interval, Asked, Base):
+class ExemptionRequest(Interval, AskedWithPaper, Base):
     """A unit asks that ``person`` be excused from ``goal``; an officer approves or refuses.
 
     The fact is the exemption that the approval makes; this row keeps who asked and decided, and

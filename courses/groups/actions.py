@@ -9,9 +9,10 @@ from lms.kernel.turns import take_turn
 from lms.notices.actions import Tiding, tell_each
 from lms.people.actions import leave_group
 from lms.people.models import TargetGroup
+from lms.people.queries import answering
 
 from courses.groups.models import Confirmation, ConfirmationRound
-from courses.groups.queries import answering, last_round, standings, stated_in
+from courses.groups.queries import last_round, standings, stated_in
 
 
 def make_group(values, by):

@@ -2,8 +2,7 @@
 from lms.kernel import clock
 from lms.kernel.i18n import _, named
 from lms.kernel.sheets import Table, write_workbook
-
-from courses.groups.queries import answering
+from lms.people.queries import answering
 
 
 def confirmations_workbook(asked, rows):

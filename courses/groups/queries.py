@@ -8,9 +8,8 @@ from sqlalchemy.orm import joinedload
 from lms.kernel import clock
 from lms.kernel.db import db
 from lms.organisations.models import Unit
-from lms.organisations.queries import tree
 from lms.people.following import believed_rules
-from lms.people.models import ANSWERING, Membership, Person, Posting, Role, TargetGroup
+from lms.people.models import Membership, Person, Posting, TargetGroup
 from lms.people.policies import scope_of
 from lms.people.queries import people_seen_by
 
@@ -160,19 +159,3 @@ def colleagues(unit):
     """Those who hold a post in ``unit`` itself today, by name."""
     return people_by_name(select(Posting.person_id).where(
         Posting.unit_id == unit.id, Posting.valid_on(clock.today()), Posting.known_at()))
-
-
-def answering(units):
-    """unit id → who answers for it today: its own head and contact person, or the nearest above."""
-    today = clock.today()
-    holders = defaultdict(list)
-    for role in db.session.scalars(
-            select(Role).options(joinedload(Role.person))
-            .where(Role.kind.in_(ANSWERING), Role.valid_on(today), Role.unit_id.is_not(None))
-            .order_by(Role.id)):
-        if role.person not in holders[role.unit_id]:
-            holders[role.unit_id].append(role.person)
-    standing = tree(today)
-    paths = {unit.id: standing.path(unit.id) for unit in units}
-    return {key: next((holders[step] for step in path if holders.get(step)), [])
-            for key, path in paths.items()}

@@ -1,7 +1,7 @@
 """The base of every form: messages in the reader's language, cleaned text."""
 from flask import g
 from flask_wtf import FlaskForm
-from wtforms import DateField, StringField, TextAreaField
+from wtforms import DateField, HiddenField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.widgets import TextInput
 
@@ -71,6 +71,17 @@ class Form(FlaskForm):
         """The cleaned data by field, without the token and the buttons."""
         return {name: value for name, value in self.data.items()
                 if name not in ("csrf_token", "submit")}
+
+
+class SharedForm(Form):
+    """A form of what several people change: it carries what stood there when it was opened."""
+
+    fingerprint = HiddenField()
+
+    def overtaken(self, message, fingerprint):
+        """Say that somebody else saved meanwhile; sent again, it replaces what stands now."""
+        self.form_errors.append(message)
+        self.fingerprint.data = fingerprint
 
 
 def choices(pairs):

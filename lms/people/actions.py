@@ -48,21 +48,22 @@ def change_person(person, values, by):
     return person
 
 
-def post(person, values, by):
+def post(person, values, by, agreed=False):
     """Give ``person`` a post in ``unit`` from a day on.
 
     A main post ends the main one held on that day, and ends itself where that one would have
     ended or where a later main post begins: somebody has one at a time.  Refuses a unit that
     was not there on the day, a second post in one unit, and a main post that would end in a
-    unit ``by`` does not answer for.
+    unit ``by`` does not answer for, unless whoever does has ``agreed``.
     """
     start, unit = values["valid_from"], values["unit"]
     take_turn(f"posts-{person.id}")
-    _refuse_unit_of_another_time(unit, start)
+    refuse_unit_of_another_time(unit, start)
     former = main_posts(person, start) if values["main"] else []
     end = end_of_main_post(person, start, former) if values["main"] else None
     _refuse_second_post(person, {"title": "", **values}, end, former)
-    _refuse_posts_of_others(former, by)
+    if not agreed:
+        _refuse_posts_of_others(former, by)
     for one in former:
         supersede(one, valid_to=start)
     posting = Posting(person=person, **{"valid_to": end, **values})
@@ -73,7 +74,8 @@ def post(person, values, by):
     return posting
 
 
-def _refuse_unit_of_another_time(unit, day):
+def refuse_unit_of_another_time(unit, day):
+    """Refuse where ``unit`` was not there on ``day``."""
     if unit.holds(day):
         return
     raise Refusal(_("%(unit)s has been there since %(first)s only. Enter the post from that day "

@@ -4,13 +4,14 @@ from lms.kernel.i18n import _
 from lms.people.actions import current_posts, main_posts, post
 
 
-def transfer(person, values, by):
+def transfer(person, values, by, agreed=False):
     """Move the main post of ``person``: ``values`` holds unit, title and valid_from.
 
-    Concurrent posts stay.  Another title in the same unit is a transfer too.
+    Concurrent posts stay.  Another title in the same unit is a transfer too.  Where whoever
+    answers for the former unit has ``agreed``, ``by`` need not answer for it.
     """
     _main_post_on(person, values["valid_from"])
-    return post(person, {**values, "main": True}, by)
+    return post(person, {**values, "main": True}, by, agreed)
 
 
 def change_title(person, title, valid_from, by):

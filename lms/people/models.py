@@ -157,14 +157,13 @@ WAITING, REFUSED = "waiting", "refused"
 
 
 class Asked:
-    """Asked for about ``person`` with a paper that shows why; somebody else decides.
+    """Asked for about ``person``; somebody else decides.
 
     Each kind says what its granting is called (``GRANTED``) and which column then holds what
     was made of it (``MADE``).
     """
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
     asked_at: Mapped[datetime] = mapped_column(default=clock.now)
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     decided_at: Mapped[datetime | None] = mapped_column(index=True)
@@ -190,12 +189,6 @@ class Asked:
         """Who decided."""
         return relationship(foreign_keys=f"{cls.__name__}.decided_by_id")
 
-    @declared_attr
-    @classmethod
-    def file(cls) -> Mapped[StoredFile]:
-        """The photo or scan."""
-        return relationship()
-
     @property
     def state(self):
         """One of ``states()``."""
@@ -214,6 +207,18 @@ class Asked:
     def in_turn(cls):
         """The SQL order: what waits longest first, then what was decided last."""
         return (cls.decided_at.is_not(None), cls.decided_at.desc(), cls.asked_at, cls.id)
+
+
+class AskedWithPaper(Asked):
+    """Asked for with a paper that shows why."""
+
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
+
+    @declared_attr
+    @classmethod
+    def file(cls) -> Mapped[StoredFile]:
+        """The photo or scan."""
+        return relationship()
 
 
 class PersonLink(Base):

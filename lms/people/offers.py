@@ -5,5 +5,10 @@ from lms.kernel.offers import Offers
 #: true from the day ``since`` and not known at the moment ``before``, corrects in figures and
 #: reports of the past.
 corrections = Offers()
+#: ``(viewer)`` → HTML: a line on the page of a unit, for whoever answers for it, about what waits.
+unit_lines = Offers()
+#: ``(viewer, person)``, or ``(viewer)`` on the list of people → [(word, address)]: what else can
+#: be asked for, where the viewer may not record it alone.
+career_links = Offers()
 #: ``(viewer)`` → HTML: a line on the officer's first page about what waits or went wrong.
 officer_lines = Offers()

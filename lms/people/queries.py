@@ -1,4 +1,5 @@
-"""Who works where, and who may see whom in a list."""
+"""Who works where, who answers for whom, and who may see whom in a list."""
+from collections import defaultdict
 from datetime import timedelta
 
 from sqlalchemy import and_, func, or_, select, true
@@ -8,7 +9,16 @@ from lms.kernel import clock
 from lms.kernel.db import db
 from lms.kernel.text import fold
 from lms.organisations.models import Unit
-from lms.people.models import ErasureRequest, Membership, Person, Posting, TargetGroup
+from lms.organisations.queries import tree
+from lms.people.models import (
+    ANSWERING,
+    ErasureRequest,
+    Membership,
+    Person,
+    Posting,
+    Role,
+    TargetGroup,
+)
 from lms.people.policies import is_officer, reads_all, scope_of
 
 
@@ -157,3 +167,19 @@ def erasures():
 def groups():
     """The groups of people, by code."""
     return db.session.scalars(select(TargetGroup).order_by(TargetGroup.key)).all()
+
+
+def answering(units):
+    """unit id → who answers for it today: its own head and contact person, or the nearest above."""
+    today = clock.today()
+    holders = defaultdict(list)
+    for role in db.session.scalars(
+            select(Role).options(joinedload(Role.person))
+            .where(Role.kind.in_(ANSWERING), Role.valid_on(today), Role.unit_id.is_not(None))
+            .order_by(Role.id)):
+        if role.person not in holders[role.unit_id]:
+            holders[role.unit_id].append(role.person)
+    standing = tree(today)
+    paths = {unit.id: standing.path(unit.id) for unit in units}
+    return {key: next((holders[step] for step in path if holders.get(step)), [])
+            for key, path in paths.items()}

@@ -16,7 +16,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 from wtforms.widgets import TextInput
 
 from lms.kernel import clock
-from lms.kernel.forms import Form, choices
+from lms.kernel.forms import Form, SharedForm, choices
 from lms.kernel.i18n import _, _l
 
 from quizzes.papers.code import new_secret
@@ -74,7 +74,7 @@ class HoursForm(Form):
             raise ValidationError(_("The test must close after it opens."))
 
 
-class QuizForm(HoursForm):
+class QuizForm(HoursForm, SharedForm):
     """The rules of a quiz and its questions."""
 
     title_vi = StringField(_l("Title in Vietnamese"), [InputRequired(), Length(max=200)])

@@ -90,6 +90,11 @@ class Quiz(Activity):
         """Whether the rules or the questions are others than in ``other``."""
         return super().differs_from(other) or self._asks() != other._asks()
 
+    @property
+    def said_besides(self):
+        """The questions with their points and parts."""
+        return [repr(self._asks())]
+
     def _asks(self):
         return [(item.question_id, item.points, item.section) for item in self.items]
 

@@ -2,13 +2,13 @@
 from wtforms import IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
-from lms.kernel.forms import Form
+from lms.kernel.forms import SharedForm
 from lms.kernel.i18n import _, _l
 
 from quizzes.surveys.wording import EVALUATION, MOST, PART, faulty, read_lines
 
 
-class SurveyForm(Form):
+class SurveyForm(SharedForm):
     """A survey as a step of a course: what it asks, a line each."""
 
     title_vi = StringField(_l("Title in Vietnamese"), [InputRequired(), Length(max=200)])

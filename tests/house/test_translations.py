@@ -10,6 +10,7 @@ ROOMS = {
     "lms": ("lms/kernel", "lms/templates", "lms/app.py", "lms/serve.py"),
     "lms/organisations": ("lms/organisations",), "lms/people": ("lms/people",),
     "lms/notices": ("lms/notices",), "lms/accounts": ("lms/accounts",),
+    "lms/transfers": ("lms/transfers",),
     "courses/catalogue": ("courses/catalogue",),
     "courses": ("courses/feature.py",), "courses/classes": ("courses/classes",),
     "courses/completions": ("courses/completions",),

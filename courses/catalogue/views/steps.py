@@ -75,8 +75,7 @@ def answer(form, course, kind, step=None):
                 kept = saved(form, course, kind, step)
         except Overtaken as refusal:
             overtaken = True
-            form.form_errors.append(refusal.message)
-            form.fingerprint.data = step.fingerprint
+            form.overtaken(refusal.message, step.fingerprint)
     if kept is None:
         return render_template("catalogue/edit_step.html", course=course, form=form, kind=kind,
                                step=step, overtaken=overtaken), 409 if overtaken else 200

@@ -85,10 +85,13 @@ def expiring(n_days, goal, unit, on=None, known=None):
     return with_evidence(rows, goal, on, known)
 
 
-def counted_twice(goal, parts, on=None, known=None):
-    """Those whom the figures of more than one of the units ``parts`` count: (person, units)."""
+def counted_twice(goal, parts, on=None, known=None, recast=False):
+    """Those whom the figures of more than one of the units ``parts`` count: (person, units).
+
+    ``recast`` asks under today's structure.
+    """
     parts = {part.id for part in parts}
-    reader = Reader(on or clock.today(), known or clock.now(), {goal.id}, parts)
+    reader = reader_for(on or clock.today(), known or clock.now(), {goal.id}, parts, recast)
     if not reader.goals:
         return []
     day = reader.day()

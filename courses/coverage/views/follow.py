@@ -10,8 +10,8 @@ from lms.kernel.text import fold
 from lms.kernel.web import day_argument, load, made_file, require, viewer
 from lms.organisations.models import Unit
 from lms.organisations.queries import root_on, tree, units_on
-from lms.people.offers import officer_lines
-from lms.people.policies import units_answered
+from lms.people.offers import officer_lines, unit_lines
+from lms.people.policies import answers_for_people, units_answered
 from lms.people.queries import posted_in
 
 from courses.classes.queries import classes_open_for, seats_left_in
@@ -86,11 +86,13 @@ def matrix_page(top):
 def several_units(key):
     """The people whom more than one line of the matrix counts for a goal."""
     goal = load(Goal, key, lambda person, _goal: may_follow_province(person))
-    on, known = day_argument(), known_argument()
-    _goals, groups, _whole = laid_out(figures(goals=[goal], on=on, known=known), whole_on(on).id)
+    on, known, recast = day_argument(), known_argument(), recast_argument()
+    top = whole_on(clock.today() if recast else on)
+    _goals, groups, _whole = laid_out(
+        figures(goals=[goal], on=on, known=known, recast=recast), top.id)
     return render_template(
-        "coverage/several_units.html", goal=goal, on=on, known=known,
-        page=cut(counted_twice(goal, parts_of(groups), on, known)))
+        "coverage/several_units.html", goal=goal, on=on, known=known, recast=recast,
+        page=cut(counted_twice(goal, parts_of(groups), on, known, recast)))
 
 
 @bp.get("/province.xlsx")
@@ -127,6 +129,7 @@ def unit(key):
         recast=recast,
         today=clock.today(), others=[u for u in units_answered(viewer()) if u != record.id],
         may_act=may_act_for(viewer(), record), kinds=KINDS, **requests_of(record),
+        lines=unit_lines.of(viewer()) if answers_for_people(viewer()) else [],
         parts=[f for f in told if chosen and f.goal == chosen.goal and f.unit.id != record.id],
         **part_of(chosen, record, on, known, recast))
 

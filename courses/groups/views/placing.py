@@ -8,6 +8,7 @@ from lms.organisations.models import Unit
 from lms.organisations.queries import tree
 from lms.people.models import Person
 from lms.people.policies import may_change_person
+from lms.people.queries import answering
 
 from courses.completions.policies import may_read_record
 from courses.coverage.models import Goal
@@ -15,7 +16,6 @@ from courses.coverage.policies import may_follow_unit, may_read_goals
 from courses.groups.placing import placed
 from courses.groups.placing_queries import known_of, left_out_of, placings_of
 from courses.groups.policies import may_read_groups
-from courses.groups.queries import answering
 from courses.groups.views.blueprint import bp
 
 

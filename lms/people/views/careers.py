@@ -23,7 +23,7 @@ from lms.people.policies import (
 )
 from lms.people.queries import before_the_latest, left_seen_by
 from lms.people.views.blueprint import bp
-from lms.people.views.people import after_change
+from lms.people.views.people import after_change, to_ask_for
 from lms.people.views.units import own_units
 
 #: What can begin: who may record it, what records it, its words and what they mean.
@@ -52,6 +52,7 @@ def happened(key, what):
         flash(_("The post is recorded; figures follow from its first day."), "good")
         return after_change(person, since)
     return render_template("people/happened.html", person=person, form=form, words=words,
+                           elsewhere=to_ask_for(person) if what == "moved" else (),
                            meaning=meaning, held=current_posts(person, clock.today()),
                            follows=may_follow_person(viewer(), person))
 

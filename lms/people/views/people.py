@@ -19,6 +19,7 @@ from lms.people.duplicates import links_of
 from lms.people.exports import people_workbook
 from lms.people.forms import EndForm, GroupForm, PersonForm, PostForm
 from lms.people.models import Membership, Person, Posting, TargetGroup
+from lms.people.offers import career_links
 from lms.people.policies import (
     is_officer,
     may_answer,
@@ -48,7 +49,7 @@ def people():
     page = paged(people_seen_by(viewer(), search))
     return render_template("people/people.html", q=search, page=page,
                            posts=posts_today([person.id for person in page.rows]),
-                           may_enter=may_enter_people(viewer()))
+                           may_enter=may_enter_people(viewer()), elsewhere=to_ask_for())
 
 
 @bp.get("/people.xlsx")
@@ -96,8 +97,14 @@ def possible_happenings(person):
     if not units_today(person):
         back = (_("Came back"), url_for(".happened", key=person.id, what="came-back"))
         return [back, moved] if person.postings else [back]
-    return [moved, (_("One more post"), url_for(".happened", key=person.id, what="took-on")),
+    return [moved, *to_ask_for(person),
+            (_("One more post"), url_for(".happened", key=person.id, what="took-on")),
             (_("Left or retired"), url_for(".leaving", key=person.id))]
+
+
+def to_ask_for(*person):
+    """What the viewer can only ask for, of ``person`` or on the list of people."""
+    return [link for links in career_links.of(viewer(), *person) for link in links]
 
 
 @bp.route("/people/<int:key>/edit", methods=["GET", "POST"])

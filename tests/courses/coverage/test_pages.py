@@ -150,7 +150,7 @@ def test_the_page_of_a_unit_costs_the_same_however_many_are_missing(world, brows
     with counted() as statements:
         ha.get(of_unit(world, "/coverage"))
 
-    assert len(statements) == 37
+    assert len(statements) == 39
 
 
 def test_the_people_behind_a_figure_by_status_and_by_name(world, browse):

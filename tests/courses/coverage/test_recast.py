@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from lms.kernel import clock
 from lms.kernel.db import db
 from lms.organisations.queries import root_on
+from lms.people.actions import post
 
 from courses.coverage.queries import figures, standings
 from courses.coverage.recast import Heirs
@@ -43,6 +44,23 @@ def test_the_people_of_a_merged_unit_count_in_its_heir(world):
     assert required(world, MARCH, recast=True) == {"CB": 4, "SVH": 1, "BAO": 3}
     assert [row.person.key for row in standings(world.goal_b, world.newspaper, MARCH,
                                                 recast=True)] == ["N000", "N001", "N002"]
+
+
+def test_those_whom_two_units_count_are_named_under_todays_structure(world, browse):
+    (one,) = newcomers(1, world.office, world.officials)
+    post(one, {"unit": world.department, "title": "", "main": False,
+               "valid_from": date(2026, 2, 1)}, by=world.an)
+    act(world, "merge", world.office, Heir(unit=world.newspaper))
+    an = browse(world.an)
+    address = f"/province/several-units/{world.goal_b.id}?on=01/03/2026"
+
+    assert "Không ai được tính ở hai đơn vị." in an.get(address).text
+    recast = an.get(f"{address}&structure=today")
+
+    assert "Báo Cao Bằng; Sở Văn hóa" in recast.text
+    assert recast.links["Như lúc đó"] == address.replace("/03/", "%2F03%2F").replace("01/", "01/")
+    listed = an.get("/province?on=01/03/2026&structure=today")
+    assert "structure=today" in listed.links["Cán bộ được tập huấn và trang bị tài liệu"]
 
 
 def test_after_a_split_each_counts_where_their_own_post_went(world):
