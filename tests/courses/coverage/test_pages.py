@@ -97,7 +97,7 @@ def test_the_province_costs_the_same_however_many_people(world, browse, count):
         an.get(f"/province/several-units/{world.goal_b.id}")
 
     # Two of the matrix ask for the last locked report of the whole.
-    assert (len(matrix), len(several)) == (15, 11)
+    assert (len(matrix), len(several)) == (16, 11)
 
 
 def test_the_head_of_a_unit_sees_who_is_missing_and_where_to_send_them(world, browse):
