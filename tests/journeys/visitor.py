@@ -72,9 +72,12 @@ class Visitor:
         return " ".join(self.page.inner_text("main").split())
 
     def links(self, pattern="a[href]"):
-        """The addresses on the page that ``pattern`` finds, in their order, also in pictures."""
-        return self.page.eval_on_selector_all(
-            pattern, "all => all.map(a => new URL(a.getAttribute('href'), document.baseURI).href)")
+        """The addresses on the page that ``pattern`` finds, in their order, also in pictures.
+
+        Each stands once.
+        """
+        return self.page.eval_on_selector_all(pattern, """all => [...new Set(
+            all.map(a => new URL(a.getAttribute('href'), document.baseURI).href))]""")
 
     def leave(self):
         """Close the browser."""
