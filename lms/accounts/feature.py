@@ -4,7 +4,7 @@ from lms.accounts.actions import forget_account
 from lms.accounts.cli import accounts
 from lms.accounts.linking import take_over
 from lms.accounts.policies import may_hand_out, may_see_roles
-from lms.accounts.printing import last_day, phone
+from lms.accounts.printing import phone
 from lms.accounts.views import mine, people, roles, sign_in  # noqa: F401 - they add their pages
 from lms.accounts.views.blueprint import bp
 from lms.accounts.views.presence import ask_to_sign_in, line_of_the_viewer, who_is_here
@@ -23,7 +23,7 @@ def init_app(app):
     open_pages(app)
     app.cli.add_command(accounts)
     app.context_processor(line_of_the_viewer)
-    app.jinja_env.filters.update(phone=phone, last_day=last_day)
+    app.jinja_env.filters.update(phone=phone)
     app.demonstration_sign_ins = demo.sign_in_lines
     app.extensions["demonstration"] = {"password": demo.PASSWORD, "people": demo.SIGN_INS}
     app.menu.add("accounts.people", _l("Accounts"), "lock", may=may_hand_out, order=84,

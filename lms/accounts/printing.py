@@ -1,5 +1,4 @@
-"""Phones and last days as an office writes them."""
-from datetime import timedelta
+"""Phones as an office writes them."""
 
 #: How the digits of a mobile phone (10) and of a landline (11) stand in groups.
 GROUPS = {10: (4, 7), 11: (4, 8)}
@@ -14,8 +13,3 @@ def phone(number):
         return number
     first, second = GROUPS[len(digits)]
     return f"{digits[:first]} {digits[first:second]} {digits[second:]}"
-
-
-def last_day(end):
-    """The last day of an interval that ends before the day ``end``; nothing where it is open."""
-    return end - timedelta(days=1) if end else None

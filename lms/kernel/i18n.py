@@ -5,6 +5,7 @@ application starts, so that nothing needs to be compiled or kept in step.
 """
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import timedelta
 from decimal import Decimal
 from functools import cache
 from io import BytesIO
@@ -133,12 +134,25 @@ def init_app(app):
                                  language_in_force=language)
     app.jinja_env.filters.update(
         day=day, moment=moment, percent=percent, number=number, size=size, minutes=minutes,
-        named=named, partial_day=partial_day)
+        named=named, partial_day=partial_day,
+        last_day=last_day, span=span)
 
 
 def day(value):
     """A date as the office writes it: 05/02/2026; nothing for none."""
     return value.strftime("%d/%m/%Y") if value else ""
+
+
+def last_day(end):
+    """The last day of an interval that ends before the day ``end``; None where it is open."""
+    return end - timedelta(days=1) if end else None
+
+
+def span(fact):
+    """The days of a dated fact, the first and the last: 01/01/2018 – 28/02/2025, or – now."""
+    last = last_day(fact.valid_to)
+    return _("%(first)s – %(last)s", first=day(fact.valid_from),
+             last=day(max(last, fact.valid_from)) if last else _("now"))
 
 
 def partial_day(value):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from lms.kernel.audit import AuditEntry
 from lms.kernel.db import db
-from lms.kernel.i18n import _, day, named
+from lms.kernel.i18n import _, day, named, span
 from lms.organisations.models import Placement, Unit
 from lms.people.models import Import, ImportEffect, Membership, Person, Posting
 
@@ -88,12 +88,11 @@ def _words(row):
     """The fact as a sentence reads it."""
     if isinstance(row, Completion):
         return _completion(row)
-    span = _("%(first)s – %(last)s", first=day(row.valid_from), last=day(row.valid_to) or _("now"))
     if isinstance(row, Posting):
-        return _("post in %(unit)s, %(span)s", unit=named(row.unit), span=span)
+        return _("post in %(unit)s, %(span)s", unit=named(row.unit), span=span(row))
     if isinstance(row, Membership):
-        return _("in the group “%(group)s”, %(span)s", group=named(row.group), span=span)
-    return _("exempt from “%(goal)s”, %(span)s: %(reason)s", goal=named(row.goal), span=span,
+        return _("in the group “%(group)s”, %(span)s", group=named(row.group), span=span(row))
+    return _("exempt from “%(goal)s”, %(span)s: %(reason)s", goal=named(row.goal), span=span(row),
              reason=row.reason)
 
 

@@ -1,10 +1,8 @@
-"""Devices, phones and last days in the words of a reader."""
-from datetime import date
-
+"""Devices and phones in the words of a reader."""
 import pytest
 
 from lms.accounts.devices import device_of
-from lms.accounts.printing import last_day, phone
+from lms.accounts.printing import phone
 
 ON_WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
 
@@ -31,8 +29,3 @@ def test_a_device_is_named_in_two_words(agent, device):
 ])
 def test_a_phone_is_written_as_the_office_writes_it(number, written):
     assert phone(number) == written
-
-
-def test_a_role_until_the_first_is_held_to_the_last_of_the_month_before():
-    assert last_day(date(2026, 12, 1)) == date(2026, 11, 30)
-    assert last_day(None) is None
