@@ -17,7 +17,7 @@ def test_the_record_tells_groups_goals_exemptions_and_certificates(world, browse
     assert "Phóng viên được tập huấn" in asked
     assert "Kế hoạch 3432/KH-UBND, II.2" in asked
     assert "01/01/2026" in asked
-    assert "05/01/2026 – 12/01/2026" in asked
+    assert "05/01/2026 – 11/01/2026" in asked
     assert "0002/2026/GCN-SVH" in asked
 
 

@@ -108,7 +108,7 @@ def test_somebody_who_had_left_before_the_day_differs_by_the_post(world, monkeyp
     assert who_differs(world.report) == [("PAO", "B", "within_time", None)]
     assert [(fact.words, fact.new, fact.by) for fact in facts] == [
         ("vị trí tại Văn phòng Sở Văn hóa, 01/01/2018 – hiện nay", False, "Bế Văn Hạ"),
-        ("vị trí tại Văn phòng Sở Văn hóa, 01/01/2018 – 01/11/2026", True, "Bế Văn Hạ")]
+        ("vị trí tại Văn phòng Sở Văn hóa, 01/01/2018 – 31/10/2026", True, "Bế Văn Hạ")]
 
 
 def test_a_second_post_changes_where_somebody_counts(world, monkeypatch):

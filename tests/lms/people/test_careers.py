@@ -247,7 +247,7 @@ def test_of_those_who_left_everybody_sees_their_own(world, browse):
             for viewer in (world.an, world.ha, world.hoa, world.minh)] == [
                 ["LAN", "PAO"], ["PAO"], ["LAN"], []]
     assert "Vàng A Páo" not in browse(world.hoa).get("/people/left").text
-    assert "Văn phòng Sở Văn hóa. Đến ngày 01/07/2026" in browse(world.ha).get("/people/left").text
+    assert "Văn phòng Sở Văn hóa. Đến ngày 30/06/2026" in browse(world.ha).get("/people/left").text
 
 
 def test_somebody_with_a_higher_role_who_left_is_brought_back_by_an_officer_only(world, browse):
