@@ -174,7 +174,7 @@ def test_the_exemption_has_its_own_column_and_list(world, browse):
     assert "nghỉ thai sản 01/11/2026 – 30/04/2027 Quyết định 12" in people.text
     assert "1 được miễn" in browse(world.an).get("/province").text
     assert ("Bế Văn Hạ 1984 Cán bộ được tập huấn và trang bị tài liệu nghỉ thai sản Quyết định 12 "
-            "Xem đề nghị 01/11/2026 – 01/05/2027 Bế Văn Hạ 10:00 25/11/2026 "
+            "Xem đề nghị 01/11/2026 – 30/04/2027 Bế Văn Hạ 10:00 25/11/2026 "
             "Lý Hoài Ân 10:00 25/11/2026 được miễn") in listed.text
 
 
