@@ -71,11 +71,10 @@ def kind_of(url):
     return re.sub(r"^/([cr])/.+", r"/\1/CODE", re.sub(r"\d+", "N", path))
 
 
-def walk(visitor, *starts, heard=(), within=None, listen=True):
+def walk(visitor, *starts, heard=(), within=None):
     """Open one page of every kind that links lead to, or of those ``within``.
 
-    Gives kind → faults; of the kinds already ``heard`` elsewhere only what is quickly seen,
-    and of none more than that without ``listen``.
+    Gives kind → faults; of the kinds already ``heard`` elsewhere only what is quickly seen.
     """
     seen, waiting = {}, [f"{visitor.address}{start}" for start in starts]
     while waiting:
@@ -85,7 +84,6 @@ def walk(visitor, *starts, heard=(), within=None, listen=True):
                 or within and kind not in within):
             continue
         visitor.open(url)
-        look = faults if listen and kind not in heard else blemishes
-        seen[kind] = look(visitor.page)
+        seen[kind] = blemishes(visitor.page) if kind in heard else faults(visitor.page)
         waiting += visitor.links()
     return seen

@@ -5,7 +5,7 @@ from tests.journeys.errands import send_list, take_test
 from tests.journeys.reading import walk
 from tests.journeys.visitor import DESK
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 #: Pages each audience must meet on its walk; the walk opens all others too.
 EVERYBODY = {"/my-work", "/courses/N", "/steps/N", "/certificates", "/record", "/mine", "/more",
@@ -21,22 +21,16 @@ OFFICER = UNIT | CLASS | {"/province", "/imports", "/imports/N", "/classes/new",
 
 
 @pytest.fixture(scope="module")
-def listen(database):
-    """Whether axe listens: the same page comes from either database, and a hearing is long."""
-    return not database.on_postgresql()
-
-
-@pytest.fixture(scope="module")
 def heard():
     """The kinds of pages that axe has heard in this module; each once is enough."""
     return set()
 
 
 @pytest.fixture
-def whole(heard, listen):
+def whole(heard):
     """``whole(visitor, starts, kinds)`` walks on, and finds no fault and all the ``kinds``."""
     def look(visitor, starts, kinds):
-        seen = walk(visitor, *starts, heard=heard, listen=listen)
+        seen = walk(visitor, *starts, heard=heard)
         heard.update(seen)
         assert {kind: faults for kind, faults in seen.items() if faults} == {}
         assert kinds - set(seen) == set()
@@ -83,12 +77,12 @@ def test_an_auditor_finds_whole_pages(visit, whole):
     whole(visit("vi.dt"), ["/", "/more"], EVERYBODY | UNIT | CLASS | {"/province", "/register"})
 
 
-def test_the_tables_of_a_desk_are_whole_in_the_dark(visit, listen):
+def test_the_tables_of_a_desk_are_whole_in_the_dark(visit):
     officer = visit("an.lh", viewport=DESK, color_scheme="dark")
     send_list(officer)
 
     seen = walk(officer, officer.path, "/province", "/classes", "/people", "/register",
-                "/catalogue", "/goals", within=OFFICER, listen=listen)
+                "/catalogue", "/goals", within=OFFICER)
 
     assert {kind: faults for kind, faults in seen.items() if faults} == {}
     assert set(seen) == OFFICER

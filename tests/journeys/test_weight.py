@@ -1,7 +1,7 @@
 """Pages are light enough for a village line."""
 import pytest
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 #: Bytes that may come over the line: the very first page with all it needs, and each later one.
 FIRST, LATER = 100_000, 40_000

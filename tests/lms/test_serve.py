@@ -27,30 +27,37 @@ def test_it_makes_the_database_answers_and_stops_when_told(tmp_path):
     assert (tmp_path / "lms.sqlite").exists()
 
 
-def test_a_child_that_dies_is_started_again(tmp_path):
-    with serving(tmp_path) as (server, url):
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    """A server that answers: its folder, its process and its address."""
+    folder = tmp_path_factory.mktemp("server")
+    with serving(folder, LMS_MAX_CONTENT_LENGTH="1000000") as (server, url):
         assert answers(url)
-        web = children(server)[0]
+        yield folder, server, url
 
-        os.kill(web, signal.SIGKILL)
-        assert answers(url)
 
-        assert web not in children(server)
+def test_a_child_that_dies_is_started_again(running):
+    _folder, server, url = running
+    web = children(server)[0]
+
+    os.kill(web, signal.SIGKILL)
+    assert answers(url)
+
+    assert web not in children(server)
 
 
 @pytest.mark.usefixtures("database")
-def test_work_asked_for_is_done_by_a_child_that_then_ends(tmp_path):
-    with serving(tmp_path) as (server, url):
-        assert answers(url)
-        app = create_app({"DATABASE_URL": f"sqlite:///{tmp_path}/lms.sqlite", "SECRET_KEY": "x",
-                          "JOBS_FILE": f"{tmp_path}/jobs.sqlite", "STORAGE": str(tmp_path)})
-        with app.app_context():
-            with transaction():
-                asked = later("what nobody can do", by=None).id
+def test_work_asked_for_is_done_by_a_child_that_then_ends(running):
+    folder, server, _url = running
+    app = create_app({"DATABASE_URL": f"sqlite:///{folder}/lms.sqlite", "SECRET_KEY": "x",
+                      "JOBS_FILE": f"{folder}/jobs.sqlite", "STORAGE": str(folder)})
+    with app.app_context():
+        with transaction():
+            asked = later("what nobody can do", by=None).id
 
-            assert wait_for(lambda: fault_of(asked)) == "fault"
-            db.engine.dispose()
-        assert wait_for(lambda: len(children(server)) == 1)
+        assert wait_for(lambda: fault_of(asked)) == "fault"
+        db.engine.dispose()
+    assert wait_for(lambda: len(children(server)) == 1)
 
 
 def wait_for(answer):
@@ -77,11 +84,11 @@ def test_a_database_that_cannot_be_opened_ends_the_start_with_the_reason(tmp_pat
     assert "The database could not be prepared; the reason stands above." in said
 
 
-def test_a_file_that_is_too_large_is_refused_by_a_page_of_ours(tmp_path):
-    with serving(tmp_path, LMS_MAX_CONTENT_LENGTH="1000000") as (_server, url):
-        assert answers(url)
-        with pytest.raises(HTTPError) as refusal:
-            urlopen(url, data=b"a=" + b"x" * 1_500_000)
+def test_a_file_that_is_too_large_is_refused_by_a_page_of_ours(running):
+    _folder, _server, url = running
 
-        assert refusal.value.code == 413
-        assert "Tệp quá lớn" in refusal.value.read().decode()
+    with pytest.raises(HTTPError) as refusal:
+        urlopen(url, data=b"a=" + b"x" * 1_500_000)
+
+    assert refusal.value.code == 413
+    assert "Tệp quá lớn" in refusal.value.read().decode()
