@@ -3,7 +3,13 @@ from lms.kernel.i18n import _l
 from lms.organisations.links import links, list_links
 
 from courses.reorganisation.policies import may_read_reorganisations
-from courses.reorganisation.views import bp, link_to_new_unit, link_to_wizard, list_link
+from courses.reorganisation.views import (
+    bp,
+    link_to_details,
+    link_to_new_unit,
+    link_to_wizard,
+    list_link,
+)
 
 
 def init_app(app):
@@ -11,6 +17,7 @@ def init_app(app):
     app.register_blueprint(bp)
     links.add(link_to_wizard)
     links.add(link_to_new_unit)
+    links.add(link_to_details)
     list_links.add(list_link)
     app.menu.add("reorganisation.all_acts", _l("Reorganisations"), "unit",
                  may_read_reorganisations, 53, _l("Lists"))

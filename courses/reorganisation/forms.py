@@ -7,7 +7,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from lms.kernel import storage
 from lms.kernel.forms import DayField, Form, choices
-from lms.kernel.i18n import _l, named
+from lms.kernel.i18n import _, _l, named
 from lms.kernel.text import clean
 
 from courses.reorganisation.models import MERGE, MOVE, RENAME, SPLIT, TRANSFER
@@ -39,13 +39,26 @@ class PlanForm(Form):
         self.parent.choices = choices((unit.id, named(unit)) for unit in units)
 
 
+class DetailsForm(Form):
+    """What is told of a unit beside its name, and where it stands."""
+
+    name_en = StringField(_l("Name in English"), [Optional(), Length(max=200)])
+    short_name = StringField(_l("Short name"), [InputRequired(), Length(max=40)], description=_l(
+        "Lists may name the unit by it, for example SVHTTDL."))
+    after = SelectField(_l("Stands after"), coerce=int, description=_l(
+        "In this order units stand in every table and report."))
+
+    def offer(self, others):
+        """Let one of ``others``, or none, be chosen to stand before the unit."""
+        self.after.choices = choices([(0, _("Before all others")), *(
+            (unit.id, named(unit)) for unit in others)])
+
+
 class UnitForm(Form):
     """A unit that follows no other."""
 
     name_vi = StringField(_l("Name in Vietnamese"), [InputRequired(), Length(max=200)])
-    name_en = StringField(_l("Name in English"), [Optional(), Length(max=200)])
-    short_name = StringField(_l("Short name"), [InputRequired(), Length(max=40)], description=_l(
-        "Lists may name the unit by it, for example SVHTTDL."))
+    name_en, short_name = DetailsForm.name_en, DetailsForm.short_name
     kind = SelectField(_l("Kind of unit"))
     parent = SelectField(_l("Stands under"), coerce=int)
     valid_from = DayField(_l("From"), [InputRequired()], description=_l(

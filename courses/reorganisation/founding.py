@@ -10,8 +10,7 @@ from lms.kernel.turns import take_turn
 from lms.organisations.models import Placement, Unit
 from lms.organisations.queries import root_on
 
-#: Between two units of one rank there is room for those that are entered later.
-STEP = 10
+from courses.reorganisation.details import STEP
 
 
 def found_unit(values, parent, by):

@@ -16,8 +16,10 @@ from lms.organisations.words import KINDS as UNIT_KINDS
 
 from courses.reorganisation.actions import reorganise
 from courses.reorganisation.assigning import assignment_book, labels_of, read_assignments
+from courses.reorganisation.details import describe_unit, sisters, stands_after
 from courses.reorganisation.forms import (
     MOST,
+    DetailsForm,
     PlanForm,
     UnitForm,
     places_typed,
@@ -254,6 +256,30 @@ def new_unit():
         flash(_("%(unit)s was entered.", unit=named(unit)), "good")
         return redirect(url_for("organisations.unit", key=unit.id, on=day(unit.valid_from)))
     return render_template("reorganisation/new_unit.html", form=form)
+
+
+@bp.route("/units/<int:key>/details", methods=["GET", "POST"])
+def unit_details(key):
+    """The English and the short name of a unit, and where it stands."""
+    unit = load(Unit, key, lambda person, one: one.valid_to is None and may_reorganise(person))
+    others = {other.id: other for other in sisters(unit)}
+    before = stands_after(unit, list(others.values()))
+    form = DetailsForm(obj=unit, after=before.id if before else 0)
+    form.offer(others.values())
+    if form.validate_on_submit():
+        describe_unit(unit, {"name_en": form.name_en.data or "",
+                             "short_name": form.short_name.data},
+                      others.get(form.after.data), by=viewer())
+        flash(_("Saved."), "good")
+        return redirect(url_for("organisations.unit", key=unit.id))
+    return render_template("reorganisation/unit_details.html", form=form, unit=unit)
+
+
+def link_to_details(unit):
+    """On the page of a unit, for officers: the way to its short name and its place."""
+    if not may_reorganise(viewer()) or unit.valid_to is not None:
+        return None
+    return url_for("reorganisation.unit_details", key=unit.id), _("Short name and place")
 
 
 def link_to_new_unit(unit):
