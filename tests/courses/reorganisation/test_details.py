@@ -38,7 +38,7 @@ def test_the_short_name_and_the_place_are_changed_on_a_page(world, browse, halls
     first, _second, third = halls
     db.session.commit()
     an = browse(world.an)
-    link = an.get(f"/units/{third.id}").links["Tên gọi tắt và thứ tự"]
+    link = an.get(f"/units/{third.id}").links["Tên viết tắt và thứ tự"]
     assert f'<option selected value="{halls[1].id}">' in an.get(link).response.text
 
     page = an.follow(an.post(link, {"name_en": "Third hall", "short_name": "NB",
