@@ -55,7 +55,7 @@ class Roll:
         return people_rows(self.ids(statuses))
 
     def behind(self, people):
-        """Each of ``people``, rows of ``named``, as they stand behind the figure."""
+        """Each of ``people``, rows of ``named`` or known by id, as they stand behind the figure."""
         since = self.reader.since(self.goal.group_id, {person.id for person in people})
         return [Behind(person, self.standing.status_of(person.id), since[person.id],
                        reckoning.due_on(self.goal, since[person.id]),
