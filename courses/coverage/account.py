@@ -4,6 +4,7 @@ Between two points, a day and a moment of knowledge each, everybody whose counti
 exactly one cause, so that the parts add up to the change: docs/coverage.md, "Why did it change?"
 """
 from dataclasses import dataclass, field
+from functools import cached_property
 
 #: The causes in the order a reader meets them.
 (CORRECTED, COMPLETED, RAN_OUT, REVOKED, JOINED, LEFT, MOVED_IN, MOVED_AWAY, EXEMPTED,
@@ -27,12 +28,17 @@ class Point:
     #: Who held a completion of each course of the goal.
     holding: frozenset = frozenset()
 
-    @property
+    @cached_property
+    def belonging(self):
+        """Who belonged to the goal's group and had a post in the unit or below it."""
+        return self.inside & self.members
+
+    @cached_property
     def required(self):
         """Who had to meet the goal."""
-        return (self.inside & self.members) - self.excused if self.in_force else frozenset()
+        return self.belonging - self.excused if self.in_force else frozenset()
 
-    @property
+    @cached_property
     def met(self):
         """Who did."""
         return self.required & self.holding
@@ -101,8 +107,8 @@ def cause_of(person, then, now, revoked):
         return REVOKED if person in revoked else RAN_OUT
     entered = person in now.required
     here, elsewhere = (now, then) if entered else (then, now)
-    if person in elsewhere.inside & elsewhere.members:
+    if person in elsewhere.belonging:
         return EXEMPTION_ENDED if entered else EXEMPTED
-    if person in elsewhere.posted & elsewhere.members and person in here.inside:
+    if person in elsewhere.posted and person in elsewhere.members and person in here.inside:
         return MOVED_IN if entered else MOVED_AWAY
     return JOINED if entered else LEFT

@@ -1,15 +1,18 @@
 """Exemptions and the requests for them, as far as somebody may see them."""
+from typing import NamedTuple
+
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload
 
 from lms.kernel import clock
 from lms.kernel.db import db
-from lms.organisations.queries import tree
-from lms.people.models import Membership, Posting
+from lms.people.models import Membership
 from lms.people.queries import about_people_seen_by
 
+from courses.coverage import reckoning
 from courses.coverage.models import Exemption, ExemptionRequest, Goal
-from courses.coverage.queries import ById, figures
+from courses.coverage.queries.reading import Reader
+from courses.coverage.queries.rows import GoalRow, UnitRow
 
 #: A unit that excuses more than one in so many of its people in a goal is flagged.
 TENTH = 10
@@ -87,22 +90,33 @@ def goals_asking(person):
         select(Goal).where(Goal.valid_on(today), belongs).order_by(Goal.key)).all()
 
 
-def generous_units(on=None):
-    """The figures of units that excuse more than a tenth of their members in a goal on ``on``.
+class Excusing(NamedTuple):
+    """How many of the members of ``unit`` are exempt from ``goal``."""
 
-    Only goals and units with somebody excused are reckoned; the whole itself is not a unit
-    that excuses.
+    goal: GoalRow
+    unit: UnitRow
+    members: int
+    exempt: int
+
+
+def generous_units(on=None):
+    """Where a unit excuses more than a tenth of its members in a goal on ``on``, as Excusing:
+    goals by key, units in order of precedence.
+
+    The whole itself is not a unit that excuses.
     """
     on = on or clock.today()
-    excused = select(Exemption.goal_id, Posting.unit_id).join(
-        Posting, Posting.person_id == Exemption.person_id).where(
-        Exemption.valid_on(on), Exemption.known_at(), Posting.valid_on(on), Posting.known_at())
-    pairs = db.session.execute(excused.distinct()).all()
-    if not pairs:
+    if not db.session.scalar(select(exists().where(Exemption.valid_on(on), Exemption.known_at()))):
         return []
-    standing = tree(on)
-    units = {step for _goal, unit in pairs for step in standing.path(unit)
-             if step in standing.parents}
-    found = figures([ById(goal) for goal in {goal for goal, _unit in pairs}],
-                    [ById(unit) for unit in units], on)
-    return [figure for figure in found if figure.exempt * TENTH > figure.members]
+    reader = Reader(on, clock.now())
+    day, members, found = reader.belonging(), {}, []
+    units = [unit for unit in reader.units if unit.parent_id]
+    for goal in reader.goals:
+        counted = day.counted.get(goal.group_id, set())
+        exempt = reckoning.tally(counted & day.excused.get(goal.id, set()), day)
+        if exempt and goal.group_id not in members:
+            members[goal.group_id] = reckoning.tally(counted, day)
+        found += [Excusing(goal, unit, members[goal.group_id][unit.id], exempt[unit.id])
+                  for unit in units
+                  if exempt and exempt[unit.id] * TENTH > members[goal.group_id][unit.id]]
+    return found

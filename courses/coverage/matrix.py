@@ -1,5 +1,6 @@
 """Figures laid out as a matrix: units down, goals across.  Plain values, no database."""
 from dataclasses import dataclass
+from operator import itemgetter
 
 #: Units below this one in the tree that only hold others together.
 BLOCK = "block"
@@ -92,9 +93,11 @@ def furthest(groups):
     lines = [line for _block, members in groups for line in members]
     found = []
     for column in zip(*(line.figures for line in lines), strict=True):
-        short = [f for f in column if f and f.short]
-        ranked = [f for f in short if f.required >= ENOUGH_TO_RANK]
-        ranked.sort(key=lambda f: (f.met / f.required, -f.short, f.unit.precedence))
+        short = [(f, left) for f in column if f and (left := f.short)]
+        ranked = [((f.met / f.required, -left, f.unit.precedence), f)
+                  for f, left in short if f.required >= ENOUGH_TO_RANK]
+        ranked.sort(key=itemgetter(0))
         if short:
-            found.append((short[0].goal, ranked[:MOST_RANKED], len(short) - len(ranked)))
+            found.append((short[0][0].goal, [f for _place, f in ranked[:MOST_RANKED]],
+                          len(short) - len(ranked)))
     return found

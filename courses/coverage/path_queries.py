@@ -15,9 +15,10 @@ from courses.classes.models import CourseClass, Enrolment
 from courses.classes.queries import classes_open_for, heads_in
 from courses.coverage.matrix import BLOCK
 from courses.coverage.pathway import CLASS_SIZE, forecast, suggested
-from courses.coverage.queries import figures, standings, trend, with_evidence
+from courses.coverage.queries import roll_of, trend, with_evidence
+from courses.coverage.queries.figures import figures_of
 from courses.coverage.queries.reading import Reader
-from courses.coverage.reckoning import OVERDUE, WITHIN_TIME, short_of, standing
+from courses.coverage.reckoning import OWING, short_of, standing
 
 #: The kind of unit whose territory its successors lie in.
 DISTRICT = "district"
@@ -62,11 +63,11 @@ def path_of(goal, unit, viewer, size=CLASS_SIZE):
     Open classes are those ``viewer`` may send people to; suggested ones have ``size`` seats.
     """
     today = clock.today()
-    figure = next(iter(figures([goal], [unit], today)), None)
-    if figure is None:
+    roll = roll_of(goal, unit, today)
+    if roll is None:
         return None
-    rows = [row for row in standings(goal, unit, today) if row.status in (OVERDUE, WITHIN_TIME)]
-    missing = with_evidence(rows, goal, today)
+    (figure,) = figures_of(roll.goal, roll.reader.in_order({unit.id}), roll.day)
+    missing = with_evidence(roll.behind(roll.named(OWING)), goal, today)
     short = _short(figure)
     points = [(day, one.met if one else None) for day, one in trend(goal, unit.id, 13, today)]
     where = places_of({row.units[0].id for row in missing}, today)

@@ -12,6 +12,8 @@ from functools import cached_property
 from lms.organisations import walking
 
 MET, EXEMPT, OVERDUE, WITHIN_TIME = STATUSES = ("met", "exempt", "overdue", "within_time")
+#: Those who still have to meet the goal.
+OWING = OVERDUE, WITHIN_TIME
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from lms.people.models import Membership, Person, Posting
 from courses.completions.models import Completion
 from courses.coverage.extras import truth_rules
 from courses.coverage.models import Exemption, Goal, TruthCheck
-from courses.coverage.queries import ById, figures, standings
+from courses.coverage.queries import ById, figures, roll_of
 from courses.coverage.reckoning import OVERDUE, path
 from courses.coverage.truth import Fault, Rule
 
@@ -88,7 +88,9 @@ def wrong_lists():
     """Figures whose parts do not add up, or whose list of people says something else."""
     today, faults = clock.today(), []
     for figure in figures(units=_roots(today), on=today):
-        listed = Counter(row.status for row in standings(figure.goal, figure.unit, today)
+        roll = roll_of(figure.goal, figure.unit, today)
+        # Nobody's name is needed to be counted.
+        listed = Counter(row.status for row in roll.behind(list(map(ById, roll.ids())))
                          if (row.status == OVERDUE) == _is_late(row, today))
         for part in ("exempt", "met", "overdue", "within_time"):
             if listed[part] != getattr(figure, part):

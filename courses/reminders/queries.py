@@ -17,6 +17,7 @@ from lms.people.queries import posted_in
 
 from courses.coverage.models import Goal
 from courses.coverage.queries import owed_by, standings
+from courses.coverage.reckoning import OWING
 from courses.reminders.models import LEARNER, MANUAL, Ladder, Reminder, ReminderRun
 from courses.reminders.rule import CONTACT, DEFAULT, HEAD, Missing, Staff
 
@@ -24,7 +25,6 @@ from courses.reminders.rule import CONTACT, DEFAULT, HEAD, Missing, Staff
 STATES = ("unread", "read", "waiting", "sent", "failed", "no_letter")
 #: The first page tells of letters that failed in so many days.
 LATELY = timedelta(days=30)
-OWING = ("overdue", "within_time")
 
 
 def goals_in_force(day):
@@ -60,8 +60,8 @@ def missing_on(day, goals):
     found = {}
     for top in [unit for unit in units_on(day) if unit.id not in parents]:
         for goal in goals:
-            for row in standings(goal, top, day):
-                if row.status in OWING and row.due_on:
+            for row in standings(goal, top, day, statuses=OWING):
+                if row.due_on:
                     one = found.get((goal.id, row.person.id))
                     units = tuple(unit.id for unit in row.units)
                     found[goal.id, row.person.id] = Missing(
@@ -103,7 +103,7 @@ def people_by_id(ids):
 
 def missing_in(goal, unit):
     """Those of ``unit`` who owe ``goal`` today, in the order of names, as on the unit's page."""
-    return [row for row in standings(goal, unit) if row.status in OWING]
+    return standings(goal, unit, statuses=OWING)
 
 
 def reminded_by_hand(goal, day):

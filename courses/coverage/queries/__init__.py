@@ -10,6 +10,7 @@ from courses.coverage.queries.people import (
     expiring,
     owing,
     people_behind,
+    roll_of,
     standings,
     with_evidence,
 )
@@ -20,5 +21,5 @@ from courses.coverage.queries.whole import Whole, whole
 __all__ = [
     "Account", "Behind", "ById", "Figure", "Owed", "Owing", "Whole", "accounted", "corrected",
     "counted_twice", "expiring", "figures", "is_asked", "owed_by", "owing", "people_behind",
-    "people_of", "standings", "trend", "whole", "with_evidence",
+    "people_of", "roll_of", "standings", "trend", "whole", "with_evidence",
 ]

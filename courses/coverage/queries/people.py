@@ -35,17 +35,50 @@ class Behind:
     under_way: tuple[UnderWay, ...] = ()
 
 
-def standings(goal, unit, on=None, known=None, recast=False):
-    """Everybody behind the figure of ``goal`` in ``unit`` on ``on``, in the order of names.
+class Roll:
+    """Everybody behind the figure of ``goal``, from the facts of ``day`` that ``reader`` read.
 
-    Exactly as many as the figure's members; none where the goal is not in force.  ``recast``
-    asks who stands behind the figure under today's structure.
+    Their statuses are known of all; names, units and due dates of those who are asked for, so
+    that a page costs what it shows.
+    """
+
+    def __init__(self, goal, reader, day):
+        self.goal, self.reader, self.day = goal, reader, day
+        self.standing = reckoning.standing(goal, day)
+
+    def ids(self, statuses=reckoning.STATUSES):
+        """The ids of those with one of the ``statuses``."""
+        return set().union(*(getattr(self.standing, status) for status in statuses))
+
+    def named(self, statuses=reckoning.STATUSES):
+        """The people with one of the ``statuses``, in the order of names."""
+        return people_rows(self.ids(statuses))
+
+    def behind(self, people):
+        """Each of ``people``, rows of ``named`` or known by id, as they stand behind the figure."""
+        since = self.reader.since(self.goal.group_id, {person.id for person in people})
+        return [Behind(person, self.standing.status_of(person.id), since[person.id],
+                       reckoning.due_on(self.goal, since[person.id]),
+                       self.reader.in_order(self.day.posts[person.id])) for person in people]
+
+
+def roll_of(goal, unit, on=None, known=None, recast=False):
+    """The Roll of ``goal`` in ``unit`` on ``on``; None where the goal is not in force.
+
+    ``recast`` asks who stands behind the figure under today's structure.
     """
     reader = reader_for(on or clock.today(), known or clock.now(), {goal.id}, {unit.id}, recast)
-    if not reader.goals:
-        return []
-    day = reader.day(exact=True)
-    return _everybody(reader, day, reckoning.standing(reader.goals[0], day))
+    return Roll(reader.goals[0], reader, reader.day()) if reader.goals else None
+
+
+def standings(goal, unit, on=None, known=None, statuses=reckoning.STATUSES, recast=False):
+    """Everybody behind the figure of ``goal`` in ``unit`` on ``on``, in the order of names.
+
+    Exactly as many as the figure says, of the ``statuses`` asked for; none where the goal is
+    not in force.  ``recast`` as for ``roll_of``.
+    """
+    roll = roll_of(goal, unit, on, known, recast)
+    return roll.behind(roll.named(statuses)) if roll else []
 
 
 def people_behind(goal, unit, on=None, known=None):
@@ -59,8 +92,7 @@ def with_evidence(rows, goal, on=None, known=None):
     people = {row.person.id for row in rows}
     states = course_states(goal, people, on, known)
     excused = exemptions(goal, people, on, known)
-    owing = {row.person.id for row in rows
-             if row.status in (reckoning.OVERDUE, reckoning.WITHIN_TIME)}
+    owing = {row.person.id for row in rows if row.status in reckoning.OWING}
     under_way = begun(goal, owing, on)
     return [replace(row, courses=states[row.person.id], exemption=excused.get(row.person.id),
                     under_way=tuple(under_way.get(row.person.id, ()))) for row in rows]
@@ -76,12 +108,11 @@ def expiring(n_days, goal, unit, on=None, known=None):
     reader = Reader(on, known, {goal.id}, {unit.id})
     if not reader.goals:
         return []
-    day = reader.day(exact=True)
-    standing = reckoning.standing(reader.goals[0], day)
+    roll = Roll(reader.goals[0], reader, reader.day())
     later = reader.holders(date.fromordinal(on.toordinal() + n_days))
-    lasting = standing.met.intersection(
-        *(later.get(course, ()) for course in reader.goals[0].courses))
-    rows = _everybody(reader, day, standing, standing.met - lasting)
+    lasting = roll.standing.met.intersection(
+        *(later.get(course, ()) for course in roll.goal.courses))
+    rows = roll.behind(people_rows(roll.standing.met - lasting))
     return with_evidence(rows, goal, on, known)
 
 
@@ -138,12 +169,3 @@ def _owing(person, goals, late, reader, day):
     return Owing(person, reckoning.OVERDUE if late else reckoning.WITHIN_TIME,
                  min((due for due in dues if due), default=None), tuple(goals),
                  reader.in_order(day.posts[person.id]))
-
-
-def _everybody(reader, day, standing, only=None):
-    goal = reader.goals[0]
-    since = day.members.get(goal.group_id, {})
-    ids = since.keys() & day.posts.keys() if only is None else only
-    return [Behind(person, standing.status_of(person.id), since[person.id],
-                   reckoning.due_on(goal, since[person.id]), reader.in_order(day.posts[person.id]))
-            for person in people_rows(ids)]

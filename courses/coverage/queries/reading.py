@@ -21,7 +21,7 @@ from lms.people.models import Membership, Posting
 
 from courses.completions.models import Completion
 from courses.coverage.models import Exemption
-from courses.coverage.queries.rows import MANY, beside, goals_on, units_of_day
+from courses.coverage.queries.rows import MANY, among, beside, goals_on, units_of_day
 from courses.coverage.reckoning import Day, below, first_days
 
 #: A key and a person are read as one number: the key above so many bits, the person below.
@@ -62,9 +62,20 @@ class Reader:
         ``exact`` tells the first day of every unbroken membership; otherwise one that began
         before a newcomer's days could still be running is only known as begun long ago.
         """
-        horizon = date.min if exact else self._horizon()
-        sets = _read_sets({"people": self._posted(), "members": self._members(horizon),
-                           "holders": self._holders(self.on), "excused": self._excused()})
+        return self._day(date.min if exact else self._horizon(),
+                         {"holders": self._holders(self.on)})
+
+    def belonging(self):
+        """As ``day`` in one statement, without what anybody learned: who counts, who is exempt.
+
+        Completions are two thirds of all facts.
+        """
+        return self._day(None, {})
+
+    def _day(self, horizon, learned):
+        sets = {"holders": {}} | _read_sets({
+            "people": self._posted(), "members": self._members(horizon), **learned,
+            "excused": self._excused()})
         members, fresh = {}, set()
         for key, people in sets["members"].items():
             group, begun_since = divmod(key, 2)
@@ -84,6 +95,18 @@ class Reader:
     def holders(self, on):
         """course → those who will hold a completion that counts on ``on``, as far as is known."""
         return _read_sets({"holders": self._holders(on)})["holders"]
+
+    def since(self, group, people):
+        """person → the first day of the membership of ``group`` that is unbroken up to the day.
+
+        Of those of ``people``, a set of ids, who belong on it.
+        """
+        rows = db.session.execute(
+            select(Membership.person_id, Membership.valid_from, Membership.valid_to)
+            .where(Membership.group_id == group, among(Membership.person_id, people),
+                   Membership.known_at(self.known), Membership.valid_from <= self.on)
+            .order_by(Membership.valid_from))
+        return first_days((row for row in rows if row[0] in people), self.on)
 
     def _horizon(self):
         terms = [goal.due_days for goal in self.goals

@@ -14,7 +14,7 @@ from courses.coverage.models import Goal, GoalCourse
 
 
 class ById(NamedTuple):
-    """A goal or a unit known only by its id, for the queries that ask for no more."""
+    """A goal, a unit or a person known only by the id, for the queries that ask for no more."""
 
     id: int
 

@@ -6,6 +6,8 @@ from lms.kernel import clock
 
 from courses.coverage import reckoning
 from courses.coverage.queries.figures import figures_of
+from courses.coverage.queries.people import Roll
+from courses.coverage.queries.reading import Reader
 from courses.coverage.queries.rows import GoalRow, UnitRow
 from courses.coverage.queries.today import reader_for
 
@@ -18,6 +20,7 @@ class Whole:
     #: The units asked about, in order of precedence.
     units: tuple[UnitRow, ...]
     day: reckoning.Day
+    reader: Reader
     #: Whether the units are those of today instead of those of the day.
     recast: bool = False
 
@@ -30,6 +33,10 @@ class Whole:
     def standings(self):
         """goal → where its people stand, as four sets of their ids."""
         return {goal.id: reckoning.standing(goal, self.day) for goal in self.goals}
+
+    def roll(self, goal):
+        """Everybody behind the figure of ``goal`` in the whole, as a Roll."""
+        return Roll(goal, self.reader, self.day)
 
     def people(self, goal):
         """person → (status, the ids of the units of the scope they are posted in, in order)."""
@@ -49,13 +56,14 @@ class Whole:
 
 
 def whole(unit_id, on, known, goals=None, units=None, recast=False):
-    """Read the facts of the day ``on``, known at ``known``, about a unit and all below it.
+    """Read the facts of the day ``on``, known at ``known`` (None: now), of a unit and all below it.
 
     ``goals`` are goals as they were asked at some time, rows that count as they are; without
     them, the goals in force as they are asked now.  ``units`` are the ids of the units that
     get figures; without them, every one of that day that stands in the unit or below it.
     ``recast`` reads the day under today's units.
     """
+    known = known or clock.now()
     asked = None if goals is None else {goal.id for goal in goals}
     reader = reader_for(on, known, asked, {unit_id}, recast)
     if goals is not None:
@@ -66,4 +74,4 @@ def whole(unit_id, on, known, goals=None, units=None, recast=False):
     chosen = [unit for unit in reader.units
               if (unit.id in within and unit.in_force(there) if units is None
                   else unit.id in units)]
-    return Whole(tuple(reader.goals), tuple(chosen), day, recast)
+    return Whole(tuple(reader.goals), tuple(chosen), day, reader, recast)

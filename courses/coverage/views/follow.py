@@ -32,13 +32,14 @@ from courses.coverage.policies import (
 )
 from courses.coverage.printing import Matrix, matrix_paper
 from courses.coverage.queries import (
-    ById,
     counted_twice,
     figures,
-    standings,
+    roll_of,
     trend,
+    whole,
     with_evidence,
 )
+from courses.coverage.reckoning import OWING, STATUSES
 from courses.coverage.views.blueprint import bp, known_argument, recast_argument
 
 #: So many names stand on the page of a unit; the list behind the figure has all.
@@ -119,8 +120,8 @@ def unit(key):
     record = load(Unit, key, may_follow_unit)
     on, known, recast = day_argument(), known_argument(), recast_argument()
     below = tree(clock.today() if recast else on, known).children.get(record.id, [])
-    told = [f for f in figures(units=[record, *map(ById, below)], on=on, known=known,
-                               recast=recast) if f.members]
+    read = whole(record.id, on, known, units={record.id, *below}, recast=recast)
+    told = [f for f in read.figures if f.members]
     meant = [f for f in told if f.unit.id == record.id]
     chosen = next((f for f in meant if str(f.goal.id) == request.args.get("goal")),
                   max(meant, key=lambda f: (f.short or 0, f.required), default=None))
@@ -131,7 +132,7 @@ def unit(key):
         may_act=may_act_for(viewer(), record), kinds=KINDS, **requests_of(record),
         lines=unit_lines.of(viewer()) if answers_for_people(viewer()) else [],
         parts=[f for f in told if chosen and f.goal == chosen.goal and f.unit.id != record.id],
-        **part_of(chosen, record, on, known, recast))
+        **part_of(chosen, record, read, known))
 
 
 def requests_of(record):
@@ -141,20 +142,23 @@ def requests_of(record):
             "papers": db.session.scalars(outside_of_people(people).limit(LATEST)).all()}
 
 
-def part_of(chosen, record, on, known, recast):
-    """What the page of a unit shows of one goal: who is missing, classes, the months."""
+def part_of(chosen, record, read, known):
+    """What the page of a unit shows of one goal: who is missing, classes, the months.
+
+    ``read`` is the Whole of the unit.
+    """
     if chosen is None:
         return {"missing": [], "classes": [], "points": [], "seats": {}, "reminders": [],
                 "left_out": []}
-    rows = [row for row in standings(chosen.goal, record, on, known, recast)
-            if row.status in ("overdue", "within_time")]
+    on, roll = read.day.on, read.roll(chosen.goal)
+    rows = with_all(roll, roll.named(OWING)[:NAMED])
     classes = classes_open_for(chosen.goal.courses, clock.today(), viewer())
-    return {"missing": with_evidence(rows[:NAMED], chosen.goal, on, known), "classes": classes,
+    return {"missing": rows, "classes": classes,
             "seats": seats_left_in(classes, record),
             "reminders": missing_links.of(record, chosen.goal, viewer()) if rows else [],
             "left_out": left_out_links.of(record, chosen.goal),
             "points": [point(month, figure) for month, figure in trend(
-                chosen.goal, record.id, 24, on, known)]}
+                chosen.goal, record.id, 24, on, known)] if not read.recast else []}
 
 
 def point(month, figure):
@@ -180,12 +184,12 @@ def province_paper():
 @bp.get("/units/<int:key>/goals/<int:goal_key>/people")
 def people(key, goal_key):
     """The people behind a figure, exactly as many as it says."""
-    record, goal, on, known, rows = asked_people(key, goal_key)
-    page = cut(rows)
+    record, goal, roll, found = asked_people(key, goal_key)
+    on, known, page = day_argument(), known_argument(), cut(found)
     return render_template(
         "coverage/people.html", unit=record, goal=goal, on=on, known=known,
-        recast=recast_argument(), total=len(rows),
-        page=page, rows=with_evidence(page.rows, goal, on, known), q=request.args.get("q", ""),
+        recast=recast_argument(), total=page.total,
+        page=page, rows=with_all(roll, page.rows), q=request.args.get("q", ""),
         status=request.args.get("status", ""), kinds=KINDS, may_act=may_act_for(viewer(), record))
 
 
@@ -193,20 +197,24 @@ def asked_people(key, goal_key):
     """What the address of a list of people asks for, through the gates."""
     record = load(Unit, key, may_follow_unit)
     goal = load(Goal, goal_key, lambda person, _goal: may_read_goals(person))
-    on, known = day_argument(), known_argument()
-    status, words = request.args.get("status"), fold(request.args.get("q", "")).split()
-    rows = [row for row in standings(goal, record, on, known, recast_argument())
-            if (not status or row.status in status.split(","))
-            and all(word in row.person.fold for word in words)]
-    return record, goal, on, known, rows
+    roll = roll_of(goal, record, day_argument(), known_argument(), recast_argument())
+    asked, words = request.args.get("status"), fold(request.args.get("q", "")).split()
+    statuses = [status for status in STATUSES if not asked or status in asked.split(",")]
+    return record, goal, roll, [one for one in (roll.named(statuses) if roll else [])
+                                if all(word in one.fold for word in words)]
+
+
+def with_all(roll, people):
+    """Each of ``people`` as they stand in ``roll``, with the evidence; no roll has nobody."""
+    return with_evidence(roll.behind(people), roll.goal, roll.day.on,
+                         roll.reader.known) if roll else []
 
 
 @bp.get("/units/<int:key>/goals/<int:goal_key>/people.xlsx")
 def people_file(key, goal_key):
     """The list of people as a workbook."""
-    record, goal, on, known, rows = asked_people(key, goal_key)
-    return made_file(people_workbook(with_evidence(rows, goal, on, known), goal, on, known,
+    record, goal, roll, found = asked_people(key, goal_key)
+    on, known = day_argument(), known_argument()
+    return made_file(people_workbook(with_all(roll, found), goal, on, known,
                                      named(record), recast_argument()),
                      f"danh-sach-{goal.key}-{record.key}-{on}.xlsx")
-
-

@@ -11,8 +11,7 @@ from lms.people.policies import is_officer
 
 from courses.classes.queries import classes_open_for
 from courses.coverage.queries import figures, standings, with_evidence
-
-OWING = ("overdue", "within_time")
+from courses.coverage.reckoning import OWING
 
 
 @dataclass
@@ -41,7 +40,7 @@ def missing_in(unit, found, on):
     """
     people = {}
     for figure in found:
-        rows = [row for row in standings(figure.goal, unit, on) if row.status in OWING]
+        rows = standings(figure.goal, unit, on, statuses=OWING)
         for row in with_evidence(rows, figure.goal, on):
             _add(people.setdefault(row.person.id, Missing(row.person, row.units)), row)
     return sorted(people.values(), key=lambda one: (

@@ -150,7 +150,17 @@ def test_the_page_of_a_unit_costs_the_same_however_many_are_missing(world, brows
     with counted() as statements:
         ha.get(of_unit(world, "/coverage"))
 
-    assert len(statements) == 39
+    assert len(statements) == 36
+
+
+def test_of_very_many_missing_the_page_counts_all_and_names_the_first(world, browse):
+    officials(world, 250)
+
+    page = browse(world.ha).get(of_unit(world, "/coverage"))
+
+    assert "252 người còn lại" in page.text
+    assert "Ở đây chỉ ghi 200 tên đầu; tệp Excel có đủ." in page.text
+    assert len([link for link in page.links if link.startswith("Cử đi học Nông")]) == 200
 
 
 def test_the_people_behind_a_figure_by_status_and_by_name(world, browse):

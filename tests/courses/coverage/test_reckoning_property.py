@@ -13,6 +13,7 @@ from lms.kernel.db import db
 from lms.organisations.models import Unit
 from lms.people.models import Person
 
+from courses.coverage.exemption_queries import TENTH, generous_units
 from courses.coverage.facts.load import import_folder
 from courses.coverage.models import Goal
 from courses.coverage.queries import figures, owed_by, people_behind, trend
@@ -115,6 +116,20 @@ def test_the_trend_is_the_figures_of_its_days(world, facts, until, known, data):
         assert line[-1][0] == until
         assert [figure and plain(figure) for _day, figure in line] == [
             given_.oracle.figure(goal, unit, day, known or clock.now()) for day, _figure in line]
+
+
+@pytest.mark.slow
+@examples
+@given(facts=histories, on=ON)
+def test_units_that_excuse_many_are_found_as_their_figures_say(world, facts, on):
+    with Imported(facts):
+        everywhere = figures(units=db.session.scalars(select(Unit)).all(), on=on)
+
+        found = generous_units(on)
+
+        assert [(one.goal.id, one.unit.id, one.members, one.exempt) for one in found] == [
+            (f.goal.id, f.unit.id, f.members, f.exempt) for f in everywhere
+            if f.unit.parent_id and f.exempt * TENTH > f.members]
 
 
 def in_force(facts, unit, on):
