@@ -18,7 +18,7 @@ from lms.kernel.sqlite import PATIENCE, Busy, write_intent
 from lms.kernel.transaction import statements_apart, transaction_apart
 from lms.kernel.web import here_or
 
-__all__ = ["Busy", "at_once", "init_app", "one_statement", "together"]
+__all__ = ["Busy", "at_once", "init_app", "one_statement", "one_statement_at_once", "together"]
 
 #: In how many seconds whoever was not served may come again.
 AGAIN = 5
@@ -163,5 +163,16 @@ def one_statement(statement, values):
     """As ``together``, for a work of one statement: gives how many rows it changed."""
     if db.engine.dialect.name != "sqlite":
         with statements_apart() as connection:
-            return connection.execute(statement, values).rowcount
-    return together(lambda connection: connection.execute(statement, values).rowcount)
+            return _changed(connection, statement, values)
+    return together(lambda connection: _changed(connection, statement, values))
+
+
+def one_statement_at_once(statement, values):
+    """As ``one_statement``, in the transaction of the request."""
+    return at_once(lambda connection: _changed(connection, statement, values))
+
+
+def _changed(connection, statement, values):
+    # Of an insert SQLAlchemy keeps the number only when asked to; else it may say -1.
+    return connection.execute(
+        statement, values, execution_options={"preserve_rowcount": True}).rowcount

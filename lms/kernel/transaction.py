@@ -45,9 +45,9 @@ def statements_apart():
     if isinstance(bind, Connection):
         yield bind
         return
-    if bind.dialect.name != "sqlite":
-        bind = bind.execution_options(isolation_level="AUTOCOMMIT")
     with bind.connect() as connection:
+        if bind.dialect.name != "sqlite":
+            connection.execution_options(isolation_level="AUTOCOMMIT")
         yield connection
 
 

@@ -10,7 +10,7 @@ from lms.kernel import clock
 from lms.kernel.db import ask, db, prepared
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
-from lms.kernel.together import Busy, at_once
+from lms.kernel.together import Busy, one_statement_at_once
 
 from quizzes.attempts.desks import ATTEMPT, LOCKED, NO_SCRIPT, at_desk, standings_of
 from quizzes.attempts.models import AnswerEvent
@@ -67,12 +67,7 @@ def save_answer(attempt, slot, answer, sent, by):
     return keep(desk, answer, sent, look)
 
 
-def in_transaction(statement, values):
-    """Do what writes in the transaction of the request; gives how many rows it changed."""
-    return at_once(lambda connection: connection.execute(statement, values).rowcount)
-
-
-def keep(desk, answer, sent, look, write=in_transaction):
+def keep(desk, answer, sent, look, write=one_statement_at_once):
     """Keep ``answer`` at ``desk``, which ``look`` gave and gives anew where it has changed.
 
     A page without scripts does not count: its ``sent`` has no number.  ``write`` does the one
