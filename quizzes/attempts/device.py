@@ -2,6 +2,7 @@
 from flask import jsonify, request, session, url_for
 from flask_wtf.csrf import generate_csrf
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
 
 from lms.accounts.views.presence import is_awake, turn_away
 from lms.kernel import clock
@@ -52,7 +53,7 @@ def sent_answer(key, slot):
     try:
         content = request.get_json()
         sent = read_sent(content, arrived)
-    except Damaged as damaged:
+    except (Damaged, HTTPException) as damaged:  # Told only to whoever may answer here.
         content, sent, fault = {}, Sent(None, None), damaged
 
     def look():
