@@ -27,6 +27,9 @@ from tests.serving import PATIENCE, answers, children, free_port, start_server
 PEOPLE = int(os.environ.get("LMS_BENCH_PEOPLE", "500"))
 #: Seconds: how often each saves, how long that goes on, within what time all begin and hand in.
 EVERY, GOING_ON, BEGIN_WITHIN, HAND_IN_WITHIN = 5, 30, 60, 30
+#: After how many saves each reports once: pages are opened at all times, so that never all
+#: report in the same five seconds.
+REPORTS = 3
 #: Seconds for which the most that is possible is measured, and on how many lines at once.
 FLOOD, LINES = 5, 32
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -82,18 +85,18 @@ async def begin(lines, quiz_id):
 
 
 async def answer(lines):
-    """Everybody saves every five seconds and reports every fifteen."""
+    """Everybody saves every five seconds and reports every fifteen, a third of them at a time."""
     saves, reports = Times(), Times()
 
-    async def one(line, due):
+    async def one(place, line, due):
         for number in range(GOING_ON // EVERY):
             at = due + number * EVERY
             await saves.measure(at, lambda n=number: line.save(n % QUESTIONS, ["ABCD"[n % 4]]), 200)
-            if number % 3 == 0:
+            if number % REPORTS == place % REPORTS:
                 await reports.measure(at + 1, lambda: line.ask(
                     "POST", f"/quizzes/attempts/{line.device.attempt}/heartbeat",
                     {"client": "device"}), 200)
-    await asyncio.gather(*(one(*place) for place in spread(lines, EVERY)))
+    await asyncio.gather(*(one(place, *each) for place, each in enumerate(spread(lines, EVERY))))
     return saves, reports
 
 

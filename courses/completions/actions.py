@@ -19,7 +19,6 @@ from courses.completions.queries import (
     completion_of,
     last_done_at,
     last_mark,
-    last_study_of,
     round_in,
     rounds_of,
     steps_done_in,
@@ -43,9 +42,10 @@ LONGEST = 86_400
 def begin(person, course, by):
     """Begin ``course``, or go on with it; the newest published version is the one to learn."""
     _one_at_a_time(person)
-    study = study_of(person, course)
-    if study:
-        return study
+    return study_of(person, course) or _begin_anew(person, course, by)
+
+
+def _begin_anew(person, course, by):
     if not may_begin(person, course):
         raise Refusal(_("This course is not open to you now. Ask your unit's contact person."))
     study = Study(person=person, course=course, version=published_version(course))
@@ -86,7 +86,9 @@ def finish_step(person, activity, by, at=None, mark=None):
 
 
 def _round_of(person, course, by):
-    return study_of(person, course) or last_study_of(person, course) or begin(person, course, by)
+    rounds = rounds_of(person, course)
+    under_way = [study for study in rounds if study.finished_at is None]
+    return (under_way or rounds or [_begin_anew(person, course, by)])[-1]
 
 
 def _finish(study, moment, by):

@@ -3,8 +3,10 @@ import collections
 import contextlib
 import contextvars
 import fcntl
+import itertools
 import os
 import threading
+import time
 from pathlib import Path
 
 from sqlalchemy import event
@@ -30,6 +32,14 @@ OPENED = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
 
 #: Whether the work at hand may write; a reading request never takes the writers' queue.
 write_intent = contextvars.ContextVar("write_intent", default=True)
+
+
+#: Seconds between two looks whether another process has left: at first, and after so many looks.
+GLANCE, LOOK, GLANCES = 0.0005, 0.01, 100
+
+
+class Busy(Exception):
+    """The turn to write did not come for so long that whoever waits is told so."""
 
 
 class Queue:
@@ -85,29 +95,40 @@ class Connection(sqlite3.Connection):
         if not writing:
             self.execute("BEGIN")
             return
+        until = time.monotonic() + PATIENCE
         if not queue.enter():
-            raise sqlite3.OperationalError("database is locked: the write queue is full")
+            raise Busy
         self._holds_turn = True
         try:
-            self._lock_processes()
-            self.execute("BEGIN IMMEDIATE")
+            self._lock_processes(until)
+            self._begin_immediate()
         except BaseException:
             self._give_back()
             raise
 
-    def _lock_processes(self):
+    def _begin_immediate(self):
+        try:
+            self.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            # Another program writes, one that does not know of the queue.
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            raise Busy from None
+
+    def _lock_processes(self, until):
         """Take the turn of this process: first the door, then the room, and leave the door.
 
         Whoever has just left the room cannot be back in it before the one at the door: with one
         lock the process that gave it up would mostly be the next to get it, and the others
-        starve.  The system ends the locks of a process that is killed.
+        starve.  The system ends the locks of a process that is killed; one that hangs is waited
+        for ``until`` a moment of the steady clock.
         """
         if self.lock_path is None:
             return
         self._door = os.open(f"{self.lock_path}.door", OPENED)
-        fcntl.flock(self._door, fcntl.LOCK_EX)
+        lock(self._door, until)
         self._room = os.open(self.lock_path, OPENED)
-        fcntl.flock(self._room, fcntl.LOCK_EX)
+        lock(self._room, until)
         self._close("_door")
 
     def _close(self, name):
@@ -141,6 +162,19 @@ class Connection(sqlite3.Connection):
             super().close()
         finally:
             self._give_back()
+
+
+def lock(descriptor, until):
+    """Take the lock of an open file; raises Busy where another process has it ``until`` then.
+
+    The system has no wait that ends, so one looks again and again.
+    """
+    for pause in itertools.chain(itertools.repeat(GLANCE, GLANCES), itertools.repeat(LOOK)):
+        with contextlib.suppress(BlockingIOError):
+            return fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if time.monotonic() >= until:
+            raise Busy
+        time.sleep(pause)
 
 
 def engine_options(url):

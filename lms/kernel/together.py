@@ -5,18 +5,23 @@ write joins a group: while one transaction is committed the next group gathers, 
 of it does the work of all.  Nobody is told anything before the commit; a work that fails is
 left out, and the others are done again without it.  PostgreSQL commits several transactions
 at once by itself: there each request writes for itself.
+
+Whoever cannot be served for long is told so, whatever they wanted to write: 503, come again.
 """
 import threading
 
-from flask import current_app
+from flask import current_app, jsonify, render_template, request
 
 from lms.kernel.db import db
-from lms.kernel.sqlite import PATIENCE, write_intent
-from lms.kernel.transaction import transaction, transaction_apart
+from lms.kernel.i18n import _
+from lms.kernel.sqlite import PATIENCE, Busy, write_intent
+from lms.kernel.transaction import statements_apart, transaction_apart
+from lms.kernel.web import here_or
 
+__all__ = ["Busy", "at_once", "init_app", "one_statement", "one_statement_at_once", "together"]
 
-class Busy(Exception):
-    """The turn to write did not come for so long that whoever waits is told so."""
+#: In how many seconds whoever was not served may come again.
+AGAIN = 5
 
 
 class Place:
@@ -117,8 +122,18 @@ def _unsettled(group):
 
 
 def init_app(app):
-    """Give ``app`` the group in which its requests write together."""
+    """Give ``app`` the group in which its requests write together, and words for who must wait."""
     app.extensions["together"] = Group()
+    app.register_error_handler(Busy, ask_to_come_again)
+
+
+def ask_to_come_again(_error):
+    """Nothing was saved: a script hears it in its own language, a person on a calm page."""
+    write_intent.set(False)  # The answer itself waits for nobody.
+    message = _("The system is busy, and nothing was saved. Wait a moment, then send it again.")
+    body = jsonify(error=message) if request.is_json else render_template(
+        "refusal.html", message=message, back=here_or(request.path))
+    return body, 503, {"Retry-After": str(AGAIN)}
 
 
 def at_once(work):
@@ -134,11 +149,30 @@ def together(work):
     for long.  For views that are ``by_itself``: no other transaction is around it.
     """
     if db.engine.dialect.name != "sqlite":
-        with transaction():
-            return work(db.session.connection())
+        with transaction_apart() as connection:
+            return work(connection)
     db.session.rollback()  # Nobody waits for the turn with an old view of the database.
     intent = write_intent.set(True)
     try:
         return current_app.extensions["together"].do(work)
     finally:
         write_intent.reset(intent)
+
+
+def one_statement(statement, values):
+    """As ``together``, for a work of one statement: gives how many rows it changed."""
+    if db.engine.dialect.name != "sqlite":
+        with statements_apart() as connection:
+            return _changed(connection, statement, values)
+    return together(lambda connection: _changed(connection, statement, values))
+
+
+def one_statement_at_once(statement, values):
+    """As ``one_statement``, in the transaction of the request."""
+    return at_once(lambda connection: _changed(connection, statement, values))
+
+
+def _changed(connection, statement, values):
+    # Of an insert SQLAlchemy keeps the number only when asked to; else it may say -1.
+    return connection.execute(
+        statement, values, execution_options={"preserve_rowcount": True}).rowcount

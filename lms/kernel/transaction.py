@@ -34,6 +34,24 @@ def transaction_apart():
 
 
 @contextmanager
+def statements_apart():
+    """A connection without a session, on which each statement is a transaction of its own.
+
+    On SQLite it only reads: there ``lms.kernel.together`` has what writes.  Elsewhere nobody
+    waits for a lock while this process is busy with something else, and no statement needs the
+    two others that begin a transaction and end it.
+    """
+    bind = db.engine
+    if isinstance(bind, Connection):
+        yield bind
+        return
+    with bind.connect() as connection:
+        if bind.dialect.name != "sqlite":
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+        yield connection
+
+
+@contextmanager
 def reading():
     """A block that only reads; writing in it is a fault of the program.
 

@@ -2,6 +2,7 @@
 from datetime import timedelta
 
 from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from lms.kernel import audit, clock
 from lms.kernel.db import db
@@ -177,9 +178,13 @@ def take_step(attempt, before, after, **values):
     """
     taken = db.session.execute(
         update(Attempt).where(Attempt.id == attempt.id, Attempt.state.in_(before))
-        .values(state=after, **values).execution_options(synchronize_session=False))
-    db.session.refresh(attempt)
-    return taken.rowcount == 1
+        .values(state=after, **values).execution_options(synchronize_session=False)).rowcount == 1
+    if not taken:
+        db.session.refresh(attempt)
+        return False
+    for name, value in {"state": after, **values}.items():
+        set_committed_value(attempt, name, value)  # As the row is now: it need not be read.
+    return True
 
 
 def do_step_if_passed(attempt, by):

@@ -2,15 +2,19 @@
 from flask import jsonify, request, session, url_for
 from flask_wtf.csrf import generate_csrf
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
 
 from lms.accounts.views.presence import is_awake, turn_away
 from lms.kernel import clock
 from lms.kernel.arrival import arrived_at
+from lms.kernel.db import db
 from lms.kernel.i18n import _
-from lms.kernel.together import together
+from lms.kernel.together import one_statement, together
+from lms.kernel.transaction import statements_apart
 from lms.kernel.web import LARGEST_KEY, by_itself, load, viewer
 
 from quizzes.attempts.actions import see, submit
+from quizzes.attempts.desks import at_own_desk, own_sitting, progress_of
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.policies import may_answer_attempt
 from quizzes.attempts.protocol import (
@@ -20,6 +24,7 @@ from quizzes.attempts.protocol import (
     OVERTAKEN,
     REFUSED,
     Damaged,
+    Sent,
     is_name,
     is_number,
     read_answer,
@@ -28,13 +33,7 @@ from quizzes.attempts.protocol import (
     seconds_left,
     tidy,
 )
-from quizzes.attempts.queries import (
-    answer_in,
-    at_own_desk,
-    counts_held,
-    own_sitting,
-    progress_of,
-)
+from quizzes.attempts.queries import answer_in, counts_held
 from quizzes.attempts.saving import NotKept, keep, read
 from quizzes.blueprint import bp
 
@@ -47,18 +46,29 @@ CODES = {ACCEPTED: 200, OVERTAKEN: 200, LATE: 202, CONFLICT: 409, REFUSED: 409}
 def sent_answer(key, slot):
     """Keep an answer as it is given; what is answered here is in the database.
 
-    Five hundred people send one every five seconds: it asks three statements, one that finds
-    session, attempt and question, one that says how they stand, one that enters the answer.
+    Five hundred people send one every five seconds: it asks two statements, one that finds
+    session, attempt and question and how they stand, and one that enters the answer.
     """
-    arrived = arrived_at()
-    desk = at_own_desk(min(key, LARGEST_KEY), slot, session.get("_user_id", ""))
+    arrived, fault = arrived_at(), None
+    try:
+        content = request.get_json()
+        sent = read_sent(content, arrived)
+    except (Damaged, HTTPException) as damaged:  # Told only to whoever may answer here.
+        content, sent, fault = {}, Sent(None, None), damaged
+
+    def look():
+        with statements_apart() as connection:
+            return at_own_desk(connection, (min(key, LARGEST_KEY), slot), sent,
+                               session.get("_user_id", ""))
+    desk = look()
     if desk is None or not is_awake(desk):
         turn_away()
     try:
-        content = request.get_json()
-        sent, fields = read_sent(content, arrived), read_fields(content)
+        if fault:
+            raise fault
+        fields = read_fields(content)
         answer = read_answer(content) if fields is None else read(desk, MultiDict(fields))
-        event = keep(desk, answer, sent, together)
+        event = keep(desk, answer, sent, look, one_statement)
     except Damaged:
         return invalid(_("The answer arrived damaged and was not saved. Reload the page."))
     except NotKept as refusal:
@@ -94,7 +104,7 @@ def wall(moment):
 def state(key):
     """How the attempt stands, with a fresh token: for a page whose session ended meanwhile."""
     attempt = load(Attempt, key, may_answer_attempt)
-    return jsonify(standing(attempt, progress_of(attempt.id, "")))
+    return jsonify(standing(attempt, progress_of(db.session.connection(), attempt.id, "")))
 
 
 @bp.post("/attempts/<int:key>/heartbeat")
@@ -102,11 +112,12 @@ def state(key):
 def heartbeat(key):
     """A sign of life of an open page; answers how the attempt stands."""
     arrived = arrived_at()
-    sitting = own_sitting(min(key, LARGEST_KEY), session.get("_user_id", ""))
+    client = (request.get_json(silent=True) or {}).get("client")
+    with statements_apart() as connection:
+        sitting = own_sitting(connection, min(key, LARGEST_KEY), session.get("_user_id", ""))
+        progress = sitting and progress_of(connection, key, client if is_name(client) else "")
     if sitting is None or not is_awake(sitting):
         turn_away()
-    client = (request.get_json(silent=True) or {}).get("client")
-    progress = progress_of(key, client if is_name(client) else "")
     see(sitting, progress.saved_at, arrived, together)
     return jsonify(standing(sitting, progress))
 
@@ -146,4 +157,4 @@ def hand_in(attempt):
     if lost and attempt.submitted_at is None:
         return jsonify(missing=lost), 409
     submit(attempt, by=viewer())
-    return jsonify(standing(attempt, progress_of(attempt.id, "")))
+    return jsonify(standing(attempt, progress_of(db.session.connection(), attempt.id, "")))

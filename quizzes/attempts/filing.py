@@ -8,10 +8,11 @@ from lms.kernel.i18n import _
 from lms.kernel.storage import forget_all_of
 
 from courses.catalogue.actions import receive_file
+from quizzes.attempts.desks import at_desk
 from quizzes.attempts.models import AnswerFile, Attempt
 from quizzes.attempts.protocol import Sent
-from quizzes.attempts.queries import answers_of, at_desk
-from quizzes.attempts.saving import insist_on_question, keep
+from quizzes.attempts.queries import answers_of
+from quizzes.attempts.saving import insist_on_question, keep, name_of_page
 from quizzes.questions.kinds.base import settings_of
 from quizzes.questions.kinds.essay import MOST_FILES, files_of
 from quizzes.questions.kinds.upload import TYPES
@@ -23,7 +24,13 @@ def hand_in_file(attempt, slot, upload, declared, by):
     ``declared``: its giver says that it holds no state secret.  Other files of the answer, and
     its text, stay; until the file is whole nothing of the answer changes.
     """
-    desk = at_desk(attempt.id, slot, by.id)
+    # The answer names its other files too: of two that come at once neither forgets the other.
+    db.session.refresh(attempt, with_for_update=True)
+    sent = Sent(name_of_page(slot), None)
+
+    def look():
+        return at_desk(attempt.id, slot, by.id, sent)
+    desk = look()
     insist_on_question(desk)
     settings = settings_of(desk.version)
     given = answers_of(attempt).get(slot, [])
@@ -37,7 +44,7 @@ def hand_in_file(attempt, slot, upload, declared, by):
     handed = AnswerFile(attempt=attempt, slot=slot, file=file, received_at=clock.now())
     db.session.add(handed)
     db.session.flush()
-    keep(desk, [*given, f"file:{handed.id}"], Sent(None, None))
+    keep(desk, [*given, f"file:{handed.id}"], sent, look)
     audit.record(by, "file handed in", attempt, slot=slot, sha256=file.sha256)
     return handed
 

@@ -1,23 +1,29 @@
 """Answers as they arrive: each is kept, whatever becomes of it, and said to be so once it is."""
 from datetime import datetime
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.kernel import clock
-from lms.kernel.db import db, prepared
+from lms.kernel.db import ask, db, prepared
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
-from lms.kernel.together import at_once
+from lms.kernel.together import Busy, one_statement_at_once
 
+from quizzes.attempts.desks import ATTEMPT, LOCKED, NO_SCRIPT, at_desk, standings_of
 from quizzes.attempts.models import AnswerEvent
 from quizzes.attempts.protocol import LATE, Sent, digest, tidy, verdict
-from quizzes.attempts.queries import NO_SCRIPT, at_desk, standing_of, standings_of
 from quizzes.questions.kinds import KINDS
 
 EVENT = AnswerEvent.__table__
 #: Nobody asks for the number of the row: it is not fetched.
 ENTER = insert(EVENT).inline()
+#: How often an answer is judged anew, where another one was entered at the same time.
+TRIES = 8
+#: How the databases say "insert"; only their own one goes by in silence where a row is there.
+INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 class Kept(NamedTuple):
@@ -50,28 +56,70 @@ def save_answer(attempt, slot, answer, sent, by):
     ``protocol.Sent``, which makes a repeated sending harmless, or None from a page without
     scripts.  Gives what was Kept; its status says whether it counts.
     """
-    desk = at_desk(attempt.id, slot, by.id)
+    sent = Sent(*sent or (None, None))
+    sent = sent._replace(client=sent.client or name_of_page(slot))
+
+    def look():
+        return at_desk(attempt.id, slot, by.id, sent)
+    desk = look()
     if desk is None:
         raise Refusal(_("This test is somebody else's. Open your own from the course."))
-    return keep(desk, answer, Sent(*sent or (None, None)))
+    return keep(desk, answer, sent, look)
 
 
-def keep(desk, answer, sent, write=at_once):
-    """Keep ``answer`` at ``desk``, which ``at_desk`` or ``at_own_desk`` gave.
+def keep(desk, answer, sent, look, write=one_statement_at_once):
+    """Keep ``answer`` at ``desk``, which ``look`` gave and gives anew where it has changed.
 
-    A page without scripts has no name and does not count: its ``sent`` has neither.  ``write``
-    does what writes, in a transaction: this one, or one with others (``lms.kernel.together``).
-    Raises NotKept for what is no answer to the question, and where the device counts another
-    answer by a number that it has used.
+    A page without scripts does not count: its ``sent`` has no number.  ``write`` does the one
+    statement that writes, in this transaction or in one of its own
+    (``lms.kernel.together.one_statement``).  Raises NotKept for what is no answer to the
+    question, and where the device counts another answer by a number that it has used.
+
+    The answer is judged before it is entered, and entered only where all by which it was judged
+    still stands: two at once get numbers one after the other, and none slips in behind a
+    submission.
     """
     insist_on_answer(desk, answer)
-    sent = sent._replace(client=sent.client or name_of_page(desk.slot),
-                         received_at=sent.received_at or clock.now())
-    sha256 = digest(answer)
-    kept = write(lambda line: _entered(line, desk, answer, sha256, sent))
-    if (kept.slot, kept.sha256) != (desk.slot, sha256):
-        raise NotKept(_("Another answer of this device has this number already. Reload the page."))
-    return kept
+    sent, sha256 = sent._replace(received_at=sent.received_at or clock.now()), digest(answer)
+    for _try in range(TRIES):
+        if desk is None:
+            break
+        kept = (_kept_before(desk.standing.known) if desk.standing.known
+                else _judged(desk.id, desk.standing, answer, sha256, sent))
+        if desk.standing.known or write(_enter(), _as_it_stands(desk, kept)):
+            if (kept.slot, kept.sha256) != (desk.slot, sha256):
+                raise NotKept(_("Another answer of this device has this number already. Reload "
+                                "the page."))
+            return kept
+        desk = look()
+    raise Busy
+
+
+def _enter():
+    """The statement that enters an answer where its attempt is still as it was."""
+    return _enter_in(db.engine.dialect.name)
+
+
+@cache
+def _enter_in(dialect):
+    row = select(*(bindparam(f"new_{name}", type_=EVENT.c[name].type) for name in Kept._fields))
+    still = row.where(
+        ATTEMPT.c.id == bindparam("new_attempt_id"), ATTEMPT.c.state == bindparam("old_state"),
+        ATTEMPT.c.deadline.is_not_distinct_from(bindparam("old_deadline")),
+        ATTEMPT.c.paused_at.is_not_distinct_from(bindparam("old_paused_at")),
+        bindparam("old_locked") == LOCKED).with_for_update(of=ATTEMPT, key_share=True)
+    return INSERTS[dialect](EVENT).from_select(Kept._fields, still).on_conflict_do_nothing()
+
+
+def _as_it_stands(desk, kept):
+    return {f"new_{name}": value for name, value in kept._asdict().items()} | {
+        "old_state": desk.state, "old_deadline": desk.deadline, "old_paused_at": desk.paused_at,
+        "old_locked": desk.locked}
+
+
+def _kept_before(key):
+    """The row of an answer that came before, as it was entered then."""
+    return Kept(*ask(*_event(key)).one())
 
 
 def keep_page(attempt, given):
@@ -95,20 +143,6 @@ def keep_page(attempt, given):
 def name_of_page(slot):
     """The name by which a page without scripts counts its answers in ``slot``."""
     return f"{NO_SCRIPT}-{slot}"
-
-
-def _entered(connection, desk, answer, sha256, sent):
-    """The row of what was ``sent``, entered now or, where it came before, then.
-
-    Two answers at once get numbers one after the other, and none slips in behind a submission:
-    the attempt is locked, or nobody else writes.
-    """
-    standing = standing_of(connection, desk, sent.client, sent.seq)
-    if standing.known:
-        return Kept(*connection.execute(*_event(standing.known)).one())
-    kept = _judged(desk.id, standing, answer, sha256, sent)
-    connection.execute(ENTER, kept._asdict())
-    return kept
 
 
 def _judged(attempt_id, standing, answer, sha256, sent):

@@ -7,6 +7,7 @@ from lms.kernel.i18n import _, language
 from lms.kernel.web import load, viewer
 
 from quizzes.attempts.actions import guessed_wrong, lock_slots, start, submit
+from quizzes.attempts.desks import desks_of
 from quizzes.attempts.device import hand_in
 from quizzes.attempts.marking import as_marked, called_off
 from quizzes.attempts.models import Attempt
@@ -18,7 +19,6 @@ from quizzes.attempts.queries import (
     asking,
     attempts_of,
     counting,
-    desks_of,
     papers_alone,
     pinned,
     replaced_by,

@@ -7,12 +7,14 @@ from sqlalchemy import func, select
 
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
+from lms.kernel.together import Busy
 
-from quizzes.attempts.actions import submit
+from quizzes.attempts.actions import lock_slots, submit
+from quizzes.attempts.desks import at_desk
 from quizzes.attempts.models import AnswerEvent, Cut
 from quizzes.attempts.protocol import Sent, digest
 from quizzes.attempts.queries import answers_of
-from quizzes.attempts.saving import NotKept, save_answer
+from quizzes.attempts.saving import NotKept, keep, save_answer
 from tests.conftest import MORNING
 
 
@@ -123,6 +125,33 @@ def test_a_request_that_waited_in_the_server_is_judged_by_its_arrival(world, lat
                        by=world.lan)
 
     assert (kept.status, kept.received_at) == ("accepted", in_time)
+
+
+@pytest.mark.parametrize(("meanwhile", "becomes"), [
+    (lambda world: give(world, ["A"], "phone", 1), ("accepted", 2)),
+    (lambda world: give(world, ["A"], "laptop", 1), ("conflict", 2)),
+    (lambda world: give(world, ["B"], "phone", 2), ("accepted", 1)),
+    (lambda world: lock_slots(world.running, [0], by=world.lan), ("refused", 1)),
+    (lambda world: submit(world.running, by=world.lan), ("refused", 1))])
+def test_what_happens_while_an_answer_is_judged_has_it_judged_anew(world, meanwhile, becomes):
+    sent = Sent("phone", 2, 0)
+    desk = at_desk(world.running.id, 0, world.lan.id, sent)
+    meanwhile(world)
+
+    kept = keep(desk, ["B"], sent, lambda: at_desk(world.running.id, 0, world.lan.id, sent))
+
+    assert (kept.status, kept.rev) == becomes
+
+
+def test_an_answer_that_is_overtaken_again_and_again_asks_to_come_later(world):
+    sent = Sent("phone", 1, 0)
+    desk = at_desk(world.running.id, 0, world.lan.id, sent)
+    give(world, ["A"], "laptop", 1)
+
+    with pytest.raises(Busy):
+        keep(desk, ["B"], sent, lambda: desk)
+
+    assert answers_of(world.running) == {0: ["A"]}
 
 
 def test_nobody_answers_for_somebody_else(world):

@@ -4,16 +4,18 @@ import os
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import String, bindparam, column, event, exists, insert, select, table
 
 from lms import create_app
+from lms.kernel import sqlite
 from lms.kernel import together as together_module
 from lms.kernel.db import db
-from lms.kernel.sqlite import write_intent
-from lms.kernel.together import Busy, together
+from lms.kernel.sqlite import sqlite3, write_intent
+from lms.kernel.together import Busy, one_statement, together
+from lms.kernel.web import by_itself
 
 from tests import databases
 
@@ -73,6 +75,25 @@ def commits():
     event.listen(db.engine, "commit", remember)
     yield moments
     event.remove(db.engine, "commit", remember)
+
+
+@contextmanager
+def other_process_writing():
+    """Another process has the turn to write, as long as the block lasts."""
+    inside = os.open(f"{db.engine.url.database}.lock", os.O_RDWR | os.O_CREAT)
+    fcntl.flock(inside, fcntl.LOCK_EX)
+    yield
+    os.close(inside)
+
+
+@contextmanager
+def other_program_writing():
+    """A program that does not know of turns writes, as long as the block lasts."""
+    with db.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout=20")
+    with closing(sqlite3.connect(db.engine.url.database)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
 
 
 @contextmanager
@@ -197,6 +218,41 @@ def test_whoever_waits_too_long_is_told_so_and_nothing_of_theirs_is_written(room
         together(note("một"))
 
     assert (together(note("hai")), noted()) == ("HAI", ["hai"])
+
+
+@on_sqlite
+@pytest.mark.parametrize("somebody", [other_process_writing, other_program_writing])
+def test_the_first_in_line_does_not_wait_for_ever_either(room, monkeypatch, somebody):
+    monkeypatch.setattr(sqlite, "PATIENCE", 0.05)
+    with somebody(), pytest.raises(Busy):
+        together(note("một"))
+
+    assert (together(note("hai")), noted()) == ("HAI", ["hai"])
+
+
+@on_sqlite
+def test_whoever_could_not_write_is_told_when_to_come_again(room, monkeypatch):
+    room.add_url_rule("/noted", view_func=by_itself(lambda: together(note("một"))))
+    monkeypatch.setattr(sqlite, "PATIENCE", 0.05)
+    client = room.test_client()
+    with other_process_writing():
+        script, person = client.get("/noted", json={}), client.get("/noted")
+
+    words = "Hệ thống đang bận, chưa lưu được gì. Chờ một lát rồi gửi lại."
+    assert (script.status_code, script.json) == (503, {"error": words})
+    assert (person.status_code, words in person.text) == (503, True)
+    assert script.headers["Retry-After"] == person.headers["Retry-After"] == "5"
+    assert noted() == []
+
+
+def test_one_statement_is_committed_and_says_how_many_rows_it_changed(room):
+    words = table("noted", column("word"))
+    new = bindparam("new", type_=String)
+    unless_there = insert(words).from_select(
+        ["word"], select(new).where(~exists().where(words.c.word == new)))
+
+    assert [one_statement(unless_there, {"new": "một"}) for _twice in range(2)] == [1, 0]
+    assert noted() == ["một"]
 
 
 class Late:
