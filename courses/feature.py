@@ -13,6 +13,7 @@ from courses.catalogue.views import drafts as draft_pages
 from courses.catalogue.views import steps as step_pages
 from courses.catalogue.views.blueprint import bp as catalogue
 from courses.classes import linking as class_linking
+from courses.classes.actions import forget_name
 from courses.classes.links import links
 from courses.classes.policies import may_follow_classes
 from courses.classes.signals import class_closed
@@ -91,6 +92,7 @@ def init_app(app):
     class_closed.connect(record_class_results)
     person_erased.connect(forget_papers)
     person_erased.connect(forget_requests)
+    person_erased.connect(forget_name)
     follow_links()
     offer_reminders()
     reports.init_app(app)

@@ -2,7 +2,7 @@
 from sqlalchemy import select, update
 
 from lms.kernel import audit, clock
-from lms.kernel.db import db
+from lms.kernel.db import db, replace_words
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, day, in_both, named
 from lms.kernel.storage import forget_all_of
@@ -90,9 +90,10 @@ def _words(request):
             "answer": request.answer}
 
 
-def forget_requests(person, **_former):
+def forget_requests(person, names, **_former):
     """Somebody was erased: the scans go, and the words that may name them; the days stay.
 
+    From the reasons of others only the name goes.
     What still waited is refused: nobody can look at it any more.
     """
     for request in db.session.scalars(select(ExemptionRequest).filter_by(person_id=person.id)):
@@ -101,6 +102,8 @@ def forget_requests(person, **_former):
         forget_all_of(request.file, "quyet-dinh")
     db.session.execute(update(Exemption).values(reason="").where(
         Exemption.person_id == person.id))
+    replace_words((ExemptionRequest.reason, ExemptionRequest.answer, Exemption.reason), names,
+                  person.full_name)
     db.session.flush()
 
 

@@ -5,7 +5,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from lms.kernel import audit, clock
-from lms.kernel.db import db
+from lms.kernel.db import db, replace_words
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, day
 
@@ -103,6 +103,11 @@ def end(report, reason, successor_code, by):
     audit.record(by, "report ended", report, reason=reason,
                  replaced_by=report.replaced_by_id)
     return report
+
+
+def forget_name(person, names, **_former):
+    """Take the name of ``person``, who is erased, out of why reports were withdrawn."""
+    replace_words((Report.reason,), names, person.full_name)
 
 
 def _successor(report, code):

@@ -2,8 +2,10 @@
 from lms.kernel.i18n import _l
 from lms.organisations.links import links
 from lms.people.offers import corrections, officer_lines
+from lms.people.signals import person_erased
 
 from courses.coverage.extras import missing_links
+from courses.reports.actions import forget_name
 from courses.reports.policies import may_read_reports
 from courses.reports.views import follow, organise
 from courses.reports.views.blueprint import bp
@@ -21,3 +23,4 @@ def init_app(app):
     officer_lines.add(follow.officer_line)
     links.add(follow.summary_link)
     missing_links.add(follow.call_link)
+    person_erased.connect(forget_name)

@@ -2,7 +2,7 @@
 from sqlalchemy import or_, select
 
 from lms.kernel import audit, clock, storage
-from lms.kernel.db import db
+from lms.kernel.db import db, replace_words
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
 from lms.kernel.text import fold
@@ -68,6 +68,9 @@ def _forget(person):
     person.birth = person.gender = person.phone = person.email = ""
     person.erased_at = clock.now()
     db.session.flush()
+    audit.forget(names, NAMELESS)
+    replace_words((ErasureRequest.reason,), names, NAMELESS)
+    replace_words((storage.StoredFile.name,), names[:1], NAMELESS)
     person_erased.send(person, names=names, email=email)
 
 

@@ -27,7 +27,7 @@ class PaperResultForm(Form):
 
     letter = SelectField(_l("Version"))
     answers = StringField(_l("Answers given"), [Length(max=2000)], description=_l(
-        "In their order: ABCD… or, with a blank between them, A AC B -."))
+        "In their order: ABCD… or, with a blank between them, A AC C4 -."))
     mark = StringField(_l("Mark"), [Length(max=20)], description=_l(
         "Out of 100, where no answers are typed."))
     reason = TextAreaField(_l("Reason, which the trainee reads"),

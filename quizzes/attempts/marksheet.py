@@ -115,6 +115,9 @@ def why_unreadable(fault):
         return _("“%(text)s” is more than one answer.", text=fault.text)
     if fault.code == "twice":
         return _("“%(text)s” names a letter twice.", text=fault.text)
+    if fault.code == "cell":
+        return _("“%(text)s” is no cell of this picture. Type a letter and a number, such as C4.",
+                 text=fault.text)
     return _("“%(text)s” is no letter of this question.", text=fault.text)
 
 

@@ -25,7 +25,7 @@ from quizzes.attempts.regrading_queries import (
 from quizzes.attempts.signals import marks_changed
 from quizzes.questions.actions import retire_question, reword_question
 from quizzes.questions.kinds import KINDS
-from quizzes.questions.models import QuestionVersion
+from quizzes.questions.models import Question, QuestionVersion
 
 #: So many attempts are marked again at a time.
 BATCH = 200
@@ -173,8 +173,8 @@ def forget_words(person, names, **_former):
     answers and papers, or by them about others' answers.
     """
     db.session.execute(update(PaperMark).where(PaperMark.person_id == person.id).values(reason=""))
-    replace_words((Mending.reason, GradeEvent.why, PaperMark.reason, HandMark.comment), names,
-                  person.full_name)
+    replace_words((Mending.reason, GradeEvent.why, PaperMark.reason, HandMark.comment,
+                   Question.held_why), names, person.full_name)
     own = select(Attempt.id).where(Attempt.person_id == person.id)
     db.session.execute(
         update(HandMark).where(or_(HandMark.attempt_id.in_(own), HandMark.by_id == person.id))

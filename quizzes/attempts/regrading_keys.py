@@ -3,20 +3,22 @@
 No database.  A way is how the key is given: ``accepted`` (each option ticked is right by
 itself), ``several`` (exactly the options ticked), ``lines`` (each accepted answer on a line),
 ``places`` (the place of each option), ``partners`` (the match of each option), ``gaps`` (what
-each gap accepts: options ticked, or a line each), or ``""``: such a question has no key, and is
-only called off.
+each gap accepts: options ticked, or a line each), ``number`` and ``areas`` (as their author writes
+them: numbers with tolerance and unit, areas with their shapes), or ``""``: such a question has no
+key, and is only called off.
 """
 from typing import NamedTuple
 
-from quizzes.questions.kinds import texts
+from quizzes.attempts.marking import Keyed
+from quizzes.questions.kinds import KINDS, texts
 from quizzes.questions.kinds.gaps import gaps_of
 from quizzes.questions.kinds.number import plain_number
 
-ACCEPTED, SEVERAL, LINES, PLACES, PARTNERS, GAPS = (
-    "accepted", "several", "lines", "places", "partners", "gaps")
+ACCEPTED, SEVERAL, LINES, PLACES, PARTNERS, GAPS, NUMBER, AREAS = (
+    "accepted", "several", "lines", "places", "partners", "gaps", "number", "areas")
 #: How the key of each kind is given.
-WAYS = {"single": ACCEPTED, "truefalse": ACCEPTED, "multiple": SEVERAL, "hotspot": SEVERAL,
-        "short": LINES, "number": LINES, "ordering": PLACES, "matching": PARTNERS,
+WAYS = {"single": ACCEPTED, "truefalse": ACCEPTED, "multiple": SEVERAL, "hotspot": AREAS,
+        "short": LINES, "number": NUMBER, "ordering": PLACES, "matching": PARTNERS,
         "gaps": GAPS}
 
 
@@ -37,9 +39,7 @@ def way_of(kind):
 
 def options_of(version, language):
     """What can be ticked or placed: pairs of a key and its words."""
-    areas = (getattr(version, "settings", None) or {}).get("areas", [])
-    options = version.options or [{"vi": area["key"], **area} for area in areas]
-    return list(texts(options, language).items())
+    return list(texts(version.options or [], language).items())
 
 
 def partners_of(kind, version, language):
@@ -69,11 +69,23 @@ def gaps_shown(version, keys, language):
             for gap in gaps_of(version)]
 
 
+def author_part(kind, version, keys):
+    """What the author's own part of the form shows for the ``keys``, with the settings of the
+    question; nothing where the key is given another way.
+    """
+    if way_of(kind) not in (NUMBER, AREAS):
+        return {}
+    mended = Keyed(kind, version, keys[0])
+    return {"part": KINDS[kind].typed(mended), "settings": mended.settings}
+
+
 def read(kind, version, form):
     """The keys that ``form`` gives for a question of the ``kind``, or [] where it gives none."""
     way, known = way_of(kind), [key for key, _words in options_of(version, "vi")]
     if way == LINES:
-        return _whole([_lines(form.get("lines", ""), kind == "number")])
+        return _whole([_lines(form.get("lines", ""), numbers=False)])
+    if way in (NUMBER, AREAS):
+        return [KINDS[kind].key_in(version, form)]
     if way == GAPS:
         return _gaps_read(version, form)
     if way in (ACCEPTED, SEVERAL):
@@ -113,8 +125,9 @@ def _gaps_read(version, form):
 
 def shape(version):
     """What a key of ``version`` speaks of: versions of one shape can share a key."""
-    areas = (getattr(version, "settings", None) or {}).get("areas", [])
-    return (sorted(option["key"] for option in version.options or areas),
+    settings = getattr(version, "settings", None) or {}
+    return (sorted(option["key"] for option in version.options or settings.get("areas", [])),
+            settings.get("picture", ""),
             sorted(match["key"] for match in version.matches or []),
             [(gap["key"], gap["kind"], [option["key"] for option in gap.get("options") or []])
              for gap in gaps_of(version)])

@@ -10,6 +10,7 @@ from quizzes.attempts.policies import may_take_passes
 from quizzes.attempts.regrading_actions import looked_at, mend
 from quizzes.attempts.regrading_forms import MendingForm
 from quizzes.attempts.regrading_keys import (
+    author_part,
     gaps_shown,
     options_of,
     partners_of,
@@ -55,7 +56,7 @@ def key_part(question, form):
         else [KINDS[kind].key_of(newest)])
     return {"way": way_of(kind), "options": options_of(newest, language()),
             "partners": partners_of(kind, newest, language()), "given": shown(kind, keys),
-            "gaps": gaps_shown(newest, keys, language()),
+            "gaps": gaps_shown(newest, keys, language()), **author_part(kind, newest, keys),
             "stem": worded(newest, "stem", language())}
 
 

@@ -23,7 +23,7 @@ from quizzes.blueprint import bp
 from quizzes.papers.assembling import new_paper
 from quizzes.papers.models import Quiz
 from quizzes.papers.policies import may_preview_quiz
-from quizzes.papers.queries import source_of
+from quizzes.papers.queries import source_of, undecided
 from quizzes.papers.rule import shows
 from quizzes.questions.kinds import KINDS
 from quizzes.questions.queries import versions_of
@@ -72,6 +72,8 @@ class Trial:
         questions = shown_paper(self, self.versions, counts, language())
         return render_template(
             "quizzes/preview.html", trial=self, quiz=self.quiz, questions=questions,
+            undecided=[slot for slot, item in enumerate(self.paper)
+                       if undecided(*self.versions[item["version"]])],
             checked=checked_slots(self, self.versions, self.answers, language())
             if self.quiz.practice else {}, sections=self.rules.sections)
 

@@ -10,7 +10,7 @@ from quizzes.papers.assembling import insist_on_blueprint, new_paper, shuffled_a
 from quizzes.papers.code import new_secret
 from quizzes.papers.lettering import LETTERS, WAYS
 from quizzes.papers.models import ExtraTime, PaperSet, QuizItem
-from quizzes.papers.queries import askable, extra_time_of
+from quizzes.papers.queries import askable, extra_time_of, source_of, undecided_by_grid
 from quizzes.papers.rule import AFTER_CLOSE
 from quizzes.questions.queries import versions_of
 
@@ -115,10 +115,14 @@ def end_extra_time(extra, quiz, by):
 def make_papers(quiz, letters, label, by):
     """Keep a set of so many printed papers of ``quiz``: the same questions in each, in another
     order and with their options in another order; printed again they are the same.
+
+    Questions that no grid decides are left out.
     """
-    base = new_paper(quiz)
+    left_out = {version.question_id for version in undecided_by_grid(quiz)}
+    base = new_paper(quiz, without=left_out)
     versions = versions_of({item["version"] for item in base})
     _refuse_unprintable(versions)
+    _refuse_empty_parts(quiz, left_out, base)
     papers = {letter: shuffled_anew(base, versions) if place else base
               for place, letter in enumerate(LETTERS[:letters])}
     made = PaperSet(quiz=quiz, by=by, label=label or "", papers=papers)
@@ -134,6 +138,14 @@ def _refuse_unprintable(versions):
     if foreign:
         raise Refusal(_("These questions cannot be answered on paper: %(keys)s. Take them out of "
                         "the test, or hold it on devices.", keys=", ".join(foreign)))
+
+
+def _refuse_empty_parts(quiz, left_out, paper):
+    """A part that may have a mark of its own needs a question."""
+    bereft = {item.section for item in askable(source_of(quiz)) if item.question_id in left_out}
+    if bereft - {item.get("section", 0) for item in paper}:
+        raise Refusal(_("A part of the test would have no question left on paper. Enlarge the "
+                        "areas of its questions, or hold the test on devices."))
 
 
 def forget_reasons(person, names, **_gone):

@@ -26,14 +26,15 @@ class Place(NamedTuple):
     kind: str
 
 
-def new_paper(quiz, seen=frozenset(), lots=None):
+def new_paper(quiz, seen=frozenset(), lots=None, without=frozenset()):
     """The paper of a new attempt: a slot for each question, with its version and points.
 
     ``seen`` are the ids of questions the person met before: where the paper is drawn, they come
-    last.  ``lots`` draws and shuffles (None: chance).
+    last.  ``lots`` draws and shuffles (None: chance).  Questions with the ids ``without`` are
+    neither asked nor drawn.
     """
     source, lots = source_of(quiz), lots or chance
-    places = _places(source, seen, lots)
+    places = _places(source, seen, lots, without)
     if not places:
         raise Refusal(_("This test has no questions yet. Tell your trainer."))
     versions = newest_versions([place.question for place in places])
@@ -74,14 +75,14 @@ def insist_on_blueprint(quiz):
         raise Refusal(fault)
 
 
-def _places(quiz, seen, lots):
-    items = askable(quiz)
+def _places(quiz, seen, lots, without):
+    items = [item for item in askable(quiz) if item.question_id not in without]
     chosen = _drawn_items(items, quiz.draw, seen, lots) if quiz.draw else items
     places = [Place(item.section, item.question_id, item.points, item.question.kind)
               for item in chosen]
     if quiz.blueprint:
         fixed = {item.question_id for item in items}
-        bank = [one for one in bank_of(quiz.version.course_id) if one.id not in fixed]
+        bank = [one for one in bank_of(quiz.version.course_id) if one.id not in fixed | without]
         places += [Place(section, one.id, 1, one.kind)
                    for section, one in _drawn_or_refused(quiz.blueprint, bank, seen, lots)]
     return places

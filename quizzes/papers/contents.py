@@ -12,6 +12,8 @@ LEADING = 1.25
 RISE, FALL = TEXT.size * 0.75, TEXT.size * LEADING
 #: Pixels of a picture on an inch of paper, where there is room; how high one is at an option.
 DENSITY, AT_OPTION = 150, 42 * mm
+#: The same for a picture under a grid, which is enlarged where it is small.
+COARSEST = 50
 
 
 @dataclass(frozen=True)
@@ -39,11 +41,28 @@ class Image:
         return self.width * scale, self.height * scale
 
 
+class Spot(NamedTuple):
+    """A picture under a grid of so many cells; ``right`` names the cells that are right."""
+
+    image: Image
+    across: int
+    down: int
+    right: frozenset
+
+    def fitted(self, wide, high):
+        """The width and height of the picture on paper, in points: as large as the room allows, so
+        that its cells can be told apart, but never coarse.
+        """
+        scale = min(72 / COARSEST, wide / self.image.width, high / self.image.height)
+        return self.image.width * scale, self.image.height * scale
+
+
 @dataclass(frozen=True)
 class Asked:
     """A question: how it is answered, its words, its options and right column by letter, the
     name of the part that begins with it, what is right, its pictures as pairs of a letter
-    (nothing: the stem) and an Image, and what tells it from other questions.
+    (nothing: the stem) and an Image, what tells it from other questions, and the picture on which
+    a place is named.
     """
 
     way: str
@@ -54,6 +73,7 @@ class Asked:
     key: str
     pictures: tuple = ()
     ident: int = 0
+    spot: Spot | None = None
 
     def pictures_at(self, mark):
         """The Images at an option or, with nothing, at the stem."""

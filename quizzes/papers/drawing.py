@@ -23,21 +23,25 @@ from lms.kernel.paper import (
 )
 
 from quizzes.papers.contents import FALL, LEADING, RISE, TEXT, Cell
+from quizzes.papers.grid_drawing import EDGE, draw_grid
 
 TOP, RIGHT, BOTTOM, LEFT = 18 * mm, 15 * mm, 18 * mm, 22 * mm
 STRONG, NOTE = Style(BOLD, 11.5), Style(ITALIC, 10, GREY)
 INDENT = 7 * mm
 #: Options as short as this stand side by side.
 NARROW = 0.235
-#: How high a picture may be at a question, and in the key.
+#: How high a picture may be at a question, and in the key; the same under a grid.
 AT_STEM, IN_KEY = 85 * mm, 28 * mm
+UNDER_GRID, GRID_IN_KEY = 120 * mm, 60 * mm
 #: The rows of an answer sheet, and how many columns of questions it has at most.
 SHEET_ROWS, SHEET_COLUMNS = 25, 4
 ROW = 8.2 * mm
 #: How a question is answered, in words that stand after it.
 HINTS = {"several": "(Chọn mọi đáp án đúng.)", "order": "(Ghi các chữ cái theo đúng thứ tự.)",
          "pairs": "(Ghi chữ cái ở cột phải cho từng số ở cột trái.)", "one": "",
-         "words": ""}
+         "words": "", "cell": "(Ghi tên ô chứa chỗ đúng, ví dụ C4.)"}
+#: What is answered on a line.
+BLANK = ("words", "cell")
 
 
 def draw_papers(heading, papers):
@@ -166,9 +170,11 @@ class _Sheet:
     def _height(self, number, question):
         lines = len(wrapped(f"Câu {number}. {question.stem} {HINTS[question.way]}", STRONG,
                             self.room))
-        lines += 2 * bool(question.part) + 2 * (question.way == "words")
+        lines += 2 * bool(question.part) + 2 * (question.way in BLANK)
         high = lines * FALL + 10 + sum(
             high - RISE + FALL for _wide, high in self._stem_sizes(question))
+        if question.spot:
+            high += self._grid_size(question.spot, UNDER_GRID)[1] + 2 * EDGE + FALL
         return high + sum(max(cell.height for cell in row) for row in self._rows(question))
 
     def _stem_sizes(self, question):
@@ -187,7 +193,9 @@ class _Sheet:
             self.keep(size[1] - RISE)
             self.picture(image, (self.left + INDENT, self.y + RISE), size)
             self.y -= size[1] - RISE + FALL
-        if question.way == "words":
+        if question.spot:
+            self._under_grid(question.spot, UNDER_GRID)
+        if question.way in BLANK:
             self.y -= 4
             self.keep(0)
             self._blank(self.left + INDENT, self.right, "Trả lời:")
@@ -195,6 +203,18 @@ class _Sheet:
         for row in self._rows(question):
             self._row_of_cells(row)
         self.y -= 6
+
+    def _grid_size(self, spot, highest):
+        return spot.fitted(self.room - INDENT - 2 * EDGE, highest)
+
+    def _under_grid(self, spot, highest, shown=frozenset()):
+        """A picture with its grid, the cells ``shown`` shaded."""
+        size = self._grid_size(spot, highest)
+        self.keep(size[1] + 2 * EDGE - FALL)
+        at = self.left + INDENT + EDGE, self.y + RISE - EDGE
+        self.picture(spot.image, at, size)
+        draw_grid(self.canvas, at, size, spot, shown)
+        self.y -= size[1] + 2 * EDGE - RISE + FALL
 
     def _row_of_cells(self, row):
         high = max(cell.height for cell in row)
@@ -299,18 +319,23 @@ class _Sheet:
         for paper in papers:
             for number, one in enumerate(paper.questions, 1):
                 numbers.setdefault(one.ident, []).append(f"{paper.letter}: câu {number}")
-        shown = [one for one in papers[0].questions if one.pictures]
+        shown = [one for one in papers[0].questions if one.pictures or one.spot]
         if shown:
             self.y -= 26
             self.keep(2 * FALL + IN_KEY)
             self.line(self.left, "Câu hỏi có hình", Style(BOLD, 12.5))
-            self.line(self.left, f"Chữ cái dưới hình là của mã đề {papers[0].letter}.", NOTE)
+            if any(one.pictures for one in shown):
+                self.line(self.left, f"Chữ cái dưới hình là của mã đề {papers[0].letter}.", NOTE)
         for one in shown:
             self.y -= 4
-            self.keep(2 * FALL + IN_KEY)
+            self.keep(2 * FALL + (self._grid_size(one.spot, GRID_IN_KEY)[1] + 2 * EDGE
+                                  if one.spot else IN_KEY))
             self.line(self.left, "; ".join(numbers[one.ident]) + ".", STRONG)
             self.line(self.left, one.stem, TEXT)
-            self._strip(one.pictures)
+            if one.pictures:
+                self._strip(one.pictures)
+            if one.spot:
+                self._under_grid(one.spot, GRID_IN_KEY, one.spot.right)
 
     def _strip(self, pictures):
         """Small pictures side by side, each over its letter."""

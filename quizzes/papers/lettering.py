@@ -2,20 +2,22 @@
 
 On paper an answer is one word: a letter (B), several letters (AC), the letters in their order
 (CAB), the letter of the right column for each line of the left (b1 a2 … as “BA”), or the words
-themselves.
+themselves, or the cell of the grid over a picture (C4), which stands for its middle.
 """
 import re
 from typing import NamedTuple
 
 from lms.kernel.text import clean
 
+from quizzes.papers.grid import grid_of, right_cells, runs
+from quizzes.questions.kinds.hotspot import place_of
 from quizzes.questions.richtext import pictures, plain, without_pictures
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-ONE, SEVERAL, ORDER, PAIRS, WORDS = "one", "several", "order", "pairs", "words"
+ONE, SEVERAL, ORDER, PAIRS, WORDS, CELL = "one", "several", "order", "pairs", "words", "cell"
 #: How each kind that can be printed is answered on paper.
 WAYS = {"single": ONE, "truefalse": ONE, "multiple": SEVERAL, "ordering": ORDER,
-        "matching": PAIRS, "short": WORDS, "number": WORDS}
+        "matching": PAIRS, "short": WORDS, "number": WORDS, "hotspot": CELL}
 #: What stands for “no answer” in a sequence.
 NOTHING = "-"
 
@@ -34,7 +36,8 @@ class Printed(NamedTuple):
 
 class Unreadable(ValueError):
     """What was typed is no answer to the question on this paper; ``code`` says why: letter
-    (there is no such), many (more than one), twice (a letter comes twice).
+    (there is no such), many (more than one), twice (a letter comes twice), cell (there is no
+    such).
     """
 
     def __init__(self, code, text):
@@ -51,7 +54,7 @@ def printed(kind, version, order, at_hand=()):
     way = WAYS[kind]
     by_key = {option["key"]: option["vi"] for option in version.options}
     marks = map(str, range(1, len(order) + 1)) if way == PAIRS else LETTERS
-    options = () if way == WORDS else tuple(
+    options = () if way in (WORDS, CELL) else tuple(
         zip(marks, (by_key[key] for key in order), strict=False))
     matches = tuple(zip(LETTERS, (match["vi"] for match in version.matches or ()), strict=False))
     texts = (("", version.stem_vi), *options, *matches)
@@ -81,8 +84,8 @@ def read_typed(kind, version, order, text):
     way, text = WAYS[kind], clean(text)
     if not text or set(text) == {NOTHING}:
         return []
-    if way == WORDS:
-        return [text]
+    if way in (WORDS, CELL):
+        return [text if way == WORDS else _middle(version, text)]
     if way == PAIRS:
         return _pairs(version, order, text)
     keys = [_key(order, letter, text) for letter in _letters(text)]
@@ -93,6 +96,14 @@ def read_typed(kind, version, order, text):
     if way == ORDER:
         return [f"{key}={place}" for place, key in enumerate(keys, 1)]
     return [key for key in (option["key"] for option in version.options) if key in keys]
+
+
+def _middle(version, text):
+    """The middle of the cell that ``text`` names."""
+    place = grid_of(version).middle(_letters(text))
+    if place is None:
+        raise Unreadable("cell", text)
+    return place
 
 
 def _letters(text):
@@ -120,6 +131,8 @@ def typed(kind, version, order, answer):
     way = WAYS[kind]
     if way == WORDS:
         return answer[0] if answer else ""
+    if way == CELL:
+        return grid_of(version).cell_at(place_of(answer[0])) if answer else ""
     if way == PAIRS:
         partners = [match["key"] for match in version.matches]
         given = dict(pair.split("=", 1) for pair in answer)
@@ -136,6 +149,8 @@ def key_of(kind, version, order):
     """What is right, as the key on paper says it."""
     if WAYS[kind] == WORDS:
         return "; ".join(plain(text) for text in version.right)
+    if WAYS[kind] == CELL:
+        return runs(right_cells(version))
     right = ([f"{key}={place}" for place, key in enumerate(version.right, 1)]
              if kind == "ordering" else version.right)
     return typed(kind, version, order, right)

@@ -11,11 +11,14 @@ from lms.kernel.paper import MissingGlyph
 from lms.kernel.storage import StoredFile
 
 from courses.catalogue.pictures import FORMATS, UNREADABLE
-from quizzes.papers.contents import Asked, Heading, Image, Paper
+from quizzes.papers.contents import Asked, Heading, Image, Paper, Spot
 from quizzes.papers.drawing import draw_key, draw_papers
-from quizzes.papers.lettering import key_of, pictures_in, printed
+from quizzes.papers.grid import grid_of, right_cells
+from quizzes.papers.lettering import CELL, key_of, pictures_in, printed
 from quizzes.papers.queries import source_of
+from quizzes.questions.kinds.base import settings_of
 from quizzes.questions.queries import versions_of
+from quizzes.questions.richtext import plain
 
 #: Of 100: sharp on paper, and light.
 QUALITY = 88
@@ -44,7 +47,8 @@ def _contents(paper_set):
     course, sections = quiz.version.course, source_of(quiz).sections
     versions = versions_of({item["version"] for paper in paper_set.papers.values()
                             for item in paper})
-    images = _images({key for _kind, version in versions.values() for key in pictures_in(version)})
+    images = _images({key for _kind, version in versions.values() for key in pictures_in(version)},
+                     {settings_of(version).get("picture") for _kind, version in versions.values()})
     heading = Heading(course.owner.name_vi if course.owner else "", quiz.title_vi,
                       course.title_vi, paper_set.label, quiz.time_limit)
     return heading, [
@@ -63,16 +67,28 @@ def _asked(paper, versions, sections, images):
         before = place
         yield Asked(shown.way, shown.stem, shown.options, shown.matches, part,
                     key_of(kind, version, item["options"]),
-                    tuple((mark, images[key]) for mark, key in shown.pictures), version.id)
+                    tuple((mark, images[key]) for mark, key in shown.pictures), version.id,
+                    _spot(version, images) if shown.way == CELL else None)
 
 
-def _images(ids):
-    """The Images of the files with the ``ids`` as a printer takes them: id → Image, without those
-    that cannot be read any more.
+def _spot(version, images):
+    image, grid = images.get(settings_of(version).get("picture")), grid_of(version)
+    if image is None:
+        raise Refusal(_("The picture of the question “%(stem)s” cannot be read any more. Choose it "
+                        "again in the question, and make the papers anew.",
+                        stem=plain(version.stem_vi)))
+    return Spot(image, *grid, frozenset(right_cells(version)))
+
+
+def _images(ids, digests):
+    """The Images of the files with the ``ids``, and of those whose bytes have the ``digests``, as
+    a printer takes them, by id and by digest, without those that cannot be read any more.
     """
-    files = db.session.scalars(select(StoredFile).where(StoredFile.id.in_(ids))) if ids else ()
-    found = {file.id: _printable(file.path) for file in files}
-    return {key: image for key, image in found.items() if image}
+    digests = digests - {None}
+    files = db.session.scalars(select(StoredFile).where(
+        StoredFile.id.in_(ids) | StoredFile.sha256.in_(digests))) if ids or digests else ()
+    found = [(file, _printable(file.path)) for file in files]
+    return {key: image for file, image in found if image for key in (file.id, file.sha256)}
 
 
 def _printable(path):

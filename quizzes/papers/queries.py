@@ -11,11 +11,14 @@ from lms.people.queries import matches
 from courses.catalogue.models import CourseVersion
 from courses.catalogue.queries import published_version
 from quizzes.papers.choosing import Candidate
+from quizzes.papers.grid import decides
 from quizzes.papers.models import ExtraTime, PaperSet, Quiz, QuizItem
 from quizzes.questions.kinds import KINDS
 from quizzes.questions.models import Question
-from quizzes.questions.queries import Use, fit_to_ask
+from quizzes.questions.queries import Use, fit_to_ask, newest_versions
 
+#: The kind whose answer on paper is a cell.
+SPOT = "hotspot"
 #: Kinds that ask nothing are never drawn.
 SILENT = tuple(kind for kind, known in KINDS.items() if not known.worth)
 
@@ -117,3 +120,20 @@ def paper_sets(quiz):
     return db.session.scalars(
         select(PaperSet).options(joinedload(PaperSet.by)).join(PaperSet.quiz)
         .where(Quiz.lineage == quiz.lineage).order_by(PaperSet.id.desc())).all()
+
+
+def undecided_by_grid(quiz):
+    """The newest versions of those questions that ``quiz`` asks or may draw whose place on a
+    picture is too small to be named by a cell on paper.
+    """
+    source = source_of(quiz)
+    spots = [item.question_id for item in askable(source) if item.question.kind == SPOT]
+    if source.blueprint:
+        spots += [one.id for one in bank_of(source.version.course_id) if one.kind == SPOT]
+    versions = newest_versions(spots).values() if spots else ()
+    return [version for version in versions if undecided(SPOT, version)]
+
+
+def undecided(kind, version):
+    """Whether a question of the ``kind`` asks for a place too small to be named by a cell."""
+    return kind == SPOT and not decides(version)

@@ -1,5 +1,6 @@
 """Pictures and recordings in questions: checked by content, taken from files, played in parts."""
 from base64 import b64encode
+from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -10,13 +11,26 @@ from PIL import Image
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import speaking
 
+from courses.catalogue.actions import keep_picture
+from courses.catalogue.pictures import for_office
+from courses.catalogue.views.steps import lines_of as figure_with
 from quizzes.questions import actions
-from quizzes.questions.actions import keep_sound, write_question
-from quizzes.questions.interchange import document, moodle_xml, moodle_xml_out, qti, qti2_out
+from quizzes.questions.actions import keep_sound, retire_question, write_question
+from quizzes.questions.interchange import (
+    document,
+    document_out,
+    moodle_xml,
+    moodle_xml_out,
+    qti,
+    qti2_out,
+)
 from quizzes.questions.interchange.actions import import_questions
 from quizzes.questions.interchange.bank import fitted
+from quizzes.questions.interchange.document_out import SOURCE
+from quizzes.questions.interchange.draft import Draft, changed
 from quizzes.questions.interchange.queries import drafts_of
-from quizzes.questions.richtext import plain
+from quizzes.questions.queries import questions_of
+from quizzes.questions.richtext import plain, settled
 from quizzes.questions.sounds import ending_of
 
 MP3 = b"ID3\x04" + bytes(range(200))
@@ -93,6 +107,70 @@ def test_pictures_of_word_come_along_where_they_stand(world):
     assert plain(version.stem_vi) == "Đây là biển gì? [Biển báo.]"
     assert ("/files/" in version.options[1]["vi"], 'width="20"' in version.stem_vi) == (True, True)
     assert second.versions[-1].stem_vi == "Một < hai?"
+
+
+def pixels(draft):
+    """The pixels of the pictures of ``draft``, each once, in the order in which it shows them."""
+    shown = []
+    changed(draft, lambda text: shown.extend(SOURCE.findall(text)) or text)
+    return [Image.open(BytesIO(draft.files[name])).convert("RGB").tobytes()
+            for name in dict.fromkeys(shown)]
+
+
+def nameless(draft):
+    """``draft`` with its pictures numbered and without its key in the bank."""
+    names = {}
+    return replace(changed(draft, lambda text: SOURCE.sub(
+        lambda name: names.setdefault(name[0], f'src="{len(names)}"'), text)), key="", files={})
+
+
+def test_pictures_go_out_to_word_and_come_in_again_where_they_stand(world):
+    for question, _version in questions_of(world.press_law):
+        retire_question(question, world.minh)
+    red, blue = (figure_with(keep_picture(world.press_law, BytesIO(png(colour)), words, world.minh))
+                 for colour, words in (("red", "Biển “Cấm” & rào"), ("blue", "Biển báo")))
+    made = write_question(world.press_law, "single", {
+        "stem_vi": settled(f"<p>Đây là biển gì?</p>\n{red}"), "stem_en": "",
+        "options": [{"key": "A", "vi": settled(blue), "en": ""},
+                    {"key": "B", "vi": settled(f"<p>Biển <strong>đỏ</strong></p>{red}"), "en": ""}],
+        "right": ["B"], "explanation_vi": settled(f"<p>Vì</p>{blue}")}, by=world.minh)
+    (before,) = drafts_of(world.press_law)
+
+    writing = document_out.write([before])
+    found = fitted(document.read(writing.content), ())
+    retire_question(made, world.minh)
+    import_questions(world.press_law, found, by=world.minh)
+
+    assert (writing.lost, found.faults, found.notes) == ((), (), ())
+    in_word = Document(BytesIO(writing.content))
+    assert [paragraph.text for paragraph in in_word.paragraphs][:3] == [
+        "Câu 1. Đây là biển gì?", "", "A. "]
+    assert [shape._inline.docPr.get("descr") for shape in in_word.inline_shapes] == [
+        "Biển “Cấm” & rào", "Biển báo", "Biển “Cấm” & rào", "Biển báo"]
+    # Each is kept small once more, so that its pixels are nearly the same.
+    (after,) = drafts_of(world.press_law)
+    assert nameless(after) == nameless(before)
+    assert pixels(found.drafts[0]) == pixels(before)
+
+
+def test_a_picture_that_no_program_can_open_keeps_its_question_out_of_word():
+    draft = Draft("single", '<img src="a.webp" alt="Hình">', options=[
+        {"key": "A", "vi": "Một", "en": ""}, {"key": "B", "vi": "Hai", "en": ""}], right=["A"],
+        key="Q-1", files={"a.webp": b"RIFF????WEBP"})
+
+    writing = document_out.write([draft])
+
+    assert [lost.at for lost in writing.lost] == ["Q-1"]
+
+
+def test_a_large_picture_weighs_little_in_word():
+    noise = Image.effect_noise((1200, 900), 90)
+    buffer = BytesIO()
+    noise.save(buffer, "WEBP", quality=80)
+
+    content = for_office(buffer.getvalue())
+
+    assert (content[:3], Image.open(BytesIO(content)).size) == (b"\xff\xd8\xff", (1200, 900))
 
 
 def test_a_right_option_that_stands_out_does_so_beside_its_picture():

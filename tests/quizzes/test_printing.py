@@ -153,7 +153,7 @@ def test_the_key_of_each_paper_of_a_set_is_right(world):
 
 
 def test_a_question_that_cannot_be_answered_on_paper_is_named(world):
-    world.first_question.kind = "hotspot"
+    world.first_question.kind = "essay"
 
     with pytest.raises(Refusal, match="P1"):
         make_papers(world.law_quiz, 2, "", by=world.minh)

@@ -5,6 +5,7 @@ from courses.classes.actions.arranging import (
     cancel_class,
     change_class,
     change_session,
+    forget_name,
     open_class,
     remove_session,
     remove_trainer,
@@ -15,6 +16,6 @@ from courses.classes.actions.judging import all_present, close_class, enter_mark
 
 __all__ = [
     "add_session", "add_trainer", "all_present", "bring_back", "cancel_class", "change_class",
-    "change_session", "close_class", "enter_marks", "mark_attendance", "nominate", "open_class",
-    "remove_session", "remove_trainer", "replace", "set_quota", "withdraw",
+    "change_session", "close_class", "enter_marks", "forget_name", "mark_attendance", "nominate",
+    "open_class", "remove_session", "remove_trainer", "replace", "set_quota", "withdraw",
 ]

@@ -1,6 +1,6 @@
 """A class is opened, changed, called off; its sessions, trainers and seats are set."""
 from lms.kernel import audit, clock
-from lms.kernel.db import db
+from lms.kernel.db import db, replace_words
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, day, named
 from lms.kernel.turns import take_turn
@@ -106,6 +106,11 @@ def cancel_class(course_class, reason, by):
     tell_cancelled(course_class, by)
     audit.record(by, "class cancelled", course_class, reason=reason)
     return course_class
+
+
+def forget_name(person, names, **_former):
+    """Take the name of ``person``, who is erased, out of why classes were called off."""
+    replace_words((CourseClass.cancel_reason,), names, person.full_name)
 
 
 def add_session(course_class, values, by):

@@ -1,7 +1,7 @@
 """Papers to print: made, and as files."""
 from flask import flash, redirect, render_template, url_for
 
-from lms.kernel.i18n import _
+from lms.kernel.i18n import _, language
 from lms.kernel.web import load, made_file, viewer
 
 from quizzes.blueprint import bp
@@ -10,7 +10,9 @@ from quizzes.papers.forms import PaperSetForm
 from quizzes.papers.models import PaperSet, Quiz
 from quizzes.papers.policies import may_print_set, may_run_quiz
 from quizzes.papers.printing import key_to, papers_of
-from quizzes.papers.queries import paper_sets
+from quizzes.papers.queries import paper_sets, undecided_by_grid
+from quizzes.questions.richtext import plain
+from quizzes.questions.showing import worded
 
 
 @bp.route("/<int:key>/papers", methods=["GET", "POST"])
@@ -21,7 +23,9 @@ def papers(key):
         made = make_papers(quiz, form.letters.data, form.label.data, by=viewer())
         flash(_("The papers are ready to print."), "good")
         return redirect(url_for(".papers", key=quiz.id, _anchor=f"set-{made.id}"))
-    return render_template("quizzes/papers.html", quiz=quiz, form=form, sets=paper_sets(quiz))
+    return render_template("quizzes/papers.html", quiz=quiz, form=form, sets=paper_sets(quiz),
+                           left_out=[(version.question, plain(worded(version, "stem", language())))
+                                     for version in undecided_by_grid(quiz)])
 
 
 @bp.get("/papers/<int:key>.pdf")

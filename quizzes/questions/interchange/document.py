@@ -3,6 +3,7 @@ import re
 import string
 from dataclasses import replace
 from html import escape
+from itertools import groupby
 
 from lms.kernel.i18n import _l
 from lms.kernel.text import fold
@@ -37,6 +38,7 @@ del LABELS["cau hoi"], LABELS["cau hoi (tieng anh)"]
 KEYS = re.compile(r"(\d{1,4})\s*[.:)-]?\s*([A-H])\b")
 KEYS_ONLY = re.compile(r"(?:\s*\d{1,4}\s*[.:)-]?\s*[A-H]\b[\s,;|]*){2,}")
 ASTERISK = "asterisk"
+PICTURES_ALONE = re.compile(rf"(?:{SIGN.pattern}\s*)+")
 
 
 def read(content):
@@ -80,8 +82,21 @@ def _with_pictures(draft, pictures):
         return f'<img src="{picture.name}" alt="{escape(picture.words)}">'
 
     def in_words(text):
-        return texts.from_html(SIGN.sub(shown, texts.to_html(text))) if SIGN.search(text) else text
+        return texts.from_html(SIGN.sub(shown, _in_blocks(text))) if SIGN.search(text) else text
     return replace(changed(draft, in_words), files=files) if pictures else draft
+
+
+def _in_blocks(text):
+    """A text with signs of pictures as HTML: pictures on lines of their own stand between
+    paragraphs.
+    """
+    if texts.is_markup(text):
+        return text
+    blocks = groupby(text.split("\n"), key=lambda line: PICTURES_ALONE.fullmatch(line) is not None)
+    parts = [("".join(lines) if alone else texts.to_html("\n".join(lines)), alone)
+             for alone, lines in blocks]
+    return "".join(part if alone or len(parts) == 1 else f"<p>{part}</p>"
+                     for part, alone in parts)
 
 
 def _questions(lines):

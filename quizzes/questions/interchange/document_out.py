@@ -1,4 +1,6 @@
 """Questions written as a Word document, numbered, to be read and changed by people."""
+import re
+from html import unescape
 from io import BytesIO
 
 from docx import Document
@@ -7,37 +9,99 @@ from docx.shared import Cm, Pt
 from lms.kernel.i18n import _l
 from lms.kernel.text import INVISIBLE
 
+from courses.catalogue.pictures import UNREADABLE, for_office
 from quizzes.questions.interchange import sheet_words as words
 from quizzes.questions.interchange import texts
 from quizzes.questions.interchange.document import read_lines
-from quizzes.questions.interchange.docx_parts import Line
-from quizzes.questions.interchange.draft import Fault, Writing, letters
+from quizzes.questions.interchange.docx_parts import SIGN, SIGNS, Line, Picture
+from quizzes.questions.interchange.draft import Fault, Writing, changed, letters
 from quizzes.questions.interchange.sheet_out import Row
+
+IMAGE = re.compile(r'<img\b(?:[^>"]|"[^"]*")*>')
+SOURCE, ALTERNATIVE = re.compile(r'\bsrc="([^"]*)"'), re.compile(r'\balt="([^"]*)"')
+#: An empty line beside a picture.
+BESIDE = re.compile(rf"\n+(?={SIGN.pattern})|(?<={SIGN.pattern})\n+")
+#: No picture is larger, so that a question with several keeps to its page.
+WIDEST, HIGHEST = Cm(14), Cm(8)
 
 
 def write(drafts):
-    """The drafts as a .docx; what would not come back the same is told at its question."""
+    """The drafts as a .docx, their pictures where they stand; what would not come back the same
+    is told at its question.
+    """
     document, lost = _empty(), []
     for number, draft in enumerate(drafts, 1):
-        if draft.kind not in words.KINDS or draft.files:
+        try:
+            files = {name: for_office(content) for name, content in draft.files.items()}
+        except UNREADABLE:
+            files = None
+        if draft.kind not in words.KINDS or files is None:
             lost.append(Fault(draft.key or draft.at, _l(
                 "A Word document cannot hold this question; it is left out. Choose Moodle XML.")))
             continue
-        lines = list(_lines(number, draft))
-        # Written to be read by people, it may read otherwise: so it is read at once.
-        if list(read_lines([_read(line) for line in lines]).drafts) != [draft]:
+        lines, pictures, same = _told(number, draft)
+        if not same:
             lost.append(Fault(draft.key or draft.at, _l(
                 "A part of this question means something else in Word: look at it before it is "
                 "taken in again, or choose Moodle XML.")))
-        for text, bold in lines:
+        for line in lines:
             paragraph = document.add_paragraph()
-            paragraph.paragraph_format.keep_with_next = (text, bold) != lines[-1]
-            run = paragraph.add_run(INVISIBLE.sub("", text))
-            run.bold = bold or None
+            paragraph.paragraph_format.keep_with_next = line != lines[-1]
+            _fill(paragraph, line, {sign: (files[picture.name], picture.words)
+                                    for sign, picture in pictures.items()})
         document.add_paragraph()
     buffer = BytesIO()
     document.save(buffer)
     return Writing(buffer.getvalue(), tuple(lost))
+
+
+def _told(number, draft):
+    """The lines of a question, the pictures that stand in them as signs, and whether all of it is
+    read again as it was.
+
+    Written to be read by people, it may read otherwise: so it is read at once.  A text around
+    pictures is written as plain lines, as its HTML only where it is more than that.
+    """
+    pictures, told = {}, []
+    signed = changed(draft, lambda text: _signed(text, draft.files, pictures))
+    plain = changed(signed, lambda text: BESIDE.sub("\n", texts.from_html(text)) if SIGN.search(
+        text) else text)
+    for form in (plain, signed):
+        told.append(list(_lines(number, form)))
+        if list(read_lines([_read(line, pictures) for line in told[-1]]).drafts) == [draft]:
+            return told[-1], pictures, True
+    return told[0], pictures, False
+
+
+def _signed(text, files, pictures):
+    """``text`` with a sign in the place of each of the ``files`` it shows; these go into
+    ``pictures``.
+    """
+    def sign(tag):
+        name, words_for = SOURCE.search(tag[0]), ALTERNATIVE.search(tag[0])
+        if not name or name[1] not in files:
+            return tag[0]
+        pictures[chr(SIGNS[len(pictures)])] = Picture(
+            name[1], files[name[1]], unescape(words_for[1]) if words_for else "")
+        return list(pictures)[-1]
+    return IMAGE.sub(sign, text)
+
+
+def _fill(paragraph, line, pictures):
+    """Put the words and the pictures of a ``line`` into a ``paragraph``."""
+    text, bold = line
+    for piece in filter(None, re.split(f"({SIGN.pattern})", INVISIBLE.sub("", text))):
+        run = paragraph.add_run()
+        run.bold = bold or None
+        if piece not in pictures:
+            run.text = piece
+            continue
+        content, words_for = pictures[piece]
+        shape = run.add_picture(BytesIO(content))
+        shrink = min(1, WIDEST / shape.width, HIGHEST / shape.height)
+        shape.width, shape.height = int(shape.width * shrink), int(shape.height * shrink)
+        # The library has no other way to say what a picture shows.
+        shape._inline.docPr.set("descr", words_for)
 
 
 def _empty():
@@ -53,10 +117,10 @@ def _empty():
     return document
 
 
-def _read(line):
+def _read(line, pictures):
     """A written line as it will be read."""
     text, bold = line
-    found = Line()
+    found = Line(pictures={sign: pictures[sign] for sign in SIGN.findall(text)})
     found.add(text, frozenset(("bold",) if bold else ()))
     return found
 

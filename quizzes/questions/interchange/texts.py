@@ -41,6 +41,9 @@ ADDRESS = re.compile(r'\bsrc="([^"<>]+)"', re.IGNORECASE)
 BREAK = re.compile(r" ?<br ?/?> ?", re.IGNORECASE)
 BLOCK = re.compile(r" ?</?(?:p|li|tr|h[1-6]|blockquote)\b[^<>]*> ?", re.IGNORECASE)
 NOTHING = re.compile(r"<p>\s*</p>")
+#: Blanks beside a block say nothing.
+BESIDE = re.compile(r"(?<=</p>)\s+|(?<=</[uo]l>)\s+|(?<=</table>)\s+|(?<=</h[23]>)\s+"
+                    r"|(?<=</blockquote>)\s+|\s+(?=<(?:p|ul|ol|table|h2|h3|blockquote)\b)")
 #: One paragraph around everything says nothing.
 ALONE = re.compile(r"<p>((?:(?!</?(?:p|ul|ol|table|h2|h3|blockquote)\b).)*)</p>", re.DOTALL)
 TAG = re.compile(r"<[^<>]+>")
@@ -126,7 +129,7 @@ def from_html(markup):
                      url_schemes={"http", "https", "mailto"})
     if not RICH.search(safe):
         return without_tags(safe)
-    safe = composed(NOTHING.sub("", safe)).strip()
+    safe = BESIDE.sub("", composed(NOTHING.sub("", safe))).strip()
     alone = ALONE.fullmatch(safe)
     return alone[1] if alone else safe
 

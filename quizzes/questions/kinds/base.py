@@ -84,6 +84,12 @@ class Kind(ABC):
         """The key as it can be corrected after a test: a list of strings."""
         return version.right
 
+    def key_in(self, _version, _fields):
+        """The key in an author's fields, as ``key_of`` tells it; for kinds whose key is corrected
+        in the author's own part of a form.
+        """
+        return []
+
     def keyed(self, version, right):
         """The fields of ``version`` with the key ``right`` instead; what its own key said about
         shares no longer holds.

@@ -67,8 +67,7 @@ class Hotspot(Kind):
     def written(self, fields):
         """A row for each area: its name, shape and numbers, ticked where it is right."""
         rows, ticked = rows_of(fields, "o"), fields.getlist("right")
-        areas = [{"key": LETTERS[place], "shape": fields.get(f"o-{number}-shape", "rect"),
-                  "points": _numbers(fields.get(f"o-{number}-points", "")),
+        areas = [{"key": LETTERS[place], **_shape_in(fields, number),
                   "vi": plain(row["vi"]), "en": plain(row["en"])}
                  for place, (number, row) in enumerate(rows)]
         settings = {"picture": clean(fields.get("picture", "")),
@@ -87,6 +86,29 @@ class Hotspot(Kind):
                          for area in areas],
                 "right": [str(place) for place, area in enumerate(areas, 1)
                           if area["key"] in version.right]}
+
+    def key_of(self, version):
+        """The keys of the right areas, and the shape of each area as ``key=shape numbers``."""
+        areas = areas_of(version)
+        return [*(area["key"] for area in areas if area["key"] in version.right),
+                *(_drawn(area["key"], area) for area in areas)]
+
+    def key_in(self, version, fields):
+        """The key in the rows of the author's ``fields``, a row for each area of ``version``."""
+        ticked, rows = fields.getlist("right"), list(enumerate(areas_of(version), 1))
+        return [*(area["key"] for number, area in rows if str(number) in ticked),
+                *(_drawn(area["key"], _shape_in(fields, number)) for number, area in rows)]
+
+    def keyed(self, version, right):
+        """The areas that are right, with the shapes that ``right`` tells."""
+        areas = areas_of(version)
+        keys = [area["key"] for area in areas]
+        told = dict(part.split("=", 1) for part in right if part not in keys and "=" in part)
+        shapes = {key: text.split() for key, text in told.items()}
+        areas = [area | ({"shape": shape[0], "points": shape[1:]} if (
+            shape := shapes.get(area["key"])) else {}) for area in areas]
+        return {"right": [key for key in keys if key in right],
+                "settings": settings_of(version) | {"areas": areas}}
 
     def lacks(self, draft):
         """A picture with words for it, a right area and a wrong one, each with name and shape."""
@@ -161,6 +183,16 @@ def _in_polygon(corners, x, y):
         if (y1 > y) != (y2 > y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1):
             odd = not odd
     return odd
+
+
+def _shape_in(fields, number):
+    """The shape in the row of an author's ``fields`` with this number."""
+    return {"shape": fields.get(f"o-{number}-shape", "rect"),
+            "points": _numbers(fields.get(f"o-{number}-points", ""))}
+
+
+def _drawn(key, area):
+    return f"{key}={' '.join(map(str, (area['shape'], *area['points'])))}"
 
 
 def _numbers(text):

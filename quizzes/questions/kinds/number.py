@@ -1,6 +1,7 @@
 """A number, within a tolerance, with a unit where the question wants one."""
 import re
 from decimal import Decimal, InvalidOperation
+from types import SimpleNamespace
 
 from lms.kernel.i18n import _, _l
 from lms.kernel.text import clean, fold
@@ -12,6 +13,8 @@ from quizzes.questions.kinds.short import accepted_lines, read_accepted
 NUMBER = re.compile(r"([+\-−–]?)\s*(\d[\d.,\s']*)(?:[eE]([+-]?\d{1,2}))?\s*(.*)", re.DOTALL)
 #: What looks like thousands as readily as like decimals: 1.234, 12,500.
 EITHER = re.compile(r"\d{1,3}[.,]\d{3}")
+#: What the key says besides the numbers, and what goes without saying.
+TOLD = {"tolerance": "0", "unit": ""}
 
 
 class Number(Line):
@@ -51,6 +54,33 @@ class Number(Line):
     def typed(self, version):
         """The accepted numbers a line each."""
         return {"accepted": accepted_lines(version.right, settings_of(version))}
+
+    def key_of(self, version):
+        """The accepted numbers, the tolerance and the unit as an author types them, a part each
+        as ``field=text``.
+        """
+        settings = settings_of(version)
+        lines = accepted_lines(version.right, settings).splitlines()
+        return [*(f"accepted={line}" for line in lines),
+                *(f"{name}={settings.get(name) or usual}" for name, usual in TOLD.items()),
+                *(["unit_needed=1"] if settings.get("unit_needed") else [])]
+
+    def key_in(self, _version, fields):
+        """The key in the author's ``fields``."""
+        return self.key_of(SimpleNamespace(**self.written(fields)))
+
+    def keyed(self, version, right):
+        """The numbers, tolerance and unit that ``right`` tells."""
+        told = {}
+        for name, _is, text in (part.partition("=") for part in right):
+            told.setdefault(name, []).append(text)
+        if "accepted" not in told and not told.keys() & TOLD.keys():
+            # Decided when a correction named the numbers alone.
+            return super().keyed(version, right)
+        fields = {name: "\n".join(texts) for name, texts in told.items()}
+        mended = self.written(fields)
+        kept = {name: value for name, value in settings_of(version).items() if name != "shares"}
+        return mended | {"settings": kept | mended["settings"]}
 
     def lacks(self, draft):
         """The accepted answers and the tolerance are numbers."""

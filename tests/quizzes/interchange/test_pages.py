@@ -62,7 +62,8 @@ def test_a_file_with_two_mistakes_is_mended_on_the_page_and_taken_in(minh, page,
     mended = fields_of(shown)["text"].replace("~b\n\nBa", "~b\n}\n\nBa").replace(
         "Ba? {\n~a", "Ba? {\n=a")
     again = minh.post(page, fields_of(shown) | {"text": mended, "key": "gift"}, status=200)
-    [taking] = [button for button in again.all("button") if "formaction" in button]
+    taking, same = [button for button in again.all("button") if "formaction" in button]
+    assert taking == same
     assert count() == before
     done = minh.post(taking["formaction"], fields_of(again) | {"key": "gift"})
 
@@ -172,6 +173,16 @@ def test_a_long_file_is_shown_in_parts(minh, page):
     last = minh.post(page, fields_of(shown) | {"key": "gift", "page": "3"}, status=200)
 
     assert len([tag for tag in last.all("div") if tag.get("class") == "question"]) == 20
+
+
+def test_a_long_file_is_taken_in_or_turned_over_above_its_questions_and_below_them(minh, page):
+    shown = send(minh, page, "\n\n".join(f"Câu {n} {{T}}" for n in range(120))).response.text
+    first, last = shown.index('class="question"'), shown.rindex('class="question"')
+
+    for button in ("formaction=", 'name="page"'):
+        places = [found.start() for found in re.finditer(button, shown)]
+        assert [place < first for place in places] == [True, False]
+        assert places[1] > last
 
 
 def test_the_preview_costs_the_same_for_three_questions_and_for_three_hundred(minh, page):
