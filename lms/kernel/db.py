@@ -142,5 +142,12 @@ def ask(statement, values=None):
     session = db.session()
     if session.autoflush:
         session.flush()
-    return session.connection().execute(statement, values,
-                                        execution_options=_options.get(statement))
+    return run(session.connection(), statement, values)
+
+
+def run(connection, statement, values=None, **options):
+    """What ``connection`` answers to ``statement``, which may be one that is kept; ``options`` are
+    those of its execution.
+    """
+    return connection.execute(statement, values,
+                              execution_options={**_options.get(statement, {}), **options})

@@ -12,7 +12,7 @@ import threading
 
 from flask import current_app, jsonify, render_template, request
 
-from lms.kernel.db import db
+from lms.kernel.db import db, run
 from lms.kernel.i18n import _
 from lms.kernel.sqlite import PATIENCE, Busy, write_intent
 from lms.kernel.transaction import statements_apart, transaction_apart
@@ -174,5 +174,4 @@ def one_statement_at_once(statement, values):
 
 def _changed(connection, statement, values):
     # Of an insert SQLAlchemy keeps the number only when asked to; else it may say -1.
-    return connection.execute(
-        statement, values, execution_options={"preserve_rowcount": True}).rowcount
+    return run(connection, statement, values, preserve_rowcount=True).rowcount

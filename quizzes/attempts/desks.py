@@ -1,12 +1,12 @@
 """Where a device arrives: the attempt, the question and how they stand, in one statement."""
 import json
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from sqlalchemy import String, bindparam, case, cast, func, literal, select, true
 
 from lms.accounts.queries import seat_of, seats
-from lms.kernel.db import db, prepared
+from lms.kernel.db import db, kept, prepared, run
 
 from quizzes.attempts.models import AnswerEvent, Attempt
 from quizzes.attempts.protocol import ACCEPTED
@@ -23,6 +23,8 @@ NO_SCRIPT = "page"
 
 #: More questions than any paper has; a larger number is no slot.
 MOST_SLOTS = 10_000
+#: For so many places the statement is kept: hardly a paper is longer.
+KEPT_PLACES = 100
 
 
 class Asked(NamedTuple):
@@ -94,7 +96,7 @@ def at_own_desk(connection, place, sent, token):
 def _desk(connection, place, sent, whose):
     attempt_id, slot = place
     asked = slot if 0 <= slot < MOST_SLOTS else MOST_SLOTS
-    row = connection.execute(_desk_at(asked, "token_hash" in whose), {
+    row = run(connection, _desk_at(asked, "token_hash" in whose), {
         "attempt_id": attempt_id, "slot": asked, "client": sent.client, "seq": sent.seq,
         **whose}).first()
     if row is None:
@@ -105,9 +107,17 @@ def _desk(connection, place, sent, whose):
                 locked, *row[14:])
 
 
-@lru_cache(maxsize=256)
 def _desk_at(place, seated):
-    """The statement of a Desk, made once for each place: every answer asks it."""
+    """The statement of a Desk: every answer asks it."""
+    return _kept_desk_at(place, seated) if place < KEPT_PLACES else _desk_of(place, seated)
+
+
+@cache
+def _kept_desk_at(place, seated):
+    return kept(_desk_of(place, seated))
+
+
+def _desk_of(place, seated):
     question, version = Question.__table__, QuestionVersion.__table__
     attempt_id, slot = bindparam("attempt_id"), bindparam("slot", type_=EVENT.c.slot.type)
     own = EVENT.c.client == bindparam("client")
@@ -157,8 +167,7 @@ class Sitting(NamedTuple):
 
 def own_sitting(connection, attempt_id, token):
     """The Sitting of an attempt of whoever sits in the session of ``token``, or None."""
-    row = connection.execute(
-        _own_sitting(), {"attempt_id": attempt_id, **seat_of(token)}).first()
+    row = run(connection, _own_sitting(), {"attempt_id": attempt_id, **seat_of(token)}).first()
     return row and Sitting(*row)
 
 
@@ -166,9 +175,9 @@ def own_sitting(connection, attempt_id, token):
 def _own_sitting():
     seat = seats()
     columns = [ATTEMPT.c[name] for name in Sitting._fields[:-2]]
-    return (select(*columns, seat.c.begun_at, seat.c.shared)
-            .join_from(ATTEMPT, seat, seat.c.person_id == ATTEMPT.c.person_id)
-            .where(ATTEMPT.c.id == bindparam("attempt_id")))
+    return kept(select(*columns, seat.c.begun_at, seat.c.shared)
+                .join_from(ATTEMPT, seat, seat.c.person_id == ATTEMPT.c.person_id)
+                .where(ATTEMPT.c.id == bindparam("attempt_id")))
 
 
 class Progress(NamedTuple):
@@ -183,7 +192,7 @@ class Progress(NamedTuple):
 
 def progress_of(connection, attempt_id, client):
     """The Progress of an attempt and of the device ``client``, in one statement."""
-    rows = connection.execute(*_progress(attempt_id, client)).all()
+    rows = run(connection, *_progress(attempt_id, client)).all()
     return Progress({slot: rev for slot, rev, _known, _at in rows},
                     max((known for _slot, _rev, known, _at in rows), default=0),
                     max((at for _slot, _rev, _known, at in rows), default=None))

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.kernel import clock
-from lms.kernel.db import ask, db, prepared
+from lms.kernel.db import ask, db, kept, prepared
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
 from lms.kernel.together import Busy, one_statement_at_once
@@ -108,7 +108,8 @@ def _enter_in(dialect):
         ATTEMPT.c.deadline.is_not_distinct_from(bindparam("old_deadline")),
         ATTEMPT.c.paused_at.is_not_distinct_from(bindparam("old_paused_at")),
         bindparam("old_locked") == LOCKED).with_for_update(of=ATTEMPT, key_share=True)
-    return INSERTS[dialect](EVENT).from_select(Kept._fields, still).on_conflict_do_nothing()
+    return kept(
+        INSERTS[dialect](EVENT).from_select(Kept._fields, still).on_conflict_do_nothing())
 
 
 def _as_it_stands(desk, kept):
