@@ -20,8 +20,9 @@ from quizzes.questions.kinds import KINDS
 EVENT = AnswerEvent.__table__
 #: Nobody asks for the number of the row: it is not fetched.
 ENTER = insert(EVENT).inline()
-#: How often an answer is judged anew, where another one was entered at the same time.
-TRIES = 8
+#: How often an answer is judged anew, where others were entered at the same time: each time one of
+#: them is through, and hardly so many come at once for one attempt.
+TRIES = 60
 #: How the databases say "insert"; only their own one goes by in silence where a row is there.
 INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
