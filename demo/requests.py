@@ -23,7 +23,7 @@ from demo import edges, past
 
 #: goal, unit, who asks, kind, reason, first day, months, day of the request, what became of it
 EXEMPTIONS = [
-    ("B", "SVHTTDL", "CB002", "maternity", "Nghỉ thai sản theo Quyết định số 214/QĐ-SVHTTDL",
+    ("B", "SVHTTDL", "CB002", "illness", "Nghỉ điều trị theo Quyết định số 214/QĐ-SVHTTDL",
      date(2026, 10, 1), 6, date(2026, 9, 24), "approved"),
     ("A", "BPTTH", "CB003", "study", "Học cao học tập trung theo Quyết định số 88/QĐ-BPTTH",
      date(2026, 9, 1), 12, date(2026, 8, 20), "approved"),
