@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lms.config import Config
-from lms.kernel import again, assets, demo, i18n, jobs, mail, sqlite, together
+from lms.kernel import again, assets, demo, garbage, i18n, jobs, mail, sqlite, together
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.headers import closed, lead_scripts
@@ -73,6 +73,7 @@ class Application(Flask):
         return self.addresses[place] if number is None else self.addresses[place] % number
 
 
+@garbage.put_off
 def create_app(settings=None):
     """The application with its settings: defaults, then ``LMS_…``, then ``settings``."""
     app = Application("lms")

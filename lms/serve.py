@@ -6,9 +6,9 @@ import logging
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
+from importlib import import_module
 
 from sqlalchemy.orm import configure_mappers
 from waitress.server import create_server
@@ -40,20 +40,27 @@ MEMORY = {"M_MMAP_THRESHOLD": (-3, 1024 * 1024), "M_TRIM_THRESHOLD": (-1, 128 * 
 def main():
     """Prepare the database, start the children, and watch over them until told to stop."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    logging.getLogger("huey").setLevel(logging.WARNING)
+    for talkative in ("huey", "alembic"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)
     VAR.mkdir(exist_ok=True)
     say("Opening the database …")
-    if subprocess.run([sys.executable, "-m", "lms.prepare"], check=False).returncode:
-        raise SystemExit("The database could not be prepared; the reason stands above.")
     app = create_app()
     # No connection of this process goes on in its children: each of them opens its own.
     with app.app_context():
         db.engine.dispose()
+    prepare(app)
     spare_memory(app)
     listener = listen(app.config["HOST"], app.config["PORT"])
     say(f"{app.config['SITE_NAME']}: http://{app.config['HOST']}:{app.config['PORT']}  "
         "(stop with Ctrl+C)")
     Family(app, {f"web {n}": lambda: serve(app, listener) for n in range(workers(app))}).watch()
+
+
+def prepare(app):
+    """Bring the database up to date in a child; what that loads and leaves behind goes with it."""
+    child = start(lambda: import_module("lms.prepare").prepare(app))
+    if os.waitpid(child, 0)[1]:
+        raise SystemExit("The database could not be prepared; the reason stands above.")
 
 
 def listen(host, port):

@@ -1,7 +1,7 @@
 """Two languages: English in the source, Vietnamese beside each room, dates and numbers alike.
 
-A room keeps its Vietnamese in ``<room>/translations/vi.po``; the files are read when the
-application starts, so that nothing needs to be compiled or kept in step.
+A room keeps its Vietnamese in ``<room>/translations/vi.po``; where one of these files has changed,
+the application compiles them when it starts, so that nobody has to keep anything in step.
 """
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -11,6 +11,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
@@ -18,7 +19,7 @@ from flask import current_app, request
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 
-from lms.kernel import clock
+from lms.kernel import clock, made
 
 __all__ = ["_", "_l", "in_both", "language", "named", "ngettext"]
 
@@ -41,15 +42,26 @@ def catalogue_files():
 @cache
 def vietnamese():
     """All the rooms' Vietnamese as one catalogue."""
-    merged = Translations()
-    merged.plural = lambda _number: 0  # One form serves every number in Vietnamese.
+    words = Translations(BytesIO(made.kept("vietnamese", mark_of_words(), joined)))
+    words.plural = lambda _number: 0  # One form serves every number in Vietnamese.
+    return words
+
+
+@cache
+def mark_of_words():
+    """What changes with the words of any room."""
+    return made.fingerprint(catalogue_files())
+
+
+def joined():
+    """The words of all rooms as one compiled catalogue."""
+    everything, compiled = Catalog(locale=VIETNAMESE), BytesIO()
     for path in catalogue_files():
-        buffer = BytesIO()
         with path.open("rb") as source:
-            write_mo(buffer, read_po(source, locale="vi"))
-        buffer.seek(0)
-        merged.merge(Translations(buffer))
-    return merged
+            for message in read_po(source, locale=VIETNAMESE):
+                everything[message.id] = message
+    write_mo(compiled, everything)
+    return compiled.getvalue()
 
 
 def catalogue(code):

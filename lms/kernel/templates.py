@@ -1,4 +1,7 @@
 """The templates, compiled once for each language with their words already in it."""
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
 from types import FunctionType
 
 from flask.templating import Environment
@@ -7,6 +10,7 @@ from jinja2.compiler import CodeGenerator
 from jinja2.runtime import Context, Macro
 from jinja2.visitor import NodeTransformer
 
+from lms.kernel import i18n, made
 from lms.kernel.i18n import VIETNAMESE, catalogue, language
 
 
@@ -82,6 +86,13 @@ class Page(Context):
         return obj(*wanted, **kwargs)
 
 
+@cache
+def mark():
+    """What changes with whatever makes code of a template, and with the words it puts in."""
+    return made.fingerprint([Path(__file__), Path(i18n.__file__)], i18n.mark_of_words(),
+                            version("jinja2"))
+
+
 class Templates(Environment):
     """The templates in every language: who asks for one gets it in the language in force."""
 
@@ -102,7 +113,7 @@ class Templates(Environment):
     def speaking(self, tongue):
         """The environment of the templates in the language ``tongue``; all else is shared."""
         if tongue not in self.tongues:
-            environment = self.overlay()
+            environment = self.overlay(bytecode_cache=made.Compiled(tongue, mark()))
             environment.tongue = tongue
             self.tongues[tongue] = environment
         return self.tongues[tongue]

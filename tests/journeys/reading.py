@@ -30,8 +30,11 @@ OVERHANG = """() => {
     .filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1);
   return `${wide} px by ${far.slice(0, 3).map((one) => one.outerHTML.slice(0, 90)).join(" | ")}`;
 }"""
-#: What axe complains of on the open page; of all it also finds in order it needs not tell.
+#: What axe complains of on the open page.
 COMPLAINTS = "async (options) => (await axe.run(options)).violations"
+#: Of what is in order axe needs not tell; the stylesheets it would fetch anew for a rule about
+#: screens that are turned, which it does not apply.
+OPTIONS = {"resultTypes": ["violations"], "preload": False}
 AXE = Axe()
 GRAVE = ("serious", "critical")
 #: What is no page: files, the switch of languages, the way out of the page.
@@ -47,7 +50,7 @@ def faults(page):
 def hindrances(page):
     """What keeps some readers out of the open ``page``, as axe finds it; takes a second."""
     page.evaluate(AXE.axe_script)
-    found = page.evaluate(COMPLAINTS, {"resultTypes": ["violations"]})
+    found = page.evaluate(COMPLAINTS, OPTIONS)
     return [f"{one['id']} ({node['target']}): {node['html'][:200]}"
             for one in found if one["impact"] in GRAVE for node in one["nodes"][:2]]
 

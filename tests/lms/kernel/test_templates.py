@@ -1,11 +1,20 @@
 """Templates speak the language of the reader, and what fills their gaps is escaped."""
+import pytest
 from jinja2 import DictLoader
 
+from lms.kernel import made, templates
 from lms.kernel.i18n import in_template, in_template_plural, language, speaking
 from lms.kernel.templates import Templates
 
 PAGE = """{{ _("Courses") }} {{ _("Done %(done)s of %(all)s steps", done=done, all=2) }}
 {{ ngettext("%(num)s step", "%(num)s steps", done) }} {{ language_in_force() }} {{ _(word) }}"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    """What is compiled here is kept apart."""
+    monkeypatch.setattr(made, "FOLDER", tmp_path)
+    return tmp_path
 
 
 class Nobody:
@@ -18,11 +27,11 @@ class Nobody:
 
 def shown(code, **values):
     """The page in the language ``code``."""
-    templates = Templates(Nobody(), autoescape=True)
-    templates.globals.update(_=in_template, ngettext=in_template_plural,
-                             language_in_force=language)
+    environment = Templates(Nobody(), autoescape=True)
+    environment.globals.update(_=in_template, ngettext=in_template_plural,
+                               language_in_force=language)
     with speaking(code):
-        return templates.get_template("page.html").render(word="Courses", **values)
+        return environment.get_template("page.html").render(word="Courses", **values)
 
 
 def test_a_page_in_vietnamese_has_its_words_in_it():
@@ -36,3 +45,15 @@ def test_a_page_in_english_counts_as_english_does():
 
 def test_what_fills_a_gap_is_escaped():
     assert shown("vi", done="<b>").splitlines()[0] == "Khóa học Xong &lt;b&gt; trên 2 mục"
+
+
+def test_a_compiled_page_is_found_again_until_the_words_change(folder, monkeypatch):
+    before = shown("vi", done=1)
+    kept = {path: path.stat().st_mtime_ns for path in folder.iterdir()}
+
+    assert shown("vi", done=1) == before
+    assert {path: path.stat().st_mtime_ns for path in folder.iterdir()} == kept
+
+    monkeypatch.setattr(templates, "mark", lambda: "other words")
+    assert shown("vi", done=1) == before
+    assert {path: path.stat().st_mtime_ns for path in folder.iterdir()} != kept
