@@ -13,6 +13,7 @@ from lms.kernel.db import db
 from tests import databases
 from tests import world as world_module
 from tests.browser import Browser
+from tests.journeys.server import Province
 
 #: The morning every test happens on: Wednesday 25/11/2026, 10:00 in Cao Bằng.
 MORNING = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
@@ -79,6 +80,12 @@ def app(database, tmp_path_factory):
     yield application
     with application.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def demonstration(database, tmp_path_factory):
+    """The demonstration province, built once as a pattern of which others take copies."""
+    return Province(tmp_path_factory.mktemp("province"))
 
 
 @contextmanager

@@ -1,5 +1,5 @@
 """The demonstration province is what its README says, the same every time."""
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from lms import create_app
 from lms.accounts.demo import SIGN_INS
 from lms.accounts.models import Account
+from lms.kernel import clock
 from lms.kernel.db import db
-from lms.kernel.transaction import transaction
 from lms.organisations.models import Succession, Unit
 from lms.people.following import believed_rules
 from lms.people.models import Person, Posting
@@ -36,25 +36,24 @@ from quizzes.insight.statistics import TURNED, items
 from quizzes.questions.models import Question
 from quizzes.surveys.models import ClassSurvey
 from quizzes.surveys.queries import results_of
+from tests.journeys.server import MORNING
 
 TODAY = date(2026, 11, 25)
+#: A moment at which all that was built in the morning is known.
+LATER = MORNING + timedelta(minutes=10)
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def province(database, tmp_path_factory):
-    """The province, built once in a database of its own."""
-    folder = tmp_path_factory.mktemp("province")
-    url = (database.url("province") if database.on_postgresql()
-           else f"sqlite:///{folder}/lms.sqlite")
-    app = create_app({"SECRET_KEY": "x", "DATABASE_URL": url, "TESTING": True,
+def province(demonstration):
+    """The application on a copy of the province, a little after it was built."""
+    folder = demonstration.folder
+    app = create_app({"SECRET_KEY": "x", "TESTING": True,
+                      "DATABASE_URL": demonstration.fresh("looked_at", "pattern"),
                       "JOBS_FILE": str(folder / "jobs.sqlite"), "STORAGE": str(folder / "files")})
-    with app.app_context():
-        db.create_all()
-        with transaction():
-            for _title, step in app.demonstration:
-                step()
+    with pytest.MonkeyPatch.context() as patched, app.app_context():
+        patched.setattr(clock, "source", lambda: LATER)
         yield app
         db.session.remove()
         db.engine.dispose()

@@ -2,7 +2,7 @@
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.journeys.server import Province, Server
+from tests.journeys.server import Server
 from tests.journeys.visitor import Visitor, chromium
 
 
@@ -15,16 +15,10 @@ def browser():
         running.close()
 
 
-@pytest.fixture(scope="session")
-def province(database, tmp_path_factory):
-    """The demonstration province, built once."""
-    return Province(tmp_path_factory.mktemp("province"))
-
-
 @pytest.fixture(scope="module")
-def server(province, request):
+def server(demonstration, request):
     """The application on a copy of the province that belongs to this module alone."""
-    running = Server(province, request.module.__name__.rpartition(".")[2])
+    running = Server(demonstration, request.module.__name__.rpartition(".")[2])
     yield running
     assert running.stop() == "", "The server has nothing to say while all goes well."
 

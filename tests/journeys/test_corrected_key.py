@@ -16,10 +16,10 @@ COURSE = "Cam kết về lao động"
 
 
 @pytest.fixture
-def five_below(server, province):
+def five_below(server, demonstration):
     """Five people failed the test of the course by one question, whose key is wrong."""
     subprocess.run([sys.executable, "-W", "ignore", "-m", "tests.journeys.sitting",
-                    province.folder, server.address], cwd=ROOT, check=True)
+                    demonstration.folder, server.address], cwd=ROOT, check=True)
 
 
 def figures(trainer):
