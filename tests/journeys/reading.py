@@ -30,6 +30,10 @@ OVERHANG = """() => {
     .filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1);
   return `${wide} px by ${far.slice(0, 3).map((one) => one.outerHTML.slice(0, 90)).join(" | ")}`;
 }"""
+#: How many rows of a table, and entries of a list, show how all of them are made.
+ENOUGH = 12
+SHORTEN = """(enough) => document.querySelectorAll("tbody, ul, ol").forEach(
+  (all) => [...all.children].slice(enough).forEach((one) => one.remove()))"""
 #: What axe complains of on the open page.
 COMPLAINTS = "async (options) => (await axe.run(options)).violations"
 #: Of what is in order axe needs not tell; the stylesheets it would fetch anew for a rule about
@@ -43,12 +47,16 @@ NO_PAGE = re.compile(r"\.(xlsx|docx|pdf|ics)$|/(evidence|scan|export/file)$"
 
 
 def faults(page):
-    """All that is wrong with the open ``page``, each fault as a line."""
-    return hindrances(page) + blemishes(page)
+    """All that is wrong with the open ``page``, each fault as a line; it is shortened meanwhile."""
+    return blemishes(page) + hindrances(page)
 
 
 def hindrances(page):
-    """What keeps some readers out of the open ``page``, as axe finds it; takes a second."""
+    """What keeps some readers out of the open ``page``, as axe finds it; takes a second.
+
+    Of a long table or list the page keeps the beginning only: the rest is made in the same way.
+    """
+    page.evaluate(SHORTEN, ENOUGH)
     page.evaluate(AXE.axe_script)
     found = page.evaluate(COMPLAINTS, OPTIONS)
     return [f"{one['id']} ({node['target']}): {node['html'][:200]}"
@@ -87,6 +95,8 @@ def walk(visitor, *starts, heard=(), within=None):
                 or within and kind not in within):
             continue
         visitor.open(url)
-        seen[kind] = blemishes(visitor.page) if kind in heard else faults(visitor.page)
+        seen[kind] = blemishes(visitor.page)
         waiting += visitor.links()
+        if kind not in heard:
+            seen[kind] += hindrances(visitor.page)
     return seen
