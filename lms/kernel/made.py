@@ -31,7 +31,7 @@ def kept(name, mark, make):
         return place.read_bytes()
     content = make()
     with contextlib.suppress(OSError):
-        older = list(folder().glob(f"{name}-*"))
+        older = set(folder().glob(f"{name}-*")) - {place}
         write(place, content)
         for path in older:
             path.unlink(missing_ok=True)
