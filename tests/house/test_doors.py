@@ -18,15 +18,10 @@ PEOPLE = ("lan", "hoa", "minh", "ha", "an", "vi")
 HERE = Path(__file__).parent / "doors"
 
 
-def doors():
-    """The table: endpoint → its row."""
-    table = {}
-    for path in sorted(HERE.glob("*.toml")):
-        table |= tomllib.loads(path.read_text(encoding="utf-8"))
-    return table
-
-
-DOORS = doors()
+#: room → endpoint → its row.
+ROOMS = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in HERE.glob("*.toml")}
+#: The table of all rooms: endpoint → its row.
+DOORS = {endpoint: door for doors in ROOMS.values() for endpoint, door in doors.items()}
 OPEN = ("static",)
 
 
@@ -54,36 +49,46 @@ def test_the_pages_that_find_out_by_themselves_who_asks_are_exactly_these(app):
     assert all(DOORS[name]["people"] == ["lan"] for name in alone)
 
 
-def knock(browser, url, method):
-    """The answer at the door, closed to others; what it changed is undone for who knocks next."""
+def knock(browser, door, world):
+    """The answer at the door, closed to others; what it changed is undone for who knocks next, and
+    whoever went out by it is in again.
+    """
+    url, cookie = address(door, world), browser.client.get_cookie("lms")
     point = db.engine.begin_nested()
-    answer = browser.client.open(url, method=method, buffered=True)
+    answer = browser.client.open(url, method=door.get("method", "GET"), buffered=True)
     point.rollback()
+    if cookie:
+        browser.client.set_cookie("lms", cookie.value)
     insist(answer)
     return answer
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("endpoint", sorted(DOORS))
-def test_the_door_opens_to_its_people_only(endpoint, world, browse):
-    door = DOORS[endpoint]
-    url, method = address(door, world), door.get("method", "GET")
-    let_in = PEOPLE if door["people"][0] in ("everybody", "signed in") else door["people"]
-
-    answers = {name: knock(browse(getattr(world, name)), url, method) for name in PEOPLE}
-
-    assert {name for name, answer in answers.items() if answer.status_code != 404} == set(let_in)
+def opens_to(door):
+    """Which of the people may come in at ``door``."""
+    return set(PEOPLE if door["people"][0] in ("everybody", "signed in") else door["people"])
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("endpoint", sorted(DOORS))
-def test_a_stranger_is_asked_to_sign_in(endpoint, world, browse):
-    door = DOORS[endpoint]
-    url, method = address(door, world), door.get("method", "GET")
+@pytest.mark.parametrize("room", sorted(ROOMS))
+def test_the_doors_of_a_room_open_to_their_people_only(room, world, browse):
+    browsers = {name: browse(getattr(world, name)) for name in PEOPLE}
 
-    answer = knock(browse(), url, method)
+    let_in = {endpoint: {name for name, browser in browsers.items()
+                         if knock(browser, door, world).status_code != 404}
+              for endpoint, door in ROOMS[room].items()}
 
-    if door["people"] == ["everybody"]:
-        assert answer.status_code < 500
-    else:
-        assert (answer.status_code, "/sign-in" in answer.location) == (302, True)
+    assert let_in == {endpoint: opens_to(door) for endpoint, door in ROOMS[room].items()}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("room", sorted(ROOMS))
+def test_a_stranger_is_asked_to_sign_in(room, world, browse):
+    stranger = browse()
+
+    for endpoint, door in ROOMS[room].items():
+        answer = knock(stranger, door, world)
+
+        if door["people"] == ["everybody"]:
+            assert answer.status_code < 500, endpoint
+        else:
+            assert (answer.status_code, "/sign-in" in answer.location) == (302, True), endpoint
