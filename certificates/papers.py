@@ -1,4 +1,5 @@
 """From a certificate's row to the words on its paper, and in the bound book."""
+import re
 from datetime import date
 from itertools import groupby
 
@@ -11,6 +12,8 @@ from certificates.register_drawing import RegisterBook, RegisterLine
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
           "October", "November", "December")
+#: How a decision begins of which only the number is given.
+NUMBER = re.compile(r"(?:số\s+)?(?=\d)", re.IGNORECASE)
 
 
 def day_in_english(day):
@@ -36,13 +39,22 @@ def paper_of(certificate):
         opening_en=_opening_in_english(head_en, printed["issuer_en"]),
         honorific=honorific[0], honorific_en=honorific[1], name=printed["name"].upper(),
         rows=tuple(_rows(printed)),
-        decision=f"Theo {printed['decision']}" if printed["decision"] else "",
-        decision_en=f"Under {printed['decision']}" if printed["decision"] else "",
+        decision=_under("Theo", "Quyết định số", printed["decision"]),
+        decision_en=_under("Under", "Decision No.", printed["decision"]),
         place_date=f"{printed['place'] or 'Cao Bằng'}, {day_in_words(issued)}",
         place_date_en=f"{printed['place'] or 'Cao Bằng'}, {day_in_english(issued)}",
         signer_title=head.upper(), signer_title_en=head_en, signer=printed["signer"],
         number=certificate.printed_number, code=certificate.code,
         site=address.split("://")[-1].rsplit("/", 1)[0], address=address)
+
+
+def _under(preposition, kind, decision):
+    """By which act the class was held, nothing where none is entered; whoever entered no more than
+    a number, as the form proposes (“Số 412/QĐ-SVHTTDL …”), meant a decision.
+    """
+    number = NUMBER.match(decision)
+    words = f"{kind} {decision[number.end():]}" if number else decision
+    return f"{preposition} {words}" if decision else ""
 
 
 def _opening_in_english(head, issuer):

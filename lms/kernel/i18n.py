@@ -179,11 +179,14 @@ def moment(value):
     return clock.local(value).strftime("%H:%M %d/%m/%Y") if value else ""
 
 
-def number(value):
-    """A number with the language's separators: 1.234,5 or 1,234.5."""
+def number(value, places=None):
+    """A number with the language's separators: 1.234,5 or 1,234.5.
+
+    Numbers to be compared in a column are given the same ``places`` behind the separator.
+    """
     if value is None:
         return "–"
-    text = f"{value:,}"
+    text = f"{value:,}" if places is None else f"{value:,.{places}f}"
     return text.translate(str.maketrans(",.", ".,")) if language() == VIETNAMESE else text
 
 

@@ -29,7 +29,7 @@ from quizzes.attempts.policies import (
     may_watch_class,
     people_watched,
 )
-from quizzes.attempts.protocol import ENDED, OPEN
+from quizzes.attempts.protocol import ENDED, OPEN, PAUSED, RUNNING
 from quizzes.attempts.watching import (
     STANDINGS,
     in_class,
@@ -47,8 +47,9 @@ from quizzes.papers.models import Quiz
 
 #: What stands beside STANDINGS in the choice of whom to show.
 MISSING, WAITING = "missing", "late"
-#: What can be done to everybody at once.
-DEEDS = {"pause": pause, "resumption": resume, "lost-time": give_back}
+#: What can be done to everybody at once, and to attempts in which states.
+DEEDS = {"pause": (pause, (RUNNING,)), "resumption": (resume, (PAUSED,)),
+         "lost-time": (give_back, OPEN)}
 
 
 def link_to_watch(course_class, person):
@@ -115,15 +116,17 @@ def for_all(key, deed):
     quiz = load(Quiz, key, may_watch)
     course_class = class_asked(quiz)
     people = in_class(course_class) if course_class else people_watched(viewer(), quiz)
-    ids, form, alone = open_attempts(quiz, people, viewer()), ReasonForm(), request.args.get("one")
-    if alone:
-        ids = [one for one in ids if str(one) == alone]
+    do, states = DEEDS[deed]
+    form, alone = ReasonForm(), request.args.get("one")
+    ids = [one for one in open_attempts(quiz, people, viewer(), states)
+           if alone in (None, str(one))]
     back = url_for(".watch", key=key, **{"class": course_class and course_class.id})
     if form.validate_on_submit():
-        say_how_many(deed, DEEDS[deed](quiz, ids, form.reason.data, by=viewer()))
+        say_how_many(deed, do(quiz, ids, form.reason.data, by=viewer()))
         return redirect(back)
     return render_template("quizzes/watch_all.html", quiz=quiz, deed=deed, form=form, back=back,
-                           course_class=course_class, count=len(ids), lost=lost_seconds(ids))
+                           course_class=course_class,
+                           count=len(lost_seconds(ids) if do is give_back else ids))
 
 
 def say_how_many(deed, count):

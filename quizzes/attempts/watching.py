@@ -154,10 +154,12 @@ def in_class(course_class):
         Enrolment.class_id == course_class.id, Enrolment.withdrawn_at.is_(None))
 
 
-def open_attempts(quiz, people, without):
-    """The ids of the open attempts at ``quiz`` of the ``people``, but not those of ``without``."""
+def open_attempts(quiz, people, without, states=OPEN):
+    """The ids of the attempts at ``quiz`` of the ``people`` in one of the ``states``, but not those
+    of ``without``.
+    """
     return db.session.scalars(
-        select(Attempt.id).where(*attempts_watched(quiz, people), Attempt.state.in_(OPEN),
+        select(Attempt.id).where(*attempts_watched(quiz, people), Attempt.state.in_(states),
                                  Attempt.person_id != without.id)).all()
 
 

@@ -54,13 +54,16 @@ class Alike(NamedTuple):
 
 
 def fast(papers):
-    """The papers that took hardly any time, the fastest first."""
-    if not papers:
+    """The papers that took hardly any time, the fastest first; not those written by hand, which
+    begin and end at the moment when they are entered.
+    """
+    timed = [paper for paper in papers if paper.seconds]
+    if not timed:
         return []
-    middle = median(paper.seconds for paper in papers)
-    return sorted((Fast(paper.key, paper.seconds, middle) for paper in papers
+    middle = median(paper.seconds for paper in timed)
+    return sorted((Fast(paper.key, paper.seconds, middle) for paper in timed
                    if paper.seconds < SECONDS_A_QUESTION * len(paper.given)
-                   or (len(papers) >= 5 and paper.seconds < SHARE_OF_MEDIAN * middle)),
+                   or (len(timed) >= 5 and paper.seconds < SHARE_OF_MEDIAN * middle)),
                   key=lambda one: one.seconds)
 
 

@@ -111,7 +111,8 @@ def sitting_of(attempt, versions, nothing, answers):
         earned[question] = float(attempt.shares[slot]) / 100 * item["points"]
         possible[question] = item["points"]
         given[question] = answers.get(slot, [])
-    minutes = (attempt.submitted_at - attempt.started_at).total_seconds() / 60
+    # What was entered from paper begins and ends when it is entered: nobody knows how long it took.
+    minutes = (attempt.submitted_at - attempt.started_at).total_seconds() / 60 or None
     return Sitting(attempt.id, earned, possible, given, float(attempt.score), attempt.passed,
                    minutes)
 

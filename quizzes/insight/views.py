@@ -3,6 +3,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, language, ngettext
+from lms.kernel.text import title_key
 from lms.kernel.web import LARGEST_KEY, load, made_file, require, viewer
 
 from courses.catalogue.models import Course
@@ -95,8 +96,8 @@ def former_test(quiz):
 
 
 def rows_of(quiz, before):
-    """Who took both tests: (Pair, class or None, first attempt, second attempt)."""
-    found = pairs_between(before, quiz)
+    """Who took both tests, by name: (Pair, class or None, first attempt, second attempt)."""
+    found = sorted(pairs_between(before, quiz), key=lambda row: row[0].person.sort_key)
     classes = classes_of(quiz.version.course, [pair.person.id for pair, *_both in found])
     return [(pair, classes.get(pair.person.id), *both) for pair, *both in found]
 
@@ -130,7 +131,8 @@ def topics_of(rows):
         return {name: earned[name] / points for name, points in possible.items() if points}
 
     first, second = shares(before), shares(after)
-    return [(name, first[name], second[name]) for name in sorted(first.keys() & second.keys())]
+    return [(name, first[name], second[name])
+            for name in sorted(first.keys() & second.keys(), key=title_key)]
 
 
 @bp.get("/<int:key>/gain")

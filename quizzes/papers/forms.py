@@ -85,7 +85,7 @@ class QuizForm(HoursForm, SharedForm):
     parts = FieldList(FormField(PartForm), min_entries=3, max_entries=MOST_PARTS)
     draw = IntegerField(_l("Questions drawn at random for each attempt"),
                         [Optional(), NumberRange(1, 500)],
-                        description=_l("Empty: all the questions chosen below."))
+                        description=_l("Empty: all the questions ticked here."))
     questions = SelectMultipleField(_l("Questions"), coerce=int)
     spread = IntegerField(_l("Questions in all"), [Optional(), NumberRange(1, 500)])
     find = StringField(_l("Find a question"), [Optional(), Length(max=100)])

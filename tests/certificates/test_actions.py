@@ -10,6 +10,7 @@ from lms.kernel.errors import Refusal
 
 from certificates.actions import correct, revoke, set_issuer
 from certificates.models import EXPIRED, REPLACED, REVOKED, VALID, Certificate, Register
+from certificates.papers import paper_of
 from certificates.queries import ALPHABET, by_code, certificate_of, certificates_of, issuer_for
 from courses.completions import actions as learning
 from courses.completions.actions import begin, complete, finish_step
@@ -129,6 +130,22 @@ def test_a_unit_that_issues_certifies_for_itself(world):
 
     assert issuer_for(world.newspaper).code == "BCB"
     assert issuer_for(world.office).code == "SVH"
+
+
+@pytest.mark.parametrize("entered, vietnamese, english", [
+    ("Số 412/QĐ-SVH ngày 26/11/2026", "Theo Quyết định số 412/QĐ-SVH ngày 26/11/2026",
+     "Under Decision No. 412/QĐ-SVH ngày 26/11/2026"),
+    ("412/QĐ-SVH", "Theo Quyết định số 412/QĐ-SVH", "Under Decision No. 412/QĐ-SVH"),
+    ("Kế hoạch số 7/KH-SVH", "Theo Kế hoạch số 7/KH-SVH", "Under Kế hoạch số 7/KH-SVH"),
+    ("", "", ""),
+])
+def test_the_paper_says_under_which_act_whatever_of_it_was_entered(
+        certificate, entered, vietnamese, english):
+    certificate.printed = {**certificate.printed, "decision": entered}
+
+    paper = paper_of(certificate)
+
+    assert (paper.decision, paper.decision_en) == (vietnamese, english)
 
 
 def test_a_course_without_an_owner_is_certified_for_the_unit_of_the_learner(world):

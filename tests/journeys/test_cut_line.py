@@ -89,6 +89,45 @@ def test_what_is_answered_without_a_line_is_sent_when_it_is_back(sit):
     assert exam.revisions() == {"0": 2, "1": 1}
 
 
+def test_without_a_line_the_page_stays_and_says_why(sit):
+    exam = sit("an.tv")
+    exam.choose(0)
+    exam.says(SAVED)
+    exam.visitor.context.set_offline(True)
+
+    exam.page.get_by_role("link", name="Xem lại và nộp bài").click()
+    exam.note("offline").wait_for()
+    assert exam.note("offline").evaluate("note => note === document.activeElement")
+    last = exam.page.locator(".map [data-goes]").last
+    last.click()
+    exam.visitor.press("Lưu và xem lại")
+    assert exam.page.url == last.evaluate("link => link.href")
+    exam.visitor.context.set_offline(False)
+    exam.visitor.press("Lưu và xem lại")
+
+    exam.page.wait_for_url("**/review")
+
+
+def test_a_button_in_a_question_is_no_answer(sit):
+    exam = sit("pao.va")
+    address = f"/quizzes/attempts/{exam.key}/4"
+
+    def for_practice(route):
+        html = route.fetch().text()
+        place = html.index(f' data-url="/quizzes/attempts/{exam.key}/answers/4"')
+        end = html.index(">", place) + 1
+        button = '<button name="check" value="4">Kiểm tra câu này</button>'
+        route.fulfill(status=200, content_type="text/html", body=html[:end] + button + html[end:])
+
+    exam.visitor.context.route("**" + address, for_practice)
+    with exam.page.expect_response("**/heartbeat"):
+        exam.visitor.open(address)
+    exam.page.wait_for_timeout(1500)
+
+    assert exam.shown.get_by_role("button", name="Kiểm tra câu này").count() == 1
+    assert "4" not in exam.revisions()
+
+
 def test_what_waits_survives_a_reload_and_a_closed_tab(sit):
     exam = sit("an.tv")
     context = exam.visitor.context

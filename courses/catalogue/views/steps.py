@@ -112,7 +112,8 @@ def step_position(key):
     step = load(Activity, key, may_edit_step)
     move_step(step, request.form.get("position", 0, type=int), by=viewer())
     flash(_("“%(title)s” is now number %(n)s.", title=step.title_vi, n=step.position + 1), "good")
-    return redirect(url_for(".draft_page", key=step.version.course_id, _anchor="steps"))
+    # The keyboard goes on at the step, which may have to move once more.
+    return redirect(url_for(".draft_page", key=step.version.course_id, _anchor=f"step-{step.id}"))
 
 
 @bp.route("/steps/<int:key>/removal", methods=["GET", "POST"])

@@ -1,7 +1,7 @@
 // A test on this device: what is typed is kept here first, then sent; the badge says which.
 const version = new URL(import.meta.url).search;
-const [{ Outbox }, { Typing }, { handIn }, { notes }, { watchTabs }] =
-  await Promise.all(["outbox", "typing", "handin", "notes", "tabs"]
+const [{ Outbox }, { Typing }, { handIn }, { leaving }, { notes }, { watchTabs }] =
+  await Promise.all(["outbox", "typing", "handin", "leaving", "notes", "tabs"]
     .map((name) => import(`./${name}.js${version}`)));
 
 export async function start(page) {
@@ -49,7 +49,7 @@ export async function start(page) {
   outbox.addEventListener("standing", ({ detail }) => note.show("paused", detail.state === "paused"));
   outbox.addEventListener("told", ({ detail }) => note.told(detail, typing));
   outbox.addEventListener("over", ({ detail }) => location.assign(detail));
-  page.addEventListener("leave", ({ detail }) => typing.flush().then(() => location.assign(detail)));
+  leaving(page, typing, outbox, note);
   page.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-submission], [data-onward]")) return;
     event.preventDefault();

@@ -1,5 +1,6 @@
-// The fields of one question, as the form would send them: pairs of a name and a value.
-const own = (section) => [...section.querySelectorAll("[name]")];
+// The fields of one question, as the form would send them: pairs of a name and a value.  A button,
+// such as the one that checks an answer for practice, is none.
+const own = (section) => [...section.querySelectorAll("[name]:not(button)")];
 const bare = (section, name) => name.slice(`s${section.dataset.slot}-`.length);
 
 // What is answered now in `section`.

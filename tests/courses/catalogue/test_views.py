@@ -111,7 +111,7 @@ def test_a_step_moves_by_its_buttons(world, browse):
 
     answer = browse(world.minh).post(f"/catalogue/steps/{first.id}/position", {"position": "1"})
 
-    assert answer.location == f"/catalogue/{course.id}#steps"
+    assert answer.location == f"/catalogue/{course.id}#step-{first.id}"
     assert titles(course) == ["Hai", "Một"]
 
 

@@ -15,8 +15,8 @@ from courses.reminders.actions import follow_ladders
 from courses.reminders.models import Ladder, Reminder
 from tests.statements import counted
 
-PROPOSED = ("Nhắc tập huấn: anh/chị chưa hoàn thành “Cán bộ được tập huấn và trang bị tài liệu”. "
-            "Chậm nhất ngày 14/12/2026. Vào học: http://127.0.0.1:8000/my-work")
+PROPOSED = ("Nhắc tập huấn: anh/chị chưa hoàn thành chỉ tiêu “Cán bộ được tập huấn và trang bị "
+            "tài liệu”. Chậm nhất ngày 14/12/2026. Vào học: http://127.0.0.1:8000/my-work")
 
 
 def page_of(world, goal=None, unit=None):

@@ -137,6 +137,7 @@ def test_the_result_says_what_still_waits_and_then_the_comments(handed_in, world
 
     assert "chờ người chấm" not in page.text
     assert "Nhận xét: Nên nêu điều luật." in page.text
+    assert "nay 40,00 điểm Giảng viên đã chấm câu bạn viết." in page.text
 
 
 def test_trainers_of_other_courses_have_nothing_to_mark(handed_in, world):

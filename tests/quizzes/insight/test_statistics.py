@@ -198,6 +198,10 @@ def test_who_took_hardly_any_time_is_listed():
     assert fast(papers) == fast([]) == []
 
 
+def test_how_long_a_paper_took_that_was_written_by_hand_is_not_known():
+    assert fast([paper(n, "AAAAAAAAAA", seconds=0) for n in range(6)]) == []
+
+
 def test_the_same_rare_wrong_answers_at_the_same_time_are_listed():
     crowd = [paper(n, "A" * 12) for n in range(20)]
     copied = [paper(30, "BCDBCAAAAAAA"), paper(31, "BCDBCAAAAAAA")]
