@@ -81,6 +81,8 @@ def create_app(settings=None):
     app.config.from_prefixed_env("LMS")
     app.config.from_mapping(settings or {})
     app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or own_secret(app.config["SECRET_FILE"])
+    app.config["SITE_URL"] = (app.config["SITE_URL"]
+                              or "http://{HOST}:{PORT}".format_map(app.config))
     _open_database(app)
 
     i18n.init_app(app)

@@ -19,9 +19,10 @@ class Config:
     #: Database of the job queue; the truth about jobs is in the main database.
     JOBS_FILE = str(VAR / "jobs.sqlite")
 
-    #: The site's name, and the address printed on certificates and slips.
+    #: The site's name, and the address printed on certificates and slips; where none is set it
+    #: is the one at which the server listens.
     SITE_NAME = "Tập huấn Cao Bằng"
-    SITE_URL = "http://127.0.0.1:8000"
+    SITE_URL = ""
 
     #: Calendar dates are in this zone; moments are stored in UTC.
     TIMEZONE = "Asia/Ho_Chi_Minh"

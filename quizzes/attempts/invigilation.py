@@ -4,6 +4,7 @@ from collections import Counter
 from flask import flash, redirect, render_template, request, url_for
 
 from lms.kernel import clock
+from lms.kernel.db import db
 from lms.kernel.i18n import _, named, ngettext
 from lms.kernel.pages import cut
 from lms.kernel.text import fold
@@ -112,20 +113,23 @@ def is_asked(row, show, search, now):
 @bp.route('/<int:key>/watch/<any("pause", "resumption", "lost-time"):deed>',
           methods=["GET", "POST"])
 def for_all(key, deed):
-    """Pause the test for all, let it go on, give lost time back: asked first, with the reason."""
+    """Pause the test, let it go on, give lost time back, for all or for one of them: asked first,
+    with the reason.
+    """
     quiz = load(Quiz, key, may_watch)
     course_class = class_asked(quiz)
     people = in_class(course_class) if course_class else people_watched(viewer(), quiz)
     do, states = DEEDS[deed]
-    form, alone = ReasonForm(), request.args.get("one")
-    ids = [one for one in open_attempts(quiz, people, viewer(), states)
-           if alone in (None, str(one))]
-    back = url_for(".watch", key=key, **{"class": course_class and course_class.id})
+    form, alone = ReasonForm(), request.args.get("one", type=int)
+    ids = [one for one in open_attempts(quiz, people, viewer(), states) if alone in (None, one)]
+    person = db.session.get(Attempt, alone).person if alone in ids else None
+    back = (url_for(".watch_one", key=alone) if person else
+            url_for(".watch", key=key, **{"class": course_class and course_class.id}))
     if form.validate_on_submit():
         say_how_many(deed, do(quiz, ids, form.reason.data, by=viewer()))
         return redirect(back)
     return render_template("quizzes/watch_all.html", quiz=quiz, deed=deed, form=form, back=back,
-                           course_class=course_class,
+                           course_class=course_class, person=person,
                            count=len(lost_seconds(ids) if do is give_back else ids))
 
 

@@ -94,7 +94,7 @@ def test_anybody_verifies_every_printed_field_but_the_birth_date(world, browse, 
     assert page.text.split("Họ và tên")[1].startswith(
         " NÔNG THỊ LAN Đã hoàn thành lớp Luật Báo chí Thời gian Ngày 24/11/2026, thời "
         "lượng 12 tiết Hình thức Trực tuyến Xếp loại Giỏi "
-        "Đơn vị công tác (khi cấp) Báo Cao Bằng Theo Quyết định Quyết định số 412/QĐ-SVHTTDL "
+        "Đơn vị công tác (khi cấp) Báo Cao Bằng Quyết định Quyết định số 412/QĐ-SVHTTDL "
         "Nơi cấp, ngày cấp Sở Văn hóa, 25/11/2026 Người ký Giám đốc Hà Minh Ngọc "
         "Hiệu lực đến 24/11/2029 Số vào sổ 0002/2026/GCN-SVH")
     assert "1991" not in page.response.text

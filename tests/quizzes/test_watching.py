@@ -165,6 +165,24 @@ def test_a_test_is_paused_and_goes_on_for_all(world, browse, later):
     assert "không có gì để cho tiếp tục" in refused.text
 
 
+def test_one_attempt_is_paused_and_goes_on_by_itself(world, browse, later):
+    lans, page_of_lans = world.running, one(world)
+    others = start(world.law_quiz, by=world.ha)
+    minh, alone = browse(world.minh), f"?one={lans.id}"
+    address = f"/quizzes/{world.law_quiz.id}/watch"
+    assert "Tạm dừng bài này" in minh.get(page_of_lans).links
+    assert "đồng hồ của người này dừng lại" in minh.get(f"{address}/pause{alone}").text
+
+    page = minh.follow(minh.post(f"{address}/pause{alone}", {"reason": "Ốm"}))
+
+    assert "Cho bài này làm tiếp" in page.links
+    assert (lans.paused_at, others.paused_at) == (MORNING, None)
+    later(10)
+    page = minh.follow(minh.post(f"{address}/resumption{alone}", {"reason": "Đã khỏe"}))
+    assert "1 bài làm được tiếp tục." in page.text
+    assert lans.deadline == MORNING + timedelta(minutes=40)
+
+
 def test_lost_time_is_given_back_to_all(world, browse, later):
     db.session.add(Cut(attempt_id=world.running.id, began_at=MORNING,
                        ended_at=MORNING + timedelta(minutes=5)))
