@@ -10,10 +10,12 @@ Whoever cannot be served for long is told so, whatever they wanted to write: 503
 """
 import threading
 
-from flask import current_app, jsonify, render_template, request
+from flask import current_app, jsonify, request
+from sqlalchemy.exc import TimeoutError as NoConnection
 
+from lms.kernel.again import typed_fields
 from lms.kernel.db import db, run
-from lms.kernel.i18n import _
+from lms.kernel.i18n import _, language
 from lms.kernel.sqlite import PATIENCE, Busy, write_intent
 from lms.kernel.transaction import statements_apart, transaction_apart
 from lms.kernel.web import here_or
@@ -124,16 +126,27 @@ def _unsettled(group):
 def init_app(app):
     """Give ``app`` the group in which its requests write together, and words for who must wait."""
     app.extensions["together"] = Group()
-    app.register_error_handler(Busy, ask_to_come_again)
+    for trouble in (Busy, NoConnection):
+        app.register_error_handler(trouble, ask_to_come_again)
 
 
 def ask_to_come_again(_error):
-    """Nothing was saved: a script hears it in its own language, a person on a calm page."""
+    """Nothing was saved: a script hears it in its own language, a person on a calm page that keeps
+    what was typed.
+    """
     write_intent.set(False)  # The answer itself waits for nobody.
     message = _("The system is busy, and nothing was saved. Wait a moment, then send it again.")
-    body = jsonify(error=message) if request.is_json else render_template(
-        "refusal.html", message=message, back=here_or(request.path))
+    body = jsonify(error=message) if request.is_json else _calm_page(message)
     return body, 503, {"Retry-After": str(AGAIN)}
+
+
+def _calm_page(message):
+    """The page that says ``message``; it asks the database nothing, not even who reads it."""
+    fields = typed_fields()
+    page = current_app.jinja_env.get_template("again.html" if fields else "refusal.html")
+    return page.render(message=message, fields=fields, back=here_or(request.path),
+                       in_trouble=True, locale=language(),
+                       site_name=current_app.config["SITE_NAME"])
 
 
 def at_once(work):
