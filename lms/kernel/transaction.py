@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, event
 
 from lms.kernel.db import db
+from lms.kernel.sqlite import write_intent
 
 
 @contextmanager
@@ -64,6 +65,24 @@ def reading():
         yield
     finally:
         del session.info["reading"]
+
+
+@contextmanager
+def looking():
+    """A block, the first of its work, that only reads; what follows may write.
+
+    On SQLite nobody who wants to write waits for it, however long it takes.
+    """
+    before = write_intent.set(False)
+    try:
+        with reading():
+            yield
+    except BaseException:
+        db.session.rollback()
+        write_intent.reset(before)
+        raise
+    db.session.commit()  # What follows sees what came in meanwhile, and waits for its turn.
+    write_intent.set(True)
 
 
 @contextmanager
