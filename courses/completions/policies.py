@@ -36,10 +36,10 @@ def may_open_course(person, course):
 
 def may_begin(person, course):
     """A course on offer is begun by anybody if it is open, else by those who have a reason."""
-    return course.published and _is_offered(person, course)
+    return course.published and is_offered(person, course)
 
 
-def _is_offered(person, course):
+def is_offered(person, course):
     """Whether ``person`` may begin ``course``, which is published."""
     if course.withdrawn_at is not None:
         return False
@@ -60,7 +60,7 @@ def may_take_part(person, course):
 
 
 def _takes_part(person, course):
-    return _is_offered(person, course) or has_begun(person, course)
+    return is_offered(person, course) or has_begun(person, course)
 
 
 def may_learn(person, activity):

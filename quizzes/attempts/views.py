@@ -190,7 +190,7 @@ def review(key):
 @bp.post("/attempts/<int:key>/submission")
 def submission(key):
     """Hand the attempt in, from a form or from a script."""
-    attempt = load(Attempt, key, may_answer_attempt)
+    attempt = load(Attempt, key, may_answer_attempt, Attempt.quiz)
     if request.is_json:
         return hand_in(attempt)
     submit(attempt, by=viewer())
