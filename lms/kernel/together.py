@@ -9,6 +9,8 @@ at once by itself: there each request writes for itself.
 Whoever cannot be served for long is told so, whatever they wanted to write: 503, come again.
 """
 import threading
+from contextlib import contextmanager
+from functools import partial
 
 from flask import current_app, jsonify, request
 from sqlalchemy.exc import TimeoutError as NoConnection
@@ -20,7 +22,8 @@ from lms.kernel.sqlite import PATIENCE, Busy, write_intent
 from lms.kernel.transaction import statements_apart, transaction_apart
 from lms.kernel.web import here_or
 
-__all__ = ["Busy", "at_once", "init_app", "one_statement", "one_statement_at_once", "together"]
+__all__ = ["Busy", "at_once", "init_app", "line", "one_statement", "one_statement_at_once",
+           "together"]
 
 #: In how many seconds whoever was not served may come again.
 AGAIN = 5
@@ -164,7 +167,8 @@ def together(work):
     if db.engine.dialect.name != "sqlite":
         with transaction_apart() as connection:
             return work(connection)
-    db.session.rollback()  # Nobody waits for the turn with an old view of the database.
+    if db.session.registry.has():
+        db.session.rollback()  # Nobody waits for the turn with an old view of the database.
     intent = write_intent.set(True)
     try:
         return current_app.extensions["together"].do(work)
@@ -178,6 +182,26 @@ def one_statement(statement, values):
         with statements_apart() as connection:
             return _changed(connection, statement, values)
     return together(lambda connection: _changed(connection, statement, values))
+
+
+@contextmanager
+def line():
+    """What a view that is ``by_itself`` reads and writes with: ``read(work)`` gives what
+    ``work(connection)`` gives, ``write`` is as ``one_statement``.
+
+    On PostgreSQL both use one connection.  On SQLite each takes its own: whoever waits for the
+    turn to write holds no old view of the database.
+    """
+    if db.engine.dialect.name == "sqlite":
+        yield _read, one_statement
+        return
+    with statements_apart() as connection:
+        yield lambda work: work(connection), partial(_changed, connection)
+
+
+def _read(work):
+    with statements_apart() as connection:
+        return work(connection)
 
 
 def one_statement_at_once(statement, values):

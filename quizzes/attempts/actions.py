@@ -10,6 +10,7 @@ from lms.kernel.db import db, kept, write
 from lms.kernel.errors import Refusal
 from lms.kernel.guessing import minutes_to_wait, remember, tries_left
 from lms.kernel.i18n import _
+from lms.kernel.records import enter
 from lms.kernel.together import at_once
 from lms.kernel.turns import take_turn
 
@@ -56,20 +57,18 @@ def start(quiz, by, code=""):
     ``code`` is what the person typed where the quiz asks for the code shown in the room.
     """
     take_turn(f"attempt {quiz.id} {by.id}")
-    running = running_attempt(quiz, by)
+    before = attempts_of(quiz, by)
+    running = next((one for one in before if one.quiz_id == quiz.id and not one.submitted_at), None)
     if running and not running.closed(clock.now()):
         return running
     if running:
         submit(running, by)
-    before = attempts_of(quiz, by)
     refuse_beginning(quiz, [one for one in before if not one.withdrawn], code)
     now = clock.now()
-    attempt = Attempt(
-        quiz=quiz, person=by, number=len(before) + 1, started_at=now,
+    attempt = enter(
+        Attempt, quiz_id=quiz.id, person_id=by.id, number=len(before) + 1, started_at=now,
         paper=new_paper(quiz, seen_by(quiz, by)),
         deadline=deadline(quiz, now, extra_time_of(quiz.lineage, by)))
-    db.session.add(attempt)
-    db.session.flush()
     audit.record(by, "attempt started", attempt, number=attempt.number,
                  paper=digest(attempt.paper))
     return attempt

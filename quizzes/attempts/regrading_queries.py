@@ -7,12 +7,14 @@ from sqlalchemy import Text, cast, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from lms.kernel.db import ask, db, prepared
+from lms.kernel.records import columns_of, record
 
 from quizzes.attempts.by_hand import by_hand, standing
 from quizzes.attempts.grades import GradeEvent, HandMark, Mending
 from quizzes.attempts.marking import Marks, judged
-from quizzes.attempts.models import AnswerEvent, Attempt, PaperMark
+from quizzes.attempts.models import AnswerEvent, Attempt, Intervention, PaperMark
 from quizzes.attempts.protocol import ACCEPTED, tidy
+from quizzes.attempts.queries import replaces
 from quizzes.papers.models import PaperSet, Quiz
 from quizzes.papers.queries import source_of
 from quizzes.questions.models import QuestionVersion
@@ -53,18 +55,42 @@ class Remark(NamedTuple):
 
 def mendings_for(version_ids):
     """What was decided about the questions with these versions, in the order it was decided."""
-    return db.session.scalars(*_mendings(list(version_ids))).all()
+    return [record(Mending, row) for row in ask(*_mendings(list(version_ids)))]
 
 
 @prepared
 def _mendings(version_ids):
     about = select(QuestionVersion.question_id).where(QuestionVersion.id.in_(version_ids))
-    return select(Mending).where(Mending.question_id.in_(about)).order_by(Mending.id)
+    return select(*columns_of(Mending)).where(
+        Mending.question_id.in_(about)).order_by(Mending.id)
 
 
 def mendings_of(attempt):
     """What was decided about the questions of ``attempt``, in the order it was decided."""
     return mendings_for({item["version"] for item in attempt.paper})
+
+
+class Besides(NamedTuple):
+    """Which of the things that few attempts have are there: more than one mark, results from
+    paper that it replaced, something that those who watched over the test did.
+    """
+
+    history: bool
+    replaced: bool
+    watched: bool
+
+
+def besides(attempt):
+    """What there is Besides of ``attempt``, so that nobody asks for what is not there."""
+    return Besides(*ask(*_besides(attempt.id)).one())
+
+
+@prepared
+def _besides(attempt_id):
+    marks = select(func.count(GradeEvent.id)).where(GradeEvent.attempt_id == attempt_id)
+    done = select(Intervention.id).where(Intervention.attempt_id == attempt_id)
+    return select(marks.scalar_subquery() > 1,
+                  select(PaperMark.id).where(replaces(attempt_id)).exists(), done.exists())
 
 
 def history_of(attempt):
