@@ -87,17 +87,24 @@ def looking():
 
 @contextmanager
 def glance():
-    """A request that only reads: there is nothing to commit, and what was read is let go of.
+    """A request that only reads: there is nothing to keep, and what was read is let go of.
 
-    Committing would mark each record as out of date, only for it to be thrown away next.
+    Its transaction is committed all the same: rolled back, the connection of PostgreSQL would
+    throw away every statement that it had prepared.  No record is marked as out of date for it,
+    only to be thrown away next.
     """
     with reading():
+        session = db.session()
+        session.expire_on_commit = False
         try:
             yield
+            session.commit()
         except BaseException:
-            db.session.rollback()
+            session.rollback()
             raise
-        db.session.close()
+        finally:
+            session.expire_on_commit = True
+        session.close()
 
 
 @event.listens_for(db.session, "after_flush")
