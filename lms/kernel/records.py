@@ -135,6 +135,24 @@ def _entering(model, _names):
     return kept(insert(model.__table__))
 
 
+def lock(one):
+    """Lock the row of the record ``one`` until the transaction ends, and bring the record up to
+    date with it; who locks it or changes it otherwise is waited for.
+    """
+    mapper = inspect(type(one))
+    row = ask(_locking(type(one)), {
+        f"of_{column.name}": getattr(one, column.name) for column in mapper.primary_key}).one()
+    for name, value in zip(fields_of(type(one)), row, strict=True):
+        set_committed_value(one, name, value)
+
+
+@cache
+def _locking(model):
+    return kept(select(*columns_of(model)).where(
+        *(column == bindparam(f"of_{column.name}") for column in model.__table__.primary_key))
+        .with_for_update())
+
+
 def change(one, **values):
     """Write the ``values`` of columns of the record ``one`` into its row at once."""
     mapper = inspect(type(one))

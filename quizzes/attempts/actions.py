@@ -10,7 +10,7 @@ from lms.kernel.db import db, kept, write
 from lms.kernel.errors import Refusal
 from lms.kernel.guessing import minutes_to_wait, remember, tries_left
 from lms.kernel.i18n import _
-from lms.kernel.records import enter
+from lms.kernel.records import enter, lock
 from lms.kernel.together import at_once
 from lms.kernel.turns import take_turn
 
@@ -142,7 +142,7 @@ def _keep_cut(connection, attempt_id, heard, moment):
 
 def lock_slots(attempt, slots, by):
     """Let the answers in ``slots`` stand from now on; locked ones stay locked."""
-    db.session.refresh(attempt, with_for_update=True)
+    lock(attempt)
     new = sorted(set(slots) - set(attempt.locked))
     if attempt.state not in OPEN or not new:
         return
@@ -186,7 +186,7 @@ def take_step(attempt, before, after, **values):
     known = {"of": attempt.id, "known_deadline": attempt.deadline,
              "known_paused_at": attempt.paused_at}
     if write(_step(before, tuple(values)), values | known).rowcount != 1:
-        db.session.refresh(attempt, with_for_update=True)
+        lock(attempt)
         return False
     for name, value in values.items():
         set_committed_value(attempt, name, value)  # As the row is now: it need not be read.

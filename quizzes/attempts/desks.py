@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import JSON, String, bindparam, case, cast, func, literal, select, true
 
 from lms.accounts.queries import seat_of, seats
-from lms.kernel.db import db, kept, prepared, run
+from lms.kernel.db import ask, db, kept, prepared, run
 
 from quizzes.attempts.models import AnswerEvent, Attempt
 from quizzes.attempts.protocol import ACCEPTED
@@ -201,7 +201,7 @@ def standings_of(attempt):
 
     ``attempt`` is locked and as it stands now.
     """
-    found = {slot: numbers for slot, *numbers in db.session.execute(*_standings(attempt.id))}
+    found = {slot: numbers for slot, *numbers in ask(*_standings(attempt.id))}
     return {slot: Standing(slot, attempt.state, attempt.deadline, attempt.paused_at,
                            attempt.locked, *found.get(slot, (0, 0, 0)), None)
             for slot in range(len(attempt.paper))}

@@ -1,8 +1,11 @@
 """Templates speak the language of the reader, and what fills their gaps is escaped."""
+from decimal import Decimal
+
 from jinja2 import DictLoader
+from markupsafe import Markup, escape
 
 from lms.kernel.i18n import in_template, in_template_plural, language, speaking
-from lms.kernel.templates import Templates
+from lms.kernel.templates import Templates, flat
 
 PAGE = """{{ _("Courses") }} {{ _("Done %(done)s of %(all)s steps", done=done, all=2) }}
 {{ ngettext("%(num)s step", "%(num)s steps", done) }} {{ language_in_force() }} {{ _(word) }}"""
@@ -36,3 +39,10 @@ def test_a_page_in_english_counts_as_english_does():
 
 def test_what_fills_a_gap_is_escaped():
     assert shown("vi", done="<b>").splitlines()[0] == "Khóa học Xong &lt;b&gt; trên 2 mục"
+
+
+def test_what_is_shown_is_escaped_whatever_it_is():
+    things = ["A", "<b>", Markup("<i>"), 7, None, "1 < 2", Decimal("1.5"), True]
+
+    assert [flat(thing) for thing in things] == [escape(thing) for thing in things] == [
+        "A", "&lt;b&gt;", "<i>", "7", "None", "1 &lt; 2", "1.5", "True"]
