@@ -91,14 +91,15 @@ def glance():
 
     Its transaction is committed all the same: rolled back, the connection of PostgreSQL would
     throw away every statement that it had prepared.  No record is marked as out of date for it,
-    only to be thrown away next.
+    only to be thrown away next; and what the page changed of one, for itself, is not written.
     """
     with reading():
         session = db.session()
         session.expire_on_commit = False
         try:
             yield
-            session.commit()
+            if not (session.new or session.dirty or session.deleted):
+                session.commit()
         except BaseException:
             session.rollback()
             raise
