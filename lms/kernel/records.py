@@ -122,6 +122,8 @@ def _several(parts, rows, number):
 def enter(model, **values):
     """Enter a row of ``model`` with the ``values`` of columns, and give its record, as if the
     session had loaded it; a column without a value gets its default.
+
+    Not for a model that works some of its columns out from others when it is made.
     """
     answer = write(_entering(model, tuple(values)), values)
     keys = zip(inspect(model).primary_key, answer.inserted_primary_key, strict=True)
