@@ -81,6 +81,21 @@ def published_version(course):
     return published[-1] if published else None
 
 
+def newest_published(course_id):
+    """The id of the newest published version of a course, or None."""
+    return ask(*_newest_published(course_id)).scalar()
+
+
+def newest_in(course):
+    """The statement of that id; ``course`` is an id or stands in for one."""
+    return (select(CourseVersion.id)
+            .where(CourseVersion.course_id == course, CourseVersion.published_at.is_not(None))
+            .order_by(CourseVersion.number.desc()).limit(1))
+
+
+_newest_published = prepared(newest_in)
+
+
 def draft_version(course):
     """The version of ``course`` that is not yet published, or None."""
     return next((version for version in course.versions if version.published_at is None), None)

@@ -9,20 +9,21 @@ from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.facts import supersede
 from lms.kernel.i18n import _
-from lms.people.models import Person
+from lms.kernel.records import change, enter
+from lms.kernel.turns import take_turn
 
-from courses.catalogue.queries import published_version, steps_of
+from courses.catalogue.queries import newest_published, steps_of
 from courses.classes.queries import passed_enrolments
 from courses.completions.models import CLASS, ONLINE, Completion, Place, StepDone, Study
-from courses.completions.policies import may_begin
+from courses.completions.policies import is_offered
 from courses.completions.queries import (
     completion_of,
-    last_done_at,
+    ending_of,
     last_mark,
     round_in,
     rounds_of,
+    step_done,
     steps_done_in,
-    steps_left,
     study_of,
 )
 from courses.completions.signals import (
@@ -46,18 +47,17 @@ def begin(person, course, by):
 
 
 def _begin_anew(person, course, by):
-    if not may_begin(person, course):
+    version = newest_published(course.id)
+    if version is None or not is_offered(person, course):
         raise Refusal(_("This course is not open to you now. Ask your unit's contact person."))
-    study = Study(person=person, course=course, version=published_version(course))
-    db.session.add(study)
-    db.session.flush()
+    study = enter(Study, person_id=person.id, course_id=course.id, version_id=version)
     audit.record(by, "course begun", study, course=course.key)
     return study
 
 
 def _one_at_a_time(person):
     # Two presses of one button, or two devices, must not begin or complete a course twice.
-    db.session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
+    take_turn(f"learning {person.id}")
 
 
 def finish_step(person, activity, by, at=None, mark=None):
@@ -70,30 +70,29 @@ def finish_step(person, activity, by, at=None, mark=None):
     if activity.version.published_at is None:
         raise Refusal(_("This is a draft; nothing is recorded."))
     _one_at_a_time(person)
-    study = _round_of(person, activity.version.course, by)
-    done = db.session.get(StepDone, (study.id, activity.lineage))
+    rounds = rounds_of(person, activity.version.course)
+    under_way = [study for study in rounds if study.finished_at is None]
+    study = (under_way or rounds or [_begin_anew(person, activity.version.course, by)])[-1]
+    done = step_done(study, activity.lineage) if rounds else None
     if study.finished_at is not None:
         return done
     if done is None:
-        done = StepDone(study_id=study.id, lineage=activity.lineage, activity_id=activity.id,
-                        done_at=at or clock.now(), mark=mark)
-        db.session.add(done)
-        db.session.flush()
+        done = enter(StepDone, study_id=study.id, lineage=activity.lineage,
+                     activity_id=activity.id, done_at=at or clock.now(), mark=mark)
         audit.record(by, "step done", study, step=activity.lineage)
-    if not steps_left(study):
-        _finish(study, last_done_at(study), by)
+    _finish_if_done(study, by)
     return done
 
 
-def _round_of(person, course, by):
-    rounds = rounds_of(person, course)
-    under_way = [study for study in rounds if study.finished_at is None]
-    return (under_way or rounds or [_begin_anew(person, course, by)])[-1]
+def _finish_if_done(study, by):
+    left, done_at, mark = ending_of(study)
+    if not left:
+        _finish(study, done_at, mark, by)
 
 
-def _finish(study, moment, by):
-    study.finished_at = moment
-    complete(study.person, study.course, clock.local(moment).date(), by, mark=last_mark(study))
+def _finish(study, moment, mark, by):
+    change(study, finished_at=moment)
+    complete(study.person, study.course, clock.local(moment).date(), by, mark=mark)
 
 
 def take_back(person, activity, by):
@@ -169,8 +168,8 @@ def join_steps(study, other, by):
         done_at=done.done_at, mark=done.mark) for done in joined])
     db.session.flush()
     audit.record(by, "steps joined", study, steps=sorted(done.lineage for done in joined))
-    if joined and not steps_left(study):
-        _finish(study, last_done_at(study), by)
+    if joined:
+        _finish_if_done(study, by)
 
 
 def part_steps(study, other, reason, by):
@@ -201,12 +200,10 @@ def complete(person, course, learned_on, by, **given):
     """
     if learned_on > clock.today():
         raise Refusal(_("A course cannot be completed in the future. Check the date."))
-    completion = Completion(
-        person=person, course=course, learned_on=learned_on,
+    completion = enter(
+        Completion, person_id=person.id, course_id=course.id, learned_on=learned_on,
         valid_until=valid_until(learned_on, course.validity_months),
         **{"source": ONLINE, **given})
-    db.session.add(completion)
-    db.session.flush()
     audit.record(by, "course completed", completion, course=course.key,
                  learned_on=learned_on.isoformat())
     course_completed.send(completion, by=by)
@@ -255,7 +252,7 @@ def move_studies(version, move, by):
     done = _done_in(studies)
     for study in studies:
         if asked <= done[study.id]:
-            _finish(study, clock.now(), by)
+            _finish(study, clock.now(), last_mark(study), by)
 
 
 def _done_in(studies):

@@ -36,10 +36,10 @@ def may_open_course(person, course):
 
 def may_begin(person, course):
     """A course on offer is begun by anybody if it is open, else by those who have a reason."""
-    return course.published and _is_offered(person, course)
+    return course.published and is_offered(person, course)
 
 
-def _is_offered(person, course):
+def is_offered(person, course):
     """Whether ``person`` may begin ``course``, which is published."""
     if course.withdrawn_at is not None:
         return False
@@ -56,11 +56,12 @@ def _is_sent(person, course):
 
 def may_take_part(person, course):
     """Who may begin a course, and who once began it, does its steps."""
-    return course.published and _takes_part(person, course)
+    return course.published and takes_part(person, course)
 
 
-def _takes_part(person, course):
-    return _is_offered(person, course) or has_begun(person, course)
+def takes_part(person, course):
+    """As ``may_take_part``, for a ``course`` of which a version was published."""
+    return is_offered(person, course) or has_begun(person, course)
 
 
 def may_learn(person, activity):
@@ -70,7 +71,7 @@ def may_learn(person, activity):
         return False
     if activity.version.published_at is None:
         return may_edit_course(person, course)
-    if _takes_part(person, course) or may_edit_course(person, course):
+    if takes_part(person, course) or may_edit_course(person, course):
         return True
     return may_see_course(person, course) and (is_trainer(person) or reads_all(person))
 

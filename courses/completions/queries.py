@@ -1,6 +1,7 @@
 """What was learned, and what remains."""
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import NamedTuple
 
 from sqlalchemy import and_, func, null, select
@@ -8,9 +9,10 @@ from sqlalchemy.orm import joinedload
 
 from lms.kernel import clock
 from lms.kernel.db import ask, db, prepared
+from lms.kernel.records import columns_of, record
 
-from courses.catalogue.models import Activity, Course, CourseVersion
-from courses.catalogue.queries import StepRow, step_rows_in
+from courses.catalogue.models import Activity, Course
+from courses.catalogue.queries import StepRow, newest_in, step_rows_in
 from courses.completions.models import ONLINE, Completion, Place, StepDone, Study
 
 #: Of the columns that tell of somebody's progress, the first tell of a step and when it was done.
@@ -100,8 +102,14 @@ class StudyRow(NamedTuple):
 
 def rounds_of(person, course):
     """The studies of ``course`` that ``person`` began, the oldest first."""
-    return db.session.scalars(select(Study).options(joinedload(Study.course)).where(
-        Study.person_id == person.id, Study.course_id == course.id).order_by(Study.id)).all()
+    return [record(Study, row, person=person, course=course)
+            for row in ask(*_rounds(person.id, course.id))]
+
+
+@prepared
+def _rounds(person, course):
+    return select(*columns_of(Study)).where(
+        Study.person_id == person, Study.course_id == course).order_by(Study.id)
 
 
 def round_in(rounds, moment):
@@ -195,9 +203,7 @@ def _steps_to_begin(course):
 
 
 def _newest_version(course):
-    return (select(CourseVersion.id)
-            .where(CourseVersion.course_id == course, CourseVersion.published_at.is_not(None))
-            .order_by(CourseVersion.number.desc()).limit(1).scalar_subquery())
+    return newest_in(course).scalar_subquery()
 
 
 def _standing(version_id, study_id):
@@ -285,15 +291,49 @@ def place_in(person, activity):
 
 def last_mark(study):
     """The mark of the last marked step of ``study``, or None."""
-    return db.session.scalar(
-        select(StepDone.mark).where(StepDone.study_id == study.id, StepDone.mark.is_not(None))
-        .order_by(StepDone.done_at.desc()).limit(1))
+    return db.session.scalar(select(_last_mark(study.id)))
 
 
-def last_done_at(study):
-    """When the last step of ``study`` was done, or None."""
-    return db.session.scalar(
-        select(func.max(StepDone.done_at)).where(StepDone.study_id == study.id))
+def step_done(study, lineage):
+    """The StepDone of the step ``lineage`` in ``study``, or None."""
+    row = ask(*_step_done(study.id, lineage)).first()
+    return row and record(StepDone, row)
+
+
+@prepared
+def _step_done(study, lineage):
+    return select(*columns_of(StepDone)).where(
+        StepDone.study_id == study, StepDone.lineage == lineage)
+
+
+class Ending(NamedTuple):
+    """How near a study is to its end: how many steps are left, when the last one was done, and
+    the mark of the last marked one (None: none).
+    """
+
+    left: int
+    done_at: datetime
+    mark: Decimal | None
+
+
+def ending_of(study):
+    """The Ending of ``study``."""
+    return Ending(*ask(*_ending(study.version_id, study.id)).one())
+
+
+@prepared
+def _ending(version, study):
+    step, done = Activity.__table__, StepDone.__table__
+    left = (select(func.count()).select_from(step)
+            .outerjoin(done, and_(done.c.study_id == study, done.c.lineage == step.c.lineage))
+            .where(step.c.version_id == version, done.c.study_id.is_(None)))
+    last = select(func.max(done.c.done_at)).where(done.c.study_id == study)
+    return select(left.scalar_subquery(), last.scalar_subquery(), _last_mark(study))
+
+
+def _last_mark(study):
+    return (select(StepDone.mark).where(StepDone.study_id == study, StepDone.mark.is_not(None))
+            .order_by(StepDone.done_at.desc()).limit(1).scalar_subquery())
 
 
 def completion_of(study):

@@ -22,6 +22,7 @@ from courses.reminders.queries import (
     steps_at_work,
     still_owed,
     waiting_for,
+    waits_for,
 )
 from courses.reminders.rule import DEFAULT, digests, told_today
 from courses.reminders.words import (
@@ -191,7 +192,8 @@ def what_was_done(made):
 
 def stop_letters(completion, by):
     """Somebody completed a course: letters on what they owe no more are not sent."""
-    _take_back_settled(waiting_for({completion.person_id}))
+    if waits_for(completion.person_id):
+        _take_back_settled(waiting_for({completion.person_id}))
 
 
 def _take_back_settled(reminders):

@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from lms.accounts.models import Account
 from lms.kernel import clock, mail
-from lms.kernel.db import db
+from lms.kernel.db import ask, db, prepared
 from lms.kernel.mail import Letter
 from lms.notices.models import Notice
 from lms.organisations.queries import tree, units_on
@@ -173,6 +173,18 @@ def waiting_for(person_ids=None):
     if person_ids is not None:
         statement = statement.where(Reminder.to_id.in_(person_ids))
     return db.session.scalars(statement).all()
+
+
+def waits_for(person_id):
+    """Whether the letter of a reminder to somebody still waits."""
+    return ask(*_waiting_for(person_id)).first() is not None
+
+
+@prepared
+def _waiting_for(person):
+    return select(Reminder.id).join(Reminder.letter).where(
+        Letter.state == mail.WAITING, Reminder.kind.in_((LEARNER, MANUAL)),
+        Reminder.to_id == person).limit(1)
 
 
 def still_owed(person):

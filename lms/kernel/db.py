@@ -2,6 +2,7 @@
 from datetime import UTC, date, datetime
 from functools import cache, wraps
 from inspect import signature
+from json import JSONDecoder
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, MetaData, and_, bindparam, func, or_, update
@@ -129,7 +130,28 @@ def replace_words(columns, words, instead):
                 .values({column: func.replace(column, word, instead)}))
 
 
-db = SQLAlchemy(model_class=Base, disable_autonaming=True,
+def read_json(text):
+    """What a column of JSON holds; ``text`` comes as the database keeps it, as text or in UTF-8.
+
+    The function of the standard library asks at each text what it is and in which encoding, which
+    takes as long as reading most of ours: they are short, and many hold nothing.
+    """
+    if type(text) is not str:
+        text = bytes(text).decode()
+    return [] if text == "[]" else {} if text == "{}" else DECODER.decode(text)
+
+
+DECODER = JSONDecoder()
+
+
+class Database(SQLAlchemy):
+    """Flask-SQLAlchemy, whose engines read JSON by ``read_json``."""
+
+    def _make_engine(self, bind_key, options, app):
+        return super()._make_engine(bind_key, {"json_deserializer": read_json, **options}, app)
+
+
+db = Database(model_class=Base, disable_autonaming=True,
                 session_options={"join_transaction_mode": "create_savepoint"})
 
 
@@ -151,3 +173,13 @@ def run(connection, statement, values=None, **options):
     """
     return connection.execute(statement, values,
                               execution_options={**_options.get(statement, {}), **options})
+
+
+def write(statement, values):
+    """What the database answers to ``statement``, one that is kept and writes, in the transaction
+    of the session; not in a block that only reads.
+    """
+    session = db.session()
+    if "reading" in session.info:
+        raise RuntimeError("A page that only reads wrote to the database.")
+    return run(session.connection(), statement, values, preserve_rowcount=True)

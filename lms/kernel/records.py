@@ -1,16 +1,17 @@
 """Records made of the rows of a plain question, for the pages that most people open.
 
 SQLAlchemy's own way from a row to a record takes two to four times as long as the question: it
-works out anew, each time, how records of that kind are made.
+works out anew, each time, how records of that kind are made.  Its way from a record to a row takes
+four times as long as the row; ``enter`` and ``change`` write one at once.
 """
 from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, inspect, select
+from sqlalchemy import bindparam, insert, inspect, select, update
 from sqlalchemy.orm import aliased, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
-from lms.kernel.db import ask, db, kept
+from lms.kernel.db import ask, db, kept, write
 
 
 class Part(NamedTuple):
@@ -116,3 +117,55 @@ def _told(parts, rows, number=0):
 def _several(parts, rows, number):
     found = [_told(parts, [row], number) for row in rows]
     return [one for one in found if one]
+
+
+def enter(model, **values):
+    """Enter a row of ``model`` with the ``values`` of columns, and give its record, as if the
+    session had loaded it; a column without a value gets its default.
+
+    Not for a model that works some of its columns out from others when it is made.
+    """
+    answer = write(_entering(model, tuple(values)), values)
+    keys = zip(inspect(model).primary_key, answer.inserted_primary_key, strict=True)
+    made = {**answer.last_inserted_params(), **{column.name: key for column, key in keys}}
+    return record(model, [made.get(name) for name in fields_of(model)])
+
+
+@cache
+def _entering(model, _names):
+    """The statement of a row with values of these names: what it is compiled to depends on them."""
+    return kept(insert(model.__table__))
+
+
+def lock(one):
+    """Lock the row of the record ``one`` until the transaction ends, and bring the record up to
+    date with it; who locks it or changes it otherwise is waited for.
+    """
+    mapper = inspect(type(one))
+    row = ask(_locking(type(one)), {
+        f"of_{column.name}": getattr(one, column.name) for column in mapper.primary_key}).one()
+    for name, value in zip(fields_of(type(one)), row, strict=True):
+        set_committed_value(one, name, value)
+
+
+@cache
+def _locking(model):
+    return kept(select(*columns_of(model)).where(
+        *(column == bindparam(f"of_{column.name}") for column in model.__table__.primary_key))
+        .with_for_update())
+
+
+def change(one, **values):
+    """Write the ``values`` of columns of the record ``one`` into its row at once."""
+    mapper = inspect(type(one))
+    key = {f"of_{column.name}": getattr(one, column.name) for column in mapper.primary_key}
+    write(_changing(type(one), tuple(values)), {**values, **key})
+    for name, value in values.items():
+        set_committed_value(one, name, value)
+
+
+@cache
+def _changing(model, names):
+    table = model.__table__
+    return kept(update(table).values({name: bindparam(name) for name in names}).where(
+        *(column == bindparam(f"of_{column.name}") for column in table.primary_key)))

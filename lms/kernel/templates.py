@@ -9,6 +9,7 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator
 from jinja2.runtime import Context, Macro
 from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, escape
 
 from lms.kernel import i18n, made
 from lms.kernel.i18n import VIETNAMESE, catalogue, language
@@ -56,8 +57,27 @@ def _filled(words, gaps):
         nodes.Pair(nodes.Const(gap.key), gap.value) for gap in gaps]))
 
 
+def flat(value):
+    """``value`` as HTML for a page: as ``escape`` gives it, but for what joins the pieces only.
+
+    Most pieces of a page are numbers, marks of one letter and HTML made before: for none of them
+    anything has to be looked through, nor an object made that says so.
+    """
+    kind = type(value)
+    if kind is Markup or (kind is str and value.isalnum()):
+        return value
+    return str(value) if kind is int else escape(value)
+
+
 class Words(CodeGenerator):
     """Compiles a template in the language of its environment."""
+
+    def _output_child_pre(self, node, frame, finalize):
+        """What stands before each thing that is shown: where it is escaped, ``flat`` does it."""
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.flat(")
 
     def visit_Template(self, node, frame=None):  # noqa: N802 - the name that Jinja looks for
         """The whole template; one that belongs to no language looks its words up each time."""
@@ -97,6 +117,7 @@ class Templates(Environment):
     """The templates in every language: who asks for one gets it in the language in force."""
 
     code_generator_class, context_class = Words, Page
+    flat = staticmethod(flat)
     #: The language the templates of this environment speak; None: it has one for each of them.
     tongue = None
 

@@ -9,16 +9,21 @@ at once by itself: there each request writes for itself.
 Whoever cannot be served for long is told so, whatever they wanted to write: 503, come again.
 """
 import threading
+from contextlib import contextmanager
+from functools import partial
 
-from flask import current_app, jsonify, render_template, request
+from flask import current_app, jsonify, request
+from sqlalchemy.exc import TimeoutError as NoConnection
 
+from lms.kernel.again import typed_fields
 from lms.kernel.db import db, run
-from lms.kernel.i18n import _
+from lms.kernel.i18n import _, language
 from lms.kernel.sqlite import PATIENCE, Busy, write_intent
 from lms.kernel.transaction import statements_apart, transaction_apart
 from lms.kernel.web import here_or
 
-__all__ = ["Busy", "at_once", "init_app", "one_statement", "one_statement_at_once", "together"]
+__all__ = ["Busy", "at_once", "init_app", "line", "one_statement", "one_statement_at_once",
+           "together"]
 
 #: In how many seconds whoever was not served may come again.
 AGAIN = 5
@@ -124,16 +129,27 @@ def _unsettled(group):
 def init_app(app):
     """Give ``app`` the group in which its requests write together, and words for who must wait."""
     app.extensions["together"] = Group()
-    app.register_error_handler(Busy, ask_to_come_again)
+    for trouble in (Busy, NoConnection):
+        app.register_error_handler(trouble, ask_to_come_again)
 
 
 def ask_to_come_again(_error):
-    """Nothing was saved: a script hears it in its own language, a person on a calm page."""
+    """Nothing was saved: a script hears it in its own language, a person on a calm page that keeps
+    what was typed.
+    """
     write_intent.set(False)  # The answer itself waits for nobody.
     message = _("The system is busy, and nothing was saved. Wait a moment, then send it again.")
-    body = jsonify(error=message) if request.is_json else render_template(
-        "refusal.html", message=message, back=here_or(request.path))
+    body = jsonify(error=message) if request.is_json else _calm_page(message)
     return body, 503, {"Retry-After": str(AGAIN)}
+
+
+def _calm_page(message):
+    """The page that says ``message``; it asks the database nothing, not even who reads it."""
+    fields = typed_fields()
+    page = current_app.jinja_env.get_template("again.html" if fields else "refusal.html")
+    return page.render(message=message, fields=fields, back=here_or(request.path),
+                       in_trouble=True, locale=language(),
+                       site_name=current_app.config["SITE_NAME"])
 
 
 def at_once(work):
@@ -151,7 +167,8 @@ def together(work):
     if db.engine.dialect.name != "sqlite":
         with transaction_apart() as connection:
             return work(connection)
-    db.session.rollback()  # Nobody waits for the turn with an old view of the database.
+    if db.session.registry.has():
+        db.session.rollback()  # Nobody waits for the turn with an old view of the database.
     intent = write_intent.set(True)
     try:
         return current_app.extensions["together"].do(work)
@@ -165,6 +182,26 @@ def one_statement(statement, values):
         with statements_apart() as connection:
             return _changed(connection, statement, values)
     return together(lambda connection: _changed(connection, statement, values))
+
+
+@contextmanager
+def line():
+    """What a view that is ``by_itself`` reads and writes with: ``read(work)`` gives what
+    ``work(connection)`` gives, ``write`` is as ``one_statement``.
+
+    On PostgreSQL both use one connection.  On SQLite each takes its own: whoever waits for the
+    turn to write holds no old view of the database.
+    """
+    if db.engine.dialect.name == "sqlite":
+        yield _read, one_statement
+        return
+    with statements_apart() as connection:
+        yield lambda work: work(connection), partial(_changed, connection)
+
+
+def _read(work):
+    with statements_apart() as connection:
+        return work(connection)
 
 
 def one_statement_at_once(statement, values):

@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, event
 
 from lms.kernel.db import db
+from lms.kernel.sqlite import write_intent
 
 
 @contextmanager
@@ -67,18 +68,44 @@ def reading():
 
 
 @contextmanager
-def glance():
-    """A request that only reads: there is nothing to commit, and what was read is let go of.
+def looking():
+    """A block, the first of its work, that only reads; what follows may write.
 
-    Committing would mark each record as out of date, only for it to be thrown away next.
+    On SQLite nobody who wants to write waits for it, however long it takes.
+    """
+    before = write_intent.set(False)
+    try:
+        with reading():
+            yield
+    except BaseException:
+        db.session.rollback()
+        write_intent.reset(before)
+        raise
+    db.session.commit()  # What follows sees what came in meanwhile, and waits for its turn.
+    write_intent.set(True)
+
+
+@contextmanager
+def glance():
+    """A request that only reads: there is nothing to keep, and what was read is let go of.
+
+    Its transaction is committed all the same: rolled back, the connection of PostgreSQL would
+    throw away every statement that it had prepared.  No record is marked as out of date for it,
+    only to be thrown away next; and what the page changed of one, for itself, is not written.
     """
     with reading():
+        session = db.session()
+        session.expire_on_commit = False
         try:
             yield
+            if not (session.new or session.dirty or session.deleted):
+                session.commit()
         except BaseException:
-            db.session.rollback()
+            session.rollback()
             raise
-        db.session.close()
+        finally:
+            session.expire_on_commit = True
+        session.close()
 
 
 @event.listens_for(db.session, "after_flush")

@@ -1,9 +1,10 @@
 """One at a time: what two transactions must not do side by side."""
+from functools import cache
 from zlib import crc32
 
-from sqlalchemy import text
+from sqlalchemy import BigInteger, bindparam, func, select
 
-from lms.kernel.db import db
+from lms.kernel.db import db, kept, run
 
 
 def take_turn(name):
@@ -23,5 +24,9 @@ def share_turn(name):
 
 def _lock(function, name):
     if db.session.get_bind().dialect.name == "postgresql":
-        db.session.execute(text(f"SELECT {function}(:key)"),
-                           {"key": crc32(name.encode())})
+        run(db.session.connection(), _locking(function), {"key": crc32(name.encode())})
+
+
+@cache
+def _locking(function):
+    return kept(select(getattr(func, function)(bindparam("key", type_=BigInteger))))

@@ -1,14 +1,16 @@
 """Everything that can be done to an attempt."""
 from datetime import timedelta
+from functools import cache
 
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from lms.kernel import audit, clock
-from lms.kernel.db import db
+from lms.kernel.db import db, kept, write
 from lms.kernel.errors import Refusal
 from lms.kernel.guessing import minutes_to_wait, remember, tries_left
 from lms.kernel.i18n import _
+from lms.kernel.records import enter, lock
 from lms.kernel.together import at_once
 from lms.kernel.turns import take_turn
 
@@ -55,20 +57,18 @@ def start(quiz, by, code=""):
     ``code`` is what the person typed where the quiz asks for the code shown in the room.
     """
     take_turn(f"attempt {quiz.id} {by.id}")
-    running = running_attempt(quiz, by)
+    before = attempts_of(quiz, by)
+    running = next((one for one in before if one.quiz_id == quiz.id and not one.submitted_at), None)
     if running and not running.closed(clock.now()):
         return running
     if running:
         submit(running, by)
-    before = attempts_of(quiz, by)
     refuse_beginning(quiz, [one for one in before if not one.withdrawn], code)
     now = clock.now()
-    attempt = Attempt(
-        quiz=quiz, person=by, number=len(before) + 1, started_at=now,
+    attempt = enter(
+        Attempt, quiz_id=quiz.id, person_id=by.id, number=len(before) + 1, started_at=now,
         paper=new_paper(quiz, seen_by(quiz, by)),
         deadline=deadline(quiz, now, extra_time_of(quiz.lineage, by)))
-    db.session.add(attempt)
-    db.session.flush()
     audit.record(by, "attempt started", attempt, number=attempt.number,
                  paper=digest(attempt.paper))
     return attempt
@@ -142,7 +142,7 @@ def _keep_cut(connection, attempt_id, heard, moment):
 
 def lock_slots(attempt, slots, by):
     """Let the answers in ``slots`` stand from now on; locked ones stay locked."""
-    db.session.refresh(attempt, with_for_update=True)
+    lock(attempt)
     new = sorted(set(slots) - set(attempt.locked))
     if attempt.state not in OPEN or not new:
         return
@@ -158,12 +158,8 @@ def submit(attempt, by):
     as submitted at the deadline; a pause ends with it and moves the deadline as any other does.
     """
     now = clock.now()
-    db.session.refresh(attempt, with_for_update=True)
-    over, deadline = past(attempt, now), attempt.deadline
-    if deadline and attempt.paused_at:
-        deadline += now - attempt.paused_at
-    if not take_step(attempt, OPEN, TIMED_OUT if over else SUBMITTED, deadline=deadline,
-                     submitted_at=deadline if over else now, paused_at=None):
+    # Where its clock was moved meanwhile it is locked and looked at once more.
+    if not (_close(attempt, now) or (attempt.state in OPEN and _close(attempt, now))):
         return attempt
     settle(attempt, by)
     audit.record(by, "attempt submitted", attempt, score=str(attempt.score))
@@ -171,20 +167,38 @@ def submit(attempt, by):
     return attempt
 
 
-def take_step(attempt, before, after, **values):
-    """Lead ``attempt`` from one of the states ``before`` to ``after``, with the ``values``.
+def _close(attempt, now):
+    over, deadline = past(attempt, now), attempt.deadline
+    if deadline and attempt.paused_at:
+        deadline += now - attempt.paused_at
+    return take_step(attempt, OPEN, TIMED_OUT if over else SUBMITTED, deadline=deadline,
+                     submitted_at=deadline if over else now, paused_at=None)
 
-    One conditional UPDATE: of two that race, one wins; true for the one that did.
+
+def take_step(attempt, before, after, **values):
+    """Lead ``attempt`` from one of the states ``before`` to ``after``, with the ``values``, where
+    its clock is as ``attempt`` has it.
+
+    One conditional UPDATE: of two that race, one wins; true for the one that did.  For the other
+    the attempt is locked, and as it is now.
     """
-    taken = db.session.execute(
-        update(Attempt).where(Attempt.id == attempt.id, Attempt.state.in_(before))
-        .values(state=after, **values).execution_options(synchronize_session=False)).rowcount == 1
-    if not taken:
-        db.session.refresh(attempt)
+    values = {"state": after, **values}
+    known = {"of": attempt.id, "known_deadline": attempt.deadline,
+             "known_paused_at": attempt.paused_at}
+    if write(_step(before, tuple(values)), values | known).rowcount != 1:
+        lock(attempt)
         return False
-    for name, value in {"state": after, **values}.items():
+    for name, value in values.items():
         set_committed_value(attempt, name, value)  # As the row is now: it need not be read.
     return True
+
+
+@cache
+def _step(before, names):
+    clock_as_known = [ATTEMPT.c[name].is_not_distinct_from(bindparam(f"known_{name}"))
+                      for name in ("deadline", "paused_at")]
+    return kept(update(ATTEMPT).values({name: bindparam(name) for name in names}).where(
+        ATTEMPT.c.id == bindparam("of"), ATTEMPT.c.state.in_(before), *clock_as_known))
 
 
 def do_step_if_passed(attempt, by):

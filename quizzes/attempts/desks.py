@@ -3,10 +3,10 @@ import json
 from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import String, bindparam, case, cast, func, literal, select, true
+from sqlalchemy import JSON, String, bindparam, case, cast, func, literal, select, true
 
 from lms.accounts.queries import seat_of, seats
-from lms.kernel.db import db, kept, prepared, run
+from lms.kernel.db import ask, db, kept, prepared, run
 
 from quizzes.attempts.models import AnswerEvent, Attempt
 from quizzes.attempts.protocol import ACCEPTED
@@ -23,8 +23,6 @@ NO_SCRIPT = "page"
 
 #: More questions than any paper has; a larger number is no slot.
 MOST_SLOTS = 10_000
-#: For so many places the statement is kept: hardly a paper is longer.
-KEPT_PLACES = 100
 
 
 class Asked(NamedTuple):
@@ -96,9 +94,9 @@ def at_own_desk(connection, place, sent, token):
 def _desk(connection, place, sent, whose):
     attempt_id, slot = place
     asked = slot if 0 <= slot < MOST_SLOTS else MOST_SLOTS
-    row = run(connection, _desk_at(asked, "token_hash" in whose), {
-        "attempt_id": attempt_id, "slot": asked, "client": sent.client, "seq": sent.seq,
-        **whose}).first()
+    row = run(connection, _desk_at("token_hash" in whose), {
+        "attempt_id": attempt_id, "slot": asked, "place": asked, "client": sent.client,
+        "seq": sent.seq, **whose}).first()
     if row is None:
         return None
     state, deadline, paused_at, locked = row[1:5]
@@ -107,19 +105,12 @@ def _desk(connection, place, sent, whose):
                 locked, *row[14:])
 
 
-def _desk_at(place, seated):
-    """The statement of a Desk: every answer asks it."""
-    return _kept_desk_at(place, seated) if place < KEPT_PLACES else _desk_of(place, seated)
-
-
 @cache
-def _kept_desk_at(place, seated):
-    return kept(_desk_of(place, seated))
-
-
-def _desk_of(place, seated):
+def _desk_at(seated):
+    """The statement of a Desk: every answer asks it."""
     question, version = Question.__table__, QuestionVersion.__table__
     attempt_id, slot = bindparam("attempt_id"), bindparam("slot", type_=EVENT.c.slot.type)
+    place = bindparam("place", type_=JSON.JSONIntIndexType())
     own = EVENT.c.client == bindparam("client")
     numbers = select(*_numbers(own)).where(
         EVENT.c.attempt_id == attempt_id, EVENT.c.slot == slot).subquery("numbers")
@@ -129,15 +120,15 @@ def _desk_of(place, seated):
                question.c.kind, version.c.options, version.c.matches, version.c.right,
                version.c.settings, *numbers.c, known]
     joined = ATTEMPT.outerjoin(
-        version, version.c.id == ATTEMPT.c.paper[(place, "version")].as_integer()).outerjoin(
+        version, version.c.id == ATTEMPT.c.paper[place]["version"].as_integer()).outerjoin(
         question, question.c.id == version.c.question_id).join(numbers, true())
     if seated:
         seat = seats()
         joined = joined.join(seat, seat.c.person_id == ATTEMPT.c.person_id)
         columns += [seat.c.begun_at, seat.c.shared]
     statement = select(*columns).select_from(joined).where(ATTEMPT.c.id == attempt_id)
-    return statement if seated else statement.where(
-        ATTEMPT.c.person_id == bindparam("person_id"))
+    return kept(statement if seated else statement.where(
+        ATTEMPT.c.person_id == bindparam("person_id")))
 
 
 def desks_of(attempt, slots):
@@ -210,7 +201,7 @@ def standings_of(attempt):
 
     ``attempt`` is locked and as it stands now.
     """
-    found = {slot: numbers for slot, *numbers in db.session.execute(*_standings(attempt.id))}
+    found = {slot: numbers for slot, *numbers in ask(*_standings(attempt.id))}
     return {slot: Standing(slot, attempt.state, attempt.deadline, attempt.paused_at,
                            attempt.locked, *found.get(slot, (0, 0, 0)), None)
             for slot in range(len(attempt.paper))}

@@ -9,7 +9,7 @@ from lms.kernel import clock
 from lms.kernel.arrival import arrived_at
 from lms.kernel.db import db
 from lms.kernel.i18n import _
-from lms.kernel.together import one_statement, together
+from lms.kernel.together import line, together
 from lms.kernel.transaction import statements_apart
 from lms.kernel.web import LARGEST_KEY, by_itself, load, viewer
 
@@ -56,19 +56,19 @@ def sent_answer(key, slot):
     except (Damaged, HTTPException) as damaged:  # Told only to whoever may answer here.
         content, sent, fault = {}, Sent(None, None), damaged
 
-    def look():
-        with statements_apart() as connection:
-            return at_own_desk(connection, (min(key, LARGEST_KEY), slot), sent,
-                               session.get("_user_id", ""))
-    desk = look()
-    if desk is None or not is_awake(desk):
-        turn_away()
+    place, token = (min(key, LARGEST_KEY), slot), session.get("_user_id", "")
     try:
-        if fault:
-            raise fault
-        fields = read_fields(content)
-        answer = read_answer(content) if fields is None else read(desk, MultiDict(fields))
-        event = keep(desk, answer, sent, look, one_statement)
+        with line() as (look_up, write):
+            def look():
+                return look_up(lambda connection: at_own_desk(connection, place, sent, token))
+            desk = look()
+            if desk is None or not is_awake(desk):
+                turn_away()
+            if fault:
+                raise fault
+            fields = read_fields(content)
+            answer = read_answer(content) if fields is None else read(desk, MultiDict(fields))
+            event = keep(desk, answer, sent, look, write)
     except Damaged:
         return invalid(_("The answer arrived damaged and was not saved. Reload the page."))
     except NotKept as refusal:

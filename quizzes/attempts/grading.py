@@ -1,5 +1,5 @@
 """Giving an attempt its marks, and keeping how they came to be."""
-from lms.kernel.db import db
+from lms.kernel.records import change, enter
 from lms.kernel.turns import share_turn
 
 from quizzes.attempts.grades import HANDED_IN, GradeEvent
@@ -14,18 +14,15 @@ def settle(attempt, by=None):
     """Mark the answers of ``attempt`` as it is handed in by ``by`` (None: the clock)."""
     share_turn(MARKS)
     (remark,) = marked_again([attempt])
-    old, old_passed = mark_so_far(attempt)
-    give(remark, (old, old_passed), GradeEvent(rule=HANDED_IN, by_id=by and by.id))
+    give(remark, mark_so_far(attempt), rule=HANDED_IN, by_id=by and by.id)
 
 
-def give(remark, before, event):
-    """Give the attempt of ``remark`` its marks and keep the ``event``; ``before`` is the mark and
-    the verdict until now.
+def give(remark, before, **how):
+    """Give the attempt of ``remark`` its marks and keep the GradeEvent, which it gives; ``before``
+    is the mark and the verdict until now, ``how`` the other columns of the event.
     """
     attempt, marks = remark
-    attempt.shares, attempt.score, attempt.passed = marks
-    event.attempt, (event.old, event.old_passed) = attempt, before
-    event.new, event.passed = marks.score, marks.passed
-    db.session.add(event)
-    db.session.flush()
-    return event
+    change(attempt, **marks._asdict())
+    old, old_passed = before
+    return enter(GradeEvent, attempt_id=attempt.id, old=old, old_passed=old_passed,
+                 new=marks.score, passed=marks.passed, **how)

@@ -1,10 +1,13 @@
 """Looking up attempts and answers."""
+from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from lms.kernel import clock
-from lms.kernel.db import db, prepared
+from lms.kernel.db import ask, db, prepared
+from lms.kernel.records import columns_of, record
 
 from quizzes.attempts.models import AnswerEvent, Attempt, PaperMark
 from quizzes.attempts.protocol import ACCEPTED, GRACE, QUEUE, RUNNING, tidy
@@ -20,12 +23,12 @@ def attempts_of(quiz, person):
     """The attempts of ``person`` at ``quiz`` and its former versions, oldest first, those that
     were withdrawn among them.
     """
-    return db.session.scalars(*_attempts(quiz.lineage, person.id)).all()
+    return [record(Attempt, row) for row in ask(*_attempts(quiz.lineage, person.id))]
 
 
 @prepared
 def _attempts(lineage, person_id):
-    return (select(Attempt).join(Attempt.quiz)
+    return (select(*columns_of(Attempt)).join(Attempt.quiz)
             .where(Attempt.person_id == person_id, Quiz.lineage == lineage)
             .order_by(Attempt.started_at))
 
@@ -63,12 +66,16 @@ def replaced_by(attempt):
     """The results from paper that were withdrawn where ``attempt`` is concerned: its own, or the
     one in whose place it was entered.
     """
-    corrected = select(PaperMark.corrects_id).where(PaperMark.attempt_id == attempt.id)
     return db.session.scalars(
         select(PaperMark).options(joinedload(PaperMark.attempt))
-        .where(PaperMark.withdrawn_at.is_not(None),
-               or_(PaperMark.attempt_id == attempt.id, PaperMark.id.in_(corrected)))
-        .order_by(PaperMark.id.desc())).all()
+        .where(replaces(attempt.id)).order_by(PaperMark.id.desc())).all()
+
+
+def replaces(attempt_id):
+    """The condition of those results; ``attempt_id`` is an id or stands in for one."""
+    corrected = select(PaperMark.corrects_id).where(PaperMark.attempt_id == attempt_id)
+    return and_(PaperMark.withdrawn_at.is_not(None),
+                or_(PaperMark.attempt_id == attempt_id, PaperMark.id.in_(corrected)))
 
 
 def running_at(quiz, person_ids):
@@ -97,13 +104,15 @@ def seen_by(quiz, person):
 
 def running_attempt(quiz, person):
     """The attempt of ``person`` that is not yet submitted, or None."""
-    return db.session.scalar(*_running(quiz.id, person.id))
+    row = ask(*_running(quiz.id, person.id)).first()
+    return row and record(Attempt, row)
 
 
 @prepared
 def _running(quiz_id, person_id):
-    return select(Attempt).where(Attempt.quiz_id == quiz_id, Attempt.person_id == person_id,
-                                 Attempt.submitted_at.is_(None))
+    return select(*columns_of(Attempt)).where(
+        Attempt.quiz_id == quiz_id, Attempt.person_id == person_id,
+        Attempt.submitted_at.is_(None))
 
 
 def pinned(attempt):
@@ -113,30 +122,55 @@ def pinned(attempt):
 
 def asking(attempt):
     """The slots of the paper where something is asked: a text to read needs no answer."""
-    silent = [name for name, kind in KINDS.items() if not kind.worth]
-    texts = set(db.session.scalars(
-        select(QuestionVersion.id).join(QuestionVersion.question).where(
-            Question.kind.in_(silent),
-            QuestionVersion.id.in_([item["version"] for item in attempt.paper]))))
+    texts = set(ask(*_texts([item["version"] for item in attempt.paper])).scalars())
     return [slot for slot, item in enumerate(attempt.paper) if item["version"] not in texts]
+
+
+@prepared
+def _texts(version_ids):
+    silent = [name for name, kind in KINDS.items() if not kind.worth]
+    return select(QuestionVersion.id).join(QuestionVersion.question).where(
+        Question.kind.in_(silent), QuestionVersion.id.in_(version_ids))
 
 
 def answers_of(attempt):
     """The answer that counts in each slot, tidied: the accepted one of the highest revision."""
-    return {slot: answer for slot, (_rev, answer) in counting(attempt).items()}
+    return held_of(attempt).answers
 
 
-def counting(attempt):
-    """The revision and the answer that count in each slot."""
-    rows = db.session.execute(*_counting(attempt.id))
-    return {slot: (rev, tidy(answer)) for slot, rev, answer in rows}
+class Held(NamedTuple):
+    """What is held of an attempt: the revision and the answer that count in each slot, and when
+    the last answer was received, whether it counts or not (None: there is none).
+    """
+
+    counting: dict
+    saved_at: datetime | None
+
+    @property
+    def answers(self):
+        """The answer that counts in each slot."""
+        return {slot: answer for slot, (_rev, answer) in self.counting.items()}
+
+
+def held_of(attempt):
+    """What is Held of ``attempt``; one statement, whatever was answered before."""
+    rows = ask(*_held(attempt.id)).all()
+    return Held({slot: (rev, tidy(answer)) for slot, rev, answer, _last in rows if rev},
+                rows[0][-1] if rows else None)
 
 
 @prepared
-def _counting(attempt_id):
-    return (select(AnswerEvent.slot, AnswerEvent.rev, AnswerEvent.answer)
-            .where(AnswerEvent.attempt_id == attempt_id, AnswerEvent.status == ACCEPTED)
-            .order_by(AnswerEvent.rev))
+def _held(attempt_id):
+    """A row for each slot with an answer that counts; where none has one, a row without."""
+    event, other = AnswerEvent.__table__, AnswerEvent.__table__.alias()
+    newest = select(func.max(other.c.rev)).where(
+        other.c.attempt_id == attempt_id, other.c.slot == event.c.slot,
+        other.c.status == ACCEPTED).correlate(event).scalar_subquery()
+    last = select(func.max(other.c.received_at)).where(other.c.attempt_id == attempt_id)
+    return (select(event.c.slot, event.c.rev, event.c.answer, last.scalar_subquery())
+            .select_from(ATTEMPT)
+            .outerjoin(event, and_(event.c.attempt_id == ATTEMPT.c.id, event.c.rev == newest))
+            .where(ATTEMPT.c.id == attempt_id))
 
 
 def answer_in(attempt_id, slot):
@@ -152,16 +186,6 @@ def counts_held(attempt, client):
     """The counts under which events of the device ``client`` are kept, as a set."""
     return set(db.session.scalars(select(AnswerEvent.seq).filter_by(
         attempt_id=attempt.id, client=client)))
-
-
-def saved_at(attempt):
-    """When the last answer of ``attempt`` was received, or None."""
-    return db.session.scalar(*_saved_at(attempt.id))
-
-
-@prepared
-def _saved_at(attempt_id):
-    return select(func.max(AnswerEvent.received_at)).where(AnswerEvent.attempt_id == attempt_id)
 
 
 def overdue_attempts():

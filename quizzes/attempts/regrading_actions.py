@@ -64,8 +64,8 @@ def mend(question, change, by):
     _insist(mending, remarks, by)
     db.session.add(mending)
     db.session.flush()
-    events = [_give(remark, GradeEvent(rule=MENDED, why=change.reason, mending_id=mending.id,
-                                       by_id=by.id)) for remark in remarks]
+    events = [_give(remark, rule=MENDED, why=change.reason, mending_id=mending.id, by_id=by.id)
+              for remark in remarks]
     audit.record(by, "key mended", question, effect=change.effect, versions=change.version_ids,
                  keeps=change.keeps, marks=len(events))
     for remark, event in zip(remarks, events, strict=True):
@@ -76,9 +76,9 @@ def mend(question, change, by):
     return mending, events
 
 
-def _give(remark, event):
+def _give(remark, **how):
     attempt = remark.attempt
-    return give(remark, (attempt.score, attempt.passed), event)
+    return give(remark, (attempt.score, attempt.passed), **how)
 
 
 def _insist(mending, remarks, by):
@@ -159,7 +159,7 @@ def mark_all_again(by, keep):
         count, last = count + len(attempts), attempts[-1].id
         found += [remark for remark in marked_again(attempts) if remark.changes]
     if keep and found:
-        events = [_give(remark, GradeEvent(rule=AGAIN, by_id=by and by.id)) for remark in found]
+        events = [_give(remark, rule=AGAIN, by_id=by and by.id) for remark in found]
         audit.record(by, "attempts marked again", events[0], marks=len(events))
         for event in events:
             _follow(event.attempt, event, by)

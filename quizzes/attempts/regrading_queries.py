@@ -6,13 +6,15 @@ from typing import NamedTuple
 from sqlalchemy import Text, cast, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from lms.kernel.db import db
+from lms.kernel.db import ask, db, prepared
+from lms.kernel.records import columns_of, record
 
 from quizzes.attempts.by_hand import by_hand, standing
 from quizzes.attempts.grades import GradeEvent, HandMark, Mending
 from quizzes.attempts.marking import Marks, judged
-from quizzes.attempts.models import AnswerEvent, Attempt, PaperMark
+from quizzes.attempts.models import AnswerEvent, Attempt, Intervention, PaperMark
 from quizzes.attempts.protocol import ACCEPTED, tidy
+from quizzes.attempts.queries import replaces
 from quizzes.papers.models import PaperSet, Quiz
 from quizzes.papers.queries import source_of
 from quizzes.questions.models import QuestionVersion
@@ -53,14 +55,42 @@ class Remark(NamedTuple):
 
 def mendings_for(version_ids):
     """What was decided about the questions with these versions, in the order it was decided."""
+    return [record(Mending, row) for row in ask(*_mendings(list(version_ids)))]
+
+
+@prepared
+def _mendings(version_ids):
     about = select(QuestionVersion.question_id).where(QuestionVersion.id.in_(version_ids))
-    return db.session.scalars(
-        select(Mending).where(Mending.question_id.in_(about)).order_by(Mending.id)).all()
+    return select(*columns_of(Mending)).where(
+        Mending.question_id.in_(about)).order_by(Mending.id)
 
 
 def mendings_of(attempt):
     """What was decided about the questions of ``attempt``, in the order it was decided."""
     return mendings_for({item["version"] for item in attempt.paper})
+
+
+class Besides(NamedTuple):
+    """Which of the things that few attempts have are there: more than one mark, results from
+    paper that it replaced, something that those who watched over the test did.
+    """
+
+    history: bool
+    replaced: bool
+    watched: bool
+
+
+def besides(attempt):
+    """What there is Besides of ``attempt``, so that nobody asks for what is not there."""
+    return Besides(*ask(*_besides(attempt.id)).one())
+
+
+@prepared
+def _besides(attempt_id):
+    marks = select(func.count(GradeEvent.id)).where(GradeEvent.attempt_id == attempt_id)
+    done = select(Intervention.id).where(Intervention.attempt_id == attempt_id)
+    return select(marks.scalar_subquery() > 1,
+                  select(PaperMark.id).where(replaces(attempt_id)).exists(), done.exists())
 
 
 def history_of(attempt):
@@ -73,13 +103,16 @@ def history_of(attempt):
 def answers_in(attempt_ids):
     """The answers that count in each of the attempts: attempt → slot → answer."""
     found = defaultdict(dict)
-    rows = db.session.execute(
-        select(AnswerEvent.attempt_id, AnswerEvent.slot, AnswerEvent.answer)
-        .where(AnswerEvent.attempt_id.in_(attempt_ids), AnswerEvent.status == ACCEPTED)
-        .order_by(AnswerEvent.rev))
-    for attempt_id, slot, answer in rows:
+    for attempt_id, slot, answer in ask(*_answers(list(attempt_ids))):
         found[attempt_id][slot] = tidy(answer)
     return found
+
+
+@prepared
+def _answers(attempt_ids):
+    return (select(AnswerEvent.attempt_id, AnswerEvent.slot, AnswerEvent.answer)
+            .where(AnswerEvent.attempt_id.in_(attempt_ids), AnswerEvent.status == ACCEPTED)
+            .order_by(AnswerEvent.rev))
 
 
 def asking(version_ids):
@@ -132,11 +165,16 @@ def shares_by_hand(attempt, versions, answers, hand_marks):
     return {slot: one.share for slot, one in found.items() if one.share is not None}
 
 
+def any_by_hand(versions):
+    """Whether people mark one of the ``versions``: id → (kind, version)."""
+    return any(by_hand(kind) for kind, _version in versions.values())
+
+
 def given_by_hand(attempt, versions):
     """The share that people gave in each slot of ``attempt`` that they have marked; ``versions``
     is what its paper asks.
     """
-    if not any(by_hand(kind) for kind, _version in versions.values()):
+    if not any_by_hand(versions):
         return {}
     return shares_by_hand(attempt, versions, answers_in([attempt.id])[attempt.id],
                           hand_marks_in([attempt.id]))
@@ -145,12 +183,13 @@ def given_by_hand(attempt, versions):
 def marked_again(attempts, further=()):
     """A Remark for each of the ``attempts``, with the ``further`` mendings decided besides.
 
-    Six statements for any number of attempts.
+    Six statements at most for any number of attempts.
     """
     versions_asked = {item["version"] for attempt in attempts for item in attempt.paper}
     versions, mendings = versions_of(versions_asked), [*mendings_for(versions_asked), *further]
     ids = [attempt.id for attempt in attempts]
-    answers, hand_marks = answers_in(ids), hand_marks_in(ids)
+    answers = answers_in(ids)
+    hand_marks = hand_marks_in(ids) if any_by_hand(versions) else {}
     rules = {quiz.id: source_of(quiz) for quiz in {attempt.quiz for attempt in attempts}}
     return [Remark(attempt, judged(
         attempt, versions, answers[attempt.id], mendings,
@@ -175,10 +214,13 @@ def marks_by_events(attempt_ids):
 
 def mark_so_far(attempt):
     """The newest mark that ``attempt`` was given and whether it passed, or (0, None)."""
-    row = db.session.execute(
-        select(GradeEvent.new, GradeEvent.passed).where(GradeEvent.attempt_id == attempt.id)
-        .order_by(GradeEvent.id.desc()).limit(1)).first()
-    return row or (0, None)
+    return ask(*_mark_so_far(attempt.id)).first() or (0, None)
+
+
+@prepared
+def _mark_so_far(attempt_id):
+    return (select(GradeEvent.new, GradeEvent.passed).where(GradeEvent.attempt_id == attempt_id)
+            .order_by(GradeEvent.id.desc()).limit(1))
 
 
 def changed_by(mending):
@@ -219,7 +261,7 @@ def waits_by_hand(attempt, versions):
     """How many answers of a handed-in ``attempt`` people still have to mark; ``versions`` is what
     its paper asks.
     """
-    if not any(by_hand(kind) for kind, _version in versions.values()):
+    if not any_by_hand(versions):
         return 0
     found = standings_by_hand(attempt, versions, answers_in([attempt.id])[attempt.id],
                               hand_marks_in([attempt.id]))
@@ -228,6 +270,8 @@ def waits_by_hand(attempt, versions):
 
 def comments_on(attempt, versions):
     """What those who marked answers of ``attempt`` wrote, once all are marked: slot → texts."""
+    if not any_by_hand(versions):
+        return {}
     found = defaultdict(list)
     for (_attempt, slot), given in hand_marks_in([attempt.id]).items():
         found[slot] += [one.comment for one in given if one.comment]

@@ -10,6 +10,7 @@ from lms.kernel import clock
 from lms.kernel.db import ask, db, kept, prepared
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
+from lms.kernel.records import lock
 from lms.kernel.together import Busy, one_statement_at_once
 
 from quizzes.attempts.desks import ATTEMPT, LOCKED, NO_SCRIPT, at_desk, standings_of
@@ -134,7 +135,7 @@ def keep_page(attempt, given):
         insist_on_answer(desk, answer)
     if not given:
         return []
-    db.session.refresh(attempt, with_for_update=True)
+    lock(attempt)
     standings = standings_of(attempt)
     kept = [_judged(attempt.id, standings[desk.slot], answer, digest(answer), sent._replace(
         client=name_of_page(desk.slot))) for desk, answer, sent in given]

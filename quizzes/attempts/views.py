@@ -18,14 +18,14 @@ from quizzes.attempts.queries import (
     answers_of,
     asking,
     attempts_of,
-    counting,
+    held_of,
     papers_alone,
     pinned,
     replaced_by,
     running_attempt,
-    saved_at,
 )
 from quizzes.attempts.regrading_queries import (
+    besides,
     comments_on,
     given_by_hand,
     history_of,
@@ -40,7 +40,7 @@ from quizzes.attempts.showing import (
     section_results,
     shown_paper,
 )
-from quizzes.attempts.watching import interventions_of, timeline
+from quizzes.attempts.watching import timeline
 from quizzes.blueprint import bp
 from quizzes.papers.models import Quiz
 from quizzes.papers.policies import may_run_quiz, may_take
@@ -83,13 +83,13 @@ def new_attempt(key):
 @bp.get("/attempts/<int:key>/<int:slot>")
 def question(key, slot):
     """One question of a running attempt; a page with scripts holds the others ready."""
-    return paper_page(load(Attempt, key, may_answer_attempt), slot)
+    return paper_page(load(Attempt, key, may_answer_attempt, Attempt.quiz), slot)
 
 
 @bp.get("/attempts/<int:key>/all")
 def all_questions(key):
     """All the questions of a running attempt on one page."""
-    return paper_page(load(Attempt, key, may_answer_attempt), None)
+    return paper_page(load(Attempt, key, may_answer_attempt, Attempt.quiz), None)
 
 
 def paper_page(attempt, slot):
@@ -97,14 +97,15 @@ def paper_page(attempt, slot):
     elsewhere = elsewhere_than(attempt, slot)
     if elsewhere:
         return redirect(elsewhere)
-    versions, counts, quiz = pinned(attempt), counting(attempt), attempt.quiz
-    answers = {place: given for place, (_rev, given) in counts.items()}
+    versions, held, quiz = pinned(attempt), held_of(attempt), attempt.quiz
     return render_template(
         "quizzes/question.html", attempt=attempt, slot=slot,
-        questions=shown_paper(attempt, versions, counts, language()), step_by_step=locks(quiz),
-        checked=checked_slots(attempt, versions, answers, language()) if quiz.practice else {},
+        questions=shown_paper(attempt, versions, held.counting, language()),
+        step_by_step=locks(quiz),
+        checked=checked_slots(attempt, versions, held.answers, language()) if (
+            quiz.practice) else {},
         sections=source_of(quiz).sections,
-        saved_at=saved_at(attempt), seconds=seconds_left(attempt, clock.now()))
+        saved_at=held.saved_at, seconds=seconds_left(attempt, clock.now()))
 
 
 def locks(record):
@@ -125,7 +126,7 @@ def elsewhere_than(attempt, slot):
 @bp.post("/attempts/<int:key>/<int:slot>")
 def answer(key, slot):
     """Save the answer of a page without scripts, and go where its button says."""
-    attempt = load(Attempt, key, may_answer_attempt)
+    attempt = load(Attempt, key, may_answer_attempt, Attempt.quiz)
     keep_new(attempt, [slot], arrived_at())
     if request.form.get("check") and attempt.quiz.practice:
         lock_slots(attempt, [slot], by=viewer())
@@ -141,7 +142,7 @@ def answer(key, slot):
 @bp.post("/attempts/<int:key>/all")
 def all_answers(key):
     """Save the answers of a page without scripts that shows all the questions."""
-    attempt, arrived = load(Attempt, key, may_answer_attempt), arrived_at()
+    attempt, arrived = load(Attempt, key, may_answer_attempt, Attempt.quiz), arrived_at()
     keep_new(attempt, range(len(attempt.paper)), arrived)
     place = request.form.get("check", type=int)
     if attempt.quiz.practice and place is not None and 0 <= place < len(attempt.paper):
@@ -176,13 +177,14 @@ def keep_new(attempt, slots, arrived):
 @bp.get("/attempts/<int:key>/review")
 def review(key):
     """What is answered and what is not, before handing in."""
-    attempt = load(Attempt, key, may_answer_attempt)
+    attempt = load(Attempt, key, may_answer_attempt, Attempt.quiz)
     if attempt.submitted_at:
         return redirect(url_for(".result", key=attempt.id))
-    answers, asks = answers_of(attempt), asking(attempt)
+    held, asks = held_of(attempt), asking(attempt)
+    answers = held.answers
     return render_template("quizzes/review.html", attempt=attempt, answers=answers, asking=asks,
                            done=sum(bool(answers.get(slot)) for slot in asks),
-                           over=attempt.closed(clock.now()), saved_at=saved_at(attempt),
+                           over=attempt.closed(clock.now()), saved_at=held.saved_at,
                            shown=shows(attempt.quiz, clock.now()),
                            seconds=seconds_left(attempt, clock.now()))
 
@@ -190,7 +192,7 @@ def review(key):
 @bp.post("/attempts/<int:key>/submission")
 def submission(key):
     """Hand the attempt in, from a form or from a script."""
-    attempt = load(Attempt, key, may_answer_attempt)
+    attempt = load(Attempt, key, may_answer_attempt, Attempt.quiz)
     if request.is_json:
         return hand_in(attempt)
     submit(attempt, by=viewer())
@@ -206,20 +208,22 @@ def left_to(record, person):
 @bp.get("/attempts/<int:key>")
 def result(key):
     """The result, with the right answers and why."""
-    attempt = load(Attempt, key, may_see_result)
+    attempt = load(Attempt, key, may_see_result, Attempt.quiz)
     if not attempt.submitted_at:
         return redirect(url_for(".question", key=attempt.id, slot=0))
     record, own = attempt.quiz, attempt.person_id == viewer().id
     rules, mendings = source_of(record), mendings_of(attempt)
     nothing, everything = called_off(mendings)
-    versions, answers = pinned(attempt), answers_of(attempt)
+    versions, answers, there = pinned(attempt), answers_of(attempt), besides(attempt)
     return render_template(
-        "quizzes/result.html", attempt=attempt, rules=rules, history=history_of(attempt),
+        "quizzes/result.html", attempt=attempt, rules=rules,
+        history=history_of(attempt) if there.history else [],
         nothing=nothing, everything=everything, to_mark=waits_by_hand(attempt, versions),
         comments=comments_on(attempt, versions),
-        left=left_to(record, attempt.person) if own else 0, replaced=replaced_by(attempt),
+        left=left_to(record, attempt.person) if own and not attempt.passed else 0,
+        replaced=replaced_by(attempt) if there.replaced else [],
         shown=shows(record, clock.now()) if own else EVERYTHING,
         sections=section_results(rules, attempt.paper, versions, answers, mendings,
                                  given_by_hand(attempt, versions)),
-        timeline=timeline(attempt) if interventions_of(attempt) else [],
+        timeline=timeline(attempt) if there.watched else [],
         slots=result_slots(attempt, as_marked(versions, mendings), answers, language()))

@@ -36,7 +36,7 @@ from quizzes.attempts.protocol import (
     seconds_left,
     tidy,
 )
-from quizzes.attempts.queries import counting
+from quizzes.attempts.queries import answers_of
 from quizzes.attempts.regrading_queries import hand_marks_in, mendings_of, shares_by_hand
 from quizzes.papers.models import Quiz
 from quizzes.questions.queries import versions_of
@@ -207,8 +207,7 @@ def late_answers(attempt):
 
 def score_with(attempt, events):
     """The score out of 100 that ``attempt`` would have if the ``events`` counted too."""
-    answers = {slot: answer for slot, (_rev, answer) in counting(attempt).items()}
-    answers |= {event.slot: tidy(event.answer) for event in events}
+    answers = answers_of(attempt) | {event.slot: tidy(event.answer) for event in events}
     versions = versions_of({item["version"] for item in attempt.paper})
     given = shares_by_hand(attempt, versions, answers, hand_marks_in([attempt.id]))
     return marked(attempt.paper, versions, answers, mendings_of(attempt), given)[1]

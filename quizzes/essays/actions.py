@@ -7,7 +7,7 @@ from lms.kernel.turns import share_turn, take_turn
 from lms.notices.actions import tell
 
 from quizzes.attempts.following import follow
-from quizzes.attempts.grades import BY_HAND, GradeEvent, HandMark
+from quizzes.attempts.grades import BY_HAND, HandMark
 from quizzes.attempts.grading import MARKS, give
 from quizzes.attempts.queries import pinned
 from quizzes.attempts.regrading_queries import marked_again, waits_by_hand
@@ -41,7 +41,7 @@ def _follow(attempt, by):
     (remark,) = marked_again([attempt])
     before = attempt.score, attempt.passed
     if remark.changes:
-        event = give(remark, before, GradeEvent(rule=BY_HAND, by_id=by.id))
+        event = give(remark, before, rule=BY_HAND, by_id=by.id)
         if event.passed or event.old_passed:
             follow(attempt.person, attempt.quiz, attempt.submitted_at, _("An answer was marked."),
                    by)

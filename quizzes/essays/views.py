@@ -51,5 +51,5 @@ def essay(code):
         "essays/essay.html", one=one, rubric=rubric, fault=fault, texts=texts,
         total=total_of(one.version), comment=request.form.get("comment", ""),
         stem=worded(one.version, "stem", language()), language=language(),
-        lines=KINDS[one.version.question.kind].words(one.version, one.answer, language()),
+        lines=KINDS[one.version.kind].words(one.version, one.answer, language()),
         files=[text.removeprefix("file:") for text in one.answer if text.startswith("file:")])

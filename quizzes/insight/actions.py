@@ -3,20 +3,12 @@ from datetime import timedelta
 
 from lms.kernel import audit, clock
 from lms.kernel.db import db
+from lms.kernel.transaction import looking
 from lms.kernel.turns import take_turn
 
-from quizzes.insight.queries import (
-    answers_of,
-    course_to_reckon,
-    figures_of,
-    newest_event,
-    somebody_sits,
-    times_asked,
-)
-from quizzes.insight.statistics import told
+from quizzes.insight.queries import course_to_reckon, figures_of, reckoned, somebody_sits
 from quizzes.questions.kinds import KINDS
 from quizzes.questions.models import VersionFigures
-from quizzes.questions.queries import versions_of
 from quizzes.questions.verdicts import ENOUGH
 
 #: Figures are reckoned anew at most so often, unless somebody asks for it.
@@ -29,23 +21,31 @@ TYPED = ("short", "number", "gaps")
 
 
 def reckon_figures(course, by):
-    """Reckon what the answers say about each version of the questions of ``course``.
+    """Reckon what the answers say about each version of the questions of ``course``, and keep it.
 
-    Gives how many versions were asked.  The figures replace the former ones: they are a view of
-    the marks, and can be made anew at any time.
+    Gives how many versions were asked.
+    """
+    return keep_figures(course, reckoned(course), by)
+
+
+def keep_figures(course, found, by):
+    """Keep ``found``, what ``reckoned`` gave for ``course``; gives how many versions were asked.
+
+    The figures replace the former ones: they are a view of the marks, and can be made anew at any
+    time.  Where others are newer, these are left: they were reckoned at the same time.
     """
     take_turn("figures of questions")
-    event, answers, asked = newest_event(course), answers_of(course), times_asked(course)
-    known, versions = figures_of(course), versions_of(asked.keys())
-    for version_id, count in asked.items():
-        kind, _version = versions[version_id]
-        figures = known.get(version_id) or VersionFigures(version_id=version_id)
-        _set(figures, kind, told(version_id, answers.get(version_id, [])))
-        figures.asked, figures.event_id, figures.reckoned_at = count, event, clock.now()
+    known = figures_of(course)
+    for one in found.versions:
+        figures = known.get(one.version_id) or VersionFigures(version_id=one.version_id)
+        if figures.event_id is not None and figures.event_id > found.event:
+            continue
+        _set(figures, one.kind, one.item)
+        figures.asked, figures.event_id, figures.reckoned_at = one.asked, found.event, clock.now()
         db.session.add(figures)
     db.session.flush()
-    audit.record(by, "figures of questions reckoned", course, versions=len(asked))
-    return len(asked)
+    audit.record(by, "figures of questions reckoned", course, versions=len(found.versions))
+    return len(found.versions)
 
 
 def _set(figures, kind, item):
@@ -60,10 +60,14 @@ def _set(figures, kind, item):
 def reckon_when_quiet():
     """Reckon the figures of one course whose marks have changed, an hour after the last time, and
     by day only while nobody sits at a test; gives the course, or None.
+
+    Nobody waits while it reckons: it begins by reading, and writes when all is known.
     """
-    if clock.local(clock.now()).hour >= MORNING and somebody_sits():
-        return None
-    course = course_to_reckon(clock.now() - APART)
-    if course is not None:
-        reckon_figures(course, by=None)
+    with looking():
+        if clock.local(clock.now()).hour >= MORNING and somebody_sits():
+            return None
+        course = course_to_reckon(clock.now() - APART)
+        found = course and reckoned(course)
+    if found:
+        keep_figures(course, found, by=None)
     return course

@@ -24,7 +24,7 @@ from quizzes.attempts.regrading_queries import (
 )
 from quizzes.insight.gain import Pair
 from quizzes.insight.oddities import Paper
-from quizzes.insight.statistics import Answer, Sitting
+from quizzes.insight.statistics import Answer, Item, Sitting, told
 from quizzes.papers.models import Quiz
 from quizzes.questions.kinds import KINDS
 from quizzes.questions.models import Question, QuestionVersion, VersionFigures
@@ -231,6 +231,31 @@ def newest_event(course):
     return db.session.scalar(
         select(func.coalesce(func.max(GradeEvent.id), 0)).join(GradeEvent.attempt)
         .join(Attempt.quiz).join(Quiz.version).where(CourseVersion.course_id == course.id))
+
+
+class Reckoned(NamedTuple):
+    """What the answers say about one version: its kind, how many papers asked it, its Item."""
+
+    version_id: int
+    kind: str
+    asked: int
+    item: Item
+
+
+class Found(NamedTuple):
+    """What the answers say about each version asked, and the newest change of a mark before."""
+
+    event: int
+    versions: list
+
+
+def reckoned(course):
+    """What the answers say about the questions of ``course``: Found, of plain values."""
+    event, answers, asked = newest_event(course), answers_of(course), times_asked(course)
+    versions = versions_of(asked.keys())
+    return Found(event, [
+        Reckoned(key, versions[key][0], count, told(key, answers.get(key, [])))
+        for key, count in asked.items()])
 
 
 def figures_of(course):

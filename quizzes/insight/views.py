@@ -1,17 +1,19 @@
 """The pages on which a trainer learns from a test."""
 from flask import abort, flash, redirect, render_template, request, url_for
 
+from lms.accounts.views.presence import turn_away
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, language, ngettext
 from lms.kernel.text import title_key
-from lms.kernel.web import LARGEST_KEY, load, made_file, require, viewer
+from lms.kernel.transaction import looking, transaction
+from lms.kernel.web import LARGEST_KEY, by_itself, load, made_file, require, viewer
 
 from courses.catalogue.models import Course
 from courses.catalogue.policies import may_edit_course
 from quizzes.attempts.showing import worded
 from quizzes.blueprint import bp
 from quizzes.insight import oddities
-from quizzes.insight.actions import reckon_figures
+from quizzes.insight.actions import keep_figures
 from quizzes.insight.exports import gain_workbook, test_workbook
 from quizzes.insight.gain import gained
 from quizzes.insight.policies import may_list_tests, may_mend, may_see_insight
@@ -23,6 +25,7 @@ from quizzes.insight.queries import (
     questions_with,
     read,
     reading_of,
+    reckoned,
     somebody_sits,
     tests_seen_by,
 )
@@ -73,13 +76,22 @@ def odd_attempts(key):
 
 
 @bp.post("/courses/<int:key>/questions/figures")
+@by_itself
 def reckoning(key):
-    """Reckon now what the answers say about the questions of a course."""
-    course = load(Course, key, may_edit_course)
-    if somebody_sits():
-        raise Refusal(_("Somebody is sitting at a test just now, and would have to wait. Ask again "
-                        "later; the figures are also reckoned by themselves."))
-    count = reckon_figures(course, by=viewer())
+    """Reckon now what the answers say about the questions of a course.
+
+    By itself, since whoever writes meanwhile shall not wait: it reads first, and then writes.
+    """
+    if viewer() is None:
+        turn_away()
+    with looking():
+        course = load(Course, key, may_edit_course)
+        if somebody_sits():
+            raise Refusal(_("Somebody is sitting at a test just now, and would have to wait. Ask "
+                            "again later; the figures are also reckoned by themselves."))
+        found = reckoned(course)
+    with transaction():
+        count = keep_figures(course, found, by=viewer())
     flash(ngettext("What was answered to %(num)s version of a question was reckoned.",
                    "What was answered to %(num)s versions of questions was reckoned.", count),
           "good")

@@ -133,7 +133,7 @@ def make_papers(quiz, letters, label, by):
 
 
 def _refuse_unprintable(versions):
-    foreign = sorted(version.question.key for kind, version in versions.values()
+    foreign = sorted(version.key for kind, version in versions.values()
                      if kind not in WAYS)
     if foreign:
         raise Refusal(_("These questions cannot be answered on paper: %(keys)s. Take them out of "

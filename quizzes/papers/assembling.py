@@ -10,7 +10,7 @@ from quizzes.papers.order import option_order
 from quizzes.papers.queries import askable, bank_of, source_of
 from quizzes.papers.words import row_words
 from quizzes.questions.kinds import KINDS
-from quizzes.questions.queries import newest_versions
+from quizzes.questions.queries import versions_to_ask
 
 #: Draws and shuffles.  Nobody can foretell it; the demonstration puts a lot that is the same
 #: every time in its place.
@@ -37,7 +37,7 @@ def new_paper(quiz, seen=frozenset(), lots=None, without=frozenset()):
     places = _places(source, seen, lots, without)
     if not places:
         raise Refusal(_("This test has no questions yet. Tell your trainer."))
-    versions = newest_versions([place.question for place in places])
+    versions = versions_to_ask([place.question for place in places])
     return [_slot(quiz, source, place, versions[place.question], lots)
             for place in _ordered(source, places, quiz.shuffle, lots)]
 
@@ -78,7 +78,7 @@ def insist_on_blueprint(quiz):
 def _places(quiz, seen, lots, without):
     items = [item for item in askable(quiz) if item.question_id not in without]
     chosen = _drawn_items(items, quiz.draw, seen, lots) if quiz.draw else items
-    places = [Place(item.section, item.question_id, item.points, item.question.kind)
+    places = [Place(item.section, item.question_id, item.points, item.kind)
               for item in chosen]
     if quiz.blueprint:
         fixed = {item.question_id for item in items}
@@ -90,7 +90,7 @@ def _places(quiz, seen, lots, without):
 
 def _drawn_items(items, count, seen, lots):
     """So many of the chosen questions, in their order, as difficult together in every paper."""
-    bank = [Candidate(item.question_id, "", item.question.difficulty) for item in items]
+    bank = [Candidate(item.question_id, "", item.difficulty) for item in items]
     rows = [Row(0, None, None, min(count, len(items)))]
     taken = {one.id for _section, one in drawn(rows, bank, seen, lots)}
     return [item for item in items if item.question_id in taken]

@@ -9,13 +9,13 @@ from courses.catalogue.models import CourseVersion
 from courses.catalogue.policies import may_edit_course
 from courses.classes.models import ClassTrainer, CourseClass, Enrolment
 from courses.completions.models import Study
-from courses.completions.policies import may_take_part
+from courses.completions.policies import takes_part
 from quizzes.papers.models import Quiz
 
 
 def may_take(person, quiz):
     """Whoever takes part in the course may take its quiz, once that version was published."""
-    return quiz.version.published_at is not None and may_take_part(person, quiz.version.course)
+    return quiz.version.published_at is not None and takes_part(person, quiz.version.course)
 
 
 def may_edit_quiz(person, quiz):

@@ -1,10 +1,13 @@
 """Looking up what a quiz asks."""
+from typing import NamedTuple
+
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import joinedload
 
 from lms.kernel import clock
-from lms.kernel.db import db, prepared
+from lms.kernel.db import ask, db, prepared
 from lms.kernel.i18n import named
+from lms.kernel.records import columns_of, record
 from lms.people.models import Person
 from lms.people.queries import matches
 
@@ -23,15 +26,26 @@ SPOT = "hotspot"
 SILENT = tuple(kind for kind, known in KINDS.items() if not known.worth)
 
 
+class Askable(NamedTuple):
+    """A question that a quiz asks: in which section, for how many points; its kind, how hard."""
+
+    question_id: int
+    section: int
+    points: int
+    kind: str
+    difficulty: int
+
+
 def askable(quiz):
-    """The items of ``quiz`` whose question may be asked, in their order, with the question."""
-    return db.session.scalars(*_askable(quiz.id, clock.today())).all()
+    """The Askables of ``quiz``, the questions that may be asked, in their order."""
+    return [Askable(*row) for row in ask(*_askable(quiz.id, clock.today()))]
 
 
 @prepared
 def _askable(quiz_id, day):
-    return (select(QuizItem).join(QuizItem.question)
-            .options(contains_eager(QuizItem.question))
+    return (select(QuizItem.question_id, QuizItem.section, QuizItem.points, Question.kind,
+                   Question.difficulty)
+            .join(QuizItem.question)
             .where(QuizItem.quiz_id == quiz_id, fit_to_ask(day)).order_by(QuizItem.position))
 
 
@@ -50,7 +64,7 @@ def tests_asking(ids):
 
 def bank_of(course_id):
     """The Candidates that the bank of a course offers to a blueprint; one statement."""
-    return [Candidate(*row) for row in db.session.execute(*_bank(course_id, clock.today()))]
+    return [Candidate(*row) for row in ask(*_bank(course_id, clock.today()))]
 
 
 @prepared
@@ -87,8 +101,15 @@ def later_tests(version, besides=None):
 
 def extra_time_of(lineage, person):
     """The ExtraTime of ``person`` at the quiz of ``lineage``, or None."""
-    return db.session.scalar(select(ExtraTime).filter_by(
-        lineage=lineage, person_id=person.id, ended_at=None))
+    row = ask(*_extra_time(lineage, person.id)).first()
+    return row and record(ExtraTime, row)
+
+
+@prepared
+def _extra_time(lineage, person_id):
+    return select(*columns_of(ExtraTime)).where(
+        ExtraTime.lineage == lineage, ExtraTime.person_id == person_id,
+        ExtraTime.ended_at.is_(None))
 
 
 def learners_named(ids, search):
@@ -127,7 +148,7 @@ def undecided_by_grid(quiz):
     picture is too small to be named by a cell on paper.
     """
     source = source_of(quiz)
-    spots = [item.question_id for item in askable(source) if item.question.kind == SPOT]
+    spots = [item.question_id for item in askable(source) if item.kind == SPOT]
     if source.blueprint:
         spots += [one.id for one in bank_of(source.version.course_id) if one.kind == SPOT]
     versions = newest_versions(spots).values() if spots else ()

@@ -4,10 +4,11 @@ Pure.  An option's ``last`` is what its author said: True, False, or nothing, an
 decide.
 """
 import re
+from functools import lru_cache
 
 from lms.kernel.text import fold
 
-from quizzes.questions.richtext import plain
+from quizzes.questions.richtext import KEPT, plain
 
 #: Options that speak of all the others stay behind them.
 ABOUT_ALL = re.compile(
@@ -25,8 +26,12 @@ LETTERED = ("single", "multiple")
 
 def last_by_words(option):
     """Whether the words of ``option`` speak of all the others, so that it belongs behind them."""
-    return any(ABOUT_ALL.search(fold(plain(option.get(name) or "")).rstrip(". "))
-               for name in ("vi", "en"))
+    return any(_speaks_of_all(option.get(name) or "") for name in ("vi", "en"))
+
+
+@lru_cache(maxsize=KEPT)
+def _speaks_of_all(text):
+    return ABOUT_ALL.search(fold(plain(text)).rstrip(". ")) is not None
 
 
 def stays_last(option):
@@ -37,8 +42,13 @@ def stays_last(option):
 
 def names_letters(options):
     """Whether one of the ``options`` names another by its letter, so that none may move."""
-    return any(LETTERS.search(option.get(name) or "")
+    return any(_names_letter(option.get(name) or "")
                for option in options for name in ("vi", "en"))
+
+
+@lru_cache(maxsize=KEPT)
+def _names_letter(text):
+    return LETTERS.search(text) is not None
 
 
 def in_place(kind, options):

@@ -6,7 +6,7 @@ from sqlalchemy import String, and_, cast, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from lms.kernel import clock
-from lms.kernel.db import db, prepared
+from lms.kernel.db import ask, db, prepared
 from lms.kernel.storage import StoredFile
 from lms.kernel.text import fold
 from lms.people.policies import is_officer
@@ -90,17 +90,57 @@ def is_past(version):
     return version.valid_until is not None and version.valid_until < clock.today()
 
 
+class Version(NamedTuple):
+    """A version as papers ask, mark and tell it, with the kind and the key of its question."""
+
+    kind: str
+    key: str
+    id: int
+    question_id: int
+    number: int
+    stem_vi: str
+    stem_en: str
+    options: list
+    matches: list
+    right: list
+    settings: dict
+    explanation_vi: str
+    explanation_en: str
+    basis: str
+
+
 def versions_of(ids):
-    """The versions with the ``ids``: the version's id → (kind, version)."""
-    return {version.id: (version.question.kind, version) for version in db.session.scalars(
-        *_versions(list(ids)))}
+    """The Versions with the ``ids``: the version's id → (kind, version)."""
+    found = [Version(*row) for row in ask(*_versions(list(ids)))]
+    return {version.id: (version.kind, version) for version in found}
 
 
 @prepared
 def _versions(ids):
-    return (select(QuestionVersion)
-            .options(joinedload(QuestionVersion.question, innerjoin=True))
+    return (select(Question.kind, Question.key,
+                   *(getattr(QuestionVersion, name) for name in Version._fields[2:]))
+            .join_from(QuestionVersion, Question, Question.id == QuestionVersion.question_id)
             .where(QuestionVersion.id.in_(ids)))
+
+
+class ToAsk(NamedTuple):
+    """As much of a question's newest version as a new paper pins."""
+
+    id: int
+    options: list
+
+
+def versions_to_ask(question_ids):
+    """The ToAsk of each of the questions, by the question's id."""
+    return {key: ToAsk(*row) for key, *row in ask(*_to_ask(list(question_ids)))}
+
+
+@prepared
+def _to_ask(question_ids):
+    return (select(QuestionVersion.question_id, QuestionVersion.id, QuestionVersion.options)
+            .join_from(Question, QuestionVersion,
+                       and_(QuestionVersion.question_id == Question.id, _newest()))
+            .where(Question.id.in_(question_ids)))
 
 
 def questions_of(course, search=""):

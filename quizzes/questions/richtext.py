@@ -1,6 +1,7 @@
 """The texts of a question: plain words, or rich text that was cleaned; how each is shown."""
 import html
 import re
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -16,6 +17,8 @@ WRITTEN = re.compile(r"</?(?:p|div|h[1-6]|ul|ol|li|blockquote|table|tr|td|figure
 ONE_PARAGRAPH = re.compile(r"<p>([^<]*)</p>")
 PICTURE = re.compile(r'<img\b[^>]*?\balt="([^"]*)"[^>]*>')
 ANY_PICTURE = re.compile(r"<img\b[^>]*>")
+#: Of how many texts a process keeps what is shown: those of the tests that are taken just now.
+KEPT = 2048
 OWN_FILE = re.compile(r'\bsrc="/files/(\d+)/')
 BETWEEN = re.compile(r"</(?:p|li|h2|h3|td|th|figcaption|caption)>|<br>")
 TAG = re.compile(r"<[^>]+>")
@@ -44,6 +47,7 @@ def _begun_with_a_block(rich):
     return f"<p>{rich[:start].strip()}</p>{rich[start:]}" if rich[:start].strip() else rich
 
 
+@lru_cache(maxsize=KEPT)
 def shown(text):
     """``text`` as HTML for a page: cleaned once more where it is rich, else escaped."""
     return Markup(cleaned(text)) if is_rich(text) else escape(text)  # noqa: S704 - cleaned

@@ -5,7 +5,7 @@ from lms.kernel.db import db
 
 from quizzes.attempts.actions import see, start, submit
 from quizzes.attempts.models import AnswerEvent
-from quizzes.attempts.queries import saved_at
+from quizzes.attempts.queries import held_of
 from quizzes.attempts.regrading_actions import Change
 from quizzes.attempts.saving import save_answer
 
@@ -43,5 +43,5 @@ def event_of(kept):
 
 def report(attempt, moment):
     """The page of ``attempt`` gives a sign of life."""
-    see(attempt, saved_at(attempt), moment)
+    see(attempt, held_of(attempt).saved_at, moment)
     db.session.refresh(attempt)

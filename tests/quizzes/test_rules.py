@@ -11,7 +11,6 @@ from lms.kernel.guessing import PER_NAME
 from courses.catalogue.actions import add_step, draft, publish
 from courses.completions.models import StepDone
 from quizzes.attempts.actions import lock_slots, start, submit
-from quizzes.attempts.queries import pinned
 from quizzes.attempts.saving import save_answer
 from quizzes.papers.actions import give_extra_time, renew_code, set_hours, set_quiz
 from quizzes.papers.code import code_at, new_secret
@@ -38,9 +37,12 @@ def drawn_quiz(world, *rows, **rules):
 
 def asked(attempt):
     """The questions of an attempt in its order: (category, difficulty)."""
-    versions = pinned(attempt)
-    return [(versions[item["version"]][1].question.category,
-             versions[item["version"]][1].question.difficulty) for item in attempt.paper]
+    found = db.session.scalars(
+        select(QuestionVersion).where(
+            QuestionVersion.id.in_([item["version"] for item in attempt.paper])))
+    questions = {version.id: version.question for version in found}
+    return [(questions[item["version"]].category, questions[item["version"]].difficulty)
+            for item in attempt.paper]
 
 
 def answered(attempt, *answers):

@@ -246,6 +246,30 @@ def test_a_save_costs_two_statements_with_the_one_that_finds_who_sends_it(world,
     assert len(statements) == 2, "\n".join(statements)
 
 
+def test_an_attempt_asks_no_statement_that_it_can_do_without(world, browse, later):
+    world.press_law.open = True
+    later(60 * 24)
+    hoa, asked = browse(world.hoa), {}
+
+    def count(name, visit, *what, **how):
+        db.session.expire_all()
+        with counted() as statements:
+            page = visit(*what, **how)
+        # PostgreSQL alone is asked for turns.
+        asked[name] = sum("advisory" not in one for one in statements)
+        return page
+    attempt = count("start", hoa.post, f"/quizzes/{world.law_quiz.id}/attempts").location[:-2]
+    for slot, answer in enumerate((["A"], ["A", "B"], ["T"], ["126/2025/QH15"])):
+        hoa.send(f"{attempt}/answers/{slot}", {"client": "x", "seq": slot + 1, "answer": answer},
+                 method="PUT")
+    for name, address in (("paper", f"{attempt}/0"), ("review", f"{attempt}/review")):
+        count(name, hoa.get, address)
+    count("hand-in", hoa.send, f"{attempt}/submission", {"sent": {}})
+    count("result", hoa.get, attempt)
+
+    assert asked == {"start": 8, "paper": 4, "review": 4, "hand-in": 18, "result": 6}
+
+
 @pytest.mark.breaks_promises
 def test_handing_in_costs_as_many_statements_for_one_answer_as_for_three_hundred(world, browse):
     many, few = world.running, start(world.law_quiz, by=world.hoa)

@@ -1,12 +1,15 @@
 """A record made of a row is the record that the session would have loaded."""
 import pytest
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect, select, update
 
 from lms.kernel.db import Base, db
-from lms.kernel.records import columns_of, fields_of, record, whole
+from lms.kernel.jobs import Job
+from lms.kernel.records import change, columns_of, enter, fields_of, lock, record, whole
+from lms.kernel.transaction import reading
 from lms.people.models import Person, Role
 
 from courses.catalogue.models import Activity, Course
+from tests.conftest import MORNING
 
 
 def keys_of(model):
@@ -65,3 +68,33 @@ def test_an_outer_join_that_found_nothing_makes_no_record(world):
 @pytest.mark.parametrize("model", [Course, Activity])
 def test_there_is_no_record_under_a_key_that_nobody_has(world, model):
     assert whole(model, 999_999) is None
+
+
+def fields(one):
+    """What the columns of the record ``one`` hold."""
+    return {name: getattr(one, name) for name in fields_of(type(one))}
+
+
+def test_what_is_entered_and_changed_at_once_is_as_the_session_would_load_it(world):
+    job = enter(Job, name="mail", arguments={"letters": [1, 2]})
+    change(job, fault="Không gửi được", ended_at=MORNING)
+    made = fields(job)
+    db.session.expire(job)
+
+    assert made == fields(job) == {
+        "id": job.id, "name": "mail", "arguments": {"letters": [1, 2]}, "asked_at": MORNING,
+        "begun_at": None, "ended_at": MORNING, "fault": "Không gửi được", "by_id": None}
+
+
+def test_a_record_that_is_locked_is_as_its_row_is_now(world):
+    job = enter(Job, name="mail", arguments={})
+    db.session.execute(update(Job.__table__).values(fault="Hỏng"))
+
+    assert job.fault is None
+    lock(job)
+    assert job.fault == "Hỏng"
+
+
+def test_a_page_that_only_reads_enters_nothing(world):
+    with reading(), pytest.raises(RuntimeError):
+        enter(Job, name="mail", arguments={})

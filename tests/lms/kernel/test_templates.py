@@ -1,10 +1,13 @@
 """Templates speak the language of the reader, and what fills their gaps is escaped."""
+from decimal import Decimal
+
 import pytest
 from jinja2 import DictLoader
+from markupsafe import Markup, escape
 
 from lms.kernel import made, templates
 from lms.kernel.i18n import in_template, in_template_plural, language, speaking
-from lms.kernel.templates import Templates
+from lms.kernel.templates import Templates, flat
 
 PAGE = """{{ _("Courses") }} {{ _("Done %(done)s of %(all)s steps", done=done, all=2) }}
 {{ ngettext("%(num)s step", "%(num)s steps", done) }} {{ language_in_force() }} {{ _(word) }}"""
@@ -57,3 +60,10 @@ def test_a_compiled_page_is_found_again_until_the_words_change(folder, monkeypat
     monkeypatch.setattr(templates, "mark", lambda: "other words")
     assert shown("vi", done=1) == before
     assert {path: path.stat().st_mtime_ns for path in folder.iterdir()} != kept
+
+
+def test_what_is_shown_is_escaped_whatever_it_is():
+    things = ["A", "<b>", Markup("<i>"), 7, None, "1 < 2", Decimal("1.5"), True]
+
+    assert [flat(thing) for thing in things] == [escape(thing) for thing in things] == [
+        "A", "&lt;b&gt;", "<i>", "7", "None", "1 &lt; 2", "1.5", "True"]

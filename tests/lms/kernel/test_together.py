@@ -245,6 +245,33 @@ def test_whoever_could_not_write_is_told_when_to_come_again(room, monkeypatch):
     assert noted() == []
 
 
+def test_whoever_finds_all_lines_to_the_database_taken_is_told_when_to_come_again(
+        database, tmp_path):
+    address = (database.fresh_postgresql("full") if database.on_postgresql()
+               else f"sqlite:///{tmp_path}/lms.sqlite")
+    app = create_app({
+        "DATABASE_URL": address, "SECRET_KEY": "x", "TESTING": True, "WTF_CSRF_ENABLED": False,
+        "STORAGE": str(tmp_path), "JOBS_FILE": str(tmp_path / "jobs.sqlite"),
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_size": 1, "max_overflow": 0, "pool_timeout": 0.05}})
+    client, page = app.test_client(), "/quizzes/attempts/1/0"
+    with client.session_transaction() as session:
+        session["_user_id"] = "somebody"
+    with app.app_context():
+        with db.engine.connect():
+            script = client.put("/quizzes/attempts/1/answers/0", json={})
+            read = client.get(page)
+            typed = client.post(page, data={"a": "Trả lời"}, headers={"Origin": "http://localhost"})
+        again = client.get("/health")
+        db.engine.dispose()
+
+    words = "Hệ thống đang bận, chưa lưu được gì. Chờ một lát rồi gửi lại."
+    assert (script.status_code, script.json) == (503, {"error": words})
+    assert [(one.status_code, words in one.text) for one in (read, typed)] == [(503, True)] * 2
+    assert {one.headers["Retry-After"] for one in (script, read, typed)} == {"5"}
+    assert '<input type="hidden" name="a" value="Trả lời">' in typed.text
+    assert again.status_code == 200
+
+
 def test_one_statement_is_committed_and_says_how_many_rows_it_changed(room):
     words = table("noted", column("word"))
     new = bindparam("new", type_=String)

@@ -1,14 +1,17 @@
 """What the answers say about the questions of a bank: reckoned, listed, narrowed to, kept true."""
+from contextlib import closing, suppress
 from math import isclose, sqrt
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from lms.kernel.audit import AuditEntry
 from lms.kernel.db import db
+from lms.kernel.sqlite import sqlite3
+from lms.kernel.transaction import transaction
 from lms.people.models import Person
 
-from quizzes.attempts.actions import start
+from quizzes.attempts.actions import start, submit
 from quizzes.attempts.grades import GradeEvent
 from quizzes.attempts.models import AnswerEvent, Attempt
 from quizzes.attempts.regrading_actions import Change, mend
@@ -17,6 +20,7 @@ from quizzes.insight.queries import answers_of
 from quizzes.questions.actions import reword_question
 from quizzes.questions.models import VersionFigures
 from quizzes.questions.queries import Wanted, rows_of, wanted_of, with_figures
+from tests.examination import prepare
 from tests.quizzes.banks import bank
 from tests.quizzes.sitting import sit
 from tests.statements import counted
@@ -209,14 +213,47 @@ def test_the_list_costs_the_same_with_three_and_with_three_hundred(world, browse
     assert cost() == few
 
 
+def minutely():
+    """What the process of jobs does once a minute; nothing of before is still to be written."""
+    db.session.flush()
+    return reckon_when_quiet()
+
+
 def test_figures_are_made_by_themselves_while_nobody_sits_at_a_test(asked, world, later):
-    assert reckon_when_quiet() == world.press_law
-    assert reckon_when_quiet() is None
+    assert minutely() == world.press_law
+    assert minutely() is None
     later(20)
     sit(world.law_quiz, world.lan)
-    assert reckon_when_quiet() is None
+    assert minutely() is None
     later(90)
-    assert reckon_when_quiet() == world.press_law
+    assert minutely() == world.press_law
     assert figures(asked[0]).asked == 25
     trace = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1)).one()
     assert (trace.verb, trace.details) == ("figures of questions reckoned", {"versions": 4})
+
+
+def test_nobody_who_writes_waits_while_figures_are_reckoned(database, tmp_path):
+    if database.on_postgresql():
+        pytest.skip("There nobody waits for a turn.")
+    app, _people, _quiz_id = prepare(tmp_path, f"sqlite:///{tmp_path}/lms.sqlite", 3, 2)
+    with app.app_context():
+        with transaction():
+            for attempt in db.session.scalars(select(Attempt)):
+                submit(attempt, by=attempt.person)
+        could = []
+
+        def try_to_write(_connection, _cursor, statement, *_rest):
+            with closing(sqlite3.connect(tmp_path / "lms.sqlite", timeout=0)) as somebody:
+                with suppress(sqlite3.OperationalError):
+                    somebody.execute("BEGIN IMMEDIATE")
+                could.append((statement.split()[0], somebody.in_transaction))
+        event.listen(db.engine, "after_cursor_execute", try_to_write)
+        with transaction():
+            assert reckon_when_quiet().key == "X"
+        db.session.remove()
+        db.engine.dispose()
+    reading = could[:next(n for n, (verb, _could) in enumerate(could) if verb == "INSERT")]
+
+    # The course as it is now, and which figures there are of it.
+    assert [verb for verb, free in reading if not free] == ["SELECT"] * 2
+    assert len(reading) > 8
