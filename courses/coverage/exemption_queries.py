@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload
 from lms.kernel import clock
 from lms.kernel.db import db
 from lms.people.models import Membership
-from lms.people.queries import about_people_seen_by
+from lms.people.queries import about_people_seen_by, works_in
 
 from courses.coverage import reckoning
 from courses.coverage.models import Exemption, ExemptionRequest, Goal
@@ -50,11 +50,12 @@ def exemptions_of(person):
         .order_by(Exemption.valid_from.desc(), Exemption.id)).all()
 
 
-def requests_of_people(people):
-    """The statement of the requests about the people whose ids the query ``people`` gives."""
+def requests_of_units(unit_ids, day):
+    """The statement of the requests about the people with a post in one of the units on ``day``.
+    """
     return select(ExemptionRequest).options(
         joinedload(ExemptionRequest.person), joinedload(ExemptionRequest.goal)).where(
-        ExemptionRequest.person_id.in_(people)).order_by(
+        works_in(ExemptionRequest.person_id, unit_ids, day)).order_by(
         ExemptionRequest.decided_at.is_not(None), ExemptionRequest.asked_at.desc())
 
 

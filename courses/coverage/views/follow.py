@@ -12,11 +12,10 @@ from lms.organisations.models import Unit
 from lms.organisations.queries import root_on, tree, units_on
 from lms.people.offers import officer_lines, unit_lines
 from lms.people.policies import answers_for_people, units_answered
-from lms.people.queries import posted_in
 
 from courses.classes.queries import classes_open_for, seats_left_in
-from courses.completions.outside_queries import outside_of_people
-from courses.coverage.exemption_queries import requests_of_people
+from courses.completions.outside_queries import outside_of_units
+from courses.coverage.exemption_queries import requests_of_units
 from courses.coverage.exports import matrix_workbook, people_workbook
 from courses.coverage.extras import left_out_links, missing_links
 from courses.coverage.forms import KINDS
@@ -137,9 +136,9 @@ def unit(key):
 
 def requests_of(record):
     """What the unit and those below it ask for: exemptions, and learning elsewhere to accept."""
-    people = posted_in(tree().below(record.id), clock.today())
-    return {"asked": db.session.scalars(requests_of_people(people).limit(LATEST)).all(),
-            "papers": db.session.scalars(outside_of_people(people).limit(LATEST)).all()}
+    units, today = tree().below(record.id), clock.today()
+    return {"asked": db.session.scalars(requests_of_units(units, today).limit(LATEST)).all(),
+            "papers": db.session.scalars(outside_of_units(units, today).limit(LATEST)).all()}
 
 
 def part_of(chosen, record, read, known):
