@@ -8,6 +8,9 @@ from courses.coverage import reckoning
 from courses.coverage.queries.rows import GoalRow, UnitRow
 from courses.coverage.queries.today import reader_for
 
+#: The parts of a figure, in its order.
+PARTS = reckoning.EXEMPT, reckoning.MET, reckoning.OVERDUE, reckoning.WITHIN_TIME
+
 
 class Figure(NamedTuple):
     """How far ``unit`` has come with ``goal`` on the day ``on``, counted in people."""
@@ -69,13 +72,17 @@ def ids(things):
     return None if things is None else {thing.id for thing in things}
 
 
+def figure_of_all(goal, unit, day, standing=None):
+    """The figure of one goal for ``unit``, where everybody of ``day`` is posted in or below it."""
+    standing = standing or reckoning.standing(goal, day)
+    parts = [len(getattr(standing, status)) for status in PARTS]
+    return Figure(goal, unit, day.on, sum(parts), *parts)
+
+
 def figures_of(goal, units, day):
     """The figures of one goal for ``units``, from the facts of ``day``."""
     standing = reckoning.standing(goal, day)
-    exempt, met, overdue, within_time = (
-        reckoning.tally(people, day)
-        for people in (standing.exempt, standing.met, standing.overdue, standing.within_time))
+    counts = [reckoning.tally(getattr(standing, status), day) for status in PARTS]
     for unit in units:
-        key = unit.id
-        parts = exempt[key], met[key], overdue[key], within_time[key]
+        parts = [count[unit.id] for count in counts]
         yield Figure(goal, unit, day.on, sum(parts), *parts)

@@ -152,7 +152,7 @@ class Reader:
             Membership.valid_from <= self.on,
             or_(Membership.valid_to.is_(None), Membership.valid_to >= horizon))
         if len(people) <= MANY:
-            statement = statement.where(Membership.person_id.in_(people))
+            statement = statement.where(among(Membership.person_id, people))
         elif horizon > date.min:
             statement = statement.where(Membership.person_id.in_(
                 self._narrowed(select(Membership.person_id), Membership).where(
