@@ -91,7 +91,7 @@ def completions(people, courses, on, known):
     found = defaultdict(lambda: defaultdict(list))
     for row in ask(*(_learned_by_few(people, courses, on, known) if len(people) <= FEW
                      else [_learned(courses, on, known).where(
-                         among(Completion.person_id, people))])):
+                         among(Completion.person_id, people))])).all():
         if row.person_id in people:
             found[row.person_id][row.course_id].append(CompletionRow._make(row))
     return found

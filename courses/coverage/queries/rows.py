@@ -90,7 +90,7 @@ def all_goals(goals=None):
     if goals is not None:
         statement = statement.where(Goal.id.in_(goals))
     courses = defaultdict(list)
-    for *fields, course in ask(statement):
+    for *fields, course in ask(statement).all():
         courses[tuple(fields)].append(course)
     rows = [GoalRow(*fields, tuple(sorted(course for course in asked if course is not None)))
             for fields, asked in courses.items()]
@@ -119,7 +119,7 @@ def units_of_day(on, known, ids=None):
                         Placement.known_at(known)), isouter=True)
     if ids is not None:
         statement = statement.where(Unit.id.in_(ids))
-    units = {row[0]: row for row in map(UnitRow._make, ask(statement))}
+    units = {row[0]: row for row in map(UnitRow._make, ask(statement).all())}
     return sorted(units.values(), key=lambda unit: (unit.precedence, unit.key))
 
 
@@ -152,5 +152,5 @@ def beside(column):
 def people_rows(ids):
     """The people with these ids, in the order of Vietnamese names."""
     columns = [getattr(Person, name) for name in PersonRow._fields]
-    rows = map(PersonRow._make, ask(select(*columns).where(among(Person.id, ids))))
+    rows = map(PersonRow._make, ask(select(*columns).where(among(Person.id, ids))).all())
     return sorted((row for row in rows if row.id in ids), key=attrgetter("sort_key", "key"))
