@@ -47,14 +47,8 @@ class Figure(NamedTuple):
         return self.short == 0 if self.required and self.goal.share is not None else None
 
 
-def figures(goals=None, units=None, on=None, known=None, recast=False):
-    """The figures of every goal in force on ``on`` (today) in every unit of that day.
-
-    ``goals`` and ``units`` narrow them to the ones named, and what is read to their people;
-    a unit named gets its figure even where it was not in force.  ``known`` is the moment
-    whose knowledge counts (now).  ``recast`` shows the day under today's units and tree.
-    Goals by key, units in order of precedence.
-    """
+def reckoned(goals=None, units=None, on=None, known=None, recast=False):
+    """As ``queries.figures``, from all the facts there are."""
     on, known = on or clock.today(), known or clock.now()
     goals, units = ids(goals), ids(units)
     reader = reader_for(on, known, goals, units, recast)
@@ -79,10 +73,17 @@ def figure_of_all(goal, unit, day, standing=None):
     return Figure(goal, unit, day.on, sum(parts), *parts)
 
 
+def counts_of(goal, day):
+    """How many people each unit counts for one goal, from the facts of ``day``: a Counter for
+    each of the ``PARTS``.
+    """
+    standing = reckoning.standing(goal, day)
+    return [reckoning.tally(getattr(standing, status), day) for status in PARTS]
+
+
 def figures_of(goal, units, day):
     """The figures of one goal for ``units``, from the facts of ``day``."""
-    standing = reckoning.standing(goal, day)
-    counts = [reckoning.tally(getattr(standing, status), day) for status in PARTS]
+    counts = counts_of(goal, day)
     for unit in units:
         parts = [count[unit.id] for count in counts]
         yield Figure(goal, unit, day.on, sum(parts), *parts)
