@@ -52,10 +52,19 @@ class Reader:
 
     def as_known(self, known):
         """A reader of the same day under the same tree, as known at another moment."""
+        return self._changed(known=known)
+
+    def of_people(self, people):
+        """A reader of the same day that reads ``people``, by id, wherever they are posted; None
+        reads everybody.
+        """
+        return self._changed(people=people, within=None, scope=None)
+
+    def _changed(self, **values):
         other = copy(self)
-        other.known = known
-        for read in ("_posted", "_theirs"):
+        for read in ("_posted", "everybody"):
             vars(other).pop(read, None)
+        vars(other).update(values)
         return other
 
     @property
@@ -70,7 +79,8 @@ class Reader:
         return _read_sets({"people": self._posts()})["people"]
 
     @cached_property
-    def _theirs(self):
+    def everybody(self):
+        """The ids of all who are asked about and posted somewhere, as a set."""
         return set().union(*self._posted.values())
 
     @cached_property
@@ -197,7 +207,7 @@ class Reader:
             statement = statement.where(self._of_the_goals(fact))
         if self._narrow and not all_people:
             person = beside(fact.person_id) if fact is Exemption else fact.person_id
-            statement = statement.where(among(person, self._theirs))
+            statement = statement.where(among(person, self.everybody))
         return statement
 
     def _of_the_goals(self, fact):
