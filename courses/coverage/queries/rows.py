@@ -135,7 +135,7 @@ def among(column, ids):
     """
     if len(ids) > MANY:
         return true()
-    if db.session.get_bind().dialect.name == "postgresql":
+    if _on_postgresql():
         return column == any_(bindparam(None, list(ids), ARRAY(Integer)))
     return column.in_(select(func.json_each(json.dumps(list(ids))).table_valued("value").c.value))
 
@@ -149,8 +149,18 @@ def beside(column):
     return column + literal_column("0")
 
 
-def people_rows(ids):
-    """The people with these ids, in the order of Vietnamese names."""
-    columns = [getattr(Person, name) for name in PersonRow._fields]
-    rows = map(PersonRow._make, ask(select(*columns).where(among(Person.id, ids))).all())
-    return sorted((row for row in rows if row.id in ids), key=attrgetter("sort_key", "key"))
+def people_rows(ids, most=None):
+    """The people with these ids, in the order of Vietnamese names; only the first ``most``."""
+    statement = select(*(getattr(Person, name) for name in PersonRow._fields)).where(
+        among(Person.id, ids))
+    if most is not None and len(ids) <= MANY:
+        # The first are chosen in the order of their codes, as they are sorted here.
+        bytewise = "C" if _on_postgresql() else "BINARY"
+        statement = statement.order_by(
+            Person.sort_key.collate(bytewise), Person.key.collate(bytewise)).limit(most)
+    rows = map(PersonRow._make, ask(statement).all())
+    return sorted((row for row in rows if row.id in ids), key=attrgetter("sort_key", "key"))[:most]
+
+
+def _on_postgresql():
+    return db.session.get_bind().dialect.name == "postgresql"

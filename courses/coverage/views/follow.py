@@ -149,7 +149,7 @@ def part_of(chosen, record, roll_of_goal):
         return {"missing": [], "classes": [], "points": [], "seats": {}, "reminders": [],
                 "left_out": []}
     on, known, roll = day_argument(), known_argument(), roll_of_goal(chosen.goal)
-    rows = with_all(roll, roll.named(OWING)[:NAMED])
+    rows = with_all(roll, roll.named(OWING, NAMED))
     classes = classes_open_for(chosen.goal.courses, clock.today(), viewer())
     return {"missing": rows, "classes": classes,
             "seats": seats_left_in(classes, record),
