@@ -18,6 +18,7 @@ from lms.serve import spare_memory
 from bench import facts_folder, province
 from bench.measuring import application, cpu
 from bench.pages import signed_in
+from courses.coverage.beforehand_actions import ENOUGH, reckon
 from courses.coverage.models import Goal
 from courses.coverage.queries import ById, figures, trend, whole
 from courses.coverage.truth_queries import rules
@@ -51,6 +52,11 @@ def measure(people):
 def measured(app, people, facts):
     """The province in the database of ``app``, which holds so many ``facts``."""
     works = _works(app)
+    db.session.rollback()
+    if people > ENOUGH:
+        # As the runner of jobs does every hour.
+        with transaction():
+            reckon(facts_folder.TODAY)
     # As the server does before it starts its children.
     spare_memory(app)
     return Measured(people, facts, _facts_read(), {

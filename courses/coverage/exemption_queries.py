@@ -11,6 +11,7 @@ from lms.people.queries import about_people_seen_by, works_in
 
 from courses.coverage import reckoning
 from courses.coverage.models import Exemption, ExemptionRequest, Goal
+from courses.coverage.queries.beforehand import brought_up
 from courses.coverage.queries.reading import Reader
 from courses.coverage.queries.rows import GoalRow, UnitRow
 
@@ -109,6 +110,11 @@ def generous_units(on=None):
     on = on or clock.today()
     if not db.session.scalar(select(exists().where(Exemption.valid_on(on), Exemption.known_at()))):
         return []
+    kept = brought_up(on)
+    if kept is not None:
+        units = {unit.id for unit in kept.reader.units if unit.parent_id}
+        return [Excusing(one.goal, one.unit, one.members, one.exempt)
+                for one in kept.figures(units=units) if one.exempt * TENTH > one.members]
     reader = Reader(on, clock.now())
     day, members, found = reader.belonging(), {}, []
     units = [unit for unit in reader.units if unit.parent_id]

@@ -2,7 +2,7 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from lms.kernel import clock
 from lms.kernel.db import db
@@ -13,6 +13,7 @@ from lms.people.models import Membership, Posting
 from courses.completions.actions import revoke
 from courses.coverage import beforehand_actions
 from courses.coverage.beforehand_actions import reckon, reckon_when_due
+from courses.coverage.exemption_queries import generous_units
 from courses.coverage.facts.export import export_folder
 from courses.coverage.facts.load import import_folder
 from courses.coverage.models import Reckoned, ReckonedFigure
@@ -61,6 +62,17 @@ def test_every_kind_of_change_since_is_told(world, kept):
         {world.goal_a.id}, {world.department.id}) == reckoned(
         [world.goal_a], [world.department])
     assert figure(world.goal_a, world.newspaper).met == 1
+
+
+def test_the_units_that_excuse_many_are_the_same(world, kept):
+    excused(world.pao, world.goal_b, TODAY - DAY)
+    said = generous_units(TODAY)
+
+    db.session.execute(delete(ReckonedFigure))
+    db.session.execute(delete(Reckoned))
+
+    assert said == generous_units(TODAY)
+    assert [one.unit.key for one in said] == ["SVH", "SVH-VP"]
 
 
 def test_what_is_taken_back_since_counts_no_more(world, monkeypatch):
