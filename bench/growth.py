@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from lms.accounts.models import Account
+from lms.kernel import clock
 from lms.kernel.db import db
 from lms.kernel.transaction import transaction
 from lms.organisations.models import Placement
@@ -54,9 +55,10 @@ def measured(app, people, facts):
     works = _works(app)
     db.session.rollback()
     if people > ENOUGH:
-        # As the runner of jobs does every hour.
+        # As the runner of jobs does every hour; some pages tell of today alone.
         with transaction():
-            reckon(facts_folder.TODAY)
+            for day in (clock.today(), facts_folder.TODAY):
+                reckon(day)
     # As the server does before it starts its children.
     spare_memory(app)
     return Measured(people, facts, _facts_read(), {
