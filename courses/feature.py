@@ -36,6 +36,7 @@ from courses.completions.views import record as record_pages
 from courses.completions.views.blueprint import bp as learning
 from courses.coverage import extras
 from courses.coverage import linking as coverage_linking
+from courses.coverage.beforehand_actions import reckon_when_due
 from courses.coverage.cli import coverage, facts
 from courses.coverage.exemption_actions import forget_requests
 from courses.coverage.policies import (
@@ -85,6 +86,7 @@ def init_app(app):
     records.blocks.add(learn.record_block)
     for one in (truth.truth_line, truth.requests_line, truth.outside_line, truth.generous_line):
         officer_lines.add(one)
+    jobs.every_minute(reckon_when_due)
     jobs.every_minute(check_nightly)
     corrections.add(change.corrections_block)
     reorganisation.init_app(app)

@@ -2,6 +2,7 @@
 import logging
 import secrets
 from importlib import import_module
+from urllib.parse import urlencode
 
 from flask import Flask, current_app, has_request_context, render_template, request
 from flask_compress import Compress
@@ -25,6 +26,8 @@ from lms.kernel.transaction import glance, transaction
 from lms.kernel.web import LARGEST_KEY, here, here_or, viewer
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+#: What stands as it is in what an address asks, as Werkzeug has it.
+ALLOWED = "!$'()*,/:;?@"
 
 log = logging.getLogger(__name__)
 
@@ -58,19 +61,38 @@ class Application(Flask):
         return func
 
     def url_for(self, endpoint, **values):
-        """The address of a page; one that needs nothing or only a key is worked out once."""
+        """The address of a page; one that needs nothing or only keys is worked out once, and
+        what is asked beside them, in words, comes after it.
+        """
         # Flask's own function hands on what nobody said, too.
         values = {name: value for name, value in values.items() if value is not None}
-        number = values.get("key") if len(values) == 1 else None
-        if (values and type(number) is not int) or not has_request_context():
+        keys = {name: value for name, value in values.items() if type(value) is int}
+        words = {name: value for name, value in values.items() if name not in keys}
+        if not has_request_context() or not set(map(type, words.values())) <= {str}:
             return super().url_for(endpoint, **values)
         near = request.blueprint if endpoint.startswith(".") else None
-        place = (request.script_root, near, endpoint, number is None)
+        place = (request.script_root, near, endpoint, *keys)
         if place not in self.addresses:
-            self.addresses[place] = (
-                super().url_for(endpoint) if number is None else
-                super().url_for(endpoint, key=LARGEST_KEY).replace(str(LARGEST_KEY), "%d"))
-        return self.addresses[place] if number is None else self.addresses[place] % number
+            self.addresses[place] = self._pattern(endpoint, keys)
+        pattern, named = self.addresses[place]
+        if pattern is None or any(name in named or name[0] == "_" for name in words):
+            return super().url_for(endpoint, **values)
+        asked = f"?{urlencode(words, safe=ALLOWED)}" if words else ""
+        return pattern % keys + asked
+
+    def _pattern(self, endpoint, keys):
+        """The address with gaps for the keys, and what its path names; no address where one of
+        the ``keys`` is not in the path.
+        """
+        full = f"{request.blueprint}{endpoint}" if endpoint.startswith(".") else endpoint
+        named = set().union(*(rule.arguments for rule in self.url_map.iter_rules(full)))
+        if not keys.keys() <= named or named - keys.keys():
+            return None, named
+        stand_ins = {name: LARGEST_KEY - number for number, name in enumerate(keys)}
+        pattern = super().url_for(endpoint, **stand_ins).replace("%", "%%")
+        for name, number in stand_ins.items():
+            pattern = pattern.replace(str(number), f"%({name})d")
+        return pattern, named
 
 
 @garbage.put_off

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, Numeric, and_, or_, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.kernel import clock
-from lms.kernel.db import Base, Recorded
+from lms.kernel.db import Base, Recorded, found_by_change
 from lms.people.models import AskedWithPaper, Person
 
 from courses.catalogue.models import Course, CourseVersion
@@ -92,7 +92,8 @@ class Completion(Recorded, Base):
     __table_args__ = (
         Index("ix_completion_course_learned", "course_id", "learned_on"),
         Index("ix_completion_person", "person_id", "course_id", "learned_on", "valid_until",
-              "revoked_on", "recorded_at", "superseded_at"))
+              "revoked_on", "recorded_at", "superseded_at"),
+        *found_by_change("completion"))
 
     @classmethod
     def counts_on(cls, day):

@@ -4,7 +4,7 @@ from sqlalchemy.orm import joinedload
 
 from lms.kernel.db import db
 from lms.kernel.text import fold
-from lms.people.queries import about_people_seen_by
+from lms.people.queries import about_people_seen_by, works_in
 
 from courses.catalogue.models import Course
 from courses.completions.likeness import likeliest
@@ -25,10 +25,10 @@ def outside_seen_by(viewer, state=""):
     return about_people_seen_by(viewer, statement, OutsideLearning)
 
 
-def outside_of_people(people):
-    """The statement of what waits for the people whose ids the query ``people`` gives."""
+def outside_of_units(unit_ids, day):
+    """The statement of what waits for the people with a post in one of the units on ``day``."""
     return select(OutsideLearning).options(joinedload(OutsideLearning.person)).where(
-        OutsideLearning.person_id.in_(people),
+        works_in(OutsideLearning.person_id, unit_ids, day),
         OutsideLearning.decided_at.is_(None)).order_by(OutsideLearning.asked_at)
 
 

@@ -7,10 +7,11 @@ from sqlalchemy.orm import joinedload
 from lms.kernel import clock
 from lms.kernel.db import db
 from lms.people.models import Membership
-from lms.people.queries import about_people_seen_by
+from lms.people.queries import about_people_seen_by, works_in
 
 from courses.coverage import reckoning
 from courses.coverage.models import Exemption, ExemptionRequest, Goal
+from courses.coverage.queries.beforehand import brought_up
 from courses.coverage.queries.reading import Reader
 from courses.coverage.queries.rows import GoalRow, UnitRow
 
@@ -50,11 +51,12 @@ def exemptions_of(person):
         .order_by(Exemption.valid_from.desc(), Exemption.id)).all()
 
 
-def requests_of_people(people):
-    """The statement of the requests about the people whose ids the query ``people`` gives."""
+def requests_of_units(unit_ids, day):
+    """The statement of the requests about the people with a post in one of the units on ``day``.
+    """
     return select(ExemptionRequest).options(
         joinedload(ExemptionRequest.person), joinedload(ExemptionRequest.goal)).where(
-        ExemptionRequest.person_id.in_(people)).order_by(
+        works_in(ExemptionRequest.person_id, unit_ids, day)).order_by(
         ExemptionRequest.decided_at.is_not(None), ExemptionRequest.asked_at.desc())
 
 
@@ -108,6 +110,11 @@ def generous_units(on=None):
     on = on or clock.today()
     if not db.session.scalar(select(exists().where(Exemption.valid_on(on), Exemption.known_at()))):
         return []
+    kept = brought_up(on)
+    if kept is not None:
+        units = {unit.id for unit in kept.reader.units if unit.parent_id}
+        return [Excusing(one.goal, one.unit, one.members, one.exempt)
+                for one in kept.figures(units=units) if one.exempt * TENTH > one.members]
     reader = Reader(on, clock.now())
     day, members, found = reader.belonging(), {}, []
     units = [unit for unit in reader.units if unit.parent_id]

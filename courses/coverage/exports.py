@@ -66,7 +66,7 @@ def path_workbook(path, goal, on, who):
                "; ".join(begun.code for begun in row.under_way if begun.code)]
               for number, (place, row) in enumerate(
                   ((place, row) for place, _count, units in path.places
-                   for _unit, rows in units for row in rows), 1)]
+                   for one in units for row in one.rows), 1)]
     seats = [[named(need.course), need.missing, need.planned, need.free, need.shortfall]
              for need in path.needs]
     classes = [[named(need.course), one.place, one.classes, one.people,

@@ -6,7 +6,7 @@ from sqlalchemy import JSON, ForeignKey, Index, Numeric
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.kernel import clock
-from lms.kernel.db import Base, Interval, Recorded
+from lms.kernel.db import Base, Interval, Recorded, found_by_change
 from lms.organisations.models import Unit
 from lms.people.models import AskedWithPaper, Person, TargetGroup
 
@@ -59,7 +59,8 @@ class Exemption(Interval, Recorded, Base):
     person: Mapped[Person] = relationship(foreign_keys=person_id)
     approved_by: Mapped[Person | None] = relationship(foreign_keys=approved_by_id)
 
-    __table_args__ = (Index("ix_exemption_goal_person", "goal_id", "person_id"),)
+    __table_args__ = (Index("ix_exemption_goal_person", "goal_id", "person_id"),
+                      *found_by_change("exemption"))
 
 
 class ExemptionRequest(Interval, AskedWithPaper, Base):
@@ -83,6 +84,40 @@ class ExemptionRequest(Interval, AskedWithPaper, Base):
 
     goal: Mapped[Goal] = relationship()
     unit: Mapped[Unit | None] = relationship()
+
+
+class Reckoned(Base):
+    """The figures of the day ``on`` as known at the moment ``known``, reckoned beforehand.
+
+    What was known at a moment never changes, so they stay true; what was recorded since is
+    reckoned anew, of the people concerned.  Nothing rests on them: they may be deleted.
+    """
+
+    __tablename__ = "reckoned"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    on: Mapped[date] = mapped_column(index=True)
+    known: Mapped[datetime]
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    #: What the goals asked then, for goals have one clock: see ``queries.beforehand.asked``.
+    goals: Mapped[list] = mapped_column(JSON)
+
+
+class ReckonedFigure(Base):
+    """How many people of a unit stood how with a goal; where there were none there is no row."""
+
+    __tablename__ = "reckoned_figure"
+
+    reckoned_id: Mapped[int] = mapped_column(
+        ForeignKey("reckoned.id"), primary_key=True, autoincrement=False)
+    unit_id: Mapped[int] = mapped_column(
+        ForeignKey("unit.id"), primary_key=True, autoincrement=False)
+    goal_id: Mapped[int] = mapped_column(
+        ForeignKey("goal.id"), primary_key=True, autoincrement=False)
+    exempt: Mapped[int]
+    met: Mapped[int]
+    overdue: Mapped[int]
+    within_time: Mapped[int]
 
 
 class TruthCheck(Base):

@@ -1,6 +1,8 @@
 """The path to a goal for a unit: who is missing where, the seats planned, what they come short."""
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import accumulate
+from operator import attrgetter
 
 from sqlalchemy import and_, select
 
@@ -16,8 +18,9 @@ from courses.classes.queries import classes_open_for, heads_in
 from courses.coverage.matrix import BLOCK
 from courses.coverage.pathway import CLASS_SIZE, forecast, suggested
 from courses.coverage.queries import roll_of, trend, with_evidence
-from courses.coverage.queries.figures import figures_of
+from courses.coverage.queries.figures import figure_of_all
 from courses.coverage.queries.reading import Reader
+from courses.coverage.queries.rows import people_rows
 from courses.coverage.reckoning import OWING, short_of, standing
 
 #: The kind of unit whose territory its successors lie in.
@@ -50,29 +53,71 @@ class Path:
 
     figure: object
     short: int
-    missing: list
-    #: place → unit → the people missing there, the place with the most first.
+    #: (place, how many are missing there, [Missing]), the place with the most first.
     places: list
     needs: list
     outlook: object
 
+    @property
+    def missing(self):
+        """How many people are missing."""
+        return sum(count for _place, count, _units in self.places)
 
-def path_of(goal, unit, viewer, size=CLASS_SIZE):
+
+@dataclass
+class Missing:
+    """The people of ``unit`` who have not met the goal: their ids, and the rows of those named."""
+
+    unit: object
+    ids: set
+    rows: tuple = ()
+
+
+def path_of(goal, unit, viewer, size=CLASS_SIZE, most=None):
     """The path of ``unit`` to ``goal`` as of today; None where the goal is not in force.
 
     Open classes are those ``viewer`` may send people to; suggested ones have ``size`` seats.
+    Of those missing at most ``most`` come with name and evidence, None for all.
     """
     today = clock.today()
     roll = roll_of(goal, unit, today)
     if roll is None:
         return None
-    (figure,) = figures_of(roll.goal, roll.reader.in_order({unit.id}), roll.day)
-    missing = with_evidence(roll.behind(roll.named(OWING)), goal, today)
-    short = _short(figure)
+    figure = figure_of_all(roll.goal, roll.reader.in_order({unit.id})[0], roll.day, roll.standing)
+    units = _by_unit(roll)
+    where = places_of(set(units), today)
+    places = _grouped(units.values(), where)
+    _name(roll, [one for _place, _count, parts in places for one in parts], most)
     points = [(day, one.met if one else None) for day, one in trend(goal, unit.id, 13, today)]
-    where = places_of({row.units[0].id for row in missing}, today)
-    return Path(figure, short, missing, _grouped(missing, where), _needs(
-        goal, missing, where, viewer, size), forecast(points, short))
+    short = _short(figure)
+    return Path(figure, short, places, _needs(roll, units, where, viewer, size),
+                forecast(points, short))
+
+
+def _by_unit(roll):
+    """unit → Missing: each person in the first of the units they are posted in."""
+    units = {}
+    for person in roll.ids(OWING):
+        unit = roll.reader.in_order(roll.day.posts[person])[0]
+        units.setdefault(unit.id, Missing(unit, set())).ids.add(person)
+    return units
+
+
+def _name(roll, parts, most):
+    """Give the first so many of the people of ``parts`` their rows, those of a unit by name."""
+    if most is not None:
+        before = accumulate((len(one.ids) for one in parts), initial=0)
+        parts = [one for one, count in zip(parts, before, strict=False) if count < most]
+    unit_of = {person: one.unit.id for one in parts for person in one.ids}
+    people = people_rows(unit_of.keys())
+    # The sort keeps the order of names within each unit.
+    turn = {one.unit.id: number for number, one in enumerate(parts)}
+    people = sorted(people, key=lambda row: turn[unit_of[row.id]])[:most]
+    rows = defaultdict(list)
+    for row in with_evidence(roll.behind(people), roll.goal, roll.day.on, roll.reader.known):
+        rows[unit_of[row.person.id]].append(row)
+    for one in parts:
+        one.rows = tuple(rows[one.unit.id])
 
 
 def _short(figure):
@@ -80,13 +125,13 @@ def _short(figure):
     return short_of(figure.met, figure.required, share)
 
 
-def _grouped(missing, where):
-    """[(place, people, [(unit, [row])])], the place with the most people first."""
-    places = defaultdict(lambda: defaultdict(list))
-    for row in missing:
-        places[where[row.units[0].id]][row.units[0]].append(row)
-    groups = [(place, sum(map(len, units.values())),
-               sorted(units.items(), key=lambda item: item[0].precedence))
+def _grouped(units, where):
+    """[(place, people, [Missing])], the place with the most people first."""
+    places = defaultdict(list)
+    for one in units:
+        places[where[one.unit.id]].append(one)
+    groups = [(place, sum(len(one.ids) for one in units),
+               sorted(units, key=attrgetter("unit.precedence")))
               for place, units in places.items()]
     return sorted(groups, key=lambda group: (-group[1], group[0]))
 
@@ -114,17 +159,26 @@ def _place(path, units, districts):
     return named(block)
 
 
-def _needs(goal, missing, where, viewer, size):
-    courses = db.session.scalars(select(Course).where(Course.id.in_(
-        {state.course.id for row in missing for state in row.courses if not state.completion}))
+def _needs(roll, units, where, viewer, size):
+    owing, held = roll.ids(OWING), roll.day.holders
+    lacking = {course: owing - held.get(course, set()) for course in roll.goal.courses}
+    courses = db.session.scalars(
+        select(Course).where(Course.id.in_([course for course in lacking if lacking[course]]))
         .order_by(Course.key)).all()
     classes = defaultdict(list)
     for course_class in classes_open_for([c.id for c in courses], clock.today(), viewer):
         classes[course_class.course_id].append(course_class)
     heads = heads_in([one.id for group in classes.values() for one in group])
     enrolled = _enrolled(courses)
-    return [_need(course, missing, where, (classes[course.id], heads, enrolled), size)
-            for course in courses]
+    needs = []
+    for course in courses:
+        waiting = lacking[course.id] - enrolled[course.id]
+        places = Counter()
+        for key, one in units.items():
+            places[where[key]] += len(one.ids & waiting)
+        needs.append(_need(course, (len(lacking[course.id]), +places), classes[course.id], heads,
+                           size))
+    return needs
 
 
 def _enrolled(courses):
@@ -140,17 +194,14 @@ def _enrolled(courses):
     return found
 
 
-def _need(course, missing, where, planned, size):
-    classes, heads, enrolled = planned
-    lacking = [row for row in missing
-               if any(s.course.id == course.id and not s.completion for s in row.courses)]
-    waiting = [row for row in lacking if row.person.id not in enrolled[course.id]]
+def _need(course, people, classes, heads, size):
+    """``people`` are how many lack the course, and place → how many wait for a class there."""
+    lacking, waiting = people
     free = None if any(one.seats is None for one in classes) else sum(
         max(0, one.seats - heads.get(one.id, 0)) for one in classes)
-    places = Counter(where[row.units[0].id] for row in waiting)
-    return Need(course, len(lacking), len(lacking) - len(waiting), free, classes,
+    return Need(course, lacking, lacking - waiting.total(), free, classes,
                 course.mode != IN_PERSON and course.withdrawn_at is None,
-                [] if free is None else suggested(places, free, size))
+                [] if free is None else suggested(waiting, free, size))
 
 
 def parts_met(goal, unit, on=None):

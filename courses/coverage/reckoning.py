@@ -43,9 +43,14 @@ class Day:
         return posts
 
     @cached_property
+    def posted(self):
+        """Everybody who is posted somewhere."""
+        return set().union(*self.people.values())
+
+    @cached_property
     def counted(self):
         """group → those who belong to it and are posted somewhere."""
-        return {group: since.keys() & self.posts.keys() for group, since in self.members.items()}
+        return {group: self.posted & since.keys() for group, since in self.members.items()}
 
     @cached_property
     def reach(self):

@@ -17,6 +17,8 @@ from courses.completions.models import Completion
 from courses.coverage.extras import truth_rules
 from courses.coverage.models import Exemption, Goal, TruthCheck
 from courses.coverage.queries import ById, figures, roll_of
+from courses.coverage.queries.beforehand import brought_up
+from courses.coverage.queries.figures import PARTS, reckoned
 from courses.coverage.reckoning import OVERDUE, path
 from courses.coverage.truth import Fault, Rule
 
@@ -102,6 +104,18 @@ def wrong_lists():
                                 goal=figure.goal.id, said=figure.members,
                                 counted=figure.exempt + figure.required))
     return faults
+
+
+def wrong_beforehand():
+    """Figures reckoned beforehand and brought up to now that all facts together do not give."""
+    today, known = clock.today(), clock.now()
+    kept = brought_up(today, known=known)
+    told = kept.figures() if kept else []
+    anew = {(one.goal.id, one.unit.id): one for one in reckoned(on=today, known=known)}
+    return [Fault((("goal", one.goal.id),), unit=one.unit.id, goal=one.goal.id,
+                  said=getattr(one, part), counted=getattr(anew[one.goal.id, one.unit.id], part))
+            for one in told for part in PARTS
+            if getattr(one, part) != getattr(anew[one.goal.id, one.unit.id], part)]
 
 
 def _roots(today):
@@ -211,6 +225,8 @@ OWN = (
                        "counts once in the whole."), wrong_figures),
     Rule("lists", _l("The parts of a figure add up, and its list has as many people in each "
                      "status."), wrong_lists),
+    Rule("beforehand", _l("Figures reckoned beforehand and brought up to now are those that all "
+                          "facts give."), wrong_beforehand),
     Rule("keys", _l("What is stored for finding and sorting follows the names."), wrong_keys),
     Rule("two_places", _l("Nobody has two main posts on one day."), two_main_posts),
     Rule("overlaps", _l("No post, membership, exemption or place in the tree is recorded twice "

@@ -5,7 +5,17 @@ from inspect import signature
 from json import JSONDecoder
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, MetaData, and_, bindparam, func, or_, update
+from sqlalchemy import (
+    DateTime,
+    Index,
+    MetaData,
+    and_,
+    bindparam,
+    func,
+    or_,
+    text,
+    update,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -68,12 +78,29 @@ class Recorded:
     superseded_at: Mapped[datetime | None]
 
     @classmethod
+    def changed_since(cls, moment):
+        """The two SQL conditions, of which one holds where the fact was recorded, the other where
+        it was corrected after ``moment``.
+        """
+        return cls.recorded_at > moment, cls.superseded_at > moment
+
+    @classmethod
     def known_at(cls, moment=None):
         """The SQL condition that we believed the fact at ``moment`` (None: now)."""
         if moment is None:
             return cls.superseded_at.is_(None)
         return and_(cls.recorded_at <= moment,
                     or_(cls.superseded_at.is_(None), cls.superseded_at > moment))
+
+
+def found_by_change(table):
+    """The indexes by which the facts of ``table`` are found that were recorded or corrected since
+    a moment.
+    """
+    corrected = text("superseded_at IS NOT NULL")
+    return (Index(f"ix_{table}_recorded_at", "recorded_at"),
+            Index(f"ix_{table}_superseded_at", "superseded_at", sqlite_where=corrected,
+                  postgresql_where=corrected))
 
 
 class Compiled(dict):

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from lms.kernel import clock
-from lms.kernel.db import db
+from lms.kernel.db import ask, db
 from lms.organisations.models import Placement, Succession, Unit
 from lms.organisations.walking import below
 
@@ -42,7 +42,7 @@ class Tree:
 
 def tree(on=None, known=None):
     """The tree as it stood on the day ``on`` (today), as known at ``known`` (now)."""
-    return Tree(dict(db.session.execute(
+    return Tree(dict(ask(
         select(Placement.unit_id, Placement.parent_id)
         .where(Placement.valid_on(on or clock.today()), Placement.known_at(known))).all()))
 

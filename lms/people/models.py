@@ -5,7 +5,7 @@ from sqlalchemy import JSON, ForeignKey, Index, and_
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship, validates
 
 from lms.kernel import clock
-from lms.kernel.db import Base, Interval, Recorded
+from lms.kernel.db import Base, Interval, Recorded, found_by_change
 from lms.kernel.storage import StoredFile
 from lms.kernel.text import fold, name_key
 from lms.organisations.models import Unit
@@ -82,7 +82,7 @@ class Posting(Interval, Recorded, Base):
 
     #: Holds all that figures ask, so that the rows themselves are left alone.
     __table_args__ = (Index("ix_posting_unit", "unit_id", "person_id", "valid_from", "valid_to",
-                            "recorded_at", "superseded_at"),)
+                            "recorded_at", "superseded_at"), *found_by_change("posting"))
 
 
 class TargetGroup(Base):
@@ -112,7 +112,7 @@ class Membership(Interval, Recorded, Base):
     __table_args__ = (
         Index("ix_membership_group_person", "group_id", "person_id"),
         Index("ix_membership_person", "person_id", "group_id", "valid_from", "valid_to",
-              "recorded_at", "superseded_at"))
+              "recorded_at", "superseded_at"), *found_by_change("membership"))
 
 
 class GroupRule(Interval, Recorded, Base):

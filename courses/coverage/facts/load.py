@@ -7,6 +7,7 @@ from lms.kernel.db import db
 from lms.kernel.i18n import _
 from lms.organisations.models import Placement
 
+from courses.coverage.beforehand_actions import forget
 from courses.coverage.facts import tree
 from courses.coverage.facts.faults import FaultyFolder
 from courses.coverage.facts.files import FILES
@@ -38,6 +39,8 @@ def import_folder(path, watch=unwatched):
         folder.check_tree(standing_placements(folder.rows["placements"]))
     if folder.faults.count:
         raise FaultyFolder(folder.faults)
+    # A folder may say that its facts were recorded long ago.
+    forget()
     with watch(length=sum(map(len, folder.rows.values())), label=_("Writing")) as bar:
         return Writer(folder, bar.update).write()
 

@@ -1,7 +1,9 @@
 """Questions about goals and the people behind the figures."""
+from courses.coverage.queries.beforehand import figures
 from courses.coverage.queries.change import Account, accounted, people_of
 from courses.coverage.queries.corrected import corrected
-from courses.coverage.queries.figures import Figure, figures
+from courses.coverage.queries.figures import Figure
+from courses.coverage.queries.overview import overview
 from courses.coverage.queries.owed import Owed, is_asked, owed_by
 from courses.coverage.queries.people import (
     Behind,
@@ -20,6 +22,6 @@ from courses.coverage.queries.whole import Whole, whole
 
 __all__ = [
     "Account", "Behind", "ById", "Figure", "Owed", "Owing", "Whole", "accounted", "corrected",
-    "counted_twice", "expiring", "figures", "is_asked", "owed_by", "owing", "people_behind",
-    "people_of", "roll_of", "standings", "trend", "whole", "with_evidence",
+    "counted_twice", "expiring", "figures", "is_asked", "overview", "owed_by", "owing",
+    "people_behind", "people_of", "roll_of", "standings", "trend", "whole", "with_evidence",
 ]

@@ -2,7 +2,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 
 from lms.kernel import clock
 from lms.kernel.db import db
@@ -10,7 +10,7 @@ from lms.kernel.db import db
 from courses.completions.models import Completion
 from courses.coverage.account import Part, Point, account
 from courses.coverage.queries.reading import Reader
-from courses.coverage.queries.rows import people_rows
+from courses.coverage.queries.rows import among, people_rows
 from courses.coverage.reckoning import below, printed_rate
 
 
@@ -50,36 +50,52 @@ def accounted(goal, unit, first, second):
     """
     (day, known), (later_day, later_known) = first, second
     known, later_known = known or clock.now(), later_known or clock.now()
-    known_then = point(goal, unit, day, known)
-    then = known_then if known == later_known else point(goal, unit, day, later_known)
-    now = point(goal, unit, later_day, later_known)
-    parts = account(known_then, then, now, _revoked(goal, day, later_day, later_known))
+    ends = [(day, known), (day, later_known), (later_day, later_known)]
+    readers = [Reader(on, at, {goal.id}, {unit.id}) for on, at in ends[known == later_known:]]
+    people = _concerned(readers)
+    points = [point(unit, reader.of_people(people)) for reader in readers]
+    known_then, then, now = points[0], points[-2], points[-1]
+    parts = account(known_then, then, now, revoked(goal, (day, later_day), later_known, people))
     return Account(Reading(day, known, len(known_then.met), len(known_then.required)),
                    Reading(later_day, later_known, len(now.met), len(now.required)),
                    tuple(parts))
 
 
-def point(goal, unit, on, known):
-    """What was true for ``goal`` and ``unit`` on the day ``on`` as known at ``known``."""
-    reader = Reader(on, known, {goal.id})
+def _concerned(readers):
+    """The ids of those who were in the unit at one of the points, None for everybody.
+
+    Nobody else counts at any of them; but where they came from or went is only known from their
+    posts anywhere.
+    """
+    if any(reader.scope is None for reader in readers):
+        return None
+    return set().union(*(reader.everybody for reader in readers))
+
+
+def point(unit, reader):
+    """What was true for the one goal of ``reader`` and ``unit``, of the people it reads."""
     if not reader.goals:
         return Point(in_force=False)
     row, day = reader.goals[0], reader.day()
     within = below([unit.id], reader.parents)
     held = [day.holders.get(course, set()) for course in row.courses]
     return Point(
-        in_force=True, posted=frozenset(day.posts),
+        in_force=True, posted=frozenset(day.posted),
         inside=frozenset().union(*(day.people.get(key, ()) for key in within)),
         members=frozenset(day.members.get(row.group_id, ())),
         excused=frozenset(day.excused.get(row.id, ())),
         holding=frozenset(set.intersection(*held)))
 
 
-def _revoked(goal, first, second, known):
-    courses = [course.id for course in goal.courses]
+def revoked(goal, days, known, people=None):
+    """The ids of those of whom a completion of a course of ``goal`` was revoked after the first
+    of the two ``days``, up to the second, as known at ``known``; of ``people`` alone where given.
+    """
+    courses, (first, second) = [course.id for course in goal.courses], days
     return frozenset(db.session.scalars(select(Completion.person_id).where(
         Completion.course_id.in_(courses), Completion.known_at(known),
-        Completion.revoked_on > first, Completion.revoked_on <= second)))
+        Completion.revoked_on > first, Completion.revoked_on <= second,
+        true() if people is None else among(Completion.person_id, people))))
 
 
 def people_of(part):

@@ -12,7 +12,10 @@ from courses.catalogue.models import Course
 from courses.classes.models import CourseClass, Enrolment
 from courses.completions.models import Completion, Study
 from courses.coverage.models import Exemption, GoalCourse
-from courses.coverage.queries.rows import MANY, among
+from courses.coverage.queries.rows import among
+
+#: The completions of so many people are asked with a statement that is kept.
+FEW = 500
 
 
 class CourseRow(NamedTuple):
@@ -86,10 +89,11 @@ def completions(people, courses, on, known):
     """person → course → the completions learned up to ``on``, counting or not."""
     known = known or clock.now()
     found = defaultdict(lambda: defaultdict(list))
-    for row in ask(*(_learned_by_some(people, courses, on, known) if len(people) <= MANY
-                     else _learned_by_all(courses, on, known))):
+    for row in ask(*(_learned_by_few(people, courses, on, known) if len(people) <= FEW
+                     else [_learned(courses, on, known).where(
+                         among(Completion.person_id, people))])).all():
         if row.person_id in people:
-            found[row.person_id][row.course_id].append(CompletionRow(*row))
+            found[row.person_id][row.course_id].append(CompletionRow._make(row))
     return found
 
 
@@ -99,11 +103,8 @@ def _learned(courses, on, known):
                    Completion.known_at(known)))
 
 
-_learned_by_all = prepared(_learned)
-
-
 @prepared
-def _learned_by_some(people, courses, on, known):
+def _learned_by_few(people, courses, on, known):
     return _learned(courses, on, known).where(Completion.person_id.in_(people))
 
 

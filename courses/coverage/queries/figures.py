@@ -8,6 +8,9 @@ from courses.coverage import reckoning
 from courses.coverage.queries.rows import GoalRow, UnitRow
 from courses.coverage.queries.today import reader_for
 
+#: The parts of a figure, in its order.
+PARTS = reckoning.EXEMPT, reckoning.MET, reckoning.OVERDUE, reckoning.WITHIN_TIME
+
 
 class Figure(NamedTuple):
     """How far ``unit`` has come with ``goal`` on the day ``on``, counted in people."""
@@ -44,14 +47,8 @@ class Figure(NamedTuple):
         return self.short == 0 if self.required and self.goal.share is not None else None
 
 
-def figures(goals=None, units=None, on=None, known=None, recast=False):
-    """The figures of every goal in force on ``on`` (today) in every unit of that day.
-
-    ``goals`` and ``units`` narrow them to the ones named, and what is read to their people;
-    a unit named gets its figure even where it was not in force.  ``known`` is the moment
-    whose knowledge counts (now).  ``recast`` shows the day under today's units and tree.
-    Goals by key, units in order of precedence.
-    """
+def reckoned(goals=None, units=None, on=None, known=None, recast=False):
+    """As ``queries.figures``, from all the facts there are."""
     on, known = on or clock.today(), known or clock.now()
     goals, units = ids(goals), ids(units)
     reader = reader_for(on, known, goals, units, recast)
@@ -69,13 +66,24 @@ def ids(things):
     return None if things is None else {thing.id for thing in things}
 
 
+def figure_of_all(goal, unit, day, standing=None):
+    """The figure of one goal for ``unit``, where everybody of ``day`` is posted in or below it."""
+    standing = standing or reckoning.standing(goal, day)
+    parts = [len(getattr(standing, status)) for status in PARTS]
+    return Figure(goal, unit, day.on, sum(parts), *parts)
+
+
+def counts_of(goal, day):
+    """How many people each unit counts for one goal, from the facts of ``day``: a Counter for
+    each of the ``PARTS``.
+    """
+    standing = reckoning.standing(goal, day)
+    return [reckoning.tally(getattr(standing, status), day) for status in PARTS]
+
+
 def figures_of(goal, units, day):
     """The figures of one goal for ``units``, from the facts of ``day``."""
-    standing = reckoning.standing(goal, day)
-    exempt, met, overdue, within_time = (
-        reckoning.tally(people, day)
-        for people in (standing.exempt, standing.met, standing.overdue, standing.within_time))
+    counts = counts_of(goal, day)
     for unit in units:
-        key = unit.id
-        parts = exempt[key], met[key], overdue[key], within_time[key]
+        parts = [count[unit.id] for count in counts]
         yield Figure(goal, unit, day.on, sum(parts), *parts)

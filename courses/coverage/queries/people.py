@@ -50,9 +50,9 @@ class Roll:
         """The ids of those with one of the ``statuses``."""
         return set().union(*(getattr(self.standing, status) for status in statuses))
 
-    def named(self, statuses=reckoning.STATUSES):
-        """The people with one of the ``statuses``, in the order of names."""
-        return people_rows(self.ids(statuses))
+    def named(self, statuses=reckoning.STATUSES, most=None):
+        """The people with one of the ``statuses``, in the order of names; the first ``most``."""
+        return people_rows(self.ids(statuses), most)
 
     def behind(self, people):
         """Each of ``people``, rows of ``named`` or known by id, as they stand behind the figure."""

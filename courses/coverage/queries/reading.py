@@ -1,6 +1,7 @@
 """The facts of one day, read in a constant number of statements and as plain ids."""
 import json
 from collections import defaultdict
+from copy import copy
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -33,11 +34,12 @@ class Reader:
     """Reads the facts of the day ``on`` as known at the moment ``known``.
 
     Where the ids of ``goals`` or ``units`` are given, only the facts of those goals are read,
-    and only those of the people posted in those units or below them.
+    and only those of the people posted in those units or below them; where those of ``people``
+    are, a set, only theirs.
     """
 
-    def __init__(self, on, known, goals=None, units=None):
-        self.on, self.known = on, known
+    def __init__(self, on, known, goals=None, units=None, people=None):
+        self.on, self.known, self.people = on, known, people
         self.goals = goals_on(on, goals)
         self.named = goals is not None
         self.units = units_of_day(on, known)
@@ -48,6 +50,39 @@ class Reader:
                                                 if unit.in_force(on))
         self.scope = None if whole else self.within
 
+    def as_known(self, known):
+        """A reader of the same day under the same tree, as known at another moment."""
+        return self._changed(known=known)
+
+    def of_people(self, people):
+        """A reader of the same day that reads ``people``, by id, wherever they are posted; None
+        reads everybody.
+        """
+        return self._changed(people=people, within=None, scope=None)
+
+    def _changed(self, **values):
+        other = copy(self)
+        for read in ("_posted", "everybody"):
+            vars(other).pop(read, None)
+        vars(other).update(values)
+        return other
+
+    @property
+    def _narrow(self):
+        """Whether not everybody is asked about: the facts of all are read faster without asking
+        whose they are."""
+        return self.named or self.scope is not None or self.people is not None
+
+    @cached_property
+    def _posted(self):
+        """unit → the people posted in it, of those asked about; read before all other facts."""
+        return _read_sets({"people": self._posts()})["people"]
+
+    @cached_property
+    def everybody(self):
+        """The ids of all who are asked about and posted somewhere, as a set."""
+        return set().union(*self._posted.values())
+
     @cached_property
     def _places(self):
         return {unit.id: place for place, unit in enumerate(self.units)}
@@ -57,7 +92,7 @@ class Reader:
         return tuple(self.units[place] for place in sorted(self._places[key] for key in ids))
 
     def day(self, exact=False):
-        """What figures are made of, in two statements.
+        """What figures are made of, in two statements, or three where not everybody is meant.
 
         ``exact`` tells the first day of every unbroken membership; otherwise one that began
         before a newcomer's days could still be running is only known as begun long ago.
@@ -73,9 +108,10 @@ class Reader:
         return self._day(None, {})
 
     def _day(self, horizon, learned):
+        posts = {} if self._narrow else {"people": self._posts()}
         sets = {"holders": {}} | _read_sets({
-            "people": self._posted(), "members": self._members(horizon), **learned,
-            "excused": self._excused()})
+            **posts, "members": self._members(horizon), **learned, "excused": self._excused()})
+        posted = self._posted if self._narrow else sets["people"]
         members, fresh = {}, set()
         for key, people in sets["members"].items():
             group, begun_since = divmod(key, 2)
@@ -87,7 +123,7 @@ class Reader:
             for group, rows in self._newcomers(horizon, fresh).items():
                 members.setdefault(group, {}).update(first_days(rows, self.on))
         # Somebody may still be posted in a unit that ended, which lies below no other.
-        people = {unit: posted for unit, posted in sets["people"].items()
+        people = {unit: here for unit, here in posted.items()
                   if self.within is None or unit in self.within}
         return Day(on=self.on, parents=self.parents, people=people, members=members,
                    holders=sets["holders"], excused=sets["excused"])
@@ -115,17 +151,19 @@ class Reader:
             return None
         return self.on - timedelta(days=min(max(terms), (self.on - date.min).days))
 
-    def _posted(self):
-        return self._in_scope(_pairs(Posting.unit_id, Posting))
-
     def _in_scope(self, statement):
         """``statement`` over the posts of the day: of the goals' people, in the units in scope."""
         statement = statement.where(Posting.valid_on(self.on), Posting.known_at(self.known))
         if self.named:
             statement = statement.where(beside(Posting.person_id).in_(
                 select(Membership.person_id).where(self._of_the_goals(Membership))))
+        if self.people is not None:
+            statement = statement.where(among(Posting.person_id, self.people))
         return statement if self.scope is None else statement.where(
             Posting.unit_id.in_(self.scope))
+
+    def _posts(self):
+        return self._in_scope(_pairs(Posting.unit_id, Posting))
 
     def _members(self, horizon):
         # The group, and whether the membership began since the horizon, as one key.
@@ -152,7 +190,7 @@ class Reader:
             Membership.valid_from <= self.on,
             or_(Membership.valid_to.is_(None), Membership.valid_to >= horizon))
         if len(people) <= MANY:
-            statement = statement.where(Membership.person_id.in_(people))
+            statement = statement.where(among(Membership.person_id, people))
         elif horizon > date.min:
             statement = statement.where(Membership.person_id.in_(
                 self._narrowed(select(Membership.person_id), Membership).where(
@@ -167,9 +205,9 @@ class Reader:
         statement = statement.where(fact.known_at(self.known))
         if self.named:
             statement = statement.where(self._of_the_goals(fact))
-        if self.scope is not None and not all_people:
+        if self._narrow and not all_people:
             person = beside(fact.person_id) if fact is Exemption else fact.person_id
-            statement = statement.where(person.in_(self._in_scope(select(Posting.person_id))))
+            statement = statement.where(among(person, self.everybody))
         return statement
 
     def _of_the_goals(self, fact):

@@ -7,7 +7,7 @@ from itertools import pairwise
 from sqlalchemy import or_, select
 
 from lms.kernel import clock
-from lms.kernel.db import db
+from lms.kernel.db import ask
 from lms.organisations.models import Placement
 from lms.organisations.walking import below
 from lms.people.models import Membership, Posting
@@ -16,8 +16,8 @@ from courses.completions.models import Completion
 from courses.coverage import reckoning
 from courses.coverage.models import Exemption
 from courses.coverage.passing import Belonging, Days, Holding
-from courses.coverage.queries.figures import figures_of
-from courses.coverage.queries.rows import all_goals, beside, units_of_day
+from courses.coverage.queries.figures import figure_of_all
+from courses.coverage.queries.rows import all_goals, among, beside, units_of_day
 
 
 def trend(goal, unit_id, months=24, until=None, known=None):
@@ -29,8 +29,8 @@ def trend(goal, unit_id, months=24, until=None, known=None):
     until, known = until or clock.today(), known or clock.now()
     (row,) = all_goals({goal.id})
     history = History(row, unit_id, month_ends(until, months), known)
-    units = units_of_day(until, known, {unit_id})
-    return [(day.on, next(figures_of(row, units, day)) if row.in_force(day.on) else None)
+    (unit,) = units_of_day(until, known, {unit_id})
+    return [(day.on, figure_of_all(row, unit, day) if row.in_force(day.on) else None)
             for day in history.passing()]
 
 
@@ -52,12 +52,13 @@ class History:
     def __init__(self, goal, unit_id, days, known):
         self.goal, self.unit_id, self.days, self.known = goal, unit_id, days, known
         self.first, self.last, self.places = days[0], days[-1], Days(days)
-        self.placements = db.session.execute(
-            select(Placement.unit_id, Placement.parent_id, Placement.valid_from,
-                   Placement.valid_to).where(Placement.known_at(known))).all()
+        placements = ask(select(Placement.unit_id, Placement.parent_id, Placement.valid_from,
+                                Placement.valid_to).where(Placement.known_at(known))).all()
         #: The unit and all that ever stood under it.
-        self.ever = self._ever_below()
-        self.whole = {row[0] for row in self.placements} <= self.ever
+        self.ever = _ever_below(unit_id, placements)
+        self.placements = [row for row in placements if row[0] in self.ever]
+        self.whole = len(self.placements) == len(placements)
+        self.posts = self._posts()
 
     def passing(self):
         """What was true on each of the days in turn; look at a day before the next one comes."""
@@ -69,12 +70,6 @@ class History:
                 on=day, parents={}, people=posted.move_to(place),
                 members={self.goal.group_id: members.move_to(place)},
                 holders=holders.move_to(place), excused=excused.move_to(place))
-
-    def _ever_below(self):
-        children = defaultdict(set)
-        for unit, parent, *_days in self.placements:
-            children[parent].add(unit)
-        return below([self.unit_id], children)
 
     def _below(self):
         """unit → the runs of places (first, end) in which it stood in the unit or below it."""
@@ -88,15 +83,17 @@ class History:
                 runs[unit].append((first, end))
         return runs
 
-    def _posted(self):
-        runs = self._below()
-        rows = db.session.execute(
+    def _posts(self):
+        return ask(
             select(Posting.unit_id, Posting.person_id, Posting.valid_from, Posting.valid_to)
             .where(Posting.known_at(self.known), Posting.unit_id.in_(self.ever),
                    *_touching(Posting, self.first, self.last),
                    beside(Posting.person_id).in_(select(Membership.person_id).where(
-                       Membership.group_id == self.goal.group_id))))
-        for unit, person, start, end in rows:
+                       Membership.group_id == self.goal.group_id)))).all()
+
+    def _posted(self):
+        runs = self._below()
+        for unit, person, start, end in self.posts:
             start, end = self.places.since(start), self.places.since(end)
             for first, last in runs[unit]:
                 yield self.unit_id, person, max(start, first), min(end, last)
@@ -108,43 +105,50 @@ class History:
         """
         longest = (self.first - date.min).days
         horizon = self.first - timedelta(days=min(self.goal.due_days or 0, longest))
-        rows = db.session.execute(
+        rows = ask(
             self._theirs(Membership, Membership.person_id, Membership.valid_from,
                          Membership.valid_to)
             .where(Membership.group_id == self.goal.group_id,
                    *_touching(Membership, horizon, self.last))
-            .order_by(Membership.valid_from))
+            .order_by(Membership.valid_from)).all()
         for person, since, end in reckoning.unbroken(rows):
             yield person, since, self.places.since(since), self.places.since(end)
 
     def _held(self):
-        rows = db.session.execute(
+        rows = ask(
             self._theirs(Completion, Completion.course_id, Completion.person_id,
                          Completion.learned_on, Completion.valid_until, Completion.revoked_on)
             .where(Completion.course_id.in_(self.goal.courses),
                    Completion.learned_on <= self.last,
-                   or_(Completion.valid_until.is_(None), Completion.valid_until >= self.first)))
+                   or_(Completion.valid_until.is_(None), Completion.valid_until >= self.first))
+        ).all()
         for course, person, learned, until, revoked in rows:
             yield (course, person, self.places.since(learned),
                    min(self.places.after(until), self.places.since(revoked)))
 
     def _excused(self):
-        rows = db.session.execute(
+        rows = ask(
             self._theirs(Exemption, Exemption.goal_id, Exemption.person_id,
                          Exemption.valid_from, Exemption.valid_to)
             .where(Exemption.goal_id == self.goal.id,
-                   *_touching(Exemption, self.first, self.last)))
+                   *_touching(Exemption, self.first, self.last))).all()
         for goal, person, start, end in rows:
             yield goal, person, self.places.since(start), self.places.since(end)
 
     def _theirs(self, fact, *columns):
         """What was known of the goal's people who ever stood under the unit."""
-        people = select(Membership.person_id).where(Membership.group_id == self.goal.group_id)
-        if not self.whole:
-            people = people.where(Membership.person_id.in_(
-                select(Posting.person_id).where(Posting.unit_id.in_(self.ever))))
+        people = {person for _unit, person, *_days in self.posts}
         person = beside(fact.person_id) if fact is Exemption else fact.person_id
-        return select(*columns).where(fact.known_at(self.known), person.in_(people))
+        theirs = person.in_(select(Membership.person_id).where(
+            Membership.group_id == self.goal.group_id)) if self.whole else among(person, people)
+        return select(*columns).where(fact.known_at(self.known), theirs)
+
+
+def _ever_below(unit_id, placements):
+    children = defaultdict(set)
+    for unit, parent, *_days in placements:
+        children[parent].add(unit)
+    return below([unit_id], children)
 
 
 def _touching(fact, first, last):

@@ -12,11 +12,10 @@ from lms.organisations.models import Unit
 from lms.organisations.queries import root_on, tree, units_on
 from lms.people.offers import officer_lines, unit_lines
 from lms.people.policies import answers_for_people, units_answered
-from lms.people.queries import posted_in
 
 from courses.classes.queries import classes_open_for, seats_left_in
-from courses.completions.outside_queries import outside_of_people
-from courses.coverage.exemption_queries import requests_of_people
+from courses.completions.outside_queries import outside_of_units
+from courses.coverage.exemption_queries import requests_of_units
 from courses.coverage.exports import matrix_workbook, people_workbook
 from courses.coverage.extras import left_out_links, missing_links
 from courses.coverage.forms import KINDS
@@ -34,9 +33,9 @@ from courses.coverage.printing import Matrix, matrix_paper
 from courses.coverage.queries import (
     counted_twice,
     figures,
+    overview,
     roll_of,
     trend,
-    whole,
     with_evidence,
 )
 from courses.coverage.reckoning import OWING, STATUSES
@@ -120,9 +119,8 @@ def unit(key):
     record = load(Unit, key, may_follow_unit)
     on, known, recast = day_argument(), known_argument(), recast_argument()
     below = tree(clock.today() if recast else on, known).children.get(record.id, [])
-    read = whole(record.id, on, known, units={record.id, *below}, recast=recast)
-    told = [f for f in read.figures if f.members]
-    meant = [f for f in told if f.unit.id == record.id]
+    read = overview(record, below, on, known, recast)
+    meant = [f for f in read.own if f.members]
     chosen = next((f for f in meant if str(f.goal.id) == request.args.get("goal")),
                   max(meant, key=lambda f: (f.short or 0, f.required), default=None))
     return render_template(
@@ -131,34 +129,34 @@ def unit(key):
         today=clock.today(), others=[u for u in units_answered(viewer()) if u != record.id],
         may_act=may_act_for(viewer(), record), kinds=KINDS, **requests_of(record),
         lines=unit_lines.of(viewer()) if answers_for_people(viewer()) else [],
-        parts=[f for f in told if chosen and f.goal == chosen.goal and f.unit.id != record.id],
-        **part_of(chosen, record, read, known))
+        parts=[f for f in read.parts(chosen.goal) if f.members] if chosen else [],
+        **part_of(chosen, record, read.roll))
 
 
 def requests_of(record):
     """What the unit and those below it ask for: exemptions, and learning elsewhere to accept."""
-    people = posted_in(tree().below(record.id), clock.today())
-    return {"asked": db.session.scalars(requests_of_people(people).limit(LATEST)).all(),
-            "papers": db.session.scalars(outside_of_people(people).limit(LATEST)).all()}
+    units, today = tree().below(record.id), clock.today()
+    return {"asked": db.session.scalars(requests_of_units(units, today).limit(LATEST)).all(),
+            "papers": db.session.scalars(outside_of_units(units, today).limit(LATEST)).all()}
 
 
-def part_of(chosen, record, read, known):
+def part_of(chosen, record, roll_of_goal):
     """What the page of a unit shows of one goal: who is missing, classes, the months.
 
-    ``read`` is the Whole of the unit.
+    ``roll_of_goal`` gives everybody behind the figure ``chosen``, as a Roll.
     """
     if chosen is None:
         return {"missing": [], "classes": [], "points": [], "seats": {}, "reminders": [],
                 "left_out": []}
-    on, roll = read.day.on, read.roll(chosen.goal)
-    rows = with_all(roll, roll.named(OWING)[:NAMED])
+    on, known, roll = day_argument(), known_argument(), roll_of_goal(chosen.goal)
+    rows = with_all(roll, roll.named(OWING, NAMED))
     classes = classes_open_for(chosen.goal.courses, clock.today(), viewer())
     return {"missing": rows, "classes": classes,
             "seats": seats_left_in(classes, record),
             "reminders": missing_links.of(record, chosen.goal, viewer()) if rows else [],
             "left_out": left_out_links.of(record, chosen.goal),
             "points": [point(month, figure) for month, figure in trend(
-                chosen.goal, record.id, 24, on, known)] if not read.recast else []}
+                chosen.goal, record.id, 24, on, known)] if not recast_argument() else []}
 
 
 def point(month, figure):

@@ -25,7 +25,7 @@ def path(key, goal_key):
     """Who is still missing where, what is planned for them, and when the target is reached."""
     record, goal, size = asked(key, goal_key)
     return render_template("coverage/path.html", unit=record, goal=goal, size=size,
-                           named_most=NAMED, path=path_of(goal, record, viewer(), size),
+                           named_most=NAMED, path=path_of(goal, record, viewer(), size, NAMED),
                            today=clock.today())
 
 

@@ -26,6 +26,7 @@ from courses.catalogue.models import Course
 from courses.completions.actions import complete, revoke
 from courses.completions.models import Completion
 from courses.coverage.actions import end_exemption, exempt, set_goal
+from courses.coverage.beforehand_actions import reckon
 from courses.coverage.exemption_actions import approve, ask_exemption, refuse_exemption
 from courses.coverage.models import Exemption, ExemptionRequest, Goal
 from courses.coverage.queries import figures, people_behind
@@ -67,6 +68,8 @@ class Province(RuleBasedStateMachine):
     """The machine; ``world`` and ``clock_of`` are set by the test that runs it."""
 
     world = clock_of = None
+    #: The last day whose figures were reckoned beforehand.
+    beforehand = None
 
     def __init__(self):
         super().__init__()
@@ -316,6 +319,11 @@ class Province(RuleBasedStateMachine):
         """The group is stated by hand again."""
         self.do(end_rule, self.some(TargetGroup, group), self.day(days))
 
+    @rule(days=st.integers(-3, 3))
+    def reckon_beforehand(self, days):
+        """The figures of a day are reckoned beforehand, and brought up to each moment after."""
+        self.beforehand = reckon(self.day(days), clock.now()).on
+
     @rule(unit=PICK, days=st.integers(-10, 0))
     def lock_a_report(self, unit, days):
         """A report is locked; at the end of the story it is reckoned anew."""
@@ -345,6 +353,8 @@ class Province(RuleBasedStateMachine):
         units = {unit.id: unit for unit in db.session.scalars(select(Unit))}
         self.moments.append(clock.now())
         on = self.day(self.chance.randint(-22, 5))
+        if self.beforehand and self.chance.random() < 0.5:
+            on = self.beforehand
         now = self._agree(oracle, goals, units, on, None)
         if self.told and self.chance.random() < 0.5:
             once, known, before = self.chance.choice(self.told)

@@ -16,6 +16,8 @@ from courses.completions.actions import revoke
 from courses.coverage.account import CAUSES, Point, account, cause_of
 from courses.coverage.actions import end_exemption
 from courses.coverage.queries import accounted, corrected, people_of
+from courses.coverage.queries.change import point, revoked
+from courses.coverage.queries.reading import Reader
 from courses.coverage.waterfall import bars
 from tests.courses.coverage.facts_of_the_world import excused, learned, newcomers
 from tests.courses.coverage.histories import histories
@@ -119,6 +121,15 @@ def test_a_corrected_exemption_is_a_correction_of_the_day_before(world, monkeypa
     assert [(part.cause, part.required) for part in told.parts] == [("corrected", 1)]
 
 
+def of_everybody(goal, unit, first, second):
+    """The parts as the facts about everybody give them, not only about people of the unit."""
+    (day, known), (later_day, later_known) = first, second
+    known, later_known = known or clock.now(), later_known or clock.now()
+    return account(*(point(unit, Reader(on, moment, {goal.id})) for on, moment in (
+        (day, known), (day, later_known), (later_day, later_known))),
+        revoked(goal, (day, later_day), later_known))
+
+
 @pytest.mark.slow
 @examples
 @given(facts=histories, days=st.lists(ON, min_size=2, max_size=2), known=KNOWN, later=KNOWN,
@@ -138,6 +149,8 @@ def test_the_parts_add_up_to_the_change_whatever_happened(world, facts, days, kn
         assert [(end.met, end.required) for end in (told.first, told.second)] == ends
         assert sum(part.met for part in told.parts) == ends[1][0] - ends[0][0]
         assert sum(part.required for part in told.parts) == ends[1][1] - ends[0][1]
+        assert list(told.parts) == of_everybody(
+            given_.goals[goal], given_.units[unit], (first, known), (second, later))
         since = [part.people for part in told.parts if part.cause != "corrected"]
         assert sum(map(len, since)) == len(set().union(*since))
         assert [part.cause for part in told.parts] == [

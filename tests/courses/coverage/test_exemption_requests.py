@@ -249,7 +249,7 @@ def test_the_lists_cost_the_same_however_long(world, browse, count):
     with counted() as exemptions:
         an.get("/exemptions")
 
-    assert (len(requests), len(exemptions)) == (3, 8)
+    assert (len(requests), len(exemptions)) == (3, 9)
 
 
 def test_the_officers_page_says_what_waits(world, browse):

@@ -198,13 +198,13 @@ def test_the_figure_says_how_many_are_short_of_the_target(world):
 
 
 @pytest.mark.parametrize("more", [0, 300])
-def test_the_matrix_costs_four_statements_however_many_people(world, more):
+def test_the_matrix_costs_five_statements_however_many_people(world, more):
     newcomers(more, world.newspaper, world.reporters)
 
     with counted() as statements:
         figures(on=TODAY)
 
-    assert len(statements) == 4
+    assert len(statements) == 5
 
 
 def test_the_trend_ends_on_the_day_asked_and_has_gaps_where_no_goal_was_set(world):

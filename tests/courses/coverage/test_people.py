@@ -115,7 +115,7 @@ def test_a_list_of_names_costs_the_same_statements_for_few_and_many(world, more)
     with counted() as statements:
         behind = people_behind(goal, unit)
 
-    assert (len(behind), len(statements)) == (more + 1, 11)
+    assert (len(behind), len(statements)) == (more + 1, 12)
 
 
 def test_a_page_of_the_list_can_be_shown_with_evidence(world):

@@ -178,4 +178,4 @@ def test_a_report_and_the_list_cost_the_same_however_many_people(
         page = vi.get(f"/reports/{report.id}")
 
     assert f"{count} trường hợp nay được tính khác" in page.text
-    assert (len(listed), len(shown)) == (6, 24)
+    assert (len(listed), len(shown)) == (6, 26)

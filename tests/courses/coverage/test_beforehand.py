@@ -1,0 +1,173 @@
+"""Figures reckoned beforehand: they are those of all facts, or nobody believes them."""
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import delete, select, update
+
+from lms.kernel import clock
+from lms.kernel.db import db
+from lms.kernel.facts import supersede
+from lms.organisations.models import Placement
+from lms.people.models import Membership, Posting
+
+from courses.completions.actions import revoke
+from courses.coverage import beforehand_actions
+from courses.coverage.beforehand_actions import reckon, reckon_when_due
+from courses.coverage.exemption_queries import generous_units
+from courses.coverage.facts.export import export_folder
+from courses.coverage.facts.load import import_folder
+from courses.coverage.models import Reckoned, ReckonedFigure
+from courses.coverage.queries import beforehand, figures
+from courses.coverage.queries.beforehand import brought_up
+from courses.coverage.queries.figures import reckoned
+from courses.coverage.truth_queries import wrong_beforehand
+from tests.conftest import MORNING
+from tests.courses.coverage.facts_of_the_world import TODAY, excused, figure, learned, told
+
+LATER = MORNING + timedelta(minutes=30)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def kept(world, monkeypatch):
+    """The figures of today are reckoned; it is half an hour later."""
+    done = reckon(TODAY, clock.now())
+    monkeypatch.setattr(clock, "source", lambda: LATER)
+    return done
+
+
+def falsify():
+    """Write into what was reckoned what no facts give."""
+    db.session.execute(update(ReckonedFigure).values(met=99))
+
+
+def days_kept():
+    """The days of which figures are kept."""
+    return sorted(db.session.scalars(select(Reckoned.on)))
+
+
+def test_where_nothing_has_changed_the_figures_are_those_that_were_reckoned(world, kept):
+    assert brought_up(TODAY).figures() == reckoned() == figures()
+
+
+def test_every_kind_of_change_since_is_told(world, kept):
+    learned(world.lan, world.goal_a.courses[0], TODAY)
+    excused(world.pao, world.goal_b, TODAY - DAY)
+    told(Posting(person=world.lan, unit=world.office, valid_from=TODAY - DAY, main=False))
+    supersede(db.session.scalars(select(Membership).filter_by(person_id=world.ha.id)).first(),
+              valid_to=TODAY - DAY)
+
+    assert brought_up(TODAY).figures() == reckoned()
+    assert brought_up(TODAY, {world.goal_a.id}, {world.department.id}).figures(
+        {world.goal_a.id}, {world.department.id}) == reckoned(
+        [world.goal_a], [world.department])
+    assert figure(world.goal_a, world.newspaper).met == 1
+
+
+def test_the_units_that_excuse_many_are_the_same(world, kept):
+    excused(world.pao, world.goal_b, TODAY - DAY)
+    said = generous_units(TODAY)
+
+    db.session.execute(delete(ReckonedFigure))
+    db.session.execute(delete(Reckoned))
+
+    assert said == generous_units(TODAY)
+    assert [one.unit.key for one in said] == ["SVH", "SVH-VP"]
+
+
+def test_what_is_taken_back_since_counts_no_more(world, monkeypatch):
+    done = learned(world.lan, world.goal_a.courses[0], TODAY - DAY)
+    reckon(TODAY, clock.now())
+    monkeypatch.setattr(clock, "source", lambda: LATER)
+
+    revoke(done, TODAY - DAY, "Nhầm", by=world.an)
+
+    assert figure(world.goal_a, world.newspaper).met == 0
+    assert brought_up(TODAY).figures() == reckoned()
+
+
+def test_they_are_believed_of_no_other_day_moment_or_structure(world, kept):
+    falsify()
+
+    assert {one.met for one in figures() if one.members} == {99}
+    assert 99 not in {one.met for one in (
+        *figures(on=TODAY - DAY), *figures(known=clock.now()), *figures(recast=True))}
+
+
+def test_another_goal_or_another_tree_asks_all_facts(world, kept):
+    falsify()
+    world.goal_a.due_days = 5
+    db.session.flush()
+
+    assert brought_up(TODAY) is None
+    assert brought_up(TODAY, {world.goal_b.id}) is not None
+
+    supersede(db.session.scalars(select(Placement)).first(), valid_from=date(2020, 1, 1))
+
+    assert brought_up(TODAY, {world.goal_b.id}) is None
+    assert figures() == reckoned()
+
+
+def test_too_many_people_concerned_ask_all_facts(world, kept, monkeypatch):
+    monkeypatch.setattr(beforehand, "MOST", 1)
+    learned(world.lan, world.goal_a.courses[0], TODAY)
+    assert brought_up(TODAY) is not None
+
+    learned(world.ha, world.goal_a.courses[0], TODAY)
+    assert brought_up(TODAY) is None
+
+
+def test_the_look_over_all_facts_finds_what_was_reckoned_wrongly(world, kept):
+    assert wrong_beforehand() == []
+    falsify()
+
+    found = [(one.unit, one.goal, one.said, one.counted) for one in wrong_beforehand()]
+
+    assert (world.newspaper.id, world.goal_a.id, 99, 0) in found
+
+
+def test_facts_that_come_in_from_a_folder_may_have_been_recorded_long_ago(world, kept, tmp_path):
+    export_folder(tmp_path / "facts")
+
+    import_folder(tmp_path / "facts")
+
+    assert days_kept() == []
+
+
+def test_a_small_organisation_needs_none(world):
+    assert reckon_when_due() == 0
+    assert days_kept() == []
+
+
+@pytest.fixture
+def large(world, monkeypatch):
+    """Anybody at all is enough to reckon figures beforehand; sets the clock."""
+    monkeypatch.setattr(beforehand_actions, "ENOUGH", 0)
+    monkeypatch.setattr(beforehand_actions, "CHANGED", 0)
+    return lambda moment: monkeypatch.setattr(clock, "source", lambda: moment)
+
+
+def test_they_are_reckoned_once_an_hour_where_something_has_changed(world, large):
+    assert [reckon_when_due(), reckon_when_due()] == [1, 0]
+
+    # What had not settled is not yet in them.
+    large(MORNING + timedelta(hours=1))
+    learned(world.lan, world.goal_a.courses[0], TODAY)
+    assert [reckon_when_due(), reckon_when_due()] == [1, 0]
+
+    large(MORNING + timedelta(hours=3))
+    assert [reckon_when_due(), days_kept()] == [1, [TODAY]]
+    large(MORNING + timedelta(hours=5))
+    assert reckon_when_due() == 0
+
+
+def test_in_the_evening_those_of_tomorrow_are_reckoned_and_yesterdays_go(world, large):
+    reckon(TODAY - DAY)
+    evening = MORNING.replace(hour=15, minute=30)
+    large(evening)
+
+    assert (reckon_when_due(), days_kept()) == (2, [TODAY, TODAY + DAY])
+
+    large(evening + timedelta(hours=2))
+    assert (clock.today(), reckon_when_due(), days_kept()) == (TODAY + DAY, 0, [
+        TODAY, TODAY + DAY])
