@@ -4,9 +4,10 @@ from secrets import choice
 from sqlalchemy import select
 
 from lms.kernel import audit, clock
-from lms.kernel.db import db, replace_words
+from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, in_both, named
+from lms.kernel.naming import take_out
 from lms.kernel.paper import MissingGlyph, insist_on_glyphs
 from lms.notices.actions import tell
 from lms.people.queries import main_unit
@@ -191,7 +192,7 @@ def follow_units(_done, sources, heirs, change):
             following[heirs[0].id] = issuer
 
 
-def forget_holder(person, names, **_former):
+def forget_holder(person, naming, **_former):
     """Take the name, the birth and the gender off every certificate of somebody erased, and the
     name out of every reason in the register.
 
@@ -201,4 +202,4 @@ def forget_holder(person, names, **_former):
         certificate.printed = {**certificate.printed, "name": person.full_name, "birth": "",
                                "gender": ""}
     db.session.flush()
-    replace_words((Certificate.revoked_reason,), names, person.full_name)
+    take_out((Certificate.revoked_reason,), naming, person.full_name)

@@ -8,6 +8,7 @@ from lms.kernel import audit, clock, storage
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, moment
+from lms.kernel.naming import take_out
 from lms.kernel.turns import take_turn
 from lms.people.models import Person
 from lms.people.policies import is_trainer
@@ -259,3 +260,8 @@ def remove_author(course, person, by):
     db.session.delete(author)
     db.session.flush()
     audit.record(by, "author removed", course, person=person.id)
+
+
+def forget_name(person, naming, **_former):
+    """Take the name of ``person``, who is erased, out of the notes on versions."""
+    take_out((CourseVersion.note,), naming, person.full_name)

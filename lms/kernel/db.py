@@ -4,7 +4,7 @@ from functools import cache, wraps
 from inspect import signature
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, MetaData, and_, bindparam, func, or_, update
+from sqlalchemy import DateTime, MetaData, and_, bindparam, or_
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -118,15 +118,6 @@ def prepared(build):
     def asked(*values):
         return statement(), dict(zip(names, values, strict=True))
     return asked
-
-
-def replace_words(columns, words, instead):
-    """Put ``instead`` wherever one of the ``words`` stands in the text of one of the columns."""
-    for column in columns:
-        for word in words:
-            db.session.execute(
-                update(column.class_).where(column.contains(word, autoescape=True))
-                .values({column: func.replace(column, word, instead)}))
 
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True,

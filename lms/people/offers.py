@@ -12,3 +12,5 @@ unit_lines = Offers()
 career_links = Offers()
 #: ``(viewer)`` → HTML: a line on the officer's first page about what waits or went wrong.
 officer_lines = Offers()
+#: ``()`` → a ``mentions.Shelf``: texts for many readers that may name somebody who is erased.
+shelves = Offers()

@@ -2,9 +2,10 @@
 from sqlalchemy import update
 
 from lms.kernel import audit, clock
-from lms.kernel.db import db, replace_words
+from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
+from lms.kernel.naming import take_out
 
 from quizzes.papers.assembling import insist_on_blueprint, new_paper, shuffled_anew
 from quizzes.papers.code import new_secret
@@ -148,10 +149,10 @@ def _refuse_empty_parts(quiz, left_out, paper):
                         "areas of its questions, or hold the test on devices."))
 
 
-def forget_reasons(person, names, **_gone):
+def forget_reasons(person, naming, **_gone):
     """Forget why ``person`` had more time, and their name in the reasons of others, when what
     identifies them is erased.
     """
-    replace_words((ExtraTime.reason,), names, person.full_name)
+    take_out((ExtraTime.reason, PaperSet.label), naming, person.full_name)
     db.session.execute(update(ExtraTime).where(ExtraTime.person_id == person.id)
                        .values(reason=""))

@@ -1,8 +1,9 @@
 """A class is opened, changed, called off; its sessions, trainers and seats are set."""
 from lms.kernel import audit, clock
-from lms.kernel.db import db, replace_words
+from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, day, named
+from lms.kernel.naming import take_out
 from lms.kernel.turns import take_turn
 from lms.organisations.models import Unit
 from lms.people.policies import is_officer, may_answer
@@ -108,9 +109,9 @@ def cancel_class(course_class, reason, by):
     return course_class
 
 
-def forget_name(person, names, **_former):
+def forget_name(person, naming, **_former):
     """Take the name of ``person``, who is erased, out of why classes were called off."""
-    replace_words((CourseClass.cancel_reason,), names, person.full_name)
+    take_out((CourseClass.cancel_reason,), naming, person.full_name)
 
 
 def add_session(course_class, values, by):
