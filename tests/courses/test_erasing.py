@@ -202,7 +202,6 @@ def test_texts_for_many_are_listed_before_and_after_and_a_person_changes_them(
     minh.post(f"/erasures/{told.id}", {"decision": "erase"})
     after = browse(world.an).get(f"/erasures/{told.id}")
 
-    print(before.text, "=====", after.text)
     for page in (before, after):
         assert {word: page.links.get(word) for word in lines} == lines
         assert "Phiên bản đã công bố giữ nguyên" in page.text

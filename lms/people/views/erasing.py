@@ -36,14 +36,14 @@ def erasure(key):
         flash(_("Asked. Another training officer decides."), "good")
         return redirect(url_for(".erasure_requests"))
     return render_template("people/erasure.html", person=person,
-                           places=places_of(mentions_of(person)))
+                           mentions=places_of(mentions_of(person)))
 
 
 @bp.get("/erasures")
 def erasure_requests():
     """What is asked for and what was decided."""
     require(may_erase)
-    return render_template("people/erasures.html", requests=erasures(), me=viewer())
+    return render_template("people/erasures.html", requests=erasures())
 
 
 @bp.get("/erasures/<int:key>")
@@ -53,7 +53,7 @@ def erasure_request(key):
     asked = load(ErasureRequest, key, may_erase)
     mentions = mentions_left(asked.person) if asked.decided_at else mentions_of(asked.person)
     return render_template("people/erasure_request.html", asked=asked, me=viewer(),
-                           places=None if mentions is None else places_of(mentions))
+                           mentions=None if mentions is None else places_of(mentions))
 
 
 @bp.post("/erasures/<int:key>")
