@@ -10,6 +10,7 @@ from lms.kernel.i18n import _, in_both, named
 from lms.kernel.naming import take_out
 from lms.kernel.paper import MissingGlyph, insist_on_glyphs
 from lms.notices.actions import tell
+from lms.people.overtaking import refuse_overtaken
 from lms.people.queries import main_unit
 
 from certificates.models import Certificate, Issuer, Register
@@ -160,8 +161,11 @@ def follow_mark(completion, reason, by):
     return new
 
 
-def set_issuer(unit, values, by):
-    """Say how the certificates of ``unit`` are headed, numbered and signed from now on."""
+def set_issuer(unit, values, by, seen=""):
+    """Say how the certificates of ``unit`` are headed, numbered and signed from now on.
+
+    ``seen`` is the fingerprint of what was said before (``lms.people.overtaking``).
+    """
     holder = db.session.scalar(select(Issuer).filter_by(code=values["code"]))
     if holder and holder.unit_id != unit.id:
         raise Refusal(_("The code %(code)s belongs to %(unit)s. Choose another code.",
@@ -170,6 +174,8 @@ def set_issuer(unit, values, by):
     if issuer is None:
         issuer = Issuer(unit=unit)
         db.session.add(issuer)
+    else:
+        refuse_overtaken(issuer, seen, "issuer set")
     for field, value in values.items():
         setattr(issuer, field, value)
     db.session.flush()

@@ -67,7 +67,7 @@ def test_an_officer_describes_looks_and_sets(world, browse):
     officer = browse(world.an)
 
     form = officer.get(address)
-    looked = officer.post(address, typed | {"decision": "look"}, status=200)
+    looked = officer.post(address, typed | {"decision": "look"}, status=409)
     again = officer.post(address, typed | {"decision": "again"}, status=200)
     assert believed_rules() == []
     done = officer.follow(officer.post(address, typed | {"decision": "set"}))
