@@ -6,6 +6,7 @@ from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
 from lms.kernel.naming import take_out
+from lms.people.overtaking import refuse_overtaken
 
 from quizzes.papers.assembling import insist_on_blueprint, new_paper, shuffled_anew
 from quizzes.papers.code import new_secret
@@ -58,11 +59,13 @@ def _check_draw(quiz):
         insist_on_blueprint(quiz)
 
 
-def set_hours(quiz, opens_at, closes_at, by):
+def set_hours(quiz, opens_at, closes_at, by, seen=""):
     """Open and close ``quiz`` at other moments (None: no bound), also once it is published.
 
-    Attempts that run keep the end they have.
+    Attempts that run keep the end they have.  ``seen`` is the fingerprint of ``quiz`` when the
+    form was opened (``lms.people.overtaking``).
     """
+    refuse_overtaken(quiz, seen, "hours of quiz set")
     moments = (quiz.show_mark, quiz.show_right, quiz.show_key, quiz.show_explanation)
     if closes_at is None and AFTER_CLOSE in moments:
         raise Refusal(_("Results of this test are shown after it closes. Say when it closes."))

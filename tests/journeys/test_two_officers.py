@@ -1,10 +1,11 @@
 """Two people change one thing: the second is told what happened, and loses nothing."""
 import re
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
 
+from lms.kernel import clock
 from lms.kernel.db import db
 from lms.people.actions import change_person
 from lms.people.rule_actions import set_rule
@@ -12,11 +13,13 @@ from lms.people.rule_actions import set_rule
 from certificates.actions import set_issuer
 from certificates.queries import issuers
 from courses.catalogue.actions import change_course
-from courses.classes.actions import change_class, change_session
+from courses.classes.actions import change_class, change_session, enter_marks, nominate
+from courses.classes.queries import enrolments_in
 from courses.coverage.actions import change_goal
 from courses.reminders.actions import set_ladder
 from courses.reminders.rule import Step
 from courses.reorganisation.details import describe_unit
+from quizzes.papers.actions import set_hours
 from quizzes.questions.actions import reword_question
 
 #: What each form is called, its address, what Minh changes, the field in which Ân types what.
@@ -117,6 +120,54 @@ def test_a_rule_set_meanwhile_is_not_overwritten(world, browse):
     assert "Biên tập viên" in refused.text
     an.post(address, typed | {"decision": "set",
                               "fingerprint": fields_of(refused)["fingerprint"]})
+
+
+def test_two_who_enter_marks_of_a_class_lose_none(world, browse):
+    nominate(world.december_class, [world.hoa], world.newspaper, by=world.an)
+    lan, hoa = (one.id for one in sorted(
+        enrolments_in(world.december_class), key=lambda one: one.id))
+    address, an = f"/classes/{world.december_class.id}/marks", browse(world.an)
+    blank = fields_of_marks(an.get(address))
+    enter_marks(world.december_class, {lan: "70"}, by=world.minh)
+    db.session.commit()
+
+    an.post(address, blank | {f"m{hoa}": "80"})
+
+    assert marks_of(world) == {lan: 70, hoa: 80}
+    refused = an.post(address, blank | {f"m{lan}": "55"}, status=409)
+    assert "người khác đã nhập điểm cho: Nông Thị Lan" in refused.text
+    again = fields_of_marks(refused)
+    assert (again[f"m{lan}"], again[f"w{lan}"], again[f"m{hoa}"]) == ("55", "70", "80")
+    an.post(address, again)
+    assert marks_of(world) == {lan: 55, hoa: 80}
+
+
+def fields_of_marks(page):
+    """What the form of the marks of a class holds."""
+    return {field["name"]: field["value"] for field in page.all("input")
+            if field.get("name", "")[:1] in "mw" and field["name"][1:].isdigit()}
+
+
+def marks_of(world):
+    """enrolment → its mark, as it stands."""
+    db.session.expire_all()
+    return {one.id: one.mark for one in enrolments_in(world.december_class)}
+
+
+def test_the_hours_of_a_test_are_not_overwritten_unseen(world, browse):
+    an, quiz = browse(world.an), world.law_quiz
+    opened = re.search(r'name="fingerprint"[^>]*value="(\w+)"',
+                       an.get(f"/quizzes/{quiz.id}/room").response.text)[1]
+    set_hours(quiz, None, clock.now() + timedelta(days=9), by=world.minh)
+    db.session.commit()
+
+    refused = an.post(f"/quizzes/{quiz.id}/hours", {
+        "opens_at": "08:00 01/12/2026", "closes_at": "", "fingerprint": opened}, status=409)
+
+    assert "Triệu Văn Minh đã lưu nội dung này" in refused.text
+    assert 'value="08:00 01/12/2026"' in refused.response.text
+    db.session.refresh(quiz)
+    assert quiz.opens_at is None
 
 
 def test_an_issuer_that_nobody_changed_is_saved_twice_in_a_row(world, browse):
