@@ -46,8 +46,9 @@ class Naming(NamedTuple):
         """Whether a text in ``value``, which may be HTML, names them."""
         if isinstance(value, str):
             # The words of a picture stand within its tag.
-            return any(self._places(readable(unescape(text)))
-                       for text in (value, TAG.sub("", value)))
+            texts = {value, unescape(value), unescape(TAG.sub("", value))} if (
+                "<" in value or "&" in value) else (value,)
+            return any(self._places(readable(text)) for text in texts)
         parts = value.values() if isinstance(value, dict) else value
         return isinstance(value, list | dict) and any(map(self.stands_in, parts))
 
@@ -59,6 +60,9 @@ class Naming(NamedTuple):
 
     def _places(self, text):
         """Where ``text`` names them, as (start, end), from the left."""
+        # Every way to write a name has the given name whole, which most texts have not.
+        if not _hint(self.full_name, self.codes).search(text):
+            return []
         found = [place.span() for place in _ways(self.full_name, self.codes).finditer(text)]
         taken = [place.span() for place in _longer(self.others).finditer(text)] if (
             found and self.others) else []
@@ -68,6 +72,8 @@ class Naming(NamedTuple):
 
 def readable(text):
     """``text`` in composed Unicode, without what shows nothing."""
+    if text.isascii() and text.isprintable():
+        return text
     visible = INVISIBLE.sub("", text).replace(SOFT_HYPHEN, "").translate(LOOKALIKES)
     return unicodedata.normalize("NFC", visible)
 
@@ -79,6 +85,14 @@ def _ways(full_name, codes):
     ways = [BEGIN + re.escape(words[0]) + END] if len(words) == 1 else [
         way for spelled in (words, fold(full_name).split()) for way in _written(spelled)]
     return re.compile("|".join(ways + [rf"(?<!\w){re.escape(code)}(?!\w)" for code in codes]))
+
+
+@lru_cache(64)
+def _hint(full_name, codes):
+    """A pattern without which no text names them: the given name, or a code."""
+    given = split_name(readable(full_name))[2]
+    words = {*_toned(given), *_toned(fold(given)), *codes}
+    return re.compile("|".join(map(re.escape, sorted(words))), re.IGNORECASE)
 
 
 @lru_cache(64)
