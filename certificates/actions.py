@@ -4,11 +4,13 @@ from secrets import choice
 from sqlalchemy import select
 
 from lms.kernel import audit, clock
-from lms.kernel.db import db, replace_words
+from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, in_both, named
+from lms.kernel.naming import take_out
 from lms.kernel.paper import MissingGlyph, insist_on_glyphs
 from lms.notices.actions import tell
+from lms.people.overtaking import refuse_overtaken
 from lms.people.queries import main_unit
 
 from certificates.models import Certificate, Issuer, Register
@@ -159,8 +161,11 @@ def follow_mark(completion, reason, by):
     return new
 
 
-def set_issuer(unit, values, by):
-    """Say how the certificates of ``unit`` are headed, numbered and signed from now on."""
+def set_issuer(unit, values, by, seen=""):
+    """Say how the certificates of ``unit`` are headed, numbered and signed from now on.
+
+    ``seen`` is the fingerprint of what was said before (``lms.people.overtaking``).
+    """
     holder = db.session.scalar(select(Issuer).filter_by(code=values["code"]))
     if holder and holder.unit_id != unit.id:
         raise Refusal(_("The code %(code)s belongs to %(unit)s. Choose another code.",
@@ -169,6 +174,8 @@ def set_issuer(unit, values, by):
     if issuer is None:
         issuer = Issuer(unit=unit)
         db.session.add(issuer)
+    else:
+        refuse_overtaken(issuer, seen, "issuer set")
     for field, value in values.items():
         setattr(issuer, field, value)
     db.session.flush()
@@ -191,7 +198,7 @@ def follow_units(_done, sources, heirs, change):
             following[heirs[0].id] = issuer
 
 
-def forget_holder(person, names, **_former):
+def forget_holder(person, naming, **_former):
     """Take the name, the birth and the gender off every certificate of somebody erased, and the
     name out of every reason in the register.
 
@@ -201,4 +208,4 @@ def forget_holder(person, names, **_former):
         certificate.printed = {**certificate.printed, "name": person.full_name, "birth": "",
                                "gender": ""}
     db.session.flush()
-    replace_words((Certificate.revoked_reason,), names, person.full_name)
+    take_out((Certificate.revoked_reason,), naming, person.full_name)

@@ -2,7 +2,7 @@
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
-from lms.kernel.forms import Form, choices
+from lms.kernel.forms import Form, SharedForm, choices
 from lms.kernel.i18n import _l
 from lms.people.forms import BirthField
 
@@ -31,7 +31,7 @@ class CorrectionForm(Form):
         return {field: value or "" for field, value in self.values().items() if field != "reason"}
 
 
-class IssuerForm(Form):
+class IssuerForm(SharedForm):
     """How certificates are headed, numbered and signed."""
 
     code = StringField(_l("Code in register numbers"), [

@@ -5,6 +5,7 @@ from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.kernel.db import Base
+from lms.kernel.shared import Shared
 from lms.organisations.models import Unit
 from lms.people.models import Person
 
@@ -13,10 +14,11 @@ from courses.completions.models import Completion
 VALID, EXPIRED, REVOKED, REPLACED = STATES = ("valid", "expired", "revoked", "replaced")
 
 
-class Issuer(Base):
+class Issuer(Shared, Base):
     """A unit that certifies, and how its certificates are headed and signed."""
 
     __tablename__ = "issuer"
+    shown = ("code", "superior", "place", "signer_title_vi", "signer_title_en", "signer")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), unique=True)

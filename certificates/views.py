@@ -127,7 +127,7 @@ def issuer(key):
     unit = load(Unit, key, lambda person, _unit: may_manage_issuers(person))
     form = IssuerForm(obj=next((i for i in issuers() if i.unit_id == unit.id), None))
     if form.validate_on_submit():
-        set_issuer(unit, form.values(), by=viewer())
+        set_issuer(unit, form.values(), by=viewer(), seen=form.fingerprint.data)
         flash(_("Certificates of %(unit)s are headed and signed so from now on.",
                 unit=unit.name_vi), "good")
         return redirect(url_for(".issuer_list"))

@@ -1,11 +1,13 @@
 """What courses bring to the application."""
 from lms.kernel import jobs
 from lms.kernel.i18n import _l
-from lms.people.offers import corrections, officer_lines
+from lms.people.offers import corrections, officer_lines, shelves
 from lms.people.policies import is_trainer
 from lms.people.signals import people_linked, people_parted, person_erased
 
 from courses.catalogue import learners, step_kinds
+from courses.catalogue.actions import forget_name as forget_in_notes
+from courses.catalogue.mentions import course_texts, step_texts
 from courses.catalogue.policies import may_read_courses
 from courses.catalogue.signals import version_published
 from courses.catalogue.views import courses as course_pages
@@ -15,6 +17,7 @@ from courses.catalogue.views.blueprint import bp as catalogue
 from courses.classes import linking as class_linking
 from courses.classes.actions import forget_name
 from courses.classes.links import links
+from courses.classes.mentions import class_texts, session_texts
 from courses.classes.policies import may_follow_classes
 from courses.classes.signals import class_closed
 from courses.classes.views import arrange as class_arranging
@@ -39,6 +42,7 @@ from courses.coverage import linking as coverage_linking
 from courses.coverage.beforehand_actions import reckon_when_due
 from courses.coverage.cli import coverage, facts
 from courses.coverage.exemption_actions import forget_requests
+from courses.coverage.mentions import goal_texts
 from courses.coverage.policies import (
     may_follow_province,
     may_follow_some_unit,
@@ -92,13 +96,19 @@ def init_app(app):
     reorganisation.init_app(app)
     version_published.connect(move_studies)
     class_closed.connect(record_class_results)
-    person_erased.connect(forget_papers)
-    person_erased.connect(forget_requests)
-    person_erased.connect(forget_name)
+    forget_erased()
     follow_links()
     offer_reminders()
     reports.init_app(app)
     groups.init_app(app)
+
+
+def forget_erased():
+    """Somebody erased leaves what others wrote; what is written for many is only found."""
+    for forget in (forget_papers, forget_requests, forget_name, forget_in_notes):
+        person_erased.connect(forget)
+    for texts in (course_texts, step_texts, class_texts, session_texts, goal_texts):
+        shelves.add(texts)
 
 
 def follow_links():

@@ -191,7 +191,7 @@ def explain_refusal(refusal):
     """A rule of the house said no: the form with the sentence above it and all that was typed,
     else a calm page with the sentence and the way back.
     """
-    form = again.form_again(refusal.message)
+    form = again.form_again(refusal)
     if form is not None:
         return form, 409
     back = refusal.back or here_or(request.path if request.method in SAFE else _referrer_path())

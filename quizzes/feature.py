@@ -1,6 +1,7 @@
 """What quizzes bring to the application."""
 from lms.kernel import jobs
 from lms.kernel.i18n import _l
+from lms.people.offers import shelves
 from lms.people.signals import people_linked, person_erased
 
 import quizzes.attempts.cli
@@ -41,9 +42,11 @@ from quizzes.insight.actions import reckon_when_quiet
 from quizzes.insight.policies import may_list_tests
 from quizzes.papers.actions import forget_reasons
 from quizzes.papers.queries import tests_asking
+from quizzes.questions.mentions import question_texts
 from quizzes.questions.policies import may_read_sound
 from quizzes.questions.uses import uses
 from quizzes.surveys.actions import forget_names
+from quizzes.surveys.mentions import survey_texts
 
 #: The modules whose import puts their pages and commands on the blueprint.
 PAGES = (quizzes.attempts.cli, quizzes.attempts.device, quizzes.attempts.entering,
@@ -78,3 +81,5 @@ def init_app(app):
     for forget in (forget_answers, forget_handed_in, forget_reasons,
                    intervening.forget_reasons, forget_names, forget_words):
         person_erased.connect(forget)
+    shelves.add(question_texts)
+    shelves.add(survey_texts)

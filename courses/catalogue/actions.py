@@ -7,9 +7,9 @@ from sqlalchemy import select
 from lms.kernel import audit, clock, storage
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
-from lms.kernel.i18n import _, moment
-from lms.kernel.turns import take_turn
-from lms.people.models import Person
+from lms.kernel.i18n import _
+from lms.kernel.naming import take_out
+from lms.people.overtaking import refuse_overtaken
 from lms.people.policies import is_trainer
 
 from courses.catalogue.models import Course, CourseTrainer, CourseVersion, Picture, kind_of_step
@@ -41,8 +41,12 @@ def create_course(values, by):
     return course
 
 
-def change_course(course, values, by):
-    """Change what is said about ``course``; completions already recorded keep their validity."""
+def change_course(course, values, by, seen=""):
+    """Change what is said about ``course``; completions already recorded keep their validity.
+
+    ``seen`` is its fingerprint when its author opened it, as for a step.
+    """
+    refuse_overtaken(course, seen, "course changed")
     _refuse_taken_code(values.get("key", course.key), course)
     for field, value in values.items():
         setattr(course, field, value)
@@ -110,39 +114,19 @@ def add_step(version, kind, values, by):
     return step
 
 
-class Overtaken(Refusal):
-    """Somebody else changed the step since it was opened to be changed."""
-
-
 def change_step(step, values, by, seen=""):
     """Change a step of a draft.
 
     ``seen`` is the fingerprint it had when its author opened it; refused as Overtaken where it
     has another by now, so that nobody overwrites what they have not seen.
     """
-    take_turn(f"step {step.id}")
-    db.session.refresh(step)
+    refuse_overtaken(step, seen, "step changed")
     _refuse_published(step.version)
-    if seen and seen != step.fingerprint:
-        raise Overtaken(_overtaken_words(step))
     for field, value in values.items():
         setattr(step, field, value)
     db.session.flush()
     audit.record(by, "step changed", step)
     return step
-
-
-def _overtaken_words(step):
-    last = db.session.execute(
-        select(Person.full_name, audit.AuditEntry.at)
-        .join(Person, Person.id == audit.AuditEntry.by_id)
-        .where(audit.AuditEntry.subject == f"{step.__tablename__}:{step.id}",
-               audit.AuditEntry.verb == "step changed")
-        .order_by(audit.AuditEntry.id.desc()).limit(1)).first()
-    who = _("%(name)s saved this step at %(moment)s, after you opened it.", name=last.full_name,
-            moment=moment(last.at)) if last else _("Somebody saved this step after you opened it.")
-    return who + " " + _("Look at what stands there now and put both together; saving again then "
-                         "replaces it.")
 
 
 def move_step(step, position, by):
@@ -259,3 +243,8 @@ def remove_author(course, person, by):
     db.session.delete(author)
     db.session.flush()
     audit.record(by, "author removed", course, person=person.id)
+
+
+def forget_name(person, naming, **_former):
+    """Take the name of ``person``, who is erased, out of the notes on versions."""
+    take_out((CourseVersion.note,), naming, person.full_name)

@@ -38,7 +38,7 @@ def number_or_none(text):
     return int(text) if text not in ("", None, "None") else None
 
 
-class CourseForm(Form):
+class CourseForm(SharedForm):
     """What is said about a course."""
 
     title_vi = StringField(_l("Title in Vietnamese"), [InputRequired(), Length(max=200)])
@@ -83,7 +83,7 @@ class StepForm(SharedForm):
     def step_values(self):
         """The values of the step; a text left empty is empty."""
         return {name: "" if value is None else value for name, value in self.values().items()
-                if name not in (*self.apart, "fingerprint")}
+                if name not in self.apart}
 
 
 class PictureForm(Form):

@@ -1,7 +1,6 @@
 """Courses, their versions, and the activities a version is made of."""
 from datetime import date, datetime
 from functools import cache
-from hashlib import sha256
 
 from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
@@ -9,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from lms.kernel import clock
 from lms.kernel.db import Base, ask, prepared
 from lms.kernel.i18n import _
+from lms.kernel.shared import Shared
 from lms.kernel.storage import StoredFile
 from lms.kernel.text import fold
 from lms.organisations.models import Unit
@@ -17,10 +17,13 @@ from lms.people.models import Person
 ONLINE, IN_PERSON, BLENDED = MODES = ("online", "in_person", "blended")
 
 
-class Course(Base):
+class Course(Shared, Base):
     """What can be learned; its steps belong to its versions."""
 
     __tablename__ = "course"
+    shown = ("title_vi", "title_en", "key", "summary_vi", "summary_en", "periods", "mode",
+             "owner_id", "content_kind", "legal_basis", "reviewed_on", "validity_months",
+             "certified", "open")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
@@ -101,7 +104,7 @@ def _first_published(course):
             .limit(1))
 
 
-class Activity(Base):
+class Activity(Shared, Base):
     """One step of a course: a page or a document here, a quiz in ``quizzes``.
 
     A package adds a kind by subclassing this; the course page shows
@@ -143,12 +146,9 @@ class Activity(Base):
         return 0
 
     @property
-    def fingerprint(self):
-        """What the step says now, in a few letters: another one, and somebody has changed it."""
-        said = [repr(getattr(self, name)) for name in ("title_vi", "title_en", "minutes",
-                                                       *self.own)]
-        said += self.said_besides
-        return sha256("\n".join(said).encode()).hexdigest()[:16]
+    def said(self):
+        """The columns of a step and of its kind, and what its kind has besides."""
+        return [*(getattr(self, name) for name in self._content()), *self.said_besides]
 
     @property
     def said_besides(self):

@@ -11,7 +11,7 @@ from wtforms.validators import (
     ValidationError,
 )
 
-from lms.kernel.forms import DayField, Form, choices
+from lms.kernel.forms import DayField, Form, SharedForm, choices
 from lms.kernel.i18n import _, _l
 
 from courses.classes.models import MARKS
@@ -21,7 +21,7 @@ from courses.classes.words import HALVES, MODES
 CHOICE = re.compile(r"m-(\d{1,9})-(\d{1,9})-([a-z]*)")
 
 
-class ScheduleForm(Form):
+class ScheduleForm(SharedForm):
     """When and where a class is held."""
 
     mode = SelectField(_l("Mode"), choices=choices(MODES.items()))
@@ -63,7 +63,7 @@ class ClassForm(ScheduleForm):
         return values | {name: values[name] or "" for name in ("title_en", "place", "decision")}
 
 
-class SessionForm(Form):
+class SessionForm(SharedForm):
     """A half-day of a class."""
 
     on = DayField(_l("Day"), [InputRequired()])

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from lms.kernel import clock
 from lms.kernel.db import Base
+from lms.kernel.shared import Shared
 from lms.kernel.text import fold
 from lms.organisations.models import Unit
 from lms.people.models import Person
@@ -27,10 +28,12 @@ COMING, RUNNING, TO_CLOSE, CLOSED, CANCELLED = STATES = (
 ATTENDED = (PRESENT, LATE)
 
 
-class CourseClass(Base):
+class CourseClass(Shared, Base):
     """A course held for certain people on certain days: *lớp*."""
 
     __tablename__ = "course_class"
+    shown = ("mode", "starts_on", "ends_on", "place", "course_id", "organiser_id", "code",
+             "title_vi", "title_en", "seats", "decision", "attendance_min", "pass_mark")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(unique=True)
@@ -121,10 +124,11 @@ class Quota(Base):
     unit: Mapped[Unit] = relationship()
 
 
-class Session(Base):
+class Session(Shared, Base):
     """A half-day of a class: *buổi*."""
 
     __tablename__ = "class_session"
+    shown = ("on", "half", "topic_vi", "topic_en", "trainer_id", "periods")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     class_id: Mapped[int] = mapped_column(ForeignKey("course_class.id"), index=True)

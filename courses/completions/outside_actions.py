@@ -2,9 +2,10 @@
 from sqlalchemy import select, update
 
 from lms.kernel import audit, clock
-from lms.kernel.db import db, replace_words
+from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, day, in_both, named
+from lms.kernel.naming import take_out
 from lms.kernel.storage import forget_all_of
 from lms.kernel.text import fold
 from lms.notices.actions import tell_answer
@@ -96,7 +97,7 @@ def _tell(claim, by, to_person, to_asker):
                 f"/learned-elsewhere/{claim.id}", by)
 
 
-def forget_papers(person, names, **_former):
+def forget_papers(person, naming, **_former):
     """Somebody was erased: their papers go, with the words on them; the completions stay.
 
     What still waited is refused: nobody can look at it any more.
@@ -107,7 +108,7 @@ def forget_papers(person, names, **_former):
         forget_all_of(claim.file, "giay-chung-nhan")
     db.session.execute(update(Completion).values(evidence="").where(
         Completion.person_id == person.id, Completion.source == OUTSIDE))
-    replace_words((OutsideLearning.answer,), names, person.full_name)
+    take_out((OutsideLearning.answer, Completion.evidence), naming, person.full_name)
     db.session.flush()
 
 

@@ -9,6 +9,7 @@ from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.facts import supersede
 from lms.kernel.i18n import _, day
+from lms.people.overtaking import refuse_overtaken
 
 from courses.coverage.models import Exemption, Goal
 
@@ -31,8 +32,12 @@ def set_goal(values, by):
     return goal
 
 
-def change_goal(goal, values, by):
-    """Change what ``goal`` asks; the trail keeps what it asked before, figures follow at once."""
+def change_goal(goal, values, by, seen=""):
+    """Change what ``goal`` asks; the trail keeps what it asked before, figures follow at once.
+
+    ``seen`` is its fingerprint when it was opened to be changed (``lms.people.overtaking``).
+    """
+    refuse_overtaken(goal, seen, "goal changed")
     asked = {name: getattr(goal, name) for name in ("courses", "valid_from", *LEFT_OUT)}
     _refuse_a_wrong_goal(asked | values)
     changes = {name: [_plain(old), _plain(value)] for name, value in values.items()

@@ -2,9 +2,10 @@
 from sqlalchemy import select, update
 
 from lms.kernel import audit, clock
-from lms.kernel.db import db, replace_words
+from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, day, in_both, named
+from lms.kernel.naming import take_out
 from lms.kernel.storage import forget_all_of
 from lms.notices.actions import tell_answer
 from lms.people.models import Person
@@ -90,7 +91,7 @@ def _words(request):
             "answer": request.answer}
 
 
-def forget_requests(person, names, **_former):
+def forget_requests(person, naming, **_former):
     """Somebody was erased: the scans go, and the words that may name them; the days stay.
 
     From the reasons of others only the name goes.
@@ -102,7 +103,7 @@ def forget_requests(person, names, **_former):
         forget_all_of(request.file, "quyet-dinh")
     db.session.execute(update(Exemption).values(reason="").where(
         Exemption.person_id == person.id))
-    replace_words((ExemptionRequest.reason, ExemptionRequest.answer, Exemption.reason), names,
+    take_out((ExemptionRequest.reason, ExemptionRequest.answer, Exemption.reason), naming,
                   person.full_name)
     db.session.flush()
 

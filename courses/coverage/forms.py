@@ -10,7 +10,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
-from lms.kernel.forms import DayField, Form, choices
+from lms.kernel.forms import DayField, Form, SharedForm, choices
 from lms.kernel.i18n import _l
 
 #: Why somebody is excused for a time.
@@ -19,7 +19,7 @@ KINDS = {"maternity": _l("maternity leave"), "study": _l("long course of study")
          "retiring": _l("retires soon"), "other": _l("another reason")}
 
 
-class GoalForm(Form):
+class GoalForm(SharedForm):
     """A goal: a group, its courses, the target, and by when."""
 
     key = StringField(_l("Code"), [InputRequired(), Length(max=20), Regexp(r"^[\w.-]+$")])

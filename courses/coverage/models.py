@@ -7,16 +7,19 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.kernel import clock
 from lms.kernel.db import Base, Interval, Recorded, found_by_change
+from lms.kernel.shared import Shared
 from lms.organisations.models import Unit
 from lms.people.models import AskedWithPaper, Person, TargetGroup
 
 from courses.catalogue.models import Course
 
 
-class Goal(Interval, Base):
+class Goal(Interval, Shared, Base):
     """The people of ``group`` complete all of ``courses``: *chỉ tiêu*."""
 
     __tablename__ = "goal"
+    shown = ("group_id", "title_vi", "title_en", "share", "due_days", "deadline", "basis",
+             "valid_from", "valid_to")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
@@ -32,6 +35,11 @@ class Goal(Interval, Base):
 
     group: Mapped[TargetGroup] = relationship()
     courses: Mapped[list[Course]] = relationship(secondary="goal_course", order_by=Course.key)
+
+    @property
+    def said(self):
+        """What it asks, with its courses."""
+        return [*super().said, *(course.id for course in self.courses)]
 
 
 class GoalCourse(Base):

@@ -1,5 +1,5 @@
-"""The matrix on paper: a page that sums up, then unit by unit, across A4 with repeated heads."""
-from dataclasses import dataclass
+"""The matrix on paper: what sums up, then unit by unit, across A4 with repeated heads."""
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from lms.kernel.i18n import _, day, moment, named, ngettext, number, percent
@@ -13,10 +13,10 @@ ACROSS = 5
 FURTHEST = 5
 #: The widths of the number, the unit, and each goal, in proportion.
 NUMBER, UNIT, GOAL = 5, 30, 22
-#: In points: a cell holds one line of figures and one of words.
-SIZE, LEAST = 9.5, 8.5
+#: In points: a cell holds one line of figures, as close above each other as is read with ease.
+SIZE, LEAST, CLOSE = 9, 8.5, 1.2
 #: In mm.
-ROW = 4.8
+ROW = 4.5
 
 
 @dataclass(frozen=True)
@@ -34,12 +34,15 @@ class Matrix:
 
 
 def matrix_paper(matrix):
-    """The bytes of a PDF of ``matrix`` for whoever decides: summary first, then every unit."""
+    """The bytes of a PDF of ``matrix`` for whoever decides: summary first, then every unit; on
+    the same sheet where the goals stand beside each other.
+    """
     parts = [range(start, min(start + ACROSS, len(matrix.goals)))
              for start in range(0, len(matrix.goals), ACROSS)]
     first = [_listing(matrix, part, _summary(matrix, part),
                       _furthest(matrix) if part is parts[-1] else ()) for part in parts]
-    units = [_listing(matrix, part, _units(matrix, part)) for part in parts]
+    units = [replace(_listing(matrix, part, _units(matrix, part)), follows=len(parts) == 1)
+             for part in parts]
     return draw_lists(*first, *units)
 
 
@@ -48,7 +51,8 @@ def _listing(matrix, part, rows, closing=()):
                *(Column(_head(matrix.goals[at]), GOAL, centre=True) for at in part))
     return Listing(superior="", issuer=named(matrix.whole.unit), title=_("Share trained, by unit"),
                    details=_details(matrix), columns=columns, rows=tuple(rows),
-                   closing=closing, across=True, size=SIZE, least=LEAST, row_height=ROW)
+                   closing=closing, across=True, size=SIZE, least=LEAST, row_height=ROW,
+                   pad=CLOSE)
 
 
 def _head(goal):

@@ -3,7 +3,7 @@ from wtforms import IntegerField, SelectMultipleField, StringField, TextAreaFiel
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from lms.kernel.forms import DayField, Form
+from lms.kernel.forms import DayField, Form, SharedForm
 from lms.kernel.i18n import _l
 
 
@@ -23,7 +23,7 @@ class GroupForm(Form):
     name_en = StringField(_l("Name in English"), [Optional(), Length(max=200)])
 
 
-class RuleForm(Form):
+class RuleForm(SharedForm):
     """Whom the rule of a group means; what is left empty asks nothing."""
 
     titles = TextAreaField(_l("Job titles"), [Optional(), Length(max=2000)], description=_l(

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from lms.kernel import clock
 from lms.kernel.db import db
-from lms.people.offers import corrections
+from lms.people.offers import corrections_told
 
 from courses.coverage.queries import figures
 from courses.groups.queries import goals_of, members_on, people_by_name
@@ -38,7 +38,7 @@ def previewed(group, since, act):
         joining, leaving = people_by_name(after - before), people_by_name(before - after)
         told = Preview(on, joining, leaving, len(after), _compared(old, new))
         if since < clock.today() and (joining or leaving):
-            told.blocks = corrections.of([*joining, *leaving], since, known)
+            told.blocks = corrections_told([*joining, *leaving], since, known)
         return told
     finally:
         point.rollback()

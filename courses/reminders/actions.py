@@ -4,9 +4,11 @@ from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, in_both, ngettext
 from lms.kernel.quiet import is_quiet
+from lms.kernel.shared import fingerprint_of
 from lms.kernel.turns import take_turn
 from lms.notices.actions import Tiding, tell_each
 from lms.organisations.queries import units_on
+from lms.people.overtaking import refuse_other
 
 from courses.reminders.models import DIGEST, LEARNER, MANUAL, Ladder, Reminder, ReminderRun
 from courses.reminders.queries import (
@@ -38,11 +40,15 @@ from courses.reminders.words import (
 FURTHEST = 365
 
 
-def set_ladder(goal, steps, by):
-    """Say when who is reminded of ``goal``: steps of (who, days after the due date)."""
+def set_ladder(goal, steps, by, seen=""):
+    """Say when who is reminded of ``goal``: steps of (who, days after the due date).
+
+    ``seen`` is the fingerprint of the steps before (``lms.people.overtaking``).
+    """
     if any(abs(step.days) > FURTHEST for step in steps):
         raise Refusal(_("A step lies at most %(days)s days from the due date.", days=FURTHEST))
     ladder = _own_ladder(goal)
+    refuse_other(ladder, fingerprint_of(*map(tuple, ladder.steps)), seen, "ladder set")
     ladder.steps = [list(step) for step in steps]
     db.session.flush()
     audit.record(by, "ladder set", ladder, goal=goal.id, steps=ladder.steps)

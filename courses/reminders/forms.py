@@ -2,8 +2,9 @@
 from wtforms import IntegerField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from lms.kernel.forms import Form
+from lms.kernel.forms import Form, SharedForm
 from lms.kernel.i18n import _l
+from lms.kernel.shared import fingerprint_of
 
 from courses.reminders.rule import ABOVE, CONTACT, HEAD, LEARNER, Step
 from courses.reminders.words import LONGEST_TEXT
@@ -11,7 +12,7 @@ from courses.reminders.words import LONGEST_TEXT
 DAYS = [Optional(), NumberRange(0, 365)]
 
 
-class LadderForm(Form):
+class LadderForm(SharedForm):
     """The steps of a ladder; an empty field leaves its step out."""
 
     before = IntegerField(_l("Days before the due date: the learner"), DAYS)
@@ -30,7 +31,7 @@ class LadderForm(Form):
             if step.who == LEARNER:
                 name = "before" if step.days < 0 else "then"
             shown[name] = abs(step.days)
-        return cls(data=shown)
+        return cls(data=shown | {"fingerprint": fingerprint_of(*map(tuple, steps))})
 
     def steps(self):
         """The steps as they were typed."""

@@ -5,10 +5,12 @@ from sqlalchemy import update
 
 from lms.kernel import audit, clock
 from lms.kernel.db import db
+from lms.kernel.shared import fingerprint_of
 from lms.kernel.text import fold
 from lms.kernel.turns import take_turn
 from lms.organisations.models import Unit
 from lms.organisations.queries import tree, units_on
+from lms.people.overtaking import refuse_other
 
 #: Between two units of one rank there is room for those that are entered later.
 STEP = 10
@@ -29,13 +31,21 @@ def stands_after(unit, others):
     return before[-1] if before else None
 
 
-def describe_unit(unit, values, after, by):
+def told_of(unit):
+    """A fingerprint of what ``describe_unit`` changes."""
+    before = stands_after(unit, sisters(unit))
+    return fingerprint_of(unit.name_en, unit.short_name, before and before.id)
+
+
+def describe_unit(unit, values, after, by, seen=""):
     """Change the English and the short name of ``unit`` to ``values``, and let it stand behind
-    its sister ``after``, or before them all (None).
+    its sister ``after``, or before them all (None); ``seen`` is what ``told_of`` gave before.
 
     Its Vietnamese name and its kind stay: by the name acts know it, and rules ask for the kind.
     """
     take_turn("units")
+    db.session.refresh(unit)
+    refuse_other(unit, told_of(unit), seen, "unit described")
     before = _told(unit)
     others = sisters(unit)
     if stands_after(unit, others) != after:

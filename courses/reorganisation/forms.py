@@ -6,7 +6,7 @@ from wtforms import HiddenField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from lms.kernel import storage
-from lms.kernel.forms import DayField, Form, choices
+from lms.kernel.forms import DayField, Form, SharedForm, choices
 from lms.kernel.i18n import _, _l, named
 from lms.kernel.text import clean
 
@@ -39,7 +39,7 @@ class PlanForm(Form):
         self.parent.choices = choices((unit.id, named(unit)) for unit in units)
 
 
-class DetailsForm(Form):
+class DetailsForm(SharedForm):
     """What is told of a unit beside its name, and where it stands."""
 
     name_en = StringField(_l("Name in English"), [Optional(), Length(max=200)])

@@ -16,7 +16,7 @@ from lms.organisations.words import KINDS as UNIT_KINDS
 
 from courses.reorganisation.actions import reorganise
 from courses.reorganisation.assigning import assignment_book, labels_of, read_assignments
-from courses.reorganisation.details import describe_unit, sisters, stands_after
+from courses.reorganisation.details import describe_unit, sisters, stands_after, told_of
 from courses.reorganisation.forms import (
     MOST,
     DetailsForm,
@@ -264,12 +264,12 @@ def unit_details(key):
     unit = load(Unit, key, lambda person, one: one.valid_to is None and may_reorganise(person))
     others = {other.id: other for other in sisters(unit)}
     before = stands_after(unit, list(others.values()))
-    form = DetailsForm(obj=unit, after=before.id if before else 0)
+    form = DetailsForm(obj=unit, after=before.id if before else 0, fingerprint=told_of(unit))
     form.offer(others.values())
     if form.validate_on_submit():
         describe_unit(unit, {"name_en": form.name_en.data or "",
                              "short_name": form.short_name.data},
-                      others.get(form.after.data), by=viewer())
+                      others.get(form.after.data), by=viewer(), seen=form.fingerprint.data)
         flash(_("Saved."), "good")
         return redirect(url_for("organisations.unit", key=unit.id))
     return render_template("reorganisation/unit_details.html", form=form, unit=unit)

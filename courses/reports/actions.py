@@ -5,9 +5,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from lms.kernel import audit, clock
-from lms.kernel.db import db, replace_words
+from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, day
+from lms.kernel.naming import take_out
 
 from courses.reports.matter import row_to_json
 from courses.reports.models import LockedFigure, LockedPerson, Report
@@ -105,9 +106,9 @@ def end(report, reason, successor_code, by):
     return report
 
 
-def forget_name(person, names, **_former):
+def forget_name(person, naming, **_former):
     """Take the name of ``person``, who is erased, out of why reports were withdrawn."""
-    replace_words((Report.reason,), names, person.full_name)
+    take_out((Report.reason,), naming, person.full_name)
 
 
 def _successor(report, code):

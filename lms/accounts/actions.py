@@ -21,6 +21,7 @@ from lms.kernel import audit, clock, guessing
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, ngettext
+from lms.kernel.naming import take_out
 from lms.kernel.turns import take_turn
 from lms.people.models import Person
 from lms.people.policies import is_officer
@@ -259,8 +260,11 @@ def make_demo_account(person, username, password):
     return account
 
 
-def forget_account(person, **_former):
-    """Delete the account and the sessions of somebody who was erased."""
+def forget_account(person, naming, **_former):
+    """Delete the account and the sessions of somebody who was erased, and their name where it was
+    typed at the door.
+    """
+    take_out((guessing.WrongGuess.name,), naming, person.full_name)
     account = account_of(person)
     if account:
         db.session.execute(delete(SignIn).where(SignIn.account_id == account.id))

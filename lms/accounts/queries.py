@@ -78,6 +78,13 @@ def sign_in_of(visitor):
     return db.session.get(SignIn, visitor.sign_in_id)
 
 
+def owner_of(token):
+    """The id of the person whose session, open or ended, the token stands for; None without one."""
+    return db.session.scalar(
+        select(Account.person_id).join(SignIn, SignIn.account_id == Account.id)
+        .where(SignIn.token_hash == hash_of(token)))
+
+
 def seat_of(token):
     """The values that the statement of ``seats`` asks for."""
     return {"token_hash": hash_of(token), "oldest": clock.now() - LONGEST_SESSION}

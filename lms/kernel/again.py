@@ -5,20 +5,24 @@ from werkzeug.exceptions import HTTPException
 
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
+from lms.kernel.shared import Overtaken
 
 #: More than so many characters are not carried along in a page.
 LARGEST_KEPT = 500_000
 
 
-def form_again(message):
-    """The page of the form that was sent, with what was typed and ``message`` above it, or None.
+def form_again(refusal):
+    """The page of the form that was sent, with what was typed and the ``refusal`` above it, or
+    None.
 
-    The view is asked once more, and its form (``lms.kernel.forms``) says ``message`` instead of
+    The view is asked once more, and its form (``lms.kernel.forms``) says the message instead of
     letting it act.  There is no such page where the view has no form, or would not say it.
     """
     if g.get("form_that_was_good") is None or "GET" not in request.url_rule.methods:
         return None
-    g.refused = message
+    g.refused = refusal.message
+    if isinstance(refusal, Overtaken):
+        g.stands = refusal.stands
     view = current_app.view_functions[request.endpoint]
     try:
         page = current_app.make_response(view(**request.view_args))
@@ -26,10 +30,11 @@ def form_again(message):
         return None
     finally:
         del g.refused
+        g.pop("stands", None)
         # Nothing of a refused request stays, whatever the view notes on the way to its page.
         db.session.rollback()
-    says_so = page.status_code == 200 and str(escape(message)) in page.get_data(as_text=True)
-    return page if says_so else None
+    words = str(escape(refusal.message))
+    return page if page.status_code == 200 and words in page.get_data(as_text=True) else None
 
 
 def typed_fields():

@@ -1,14 +1,13 @@
 """Who did what, to what, and when."""
-import json
-import re
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import JSON, ForeignKey, Text, cast, insert, or_, select
+from sqlalchemy import JSON, ForeignKey, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.kernel import clock
 from lms.kernel.db import Base, db, kept, write
+from lms.kernel.naming import rows_naming
 
 #: The details in which words stand that somebody typed.
 TYPED = ("reason", "why", "name", "title")
@@ -44,19 +43,15 @@ def _entering():
     return kept(insert(AuditEntry.__table__).inline())
 
 
-def forget(names, instead):
-    """Put ``instead`` for each of ``names`` in the words people typed into the details.
+def forget(naming, instead):
+    """Put ``instead`` for the name in every text of the details, and for the codes in those which
+    people typed.
 
-    The entry stays, with who did what and when.  A name is only taken for one where it stands as
-    words of its own, so that a staff code of a few letters or figures spoils no other word.
+    The entry stays, with who did what and when.
     """
-    written = [part for name in names for part in (name, json.dumps(name)[1:-1])]
-    text = cast(AuditEntry.details, Text)
-    told = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names))
-    for entry in db.session.scalars(select(AuditEntry).where(
-            or_(*(text.contains(part, autoescape=True) for part in written)))):
-        details = {key: told.sub(instead, value) if key in TYPED and value else value
-                   for key, value in entry.details.items()}
-        if details != entry.details:
-            entry.details = details
+    for key, _column, details in rows_naming((AuditEntry.details,), naming):
+        without = {name: (naming if name in TYPED else naming.of_name_alone()).taken_out(
+            value, instead) for name, value in details.items()}
+        if without != details:
+            db.session.get(AuditEntry, key).details = without
     db.session.flush()

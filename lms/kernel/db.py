@@ -5,17 +5,7 @@ from inspect import signature
 from json import JSONDecoder
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import (
-    DateTime,
-    Index,
-    MetaData,
-    and_,
-    bindparam,
-    func,
-    or_,
-    text,
-    update,
-)
+from sqlalchemy import DateTime, Index, MetaData, and_, bindparam, or_, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -146,15 +136,6 @@ def prepared(build):
     def asked(*values):
         return statement(), dict(zip(names, values, strict=True))
     return asked
-
-
-def replace_words(columns, words, instead):
-    """Put ``instead`` wherever one of the ``words`` stands in the text of one of the columns."""
-    for column in columns:
-        for word in words:
-            db.session.execute(
-                update(column.class_).where(column.contains(word, autoescape=True))
-                .values({column: func.replace(column, word, instead)}))
 
 
 def read_json(text):

@@ -74,14 +74,31 @@ class Form(FlaskForm):
 
 
 class SharedForm(Form):
-    """A form of what several people change: it carries what stood there when it was opened."""
+    """A form of what several people change: it carries what stood there when it was opened.
+
+    The record it is filled from is a ``lms.kernel.shared.Shared`` one, or the view says the
+    ``fingerprint``; ``summary`` puts it on the page.
+    """
 
     fingerprint = HiddenField()
 
-    def overtaken(self, message, fingerprint):
-        """Say that somebody else saved meanwhile; sent again, it replaces what stands now."""
-        self.form_errors.append(message)
-        self.fingerprint.data = fingerprint
+    @property
+    def overtaken(self):
+        """Whether somebody else saved meanwhile."""
+        return "stands" in g
+
+    def validate(self, extra_validators=None):
+        """As every form; what was overtaken, sent again, replaces what stands now."""
+        good = super().validate(extra_validators)
+        if self.overtaken:
+            self.fingerprint.data = g.stands
+        return good
+
+    def values(self):
+        """The cleaned data by field, without what was seen."""
+        values = super().values()
+        del values["fingerprint"]
+        return values
 
 
 def choices(pairs):

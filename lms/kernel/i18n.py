@@ -139,6 +139,14 @@ def in_both(words):
     return tuple(said)
 
 
+def of_both(said):
+    """What ``in_both`` gave, kept until it is read, in the language in force.
+
+    What was kept in one language before stands as it is.
+    """
+    return said if isinstance(said, str) else said[LANGUAGES.index(language())]
+
+
 def init_app(app):
     """Give ``app`` its languages and the filters that print days, numbers and names."""
     # Not Jinja's own extension: it asks four functions for each of the words of a page.

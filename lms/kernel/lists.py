@@ -29,6 +29,8 @@ TITLE, LEAD, DETAIL = Style(BOLD, 14), Style(BOLD, 12), Style(REGULAR, 12)
 #: Between a cell's text and its rules, in points.
 PAD = 2
 LEADING = 1.17
+#: Between a list and the one that goes on below it.
+GAP = 12
 SIGNING = 58
 #: This many rows go over with the signatures, so that nobody signs an empty page.
 COMPANIONS = 2
@@ -71,6 +73,10 @@ class Listing:
     least: float = 8.5
     #: The least height of a row in mm: a signature needs more than a word.
     row_height: float = 6.0
+    #: Above and below the text of a cell, in points.
+    pad: float = PAD
+    #: It goes on below the list before it, without heads of its own.
+    follows: bool = False
 
     def words(self):
         """All the text of the list, to look for letters that cannot be drawn."""
@@ -86,9 +92,13 @@ def draw_lists(*listings):
     """The bytes of a PDF with each of the lists, its pages numbered from the second one on."""
     first = listings[0]
     canvas = new_canvas(A4, first.title, first.issuer)
+    below = None
     for listing in listings:
         insist_on_glyphs(listing.words())
-        _Printer(canvas, listing).print()
+        if below is not None and not listing.follows:
+            canvas.showPage()
+        below = _Printer(canvas, listing).print(below if listing.follows else None)
+    canvas.showPage()
     return canvas.getpdfdata()
 
 
@@ -138,25 +148,27 @@ class _Printer:
         self.header = self._line([column.title for column in listing.columns],
                                  Style(BOLD, listing.size, least=listing.size))
 
-    def print(self):
-        """Print the pages of the list."""
+    def print(self, below=None):
+        """Print the pages of the list, ``below`` what stands on this page or from its top; gives
+        the height below the list.
+        """
         self.canvas.setPageSize(self.page)
-        start = self._head()
+        start = self._head() if below is None else below - GAP
         first, later = start - self.bottom, self.top - self.bottom
-        rows = self._rows(min(first, later) - self.header.height)
+        rows = self._rows((later if below else min(first, later)) - self.header.height)
         counts = paginated([row.height for row in rows], first - self.header.height,
                            later - self.header.height, self._closing_height())
         for number, count in enumerate(counts, 1):
             if number > 1:
+                self.canvas.showPage()
+                self.canvas.setPageSize(self.page)
                 centred(self.canvas, (self.page[0] / 2, (self.page[1] + self.top) / 2 - 4),
                         str(number), Style(REGULAR, 13))
                 start = self.top
             headed = count or not self.listing.rows
             y = self._table([self.header, *rows[:count]] if headed else [], start)
             rows = rows[count:]
-            if number == len(counts):
-                self._closing(y)
-            self.canvas.showPage()
+        return self._closing(y)
 
     def _head(self):
         """The letterhead, the title and the details; gives where the table begins."""
@@ -177,13 +189,13 @@ class _Printer:
 
     def _set(self, cells):
         tallest = max(len(lines) * style.size for style, lines in cells) * LEADING
-        return _Row(cells, max(tallest + 2 * PAD, self.listing.row_height * mm))
+        return _Row(cells, max(tallest + 2 * self.listing.pad, self.listing.row_height * mm))
 
     def _rows(self, room):
         """The rows as they are set; one higher than a page goes on in a row below it."""
         style = Style(REGULAR, self.listing.size, least=self.listing.least)
         # Only a cell that shrank to its least has more than one line.
-        most = max(1, int((room - 2 * PAD) / (min(style.size, style.least) * LEADING)))
+        most = max(1, int((room - 2 * self.listing.pad) / (min(style.size, style.least) * LEADING)))
         rows = []
         for texts in self.listing.rows:
             row = self._line(texts, style)
@@ -230,17 +242,20 @@ class _Printer:
         return lines + (above + 15 + 13 + SIGNING + 8 if self.listing.zones else 0)
 
     def _closing(self, y):
-        """What is said below the table, then the zones for signatures side by side."""
+        """What is said below the table, then the zones for signatures side by side; gives the
+        height below.
+        """
         y -= 15
         for line in self._closing_lines():
             write(self.canvas, (self.left, y), line, DETAIL)
             y -= 15
         if not self.listing.zones:
-            return
+            return y + 15
         y -= 21 if any(zone.above for zone in self.listing.zones) else 6
         share = self.room / len(self.listing.zones)
         for number, zone in enumerate(self.listing.zones):
             self._zone(zone, self.left + share * (number + 0.5), y, share - 12)
+        return y - SIGNING - 13
 
     def _zone(self, zone, x, y, room):
         for text, style, up in (

@@ -19,7 +19,8 @@ from sqlalchemy import Text, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.kernel import clock
-from lms.kernel.db import Base, db, replace_words
+from lms.kernel.db import Base, db
+from lms.kernel.naming import take_out
 from lms.kernel.transaction import transaction
 
 log = logging.getLogger(__name__)
@@ -237,8 +238,8 @@ def _text(words):
     return (words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words))[:300]
 
 
-def forget(address, names, instead):
-    """Drop the letters to ``address``, and put ``instead`` for each of ``names`` in the others."""
+def forget(address, naming, instead):
+    """Drop the letters to ``address``, and put ``instead`` for the name in the others."""
     if address:
         db.session.execute(delete(Letter).where(Letter.to == address))
-    replace_words((Letter.subject, Letter.body), names, instead)
+    take_out((Letter.subject, Letter.body), naming, instead)

@@ -5,7 +5,8 @@ from typing import NamedTuple
 from sqlalchemy import delete, select, update
 
 from lms.kernel import audit, clock, mail
-from lms.kernel.db import db, replace_words
+from lms.kernel.db import db
+from lms.kernel.naming import take_out
 from lms.notices.models import Notice
 from lms.notices.queries import at_work, told_before
 from lms.people.models import Person
@@ -87,8 +88,8 @@ def forget_old():
         db.session.execute(delete(Notice).where(Notice.told_at < old))
 
 
-def forget_person(person, names, email):
+def forget_person(person, naming, email):
     """Drop the messages and letters to somebody who was erased, and the name in all others."""
     db.session.execute(delete(Notice).where(Notice.person_id == person.id))
-    replace_words((Notice.text_vi, Notice.text_en), names, person.full_name)
-    mail.forget(email, names, person.full_name)
+    take_out((Notice.text_vi, Notice.text_en), naming, person.full_name)
+    mail.forget(email, naming, person.full_name)

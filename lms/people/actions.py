@@ -10,6 +10,7 @@ from lms.kernel.i18n import day as day_words
 from lms.kernel.turns import take_turn
 from lms.people.following import follow_rules
 from lms.people.models import GroupRule, Membership, Person, Posting
+from lms.people.overtaking import refuse_overtaken
 from lms.people.policies import may_answer
 
 
@@ -38,8 +39,12 @@ def add_person(values, posting, by):
     return person
 
 
-def change_person(person, values, by):
-    """Correct what identifies a person; the trail keeps which fields, never the values."""
+def change_person(person, values, by, seen=""):
+    """Correct what identifies a person; the trail keeps which fields, never the values.
+
+    ``seen`` is their fingerprint when the form was opened (``lms.people.overtaking``).
+    """
+    refuse_overtaken(person, seen, "person changed")
     fields = sorted(name for name, value in values.items() if getattr(person, name) != value)
     for name in fields:
         setattr(person, name, values[name])

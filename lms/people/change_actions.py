@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from lms.kernel import audit, clock, storage
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
-from lms.kernel.i18n import _, ngettext
+from lms.kernel.i18n import _, in_both, ngettext
 from lms.organisations.models import Unit
 from lms.people.actions import leave, main_posts
 from lms.people.careers import change_title, come_back, take_on, transfer
@@ -108,20 +108,29 @@ def _on_trial():
 
 
 def _try(item, by):
+    if _refused(item, by):
+        # Whoever reads the preview may read another language than who uploads.
+        said = in_both(lambda: _refused(item, by))
+        item.outcome = FAULTY
+        item.faults.append(Fault("happening", "refused", said))
+
+
+def _refused(item, by):
+    """Do what the row says; why not, where it is refused: then nothing of it stays."""
     step = db.session.begin_nested()
     try:
         _record(item, by)
         step.commit()
     except Refusal as refusal:
         step.rollback()
-        item.outcome = FAULTY
-        item.faults.append(Fault("happening", "refused", str(refusal)))
+        return refusal.message
+    return ""
 
 
 def _corrected(item, before):
-    """What the change corrects, each as a sentence or HTML of the room above that told it."""
+    """What the change corrects, each in both languages, as the room above tells it."""
     person = db.session.get(Person, item.person_id)
-    return [str(told) for told in
+    return [in_both(tell) for tell in
             corrections.of([person], date.fromisoformat(item.row.since), before)]
 
 

@@ -2,12 +2,15 @@
 from sqlalchemy import or_, select
 
 from lms.kernel import audit, clock, storage
-from lms.kernel.db import db, replace_words
+from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
+from lms.kernel.naming import take_out
 from lms.kernel.text import fold
 from lms.kernel.turns import take_turn
+from lms.people.mentions import ERASED, mentions_of
 from lms.people.models import ErasureRequest, Import, ImportEffect, Person, Posting, Role
+from lms.people.queries import naming_of
 from lms.people.signals import person_erased
 
 #: What stands in the place of a name, in every language and on every paper.
@@ -47,31 +50,33 @@ def erase(asked, by):
     """Erase what identifies the person: name, birth, contact, account, lists with the name.
 
     Their posts, groups, completions, exemptions and certificates stay under a pseudonym, so
-    that no figure of any day changes.  It cannot be undone.  Two officers: who asked does not
-    decide (authorisation matrix, row 65).
+    that no figure of any day changes.  Texts written for many are left to a person: the trail
+    says which they were (``mentions_left``).  It cannot be undone.  Two officers: who asked does
+    not decide (authorisation matrix, row 65).
     """
     _decide(asked, by, done=True)
     person = asked.person
     _refuse_while_here(person)
+    mentions = mentions_of(person)
     linked = db.session.scalars(select(Person).where(Person.main_id == person.id)).all()
     for record in (*linked, person):
         _forget(record)
     asked.reason = ""
     db.session.flush()
-    audit.record(by, "person erased", person)
+    audit.record(by, ERASED, person, mentions=mentions)
 
 
 def _forget(person):
-    names, email = (person.full_name, person.key), person.email
+    naming, email = naming_of(person), person.email
     _forget_lists(person)
     person.full_name, person.key = NAMELESS, f"X{person.id:06d}"
     person.birth = person.gender = person.phone = person.email = ""
     person.erased_at = clock.now()
     db.session.flush()
-    audit.forget(names, NAMELESS)
-    replace_words((ErasureRequest.reason,), names, NAMELESS)
-    replace_words((storage.StoredFile.name,), names[:1], NAMELESS)
-    person_erased.send(person, names=names, email=email)
+    audit.forget(naming, NAMELESS)
+    take_out((ErasureRequest.reason,), naming, NAMELESS)
+    take_out((storage.StoredFile.name,), naming.of_name_alone(), NAMELESS)
+    person_erased.send(person, naming=naming, email=email)
 
 
 def _decide(asked, by, done):

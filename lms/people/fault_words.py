@@ -1,5 +1,5 @@
 """The words for what is wrong, or worth a look, in a row of a list."""
-from lms.kernel.i18n import _l
+from lms.kernel.i18n import _l, of_both
 
 #: What is wrong, and what to do.
 FAULTS = {
@@ -63,7 +63,7 @@ WARNINGS = {
 
 def note_word(note):
     """The sentence for a fault or warning as a plan keeps it; a refusal is its own sentence."""
-    return note["text"] if note["code"] == "refused" else fault_word(note["code"])
+    return of_both(note["text"]) if note["code"] == "refused" else fault_word(note["code"])
 
 
 def fault_word(code):

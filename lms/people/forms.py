@@ -4,7 +4,7 @@ from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from lms.kernel import clock
-from lms.kernel.forms import DayField, Form, choices
+from lms.kernel.forms import DayField, Form, SharedForm, choices
 from lms.kernel.i18n import _l, partial_day
 from lms.people.fault_words import fault_word
 from lms.people.lists.births import read_birth
@@ -29,7 +29,7 @@ class BirthField(StringField):
         self.data = _read(read_birth, self.data or "", clock.today())
 
 
-class PersonForm(Form):
+class PersonForm(SharedForm):
     """What identifies a person."""
 
     full_name = StringField(_l("Full name"), [InputRequired(), Length(max=120)])

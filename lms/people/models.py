@@ -6,6 +6,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship, v
 
 from lms.kernel import clock
 from lms.kernel.db import Base, Interval, Recorded, found_by_change
+from lms.kernel.shared import Shared
 from lms.kernel.storage import StoredFile
 from lms.kernel.text import fold, name_key
 from lms.organisations.models import Unit
@@ -17,10 +18,11 @@ OFFICER, TRAINER, MANAGER, CONTACT, AUDITOR = ROLE_KINDS = (
 ANSWERING = (MANAGER, CONTACT)
 
 
-class Person(Base):
+class Person(Shared, Base):
     """Somebody who learns here; the account, if there is one, is another thing."""
 
     __tablename__ = "person"
+    shown = ("full_name", "birth", "gender", "phone", "email")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)

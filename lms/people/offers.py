@@ -1,9 +1,9 @@
 """What the rooms above add to the pages of people."""
 from lms.kernel.offers import Offers
 
-#: ``(people, since, before)`` → a sentence or HTML: what a change of the facts about ``people``,
-#: true from the day ``since`` and not known at the moment ``before``, corrects in figures and
-#: reports of the past.
+#: ``(people, since, before)`` → a function that tells, in the language in force, as a sentence or
+#: HTML what a change of the facts about ``people``, true from the day ``since`` and not known at
+#: the moment ``before``, corrects in figures and reports of the past.
 corrections = Offers()
 #: ``(viewer)`` → HTML: a line on the page of a unit, for whoever answers for it, about what waits.
 unit_lines = Offers()
@@ -12,3 +12,10 @@ unit_lines = Offers()
 career_links = Offers()
 #: ``(viewer)`` → HTML: a line on the officer's first page about what waits or went wrong.
 officer_lines = Offers()
+#: ``()`` → a ``mentions.Shelf``: texts for many readers that may name somebody who is erased.
+shelves = Offers()
+
+
+def corrections_told(people, since, before):
+    """What the change corrects, each as a sentence or HTML in the reader's language."""
+    return [tell() for tell in corrections.of(people, since, before)]

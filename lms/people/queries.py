@@ -7,6 +7,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from lms.kernel import clock
 from lms.kernel.db import db
+from lms.kernel.naming import Naming
 from lms.kernel.text import fold
 from lms.organisations.models import Unit
 from lms.organisations.queries import tree
@@ -171,6 +172,14 @@ def erasures():
                                        joinedload(ErasureRequest.asked_by))
         .order_by(ErasureRequest.decided_at.is_not(None), ErasureRequest.id.desc())
         .limit(200)).all()
+
+
+def naming_of(person):
+    """How texts name ``person``, and the names of others in which theirs is contained."""
+    others = db.session.scalars(select(Person.full_name).where(
+        Person.fold.contains(person.fold, autoescape=True), Person.fold != person.fold))
+    codes = (person.key, person.email, person.phone)
+    return Naming(person.full_name, tuple(filter(None, codes)), tuple(sorted(set(others))))
 
 
 def groups():

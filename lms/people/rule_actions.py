@@ -6,18 +6,28 @@ from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.facts import supersede
 from lms.kernel.i18n import _
+from lms.kernel.shared import fingerprint_of
 from lms.kernel.turns import take_turn
-from lms.people.following import follow_rules
+from lms.people.following import believed_rules, follow_rules
 from lms.people.models import GroupRule
+from lms.people.overtaking import refuse_other
 
 
-def set_rule(group, values, by):
+def rules_of(group):
+    """A fingerprint of the rules of ``group``, as now known."""
+    return fingerprint_of(*(rule.id for rule in believed_rules(group)))
+
+
+def set_rule(group, values, by, seen=""):
     """From ``valid_from`` on, ``group`` is whoever holds a post as ``values`` ask.
 
     ``values``: ``titles``, ``kinds``, ``units`` (keys), each a list, and ``valid_from``.  The
-    rule before it ends that day; memberships entered by hand hold until that day.
+    rule before it ends that day; memberships entered by hand hold until that day.  ``seen`` is
+    what ``rules_of`` gave when it was begun (``lms.people.overtaking``).
     """
     take_turn("group rules")
+    newest = max(believed_rules(group), key=lambda rule: rule.id, default=group)
+    refuse_other(newest, rules_of(group), seen, "group rule set", "group rule ended")
     words = {name: values.get(name) or [] for name in ("titles", "kinds", "units")}
     if not any(words.values()):
         raise Refusal(_("A rule names at least one job title, kind of unit or unit. "

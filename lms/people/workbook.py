@@ -32,12 +32,12 @@ MERGED = ("unit", "group")
 class Fault:
     """What is wrong with, or worth a look in, one cell; ``code`` has its words elsewhere.
 
-    ``text`` is the cell as it was typed.
+    ``text`` is the cell as it was typed; of a refusal its sentence in both languages.
     """
 
     field: str
     code: str
-    text: str = ""
+    text: str | tuple = ""
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@
 from sqlalchemy import select
 
 from lms.kernel import audit, clock
-from lms.kernel.db import db, replace_words
+from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, day, in_both, named
+from lms.kernel.naming import take_out
 from lms.kernel.turns import take_turn
 from lms.notices.actions import Tiding, tell, tell_each
 from lms.people.actions import main_posts, refuse_unit_of_another_time
@@ -157,7 +158,7 @@ def _words(request):
             "unit": named(request.unit), "first": day(request.valid_from)}
 
 
-def forget_requests(person, names, **_former):
+def forget_requests(person, naming, **_former):
     """Somebody was erased: what was written about their moves goes, and the name elsewhere.
 
     The days and units stay.  What still waited is declined: there is nobody to move.
@@ -165,5 +166,5 @@ def forget_requests(person, names, **_former):
     for request in db.session.scalars(select(TransferRequest).filter_by(person_id=person.id)):
         request.act = request.answer = ""
         request.decided_at = request.decided_at or clock.now()
-    replace_words((TransferRequest.act, TransferRequest.answer), names, person.full_name)
+    take_out((TransferRequest.act, TransferRequest.answer), naming, person.full_name)
     db.session.flush()

@@ -15,7 +15,7 @@ from lms.organisations.models import Unit
 from lms.organisations.queries import units_on
 from lms.people.actions import current_posts
 from lms.people.models import WAITING, Person
-from lms.people.offers import corrections
+from lms.people.offers import corrections_told
 from lms.people.policies import may_follow_person, scope_of
 from lms.transfers.actions import agree, ask_transfer, decline, withdraw
 from lms.transfers.forms import AnswerForm, FetchForm, TransferForm
@@ -115,8 +115,8 @@ def corrected_by(record):
     """What a move that reached into the past corrected in figures and locked reports."""
     if record.posting_id is None or record.valid_from >= clock.local(record.decided_at).date():
         return []
-    return corrections.of([record.person], record.valid_from,
-                          record.decided_at - timedelta(microseconds=1))
+    return corrections_told([record.person], record.valid_from,
+                            record.decided_at - timedelta(microseconds=1))
 
 
 @bp.post("/transfer-requests/<int:key>/decision")

@@ -6,9 +6,10 @@ from sqlalchemy.orm import selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from lms.kernel import audit, clock
-from lms.kernel.db import db, replace_words
+from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, in_both, named
+from lms.kernel.naming import take_out
 from lms.kernel.turns import take_turn
 from lms.notices.actions import Tiding, tell_each
 
@@ -175,14 +176,14 @@ def decline_late(attempt, reason, by):
     return attempt
 
 
-def forget_reasons(person, names, **_former):
+def forget_reasons(person, naming, **_former):
     """Somebody was erased: what was written about their attempts goes, and their name from what
     was written about those of others; what was done stays.
     """
     attempts = select(Attempt.id).where(Attempt.person_id == person.id)
     db.session.execute(update(Intervention).values(reason="").where(
         Intervention.attempt_id.in_(attempts)))
-    replace_words((Intervention.reason,), names, person.full_name)
+    take_out((Intervention.reason,), naming, person.full_name)
 
 
 def _insist_on_another(attempt, by):

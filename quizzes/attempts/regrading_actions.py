@@ -4,9 +4,10 @@ from typing import NamedTuple
 from sqlalchemy import or_, select, update
 
 from lms.kernel import audit, clock
-from lms.kernel.db import db, replace_words
+from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, in_both, named, number
+from lms.kernel.naming import take_out
 from lms.kernel.turns import take_turn
 from lms.notices.actions import Tiding, tell_each
 
@@ -168,13 +169,13 @@ def mark_all_again(by, keep):
     return count, found
 
 
-def forget_words(person, names, **_former):
+def forget_words(person, naming, **_former):
     """Take the name of somebody erased out of every reason, and what was written about their
     answers and papers, or by them about others' answers.
     """
     db.session.execute(update(PaperMark).where(PaperMark.person_id == person.id).values(reason=""))
-    replace_words((Mending.reason, GradeEvent.why, PaperMark.reason, HandMark.comment,
-                   Question.held_why), names, person.full_name)
+    take_out((Mending.reason, GradeEvent.why, PaperMark.reason, HandMark.comment,
+                   Question.held_why), naming, person.full_name)
     own = select(Attempt.id).where(Attempt.person_id == person.id)
     db.session.execute(
         update(HandMark).where(or_(HandMark.attempt_id.in_(own), HandMark.by_id == person.id))

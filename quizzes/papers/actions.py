@@ -2,9 +2,11 @@
 from sqlalchemy import update
 
 from lms.kernel import audit, clock
-from lms.kernel.db import db, replace_words
+from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
+from lms.kernel.naming import take_out
+from lms.people.overtaking import refuse_overtaken
 
 from quizzes.papers.assembling import insist_on_blueprint, new_paper, shuffled_anew
 from quizzes.papers.code import new_secret
@@ -57,11 +59,13 @@ def _check_draw(quiz):
         insist_on_blueprint(quiz)
 
 
-def set_hours(quiz, opens_at, closes_at, by):
+def set_hours(quiz, opens_at, closes_at, by, seen=""):
     """Open and close ``quiz`` at other moments (None: no bound), also once it is published.
 
-    Attempts that run keep the end they have.
+    Attempts that run keep the end they have.  ``seen`` is the fingerprint of ``quiz`` when the
+    form was opened (``lms.people.overtaking``).
     """
+    refuse_overtaken(quiz, seen, "hours of quiz set")
     moments = (quiz.show_mark, quiz.show_right, quiz.show_key, quiz.show_explanation)
     if closes_at is None and AFTER_CLOSE in moments:
         raise Refusal(_("Results of this test are shown after it closes. Say when it closes."))
@@ -148,10 +152,10 @@ def _refuse_empty_parts(quiz, left_out, paper):
                         "areas of its questions, or hold the test on devices."))
 
 
-def forget_reasons(person, names, **_gone):
+def forget_reasons(person, naming, **_gone):
     """Forget why ``person`` had more time, and their name in the reasons of others, when what
     identifies them is erased.
     """
-    replace_words((ExtraTime.reason,), names, person.full_name)
+    take_out((ExtraTime.reason, PaperSet.label), naming, person.full_name)
     db.session.execute(update(ExtraTime).where(ExtraTime.person_id == person.id)
                        .values(reason=""))

@@ -60,7 +60,7 @@ class PartForm(Part):
     pass_mark = IntegerField(_l("Pass mark, out of 100"), [Optional(), NumberRange(0, 100)])
 
 
-class HoursForm(Form):
+class HoursForm(SharedForm):
     """From when to when a test is open."""
 
     opens_at = MomentField(_l("Opens at"), [Optional()],
@@ -74,7 +74,7 @@ class HoursForm(Form):
             raise ValidationError(_("The test must close after it opens."))
 
 
-class QuizForm(HoursForm, SharedForm):
+class QuizForm(HoursForm):
     """The rules of a quiz and its questions."""
 
     title_vi = StringField(_l("Title in Vietnamese"), [InputRequired(), Length(max=200)])

@@ -8,6 +8,7 @@ from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
 from lms.kernel.turns import take_turn
+from lms.people.overtaking import refuse_overtaken
 
 from courses.catalogue.actions import receive_file
 from quizzes.questions.kinds import KINDS
@@ -56,10 +57,14 @@ def write_question(course, kind, wording, by, place=None):
     return question
 
 
-def reword_question(question, wording, by):
+def reword_question(question, wording, by, seen=""):
     """Give ``question`` a new version with the fields of ``wording``, the others as they were;
     attempts that began keep the version they show.
+
+    ``seen`` is the fingerprint of the question when its author opened it
+    (``lms.people.overtaking``).
     """
+    refuse_overtaken(question, seen, "question reworded", "question placed")
     newest, wording = question.versions[-1], kept(question.kind, wording)
     if all(getattr(newest, field) == value for field, value in wording.items()):
         return newest

@@ -6,7 +6,7 @@ from flask_wtf.file import FileField
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from lms.kernel.forms import DayField, Form, choices
+from lms.kernel.forms import DayField, Form, SharedForm, choices
 from lms.kernel.i18n import _, _l
 from lms.kernel.text import clean
 
@@ -34,7 +34,7 @@ def path_of(text):
     return " / ".join(filter(None, map(clean, (text or "").split("/"))))
 
 
-class QuestionForm(Form):
+class QuestionForm(SharedForm):
     """A question of one kind in two languages; ``part`` is what its kind's fields hold."""
 
     stem_vi = TextAreaField(_l("Question in Vietnamese"),
@@ -63,7 +63,8 @@ class QuestionForm(Form):
         newest = question.versions[-1] if question else None
         placed = {name: getattr(question, name) for name in PLACE} if question else {}
         super().__init__(formdata=fields, obj=newest, **{
-            **placed, "tags": ", ".join(placed.get("tags") or [])})
+            **placed, "tags": ", ".join(placed.get("tags") or []),
+            "fingerprint": question.fingerprint if question else ""})
         self.known, self.newest, self.fields = KINDS[kind], newest, fields
         self.difficulty.choices = choices(DIFFICULTY_WORDS)
         self.status.choices = choices(STATUS_WORDS)

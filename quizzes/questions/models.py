@@ -6,6 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from lms.kernel import clock
 from lms.kernel.db import Base
+from lms.kernel.shared import Shared
 from lms.kernel.storage import StoredFile
 from lms.kernel.text import fold
 from lms.people.models import Person
@@ -18,10 +19,11 @@ DRAFT, REVIEWED, IN_USE, RETIRED = STATUSES = ("draft", "reviewed", "in_use", "r
 EASY, MEDIUM, HARD = DIFFICULTIES = (1, 2, 3)
 
 
-class Question(Base):
+class Question(Shared, Base):
     """A question of a course's bank; its wording belongs to its versions."""
 
     __tablename__ = "question"
+    shown = ("category", "tags", "difficulty", "status")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
@@ -45,6 +47,11 @@ class Question(Base):
     author: Mapped[Person | None] = relationship()
     versions: Mapped[list["QuestionVersion"]] = relationship(
         back_populates="question", order_by="QuestionVersion.number")
+
+    @property
+    def said(self):
+        """Its place in the bank, and its newest wording."""
+        return [*super().said, self.versions[-1].number]
 
     @property
     def state(self):

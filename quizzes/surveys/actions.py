@@ -3,13 +3,14 @@ from lms.kernel import audit, clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, in_both, named
+from lms.kernel.naming import take_out
 from lms.kernel.turns import take_turn
 from lms.notices.actions import Tiding, tell_each
 
 from courses.classes.queries import enrolments_in
 from courses.completions.actions import finish_step
 from quizzes.surveys.models import ClassSurvey, SurveyAnswer, SurveyTaken
-from quizzes.surveys.queries import has_answered, naming, survey_of_class, waiting
+from quizzes.surveys.queries import has_answered, survey_of_class, waiting
 from quizzes.surveys.wording import EVALUATION, faulty, read_lines
 
 #: Fewer answers than these are never shown, nor added to those that are.
@@ -74,10 +75,6 @@ def open_class_survey(course_class, by):
     return survey
 
 
-def forget_names(person, names, **_former):
+def forget_names(person, naming, **_former):
     """Take the name of somebody erased out of every text."""
-    for one in naming(names):
-        for name in names:
-            one.answers = {key: text.replace(name, person.full_name)
-                           for key, text in one.answers.items()}
-    db.session.flush()
+    take_out((SurveyAnswer.answers,), naming, person.full_name)

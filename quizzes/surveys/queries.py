@@ -1,8 +1,7 @@
 """Looking up surveys and what came of them."""
-from json import dumps
 from typing import NamedTuple
 
-from sqlalchemy import Text, cast, distinct, false, func, or_, select
+from sqlalchemy import distinct, func, or_, select
 
 from lms.kernel.db import db
 from lms.people.models import Person
@@ -56,11 +55,3 @@ def waiting(about):
 def survey_of_class(course_class):
     """The evaluation of the class, or None where it was not opened yet."""
     return db.session.scalar(select(ClassSurvey).filter_by(class_id=course_class.id))
-
-
-def naming(names):
-    """The answers in whose texts one of the ``names`` stands."""
-    # JSON keeps letters beyond English as codes, so that is how they are looked for.
-    text = cast(SurveyAnswer.answers, Text)
-    return db.session.scalars(select(SurveyAnswer).where(or_(false(), *(
-        text.contains(dumps(name)[1:-1], autoescape=True) for name in names)))).all()

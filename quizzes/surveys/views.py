@@ -5,7 +5,7 @@ from lms.kernel import clock
 from lms.kernel.i18n import _, language, named
 from lms.kernel.web import load, made_file, viewer
 
-from courses.catalogue.actions import Overtaken, add_step, change_step, draft
+from courses.catalogue.actions import add_step, change_step, draft
 from courses.catalogue.models import Course
 from courses.catalogue.policies import may_edit_course
 from courses.classes.models import CourseClass
@@ -44,18 +44,13 @@ def edit_survey(key):
     """Change a survey of a draft."""
     record = load(Survey, key, may_edit_survey)
     form = SurveyForm(obj=record, lines=lines_of(record.items))
-    overtaken = False
     if form.validate_on_submit():
-        try:
-            change_step(record, form.step_values(), by=viewer(), seen=form.fingerprint.data)
-            set_items(record, form.items(), by=viewer())
-            flash(_("“%(title)s” was saved.", title=record.title_vi), "good")
-            return redirect(url_for("catalogue.draft_page", key=record.version.course_id))
-        except Overtaken as refusal:
-            overtaken = True
-            form.overtaken(refusal.message, record.fingerprint)
+        change_step(record, form.step_values(), by=viewer(), seen=form.fingerprint.data)
+        set_items(record, form.items(), by=viewer())
+        flash(_("“%(title)s” was saved.", title=record.title_vi), "good")
+        return redirect(url_for("catalogue.draft_page", key=record.version.course_id))
     return render_template("surveys/edit.html", course=record.version.course, form=form,
-                           survey=record, overtaken=overtaken), 409 if overtaken else 200
+                           survey=record)
 
 
 @bp.route("/surveys/<int:key>", methods=["GET", "POST"])

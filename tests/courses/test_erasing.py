@@ -1,31 +1,53 @@
 """Somebody is erased: no table, file or log keeps the name, wherever others had typed it."""
 from datetime import date
+from itertools import cycle
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import JSON, String, select, update
 
-from lms.kernel import audit
+from lms.kernel import audit, clock
 from lms.kernel.audit import AuditEntry
 from lms.kernel.db import db
+from lms.kernel.guessing import WrongGuess
+from lms.kernel.mail import Letter
+from lms.kernel.naming import Naming
+from lms.kernel.storage import StoredFile
+from lms.notices.models import Notice
 from lms.people.erasing import NAMELESS, ask_erasure, erase
-from lms.people.models import Posting, Role
+from lms.people.models import ErasureRequest, Posting, Role
+from lms.people.offers import shelves
+from lms.transfers.models import TransferRequest
 
 from certificates import actions as certificates
 from certificates.models import Certificate
+from courses.catalogue.actions import add_step, draft
+from courses.catalogue.models import CourseVersion
 from courses.classes.actions import cancel_class, withdraw
+from courses.classes.models import CourseClass
 from courses.completions.actions import complete, finish_step, revoke, undo_step
+from courses.completions.models import Completion, OutsideLearning
 from courses.coverage.actions import exempt
 from courses.coverage.exemption_actions import refuse_exemption
-from courses.coverage.models import ExemptionRequest
+from courses.coverage.models import Exemption, ExemptionRequest
 from courses.reports.actions import end
+from courses.reports.models import Report
 from quizzes.attempts.actions import submit
+from quizzes.attempts.grades import GradeEvent, HandMark, Mending
 from quizzes.attempts.intervening import extend
+from quizzes.attempts.models import Intervention, PaperMark
 from quizzes.attempts.saving import save_answer
 from quizzes.papers.actions import give_extra_time
+from quizzes.papers.models import ExtraTime, PaperSet
 from quizzes.questions.actions import hold_back
+from quizzes.questions.models import Question
+from quizzes.surveys.models import SurveyAnswer
 
 NAME = "Nông Thị Lan"
+#: How others may have spelled it.
+SPELLINGS = (NAME, normalize("NFD", NAME), NAME.upper(), "nong thi lan", "N. T. Lan",
+             "Lan, Nông Thị")
 
 
 @pytest.fixture
@@ -59,6 +81,58 @@ def told(world):
     return ask_erasure(lan, why, by=an)
 
 
+#: What others write about people in words of their own: the name is taken out of it.
+WRITTEN = (
+    AuditEntry.details, Letter.subject, Letter.body, WrongGuess.name, StoredFile.name,
+    Notice.text_vi, Notice.text_en, ErasureRequest.reason, TransferRequest.act,
+    TransferRequest.answer, CourseVersion.note, CourseClass.cancel_reason, Completion.evidence,
+    OutsideLearning.answer, Exemption.reason, ExemptionRequest.reason, ExemptionRequest.answer,
+    Report.reason, Certificate.revoked_reason, ExtraTime.reason, PaperSet.label,
+    Intervention.reason, Mending.reason, GradeEvent.why, PaperMark.reason, HandMark.comment,
+    Question.held_why, SurveyAnswer.answers)
+#: What is the person's own, and goes as a whole.
+OWN = {
+    "account": {"username", "password_hash", "code_hash"}, "answer_event": {"answer"},
+    "certificate": {"printed"}, "import": {"plan", "edits"}, "import_effect": {"before"},
+    "outside_learning": {"course_name", "institution"},
+    "person": {"birth", "email", "fold", "full_name", "gender", "key", "phone", "sort_key"},
+    "sign_in": {"token_hash", "address", "device"}}
+#: Codes, kinds, titles of posts and of acts, names of units and of those who sign for them,
+#: papers that are locked: nobody writes there about a person, or it stays as it was printed.
+OTHER = {
+    "activity": {"kind", "lineage"}, "answer_event": {"client", "sha256", "status"},
+    "attempt": {"state", "paper", "locked", "shares"}, "attendance": {"mark"},
+    "audit_entry": {"verb", "subject"}, "certificate": {"printed_number", "code"},
+    "class_session": {"half"}, "class_survey": {"items"}, "completion": {"source"},
+    "confirmation": {"members"}, "course": {"key", "mode", "content_kind", "fold"},
+    "course_class": {"code", "mode", "fold"}, "document": {"language"}, "exemption": {"kind"},
+    "exemption_request": {"kind"}, "extra_time": {"lineage"}, "goal": {"key"},
+    "grade_event": {"rule"}, "group_rule": {"titles", "kinds", "units"}, "hand_mark": {"points"},
+    "import": {"mapping", "kind"}, "import_effect": {"what", "table"},
+    "import_mapping": {"signature", "mapping"}, "intervention": {"kind", "details"},
+    "issuer": {"code", "superior", "place", "signer_title_vi", "signer_title_en", "signer"},
+    "job": {"name", "arguments", "fault"}, "ladder": {"steps"},
+    "letter": {"dedupe_key", "to", "state", "fault"}, "link": {"url"},
+    "locked_person": {"status", "units"},
+    "locked_report": {"code", "title", "goals", "units", "numbers", "heading", "sha256"},
+    "mending": {"version_ids", "effect", "keys"}, "notice": {"key", "url"},
+    "paper_mark": {"letter"}, "paper_set": {"papers"}, "person_link_effect": {"table", "before"},
+    "picture": {"alternative"}, "place": {"lineage"}, "posting": {"title"},
+    "question": {"key", "kind", "category", "tags", "status"}, "question_sound": {"words"},
+    "question_version": {"fold"},
+    "quiz": {"sections", "blueprint", "code_secret", "pretest_of", "show_mark", "show_right",
+             "show_key", "show_explanation"},
+    "register": {"issuer"}, "reminder": {"key", "kind"},
+    "reorganisation": {"kind", "act", "units"},
+    "reorganisation_effect": {"what", "table", "before", "after"}, "role": {"kind"},
+    "step_done": {"lineage"}, "stored_file": {"sha256", "mime"}, "succession": {"kind", "act"},
+    "survey_answer": {"id", "about"}, "survey_taken": {"about"},
+    "target_group": {"key", "name_vi", "name_en"}, "transfer_request": {"title"},
+    "truth_check": {"counts", "faults"},
+    "unit": {"key", "code", "name_vi", "name_en", "short_name", "kind", "fold"},
+    "version_figures": {"chosen", "verdict"}, "wrong_guess": {"door", "address"}}
+
+
 def values():
     """Every value of every table, as words, with the table it stands in."""
     return [(table.name, str(value)) for table in db.metadata.sorted_tables
@@ -77,6 +151,64 @@ def test_no_table_file_or_log_keeps_the_name_of_somebody_erased(world, app, told
             if path.is_file() and NAME.encode() in path.read_bytes()] == []
 
 
+def test_no_spelling_of_the_name_stays_in_what_others_wrote(told, world):
+    spelled, reached = cycle(SPELLINGS), []
+    db.session.add_all([
+        Letter(dedupe_key="l", to="a@b.vn", subject="", body=""),
+        WrongGuess(door="d", name="", address="", at=clock.now())])
+    for column in WRITTEN:
+        words = f"Của {next(spelled)}."
+        value = {"reason": words} if isinstance(column.type, JSON) else words
+        reached += [column] if db.session.execute(
+            update(column.class_).values({column: value})).rowcount else []
+
+    erase(told, by=world.vi)
+    db.session.expire_all()
+
+    lan = Naming(NAME)
+    assert len(reached) > 20
+    assert [(table, text) for table, text in values() if lan.stands_in(text)] == []
+
+
+def test_every_column_with_words_is_one_that_erasing_knows(app):
+    written = {(column.class_.__table__.name, column.key) for column in WRITTEN}
+    listed = {(column.class_.__table__.name, column.key)
+              if column.key in column.class_.__table__.c else ("activity", column.key)
+              for shelf in shelves.of() for column in shelf.columns}
+    known = written | listed | {(table, name) for part in (OWN, OTHER)
+                                for table, names in part.items() for name in names}
+
+    assert known == {(table.name, column.name) for table in db.metadata.sorted_tables
+                     for column in table.columns if isinstance(column.type, String | JSON)}
+
+
+def test_texts_for_many_are_listed_before_and_after_and_a_person_changes_them(
+        world, browse, told):
+    db.session.add(Role(person=world.minh, kind="officer", valid_from=date(2020, 1, 1)))
+    world.law_intro.body_vi = f"<p>{NAME.upper()}</p>"
+    step = add_step(draft(world.press_law, by=world.minh), "page", {
+        "title_vi": "Gương sáng", "minutes": 5, "body_vi": "<p>Chị <b>Nông Thị</b> Lan</p>"},
+        by=world.minh)
+    world.december_class.place = f"Nhà ông {NAME}"
+    db.session.commit()
+    lines = {
+        "“Gương sáng” trong bản nháp của “Luật Báo chí”": f"/catalogue/steps/{step.id}",
+        "“Giới thiệu” trong phiên bản 1 của “Luật Báo chí”": f"/catalogue/{world.press_law.id}",
+        "Lớp “Luật Báo chí, khóa 2/2026”: tên, địa điểm hoặc quyết định":
+            f"/classes/{world.december_class.id}/edit"}
+    minh = browse(world.minh)
+
+    before = minh.get(f"/erasures/{told.id}")
+    minh.post(f"/erasures/{told.id}", {"decision": "erase"})
+    after = browse(world.an).get(f"/erasures/{told.id}")
+
+    for page in (before, after):
+        assert {word: page.links.get(word) for word in lines} == lines
+        assert "Phiên bản đã công bố giữ nguyên" in page.text
+    db.session.refresh(step)
+    assert step.body_vi == "<p>Chị <b>Nông Thị</b> Lan</p>"
+
+
 def test_a_trace_keeps_its_reason_without_the_name(world, told):
     lines = len(db.session.scalars(select(AuditEntry)).all())
 
@@ -91,7 +223,7 @@ def test_a_trace_keeps_its_reason_without_the_name(world, told):
 def test_a_staff_code_within_another_word_and_what_nobody_typed_stay(world):
     audit.record(world.an, "tried", world.lan, reason="LANG LAN, 12LAN", course="LAN")
 
-    audit.forget((NAME, "LAN"), NAMELESS)
+    audit.forget(Naming(NAME, ("LAN",)), NAMELESS)
 
     details = db.session.scalars(select(AuditEntry).filter_by(verb="tried")).one().details
     assert details == {"reason": f"LANG {NAMELESS}, 12LAN", "course": "LAN"}

@@ -8,6 +8,7 @@ from lms.kernel.db import db
 
 from courses.catalogue.models import Activity, Course
 from tests.house.test_csrf import Forms
+from tests.lms.accounts.keys import PASSWORD, later, with_password
 from tests.world import PDF
 
 HERE = {"Origin": "http://localhost"}
@@ -91,3 +92,73 @@ def test_passwords_are_never_carried_along_in_a_page(world, browse):
 
     assert lan.post("/mine/password", {"old_password": "x", "password": "y", "again": "y"},
                     headers=HERE).location == "/sign-in"
+
+
+@pytest.fixture
+def door(app, world, monkeypatch):
+    """The door with its guard, and passwords for Minh and Ân."""
+    for person in (world.minh, world.an):
+        with_password(person)
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+
+
+def come_in(browser, username):
+    """Sign in by the form of the door, as in another tab of the browser."""
+    token = Forms(browser.get("/sign-in").response.text).tokens[-1]
+    browser.post("/sign-in", {"username": username, "password": PASSWORD, "csrf_token": token})
+
+
+def opened_form(browser, username):
+    """The token of a form that somebody has opened, having come in by the door."""
+    come_in(browser, username)
+    return Forms(browser.get("/catalogue/new").response.text).tokens[-1]
+
+
+def test_whoever_comes_in_again_in_another_tab_saves_at_the_first_press(
+        world, browse, door, monkeypatch):
+    browser = browse()
+    token = opened_form(browser, "minh")
+    later(monkeypatch, minutes=61)
+    browser.get("/mine", status=302)
+    come_in(browser, "minh")
+
+    browser.post("/catalogue/new", COURSE | {"csrf_token": token}, headers=HERE)
+
+    assert called("C77").title_vi == "Viết “tin” ngắn"
+
+
+def test_what_was_given_back_is_taken_at_the_first_press_after_coming_in_again(
+        world, browse, door, monkeypatch):
+    browser = browse()
+    token = opened_form(browser, "minh")
+    later(monkeypatch, minutes=61)
+    answer = browser.post("/catalogue/new", COURSE | {"csrf_token": token}, status=401,
+                          headers=HERE)
+    come_in(browser, "minh")
+
+    browser.post("/catalogue/new", kept(answer) | {
+        "csrf_token": Forms(answer.response.text).tokens[-1]}, headers=HERE)
+
+    assert called("C77") is not None
+
+
+def test_somebody_else_on_the_same_browser_does_not_inherit_the_token(
+        world, browse, door, monkeypatch):
+    browser = browse()
+    token = opened_form(browser, "minh")
+    later(monkeypatch, minutes=61)
+    browser.get("/mine", status=302)
+    come_in(browser, "an")
+
+    browser.post("/catalogue/new", COURSE | {"csrf_token": token}, status=400, headers=HERE)
+
+    assert called("C77") is None
+
+
+def test_who_signed_out_begins_with_another_token(world, browse, door):
+    browser = browse()
+    token = opened_form(browser, "minh")
+    browser.post("/sign-out", {"csrf_token": token})
+    come_in(browser, "minh")
+
+    browser.post("/catalogue/new", COURSE | {"csrf_token": token}, status=400, headers=HERE)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
+from lms.kernel.naming import Naming
 from lms.notices.models import Notice
 from lms.people.signals import person_erased
 
@@ -237,6 +238,6 @@ def test_the_reason_goes_when_the_person_is_erased(ready):
     wrong = entered(ready, 45)
     withdraw_paper(wrong, "Nông Thị Lan nghỉ ốm", by=ready.minh)
 
-    person_erased.send(ready.lan, names=("Nông Thị Lan", "LAN"), email="")
+    person_erased.send(ready.lan, naming=Naming("Nông Thị Lan", ("LAN",)), email="")
 
     assert wrong.reason == ""

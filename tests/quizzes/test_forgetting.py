@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from lms.kernel.db import db
+from lms.kernel.naming import Naming
 from lms.people.erasing import NAMELESS
 from lms.people.signals import person_erased
 
@@ -51,7 +52,7 @@ def erase(person):
     """Erase what identifies ``person``, as erasing does."""
     person.full_name = NAMELESS
     db.session.flush()
-    person_erased.send(person, names=(NAME, "LAN"), email="")
+    person_erased.send(person, naming=Naming(NAME, ("LAN",)), email="")
 
 
 def test_the_words_go_and_ticks_marks_and_figures_stay(world, written):

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from lms.kernel.audit import AuditEntry
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
+from lms.kernel.naming import Naming
 from lms.notices.models import Notice
 
 from courses.completions.models import StepDone
@@ -348,7 +349,7 @@ def test_another_device_after_a_decision_is_judged_by_what_counted_then(world, c
 def test_the_reasons_go_when_the_person_is_erased(world):
     extend(world.running, 10, "Con ốm", by=world.minh)
 
-    forget_reasons(world.lan, names=("Nông Thị Lan",))
+    forget_reasons(world.lan, naming=Naming("Nông Thị Lan"))
 
     db.session.expire_all()
     one = db.session.scalars(select(Intervention)).one()

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from lms.kernel import clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
+from lms.kernel.naming import Naming
 from lms.notices.models import Notice
 from lms.people.signals import person_erased
 
@@ -304,7 +305,7 @@ def test_the_name_of_somebody_erased_leaves_every_reason_and_comment(world, late
     world.lan.full_name = "(đã xóa)"
     db.session.flush()
 
-    person_erased.send(world.lan, names=("Nông Thị Lan", "LAN"), email="")
+    person_erased.send(world.lan, naming=Naming("Nông Thị Lan", ("LAN",)), email="")
 
     reasons = [*db.session.scalars(select(Mending.reason)), *db.session.scalars(
         select(GradeEvent.why).where(GradeEvent.why != ""))]

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
+from lms.kernel.naming import Naming
 from lms.people.signals import person_erased
 
 from courses.classes.models import ClassTrainer
@@ -132,6 +133,6 @@ def test_the_trainer_of_a_class_runs_its_tests_until_it_is_closed(world, browse)
 
 
 def test_why_somebody_had_more_time_goes_when_they_are_erased(world):
-    person_erased.send(world.ha, names=(), email="")
+    person_erased.send(world.ha, naming=Naming("Bế Văn Hạ"), email="")
 
     assert world.ha_extra_time.reason == ""

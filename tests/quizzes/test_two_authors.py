@@ -44,7 +44,7 @@ def test_the_second_author_of_a_survey_keeps_the_text_and_saves_knowingly(world,
     refused = an.post(address, typed | {"lines": "Của Ân", "fingerprint": seen(second)},
                       status=409)
 
-    assert "Triệu Văn Minh đã lưu mục này" in refused.text
+    assert "Triệu Văn Minh đã lưu nội dung này" in refused.text
     assert "Của Ân" in refused.text
     assert refused.links["Xem nội dung hiện có ở thẻ mới"] == address
     db.session.refresh(survey)

@@ -64,7 +64,7 @@ def edit_course(key):
     course = load(Course, key, may_edit_course)
     form = CourseForm(course)
     if form.validate_on_submit():
-        change_course(course, form.values(), by=viewer())
+        change_course(course, form.values(), by=viewer(), seen=form.fingerprint.data)
         flash(_("“%(title)s” was saved.", title=course.title_vi), "good")
         return redirect(url_for(".draft_page", key=course.id))
     return render_template("catalogue/edit_course.html", form=form, course=course)

@@ -1,14 +1,12 @@
 """The steps of a draft: added, changed, put in order, taken out; pictures for their texts."""
 from flask import abort, flash, jsonify, redirect, render_template, request, url_for
 
-from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.forms import Form
 from lms.kernel.i18n import _
 from lms.kernel.web import load, viewer
 
 from courses.catalogue.actions import (
-    Overtaken,
     add_step,
     change_step,
     draft,
@@ -67,18 +65,10 @@ def saved(form, course, kind, step=None):
 
 def answer(form, course, kind, step=None):
     """Save the step and go on, or show the form (again)."""
-    kept, overtaken = None, False
-    if form.validate_on_submit():
-        try:
-            # A file or a picture that came along goes too.
-            with db.session.begin_nested():
-                kept = saved(form, course, kind, step)
-        except Overtaken as refusal:
-            overtaken = True
-            form.overtaken(refusal.message, step.fingerprint)
+    kept = saved(form, course, kind, step) if form.validate_on_submit() else None
     if kept is None:
         return render_template("catalogue/edit_step.html", course=course, form=form, kind=kind,
-                               step=step, overtaken=overtaken), 409 if overtaken else 200
+                               step=step)
     if kind == "page" and form.add_picture.data:
         flash(_("Saved. The picture stands at the end of the text."), "good")
         return redirect(url_for(".edit_step", key=kept.id))

@@ -1,10 +1,12 @@
 """A class is opened, changed, called off; its sessions, trainers and seats are set."""
 from lms.kernel import audit, clock
-from lms.kernel.db import db, replace_words
+from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, day, named
+from lms.kernel.naming import take_out
 from lms.kernel.turns import take_turn
 from lms.organisations.models import Unit
+from lms.people.overtaking import refuse_overtaken
 from lms.people.policies import is_officer, may_answer
 
 from courses.catalogue.models import Course
@@ -57,9 +59,13 @@ def _refuse_dates(starts_on, ends_on):
         raise Refusal(_("The last day is before the first day."))
 
 
-def change_class(course_class, values, by):
-    """Change the title, dates, place, seats or rule of a class that is not over."""
+def change_class(course_class, values, by, seen=""):
+    """Change the title, dates, place, seats or rule of a class that is not over.
+
+    ``seen`` is its fingerprint when it was opened to be changed (``lms.people.overtaking``).
+    """
     take_class(course_class)
+    refuse_overtaken(course_class, seen, "class changed")
     if "code" in values:
         take_turn("class codes")
         _refuse_code(values["code"], course_class)
@@ -108,9 +114,9 @@ def cancel_class(course_class, reason, by):
     return course_class
 
 
-def forget_name(person, names, **_former):
+def forget_name(person, naming, **_former):
     """Take the name of ``person``, who is erased, out of why classes were called off."""
-    replace_words((CourseClass.cancel_reason,), names, person.full_name)
+    take_out((CourseClass.cancel_reason,), naming, person.full_name)
 
 
 def add_session(course_class, values, by):
@@ -134,9 +140,13 @@ def _refuse_time(course_class, on, half, besides=None):
         raise Refusal(_("The class already has a session at that time. Choose another half-day."))
 
 
-def change_session(session, values, by):
-    """Change a half-day of a class; once somebody is marked in it, its day and half stay."""
+def change_session(session, values, by, seen=""):
+    """Change a half-day of a class; once somebody is marked in it, its day and half stay.
+
+    ``seen`` is its fingerprint when it was opened to be changed.
+    """
     take_class(session.course_class)
+    refuse_overtaken(session, seen, "session changed")
     on, half = values.get("on", session.on), values.get("half", session.half)
     moved = (on, half) != (session.on, session.half)
     if moved:

@@ -63,9 +63,14 @@ def all_present(session, by, reason=""):
         if enrolment.id not in marked}, by, reason)
 
 
-def enter_marks(course_class, marks, by):
-    """Enter marks out of 100: an enrolment's id → the mark, as a number or typed; None for none."""
+def enter_marks(course_class, marks, by, seen=None):
+    """Enter marks out of 100: an enrolment's id → the mark, as a number or typed; None for none.
+
+    ``seen`` are the marks that the page showed; refused where somebody entered another one since.
+    """
     take_class(course_class)
+    # What was read before this turn came may be over.
+    db.session.expire_all()
     given, faults = {}, []
     for enrolment in [e for e in enrolments_in(course_class) if e.id in marks]:
         try:
@@ -75,11 +80,21 @@ def enter_marks(course_class, marks, by):
     if faults:
         raise Refusal(_("A mark is a number from 0 to 100 with two decimals at most. Look again "
                         "at: %(names)s. Nothing was saved.", names=", ".join(faults)))
+    _refuse_overwriting(given, seen or {})
     for enrolment, mark in given.items():
         enrolment.mark = mark
     db.session.flush()
     audit.record(by, "marks entered", course_class, people=len(given))
     return len(given)
+
+
+def _refuse_overwriting(given, seen):
+    names = [enrolment.person.full_name for enrolment, mark in given.items()
+             if enrolment.id in seen and enrolment.mark not in (seen[enrolment.id], mark)]
+    if names:
+        raise Refusal(_("Somebody else entered a mark after you opened the page, for: %(names)s. "
+                        "Nothing was saved; agree on one, then save again: yours then replaces "
+                        "it.", names=", ".join(names)))
 
 
 def close_class(course_class, by):

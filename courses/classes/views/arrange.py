@@ -63,7 +63,7 @@ def edit_class(key):
     kind = ClassForm if may_arrange_class(viewer(), course_class) else ScheduleForm
     form = fill_choices(kind(obj=course_class), viewer(), course_class)
     if form.validate_on_submit():
-        change_class(course_class, form.values(), by=viewer())
+        change_class(course_class, form.values(), by=viewer(), seen=form.fingerprint.data)
         flash(_("Class %(code)s was saved.", code=course_class.code), "good")
         return redirect(url_for(".show", key=course_class.id))
     return render_template("classes/edit_class.html", form=form, course_class=course_class)
@@ -89,7 +89,7 @@ def edit_session(key):
     session = load(Session, key, may_schedule_session)
     form = offer_trainers(SessionForm(obj=session), session.course_class)
     if form.validate_on_submit():
-        change_session(session, form.values(), by=viewer())
+        change_session(session, form.values(), by=viewer(), seen=form.fingerprint.data)
         flash(_("The session of %(day)s was saved.", day=day(session.on)), "good")
         return redirect(url_for(".show", key=session.class_id))
     return render_template("classes/edit_session.html", form=form, session=session,

@@ -1,9 +1,11 @@
 """For trainers: the day, attendance, marks, results, the end of a class."""
+import re
 from datetime import timedelta
 
 from flask import flash, redirect, render_template, request, url_for
 
 from lms.kernel import clock
+from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, ngettext
 from lms.kernel.pages import cut
 from lms.kernel.web import load, page_argument, require, viewer
@@ -31,6 +33,9 @@ from courses.classes.queries import (
 )
 from courses.classes.rule import read_mark
 from courses.classes.views.blueprint import bp, frame
+
+#: The field with the mark that the page showed of an enrolment.
+SHOWN_MARK = re.compile(r"w\d{1,9}")
 
 
 @bp.get("/today")
@@ -126,20 +131,41 @@ def marks(key):
     """Enter the marks of a class."""
     course_class = load(CourseClass, key, may_run_class)
     if request.method == "POST":
-        typed = typed_marks(course_class)
+        typed, shown = typed_marks(course_class), shown_marks()
         faults = faults_in(typed)
         if faults:
             return marks_page(course_class, typed, faults)
-        enter_marks(course_class, typed, by=viewer())
+        try:
+            enter_marks(course_class, typed, by=viewer(), seen=shown)
+        except Refusal as refusal:
+            # Only what was changed here is kept: beside it stands what somebody else entered.
+            flash(refusal.message, "bad")
+            return marks_page(course_class, typed), 409
         flash(_("The marks are saved."), "good")
         return redirect(url_for(".closing", key=course_class.id))
     return marks_page(course_class)
 
 
 def typed_marks(course_class):
-    """enrolment → the mark as typed."""
-    return {one.id: request.form[f"m{one.id}"] for one in enrolments_in(course_class)
-            if f"m{one.id}" in request.form}
+    """enrolment → the mark as typed, where it is another than the page was opened with."""
+    typed = {one.id: request.form.get(f"m{one.id}") for one in enrolments_in(course_class)}
+    return {key: text for key, text in typed.items()
+            if text is not None and text.strip() != request.form.get(f"w{key}")}
+
+
+def shown_marks():
+    """enrolment → the mark with which the page was opened."""
+    shown = {name: mark_or_nothing(text) for name, text in request.form.items()
+             if SHOWN_MARK.fullmatch(name)}
+    return {int(name[1:]): mark for name, mark in shown.items()}
+
+
+def mark_or_nothing(text):
+    """The mark that ``text`` is, or None."""
+    try:
+        return read_mark(text)
+    except ValueError:
+        return None
 
 
 def faults_in(typed):
@@ -170,10 +196,7 @@ def pasted_marks(key):
 
 def mark_text(cell):
     """The cell where it is a mark, else None."""
-    try:
-        return cell if read_mark(cell) is not None else None
-    except ValueError:
-        return None
+    return None if mark_or_nothing(cell) is None else cell
 
 
 @bp.route("/classes/<int:key>/closing", methods=["GET", "POST"])

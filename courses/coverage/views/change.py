@@ -64,9 +64,9 @@ def changes_file(key, goal_key):
 
 
 def corrections_block(people, since, before):
-    """The figures of the past that a change of the facts about ``people`` corrects, as HTML."""
+    """The figures of the past that a change of the facts about ``people`` corrects: what tells
+    them as HTML.
+    """
     found = corrected(people, since, before)
-    if not found:
-        return ""
-    return Markup(render_template(  # noqa: S704 - a template of ours
-        "coverage/_corrected.html", corrections=found, person=people[0]))
+    return found and (lambda: Markup(render_template(  # noqa: S704 - a template of ours
+        "coverage/_corrected.html", corrections=found, person=people[0])))

@@ -100,7 +100,7 @@ def edit_goal(key):
     if form.validate_on_submit():
         values = goal_values(form)
         values.pop("key")
-        change_goal(goal, values, by=viewer())
+        change_goal(goal, values, by=viewer(), seen=form.fingerprint.data)
         flash(_("Goal %(key)s was saved; the figures follow at once.", key=goal.key), "good")
         return redirect(url_for(".goal", key=goal.id))
     return render_template("coverage/edit_goal.html", form=form, goal=goal)

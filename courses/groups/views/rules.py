@@ -4,7 +4,6 @@ from sqlalchemy import select
 
 from lms.kernel import clock
 from lms.kernel.db import db
-from lms.kernel.errors import Refusal
 from lms.kernel.forms import choices
 from lms.kernel.i18n import _, day, named
 from lms.kernel.pages import paged
@@ -16,7 +15,7 @@ from lms.people.following import believed_rules
 from lms.people.models import TargetGroup
 from lms.people.queries import posts_today
 from lms.people.rule import split
-from lms.people.rule_actions import end_rule, set_rule
+from lms.people.rule_actions import end_rule, rules_of, set_rule
 
 from courses.groups.actions import make_group
 from courses.groups.forms import EndRuleForm, GroupForm, RuleForm
@@ -79,12 +78,12 @@ def group(key):
         end_form=EndRuleForm(on=today))
 
 
-def rule_form(rule=None):
-    """The form of a rule with its choices, filled with ``rule``."""
+def rule_form(group, rule=None):
+    """The form of the rule of ``group`` with its choices, filled with ``rule``."""
     today = clock.today()
     given = {"titles": "\n".join(split(rule.titles)), "kinds": split(rule.kinds),
              "units": split(rule.units)} if rule and not request.form else {}
-    form = RuleForm(valid_from=today, **given)
+    form = RuleForm(valid_from=today, fingerprint=rules_of(group), **given)
     form.kinds.choices = choices((kind, kind_word(kind)) for kind in kinds_of_units(today))
     form.units.choices = choices((unit.key, named(unit)) for unit in units_on(today))
     return form
@@ -94,14 +93,10 @@ def rule_form(rule=None):
 def rule(key):
     """Say who belongs by a rule: described, looked at, then set."""
     record = load(TargetGroup, key, may_rule_groups)
-    form = rule_form(rules_on(clock.today()).get(record.id))
+    form = rule_form(record, rules_on(clock.today()).get(record.id))
     decision = request.form.get("decision")
     if decision in ("look", "set") and form.validate():
-        try:
-            return described(record, form, decision)
-        except Refusal as refusal:
-            # What was typed stays in the form.
-            form.form_errors.append(refusal.message)
+        return described(record, form, decision)
     return render_template("groups/rule.html", group=record, form=form,
                            titles=titles_held(clock.today()))
 
@@ -109,7 +104,7 @@ def rule(key):
 def described(record, form, decision):
     """Look at the rule that the form describes, or set it."""
     def act():
-        return set_rule(record, form.words(), by=viewer())
+        return set_rule(record, form.words(), by=viewer(), seen=form.fingerprint.data)
     if decision == "look":
         return looked_at(record, form.valid_from.data, act, form.words())
     changed = act()

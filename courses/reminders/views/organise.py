@@ -37,7 +37,7 @@ def ladder(key):
     known = ladder_of(goal)
     form = LadderForm.of(known.as_steps() if known else DEFAULT)
     if form.validate_on_submit():
-        set_ladder(goal, form.steps(), by=viewer())
+        set_ladder(goal, form.steps(), by=viewer(), seen=form.fingerprint.data)
         flash(_("Saved. It is followed from the next day on."), "good")
         return redirect(url_for(".ladders"))
     return render_template("reminders/ladder.html", goal=goal, form=form)

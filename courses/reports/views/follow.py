@@ -1,5 +1,6 @@
 """For those who read reports: the list, one beside today's knowledge, the papers, the code."""
 from dataclasses import dataclass
+from functools import partial
 
 from flask import redirect, render_template, request, url_for
 from markupsafe import Markup
@@ -187,13 +188,15 @@ def verify(code):
 
 
 def correction_line(people, since, _before):
-    """Which locked reports a change of the facts about ``people`` makes differ."""
+    """Which locked reports a change of the facts about ``people`` makes differ: what tells them."""
     found = reports_that_differ(people, since)
-    if not found:
-        return None
+    return found and partial(_counted_otherwise, found)
+
+
+def _counted_otherwise(reports):
     words = ngettext("%(num)s locked report counts this person otherwise now:",
-                     "%(num)s locked reports count this person otherwise now:", len(found))
-    links = [_named(one) for one in found]
+                     "%(num)s locked reports count this person otherwise now:", len(reports))
+    links = [_named(one) for one in reports]
     return Markup("<p>{} {}</p>").format(words, Markup("; ").join(links))
 
 

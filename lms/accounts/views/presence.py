@@ -15,7 +15,7 @@ from flask_login import current_user
 
 from lms.accounts.actions import end_session, open_session
 from lms.accounts.devices import device_of
-from lms.accounts.queries import sign_in_of, signed_in
+from lms.accounts.queries import owner_of, sign_in_of, signed_in
 from lms.accounts.role_names import ROLE_NAMES
 from lms.kernel import clock
 from lms.kernel.again import typed_fields
@@ -80,8 +80,15 @@ def turn_away():
 
 
 def open_here(account, shared):
-    """Sign ``account`` in on this browser, in a cookie that holds nothing from before."""
+    """Sign ``account`` in on this browser, in a cookie that holds nothing from before.
+
+    Whoever comes back after their session ended keeps the token of the forms they have open, so
+    that what they had typed is taken at the first press; nobody else does.
+    """
+    own = session.get("csrf_token") if session.get("left") == account.person_id else None
     close_here()
+    if own:
+        session["csrf_token"] = own
     token = open_session(account, shared=shared, address=request.remote_addr or "",
                          device=device_of(request.user_agent.string))
     session["_user_id"] = token
@@ -103,8 +110,11 @@ def ask_to_sign_in():
     What was typed stays on a page that can be sent again.
     """
     # Not all of the cookie: the token of a sign-in form open in another tab stays good.
-    for name in ("_user_id", "_fresh", "seen"):
+    ended = session.pop("_user_id", None)
+    for name in ("_fresh", "seen"):
         session.pop(name, None)
+    if ended:
+        session["left"] = owner_of(ended)
     if request.is_json:
         return jsonify(error=_("You are signed out. Sign in again; what you typed is kept.")), 401
     fields = typed_fields()

@@ -12,7 +12,7 @@ from lms.people.actions import current_posts, leave
 from lms.people.careers import come_back, take_on, transfer
 from lms.people.forms import LeavingForm, PostForm
 from lms.people.models import Person
-from lms.people.offers import corrections
+from lms.people.offers import corrections_told
 from lms.people.policies import (
     may_answer,
     may_change_person,
@@ -81,7 +81,7 @@ def corrected(key):
     before = _moment_before() or before_the_latest(person)
     return render_template(
         "people/corrected.html", person=person, follows=may_follow_person(viewer(), person),
-        blocks=corrections.of([person], day_argument("since"), before))
+        blocks=corrections_told([person], day_argument("since"), before))
 
 
 def _moment_before():

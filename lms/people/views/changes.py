@@ -5,7 +5,7 @@ from markupsafe import Markup
 from lms.kernel import clock
 from lms.kernel.db import db
 from lms.kernel.grid import LARGEST_FILE
-from lms.kernel.i18n import ngettext
+from lms.kernel.i18n import ngettext, of_both
 from lms.kernel.pages import cut, paged
 from lms.kernel.web import load, made_file, require, viewer
 from lms.organisations.models import Unit
@@ -57,7 +57,7 @@ def changes_preview(batch):
     """What each row would do, what is wrong with it, and which past figures it corrects."""
     rows = [row for row in batch.plan["rows"] if row["outcome"] != "unchanged"]
     counts = batch.plan["counts"]
-    corrected = [(row, [Markup(told) for told in row["corrects"]])  # noqa: S704 - made by our pages
+    corrected = [(row, [Markup(of_both(told)) for told in row["corrects"]])  # noqa: S704 - made by our pages
                  for row in rows if row.get("corrects")]
     return render_template(
         "people/changes_preview.html", batch=batch, page=cut(rows), corrected=corrected,

@@ -5,6 +5,7 @@ from markupsafe import Markup
 from lms.kernel.i18n import _, ngettext
 from lms.kernel.web import load, require, viewer
 from lms.people.erasing import ask_erasure, decline_erasure, erase
+from lms.people.mentions import mentions_left, mentions_of, places_of
 from lms.people.models import ErasureRequest, Person
 from lms.people.policies import is_officer
 from lms.people.queries import erasures, erasures_waiting_for
@@ -34,14 +35,25 @@ def erasure(key):
         ask_erasure(person, request.form.get("reason", "").strip()[:300], by=viewer())
         flash(_("Asked. Another training officer decides."), "good")
         return redirect(url_for(".erasure_requests"))
-    return render_template("people/erasure.html", person=person)
+    return render_template("people/erasure.html", person=person,
+                           mentions=places_of(mentions_of(person)))
 
 
 @bp.get("/erasures")
 def erasure_requests():
     """What is asked for and what was decided."""
     require(may_erase)
-    return render_template("people/erasures.html", requests=erasures(), me=viewer())
+    return render_template("people/erasures.html", requests=erasures())
+
+
+@bp.get("/erasures/<int:key>")
+def erasure_request(key):
+    """One request: deciding it, with the texts for many in which the name stands, before and after.
+    """
+    asked = load(ErasureRequest, key, may_erase)
+    mentions = mentions_left(asked.person) if asked.decided_at else mentions_of(asked.person)
+    return render_template("people/erasure_request.html", asked=asked, me=viewer(),
+                           mentions=None if mentions is None else places_of(mentions))
 
 
 @bp.post("/erasures/<int:key>")
@@ -51,7 +63,7 @@ def erasure_decision(key):
     if request.form.get("decision") == "erase":
         erase(asked, by=viewer())
         flash(_("Erased. The facts stay under a pseudonym; no figure changes."), "good")
-    else:
-        decline_erasure(asked, by=viewer())
-        flash(_("Declined; nothing was erased."), "good")
+        return redirect(url_for(".erasure_request", key=key))
+    decline_erasure(asked, by=viewer())
+    flash(_("Declined; nothing was erased."), "good")
     return redirect(url_for(".erasure_requests"))

@@ -11,7 +11,7 @@ from lms.kernel.web import load, require, viewer
 from lms.people.duplicates import first_day, link_over, links, suspects
 from lms.people.linking import link, part, say_distinct, tried
 from lms.people.models import Person
-from lms.people.offers import corrections
+from lms.people.offers import corrections_told
 from lms.people.policies import is_officer
 from lms.people.queries import memberships_of, people_seen_by, postings_of, posts_today
 from lms.people.views.blueprint import bp
@@ -61,7 +61,7 @@ def changes(main, other):
     """What linking would correct in figures and reports, found by doing it for a moment."""
     before = clock.now() - timedelta(microseconds=1)
     since = first_day([main, other]) or clock.today()
-    return tried(main, other, viewer(), lambda: corrections.of([main, other], since, before))
+    return tried(main, other, viewer(), lambda: corrections_told([main, other], since, before))
 
 
 def keep_apart(main, other):

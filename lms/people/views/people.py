@@ -113,7 +113,7 @@ def edit_person(key):
     person = load(Person, key, may_change_person)
     form = PersonForm(obj=person)
     if form.validate_on_submit():
-        change_person(person, form.identity(), by=viewer())
+        change_person(person, form.identity(), by=viewer(), seen=form.fingerprint.data)
         flash(_("%(name)s was saved.", name=person.full_name), "good")
         return redirect(url_for(".show", key=person.id))
     return render_template("people/edit_person.html", form=form, person=person)

@@ -8,7 +8,7 @@ from lms.kernel.i18n import _, in_both, named, ngettext
 from lms.kernel.text import fold, title_key
 from lms.kernel.web import load, viewer
 
-from courses.catalogue.actions import Overtaken, add_step, change_step, draft
+from courses.catalogue.actions import add_step, change_step, draft
 from courses.catalogue.models import Course
 from courses.catalogue.policies import may_edit_course
 from courses.catalogue.queries import draft_version
@@ -147,8 +147,8 @@ class Desk:
         parts = {key: max(0, place - 1) for key, place in self.parts.items()}
         return set_quiz(record, rules, self.form.questions.data, by=viewer(), parts=parts)
 
-    def page(self, overtaken=False):
-        """The form as a page; ``overtaken``: somebody else saved the quiz meanwhile."""
+    def page(self):
+        """The form as a page."""
         sent = request.form.get("do")
         if sent in ("spread", "find"):
             for field in self.form:
@@ -157,7 +157,6 @@ class Desk:
             self.spread()
         return render_template(
             "quizzes/edit_quiz.html", desk=self, course=self.course, form=self.form,
-            overtaken=overtaken,
             quiz=self.record, any=ANY, difficulties=DIFFICULTIES, category_word=category_word)
 
 
@@ -181,11 +180,7 @@ def edit_quiz(key):
     desk = Desk(record.version.course, record)
     if not desk.ready():
         return desk.page()
-    try:
-        change_step(record, desk.form.step_values(), by=viewer(), seen=desk.form.fingerprint.data)
-    except Overtaken as refusal:
-        desk.form.overtaken(refusal.message, record.fingerprint)
-        return desk.page(overtaken=True), 409
+    change_step(record, desk.form.step_values(), by=viewer(), seen=desk.form.fingerprint.data)
     desk.keep(record)
     flash(_("“%(title)s” was saved.", title=record.title_vi), "good")
     return redirect(url_for("catalogue.draft_page", key=record.version.course_id))

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from lms.kernel import clock
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
+from lms.kernel.shared import Overtaken
 from lms.kernel.web import load, viewer
 
 from courses.catalogue.models import Course
@@ -58,7 +59,13 @@ def hours(key):
     quiz, form = load(Quiz, key, may_run_quiz), HoursForm()
     if not form.validate_on_submit():
         return room_page(quiz, hours=form)
-    set_hours(quiz, form.opens_at.data, form.closes_at.data, by=viewer())
+    try:
+        set_hours(quiz, form.opens_at.data, form.closes_at.data, by=viewer(),
+                  seen=form.fingerprint.data)
+    except Overtaken as refusal:
+        form.form_errors.append(refusal.message)
+        form.fingerprint.data = refusal.stands
+        return room_page(quiz, hours=form), 409
     flash(_("The hours were saved. Attempts that run keep the end they have."), "good")
     return redirect(url_for(".room", key=quiz.id))
 

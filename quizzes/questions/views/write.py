@@ -67,7 +67,7 @@ def saved(form, course, kind, question):
             flash(_("%(key)s asks nearly the same. Look whether both are needed.",
                     key=double.key), "warn")
     else:
-        reword_question(question, form.wording(), by=viewer())
+        reword_question(question, form.wording(), by=viewer(), seen=form.fingerprint.data)
         place_question(question, form.place(), by=viewer())
         flash(_("Attempts that begin from now on show the new wording."), "good")
     return redirect(url_for(".bank", key=course.id))

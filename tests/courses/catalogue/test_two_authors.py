@@ -6,8 +6,9 @@ import pytest
 
 from lms.kernel import storage
 from lms.kernel.db import db
+from lms.kernel.shared import Overtaken
 
-from courses.catalogue.actions import Overtaken, add_step, change_step, draft
+from courses.catalogue.actions import add_step, change_step, draft
 from courses.catalogue.models import CourseTrainer
 from tests.world import PDF
 
@@ -34,7 +35,8 @@ def test_the_second_is_refused_with_their_text_kept_and_saves_knowingly(world, b
 
     refused = an.post(address, typed(second, "<p>Của Ân</p>"), status=409)
 
-    assert "Triệu Văn Minh đã lưu mục này lúc 10:00 25/11/2026, sau khi bạn mở." in refused.text
+    assert ("Triệu Văn Minh đã lưu nội dung này lúc 10:00 25/11/2026, sau khi bạn mở."
+            in refused.text)
     assert "&lt;p&gt;Của Ân&lt;/p&gt;" in refused.response.text
     assert refused.links["Xem nội dung hiện có ở thẻ mới"] == address
     db.session.refresh(page)

@@ -98,7 +98,7 @@ def test_an_officer_ends_a_rule(world, browse):
 
 def test_a_rule_that_asks_nothing_is_refused_with_the_reason(world, browse):
     page = browse(world.an).post(f"/groups/{world.officials.id}/rule", {
-        "titles": " ", "valid_from": "01/06/2026", "decision": "look"}, status=200)
+        "titles": " ", "valid_from": "01/06/2026", "decision": "look"}, status=409)
 
     assert "Quy tắc phải nêu ít nhất" in page.text
     assert [box["value"] for box in page.all("input") if box.get("name") == "valid_from"] == [

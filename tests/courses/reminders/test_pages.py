@@ -179,8 +179,8 @@ def test_the_ladders_are_followed_in_a_constant_number_of_reads(world, number):
 
 def test_an_officer_sets_the_steps_and_pauses(world, browse):
     an, url = browse(world.an), f"/goals/{world.goal_b.id}/ladder"
-    assert [field.get("value") for field in an.get(url).all("input") if field.get("id")] == [
-        "14", "0", "7", "14", "30"]
+    assert [field.get("value") for field in an.get(url).all("input")
+            if field.get("type") == "number"] == ["14", "0", "7", "14", "30"]
 
     page = an.follow(an.post(url, {"before": "10", "then": "", "contact": "5", "head": "14",
                                    "above": ""}))

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from lms.kernel import clock
 from lms.kernel.db import db
 from lms.people.models import Membership, Person, Posting
-from lms.people.offers import corrections, officer_lines
+from lms.people.offers import corrections_told, officer_lines
 
 from courses.completions.actions import complete
 from courses.completions.models import Completion
@@ -147,8 +147,8 @@ def test_a_correction_says_which_reports_it_makes_differ(world, app, browse, mon
         complete(world.pao, course, date(2026, 11, 20), by=world.an)
 
     with app.test_request_context("/"):
-        figures, reports = corrections.of([world.pao], date(2026, 11, 20), before)
-        nothing = corrections.of([world.ha], date(2026, 11, 20), before)
+        figures, reports = corrections_told([world.pao], date(2026, 11, 20), before)
+        nothing = corrections_told([world.ha], date(2026, 11, 20), before)
 
     assert "Số liệu trước đây thay đổi theo" in figures
     assert reports == (

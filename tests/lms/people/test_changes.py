@@ -340,6 +340,19 @@ def test_a_workbook_is_private_and_stands_on_its_own_page_only(world, browse, se
     assert "danh-sach.csv" not in browse(world.ha).get("/people/changes").text
 
 
+def test_the_preview_speaks_to_whoever_reads_it_in_their_language(world, browse, sent):
+    batch = sent((*PAO, "Nghỉ hưu", "15/10/2026"), (*MINH, "Trở lại", "01/11/2026", DEPARTMENT))
+    ha, an = browse(world.ha), browse(world.an)
+    an.get("/language/en", status=302)
+
+    vietnamese, english = (one.get(f"/imports/{batch.id}").text for one in (ha, an))
+
+    for words, others in (
+            ("Số liệu trước đây thay đổi theo", "Figures of the past that this corrects"),
+            ("đang giữ vị trí, không cần ghi trở lại", "held a post on that day")):
+        assert (words in vietnamese, words in english, others in english) == (True, False, True)
+
+
 def test_a_workbook_that_names_somebody_erased_is_gone_with_their_name(world, browse, sent):
     batch = sent(("PAO", "", "", "", "", "Thôi việc", "01/11/2026"))
     confirm_changes(batch, by=world.ha)

@@ -10,6 +10,7 @@ from sqlalchemy import inspect, select
 from lms.kernel import clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
+from lms.kernel.naming import Naming
 from lms.notices.models import Notice
 from lms.people.linking import link, part
 from lms.people.models import Person
@@ -119,7 +120,7 @@ def test_the_name_of_somebody_erased_leaves_every_text(open_survey, world):
     answer(open_survey, {"4": "Bình thường"}, by=world.ha)
 
     world.lan.full_name = "(đã xóa)"
-    person_erased.send(world.lan, names=("Nông Thị Lan", "LAN"), email="")
+    person_erased.send(world.lan, naming=Naming("Nông Thị Lan", ("LAN",)), email="")
 
     assert sorted(one.answers["4"] for one in db.session.scalars(select(SurveyAnswer))) == [
         "Bình thường", "Cô (đã xóa) dạy hay"]
