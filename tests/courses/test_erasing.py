@@ -122,7 +122,7 @@ OTHER = {
     "question_version": {"fold"},
     "quiz": {"sections", "blueprint", "code_secret", "pretest_of", "show_mark", "show_right",
              "show_key", "show_explanation"},
-    "register": {"issuer"}, "reminder": {"key", "kind"},
+    "reckoned": {"goals"}, "register": {"issuer"}, "reminder": {"key", "kind"},
     "reorganisation": {"kind", "act", "units"},
     "reorganisation_effect": {"what", "table", "before", "after"}, "role": {"kind"},
     "step_done": {"lineage"}, "stored_file": {"sha256", "mime"}, "succession": {"kind", "act"},
