@@ -164,6 +164,7 @@ def test_a_test_taken_on_a_phone_through_a_cut_line_loses_nothing(visit):
     trainee.open(address)
     badge.filter(has_text=f"Chưa lưu, còn giữ trên máy này ({count - 1})").wait_for()
     trainee.press("Xem lại và nộp bài")
+    page.wait_for_url(re.compile(r"/review$"))  # It asks first whether there is a line.
     page.locator(".map [data-marked]").first.wait_for()  # A script marks what it finds marked.
     (marked,) = page.locator(".map [data-marked]").all_inner_texts()
     assert marked.split() == ["1", ",", "đã", "trả", "lời", ",", "đánh", "dấu", "xem", "lại"]
