@@ -33,8 +33,8 @@ test: $(VENV)/tests  ## Run every test, on SQLite and on PostgreSQL, in a real b
 	@bash tools/needs.sh
 	@$(BIN)/python -m tools.everything
 
-test-quick: $(VENV)/tests  ## The tests of one minute: SQLite, no browser
-	@$(BIN)/python -m pytest -q -n 2 --dist loadscope -m "not browser and not slow"
+test-quick: $(VENV)/tests  ## The tests of one minute: SQLite, no pages; the house is for `check`
+	@$(BIN)/python -m pytest -q -n 2 --dist loadscope --ignore tests/house -m "not browser and not pages and not slow"
 
 check: $(VENV)/tests  ## What it passes may be merged: style, walls, translations, migrations
 	@$(BIN)/ruff check .

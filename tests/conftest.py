@@ -31,10 +31,11 @@ settings.register_profile("deep", settings.get_profile("house"), max_examples=40
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark what runs on each database: the tests that ask for one, by whatever fixture."""
+    """Mark what runs on each database, and what opens pages: by the fixtures that tests ask for."""
     for item in items:
-        if "database" in item.fixturenames:
-            item.add_marker("database")
+        for fixture, mark in (("database", "database"), ("browse", "pages")):
+            if fixture in item.fixturenames:
+                item.add_marker(mark)
 
 
 @pytest.hookimpl(wrapper=True)

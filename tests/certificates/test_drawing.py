@@ -178,6 +178,7 @@ def test_the_same_certificate_is_always_the_same_file():
     assert draw(ANH) != draw(replace(ANH, name="HOÀNG THỊ ÂN"))
 
 
+@pytest.mark.slow
 def test_a_class_is_one_file_with_a_page_for_each(tmp_path):
     names = ["NÔNG VĂN AN", "NÔNG VĂN BA", "NÔNG VĂN DŨNG"]
     addresses = [f"{ADDRESS}{letter}" for letter in "ABD"]

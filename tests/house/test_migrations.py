@@ -28,6 +28,7 @@ def empty_app(database, tmp_path):
         db.engine.dispose()
 
 
+@pytest.mark.slow
 def test_the_migrations_build_exactly_the_models(empty_app):
     upgrade()
 
@@ -36,6 +37,7 @@ def test_the_migrations_build_exactly_the_models(empty_app):
             connection, opts={"compare_type": True}), db.metadata) == []
 
 
+@pytest.mark.slow
 def test_the_migrations_go_down_again(empty_app):
     upgrade()
     downgrade(revision="base")

@@ -5,6 +5,8 @@ import subprocess
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 CODE = ("lms", "courses", "quizzes", "certificates")
 LONGEST_FILE, LONGEST_TEMPLATE, LONGEST_FUNCTION = 400, 150, 50
@@ -50,6 +52,7 @@ def test_no_script_of_ours_is_over_eighty_lines():
     assert [str(p) for p in ours if lines(p) > ENOUGH_JS] == []
 
 
+@pytest.mark.slow
 def test_no_function_is_over_fifty_lines():
     # A migration is a list of statements, and reads like one.
     code = [p for p in files("*.py") if "versions" not in p.parts]
@@ -60,6 +63,7 @@ def test_no_function_is_over_fifty_lines():
     assert long == []
 
 
+@pytest.mark.slow
 def test_nothing_is_imported_inside_a_function():
     hidden = [(str(p), node.name) for p in files("*.py") for node, _ in functions(p)
               for inner in ast.walk(node) if isinstance(inner, ast.Import | ast.ImportFrom)]

@@ -163,6 +163,7 @@ def test_a_picture_that_no_program_can_open_keeps_its_question_out_of_word():
     assert [lost.at for lost in writing.lost] == ["Q-1"]
 
 
+@pytest.mark.slow
 def test_a_large_picture_weighs_little_in_word():
     noise = Image.effect_noise((1200, 900), 90)
     buffer = BytesIO()

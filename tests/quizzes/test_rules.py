@@ -96,6 +96,7 @@ def test_chosen_questions_are_not_drawn_a_second_time(world):
         set_quiz(step, {"blueprint": [row(2, "Luật")]}, ids[:2], by=world.minh)
 
 
+@pytest.mark.slow
 def test_starting_forty_questions_of_two_thousand_takes_at_most_fifteen_statements(world):
     questions = [Question(key=f"Z{n}", course=world.press_law, kind="single",
                           category=f"C{n % 8}", difficulty=n % 3 + 1) for n in range(2000)]

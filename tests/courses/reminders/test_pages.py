@@ -167,6 +167,7 @@ def test_the_pages_cost_the_same_however_many_people(world, browse, number):
     assert (len(by_hand), len(listed), len(ladders)) == (15, 7, 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [3, 300])
 def test_the_ladders_are_followed_in_a_constant_number_of_reads(world, number):
     officials(world, number)

@@ -64,6 +64,7 @@ def test_an_archive_with_a_password_is_encrypted():
     assert refused(bytes(content)) == "encrypted"
 
 
+@pytest.mark.slow
 def test_a_small_file_that_unpacks_to_a_huge_one_is_refused():
     content = repacked(small_workbook(), {"xl/worksheets/sheet2.xml": bytes(130 * 1024 * 1024)})
 
@@ -103,6 +104,7 @@ def test_thousands_of_rows_with_one_far_cell_each_are_refused():
     assert refused(repacked(small_workbook(), {SHEET: sheet})) == "too-large"
 
 
+@pytest.mark.slow
 def test_a_few_cells_far_apart_are_refused_for_the_grid_they_need():
     rows = ('<row r="100000"><c r="A100000"><v>1</v></c></row>'
             '<row r="1"><c r="IV1"><v>1</v></c></row>')

@@ -147,6 +147,7 @@ def test_a_line_that_breaks_after_the_letter_gives_one_more_with_the_same_number
     assert [number for number, *_rest in post.arrived] == ["<letter-1@caobang.example>"] * 2
 
 
+@pytest.mark.slow
 def test_a_server_that_hangs_ends_the_run_and_loses_nothing(office, monkeypatch):
     post = office(after_data=[HANG])
     first, second = put(), put("letter-2")

@@ -110,6 +110,7 @@ def test_letterhead_totals_and_blank_rows_are_no_people():
                                     for row in listing.rows]) == (3, [(4, "Vàng A Páo", False)])
 
 
+@pytest.mark.slow
 def test_each_kind_of_change_is_recorded_from_its_day(world, sent):
     post(world.pao, {"unit": world.department, "title": "Thủ quỹ", "main": False,
                      "valid_from": date(2026, 7, 1)}, by=world.an)

@@ -311,6 +311,7 @@ def test_a_list_that_names_the_other_code_means_the_person(world, pair):
     assert (planned.person_id, planned.outcome, planned.faults) == (one.id, "unchanged", [])
 
 
+@pytest.mark.slow
 def test_erasing_the_person_erases_both_records(world, pair):
     one, other = pair
     link(one, other, by=world.an)

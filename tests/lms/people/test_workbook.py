@@ -354,6 +354,7 @@ def test_the_font_of_a_cell_reaches_the_reader():
     assert names_of(read_people(sheet, today=TODAY)) == ["Lò Thị Thò"]
 
 
+@pytest.mark.slow
 def test_ten_thousand_rows_are_read():
     rows = [[number, f"Nông Thị Hương {'ABCDEFGHIK'[number % 10]}", "5/2/85", "Phóng viên",
              912000000 + number] for number in range(1, 10_001)]

@@ -232,6 +232,7 @@ def test_figures_are_made_by_themselves_while_nobody_sits_at_a_test(asked, world
     assert (trace.verb, trace.details) == ("figures of questions reckoned", {"versions": 4})
 
 
+@pytest.mark.slow
 def test_nobody_who_writes_waits_while_figures_are_reckoned(database, tmp_path):
     if database.on_postgresql():
         pytest.skip("There nobody waits for a turn.")
