@@ -95,9 +95,9 @@ def units_today(person):
 def may_change_person(person, other):
     """Officers, and who answers for the person; never somebody whose role is above theirs.
 
-    A record that was linked to another one is changed there.
+    A record that was linked to another one is changed there, and one that was erased no more.
     """
-    if other.main_id is not None:
+    if other.main_id is not None or other.erased_at is not None:
         return False
     if is_officer(person):
         return True

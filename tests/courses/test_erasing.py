@@ -227,3 +227,16 @@ def test_a_staff_code_within_another_word_and_what_nobody_typed_stay(world):
 
     details = db.session.scalars(select(AuditEntry).filter_by(verb="tried")).one().details
     assert details == {"reason": f"LANG {NAMELESS}, 12LAN", "course": "LAN"}
+
+
+def test_the_page_of_a_person_says_what_was_asked_and_is_changed_no_more(world, browse, told):
+    an, page = browse(world.an), f"/people/{told.person_id}"
+    asked = an.get(page)
+    assert "đã có đề nghị xóa thông tin nhận dạng của người này." in asked.text
+    assert f"/erasures/{told.id}" in asked.links.values()
+    assert f"{page}/edit" in asked.links.values()
+
+    erase(told, by=world.vi)
+
+    assert {url for url in an.get(page).links.values() if url.startswith(page)} == set()
+    an.get(f"{page}/edit", status=404)

@@ -16,6 +16,7 @@ from lms.people.actions import (
     leave_group,
 )
 from lms.people.duplicates import links_of
+from lms.people.erasing import waiting_request
 from lms.people.exports import people_workbook
 from lms.people.forms import EndForm, GroupForm, PersonForm, PostForm
 from lms.people.models import Membership, Person, Posting, TargetGroup
@@ -88,7 +89,8 @@ def show(key):
         memberships=memberships_of(person), may_change=may_change_person(viewer(), person),
         group_form=group_form, end_form=EndForm(on=clock.today()), linked=links_of(person),
         happenings=possible_happenings(person) if may_change_person(viewer(), person) else (),
-        may_organise=is_officer(viewer()) and person.erased_at is None)
+        may_organise=is_officer(viewer()) and person.erased_at is None,
+        asked=waiting_request(person) if is_officer(viewer()) else None)
 
 
 def possible_happenings(person):
