@@ -52,8 +52,13 @@ def visit(port, visitors):
 
 
 def proportional(pid):
-    """MiB of real memory the process holds, its part of what is shared counted in (PSS)."""
-    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    """MiB of real memory the process holds, its part of what is shared counted in (PSS); none where
+    it has ended meanwhile, as that of the jobs does.
+    """
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
     return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 

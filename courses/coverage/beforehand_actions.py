@@ -22,6 +22,7 @@ EVERY, CHANGED = timedelta(hours=1), 100
 #: From this hour on, on the clock of the deployment, the figures of tomorrow are reckoned too.
 EVENING = 22
 
+
 def reckon_when_due():
     """Reckon the figures of today, in the evening of tomorrow too; gives how many days it did.
 
