@@ -160,7 +160,7 @@ class Database(SQLAlchemy):
 
 
 db = Database(model_class=Base, disable_autonaming=True,
-                session_options={"join_transaction_mode": "create_savepoint"})
+              session_options={"join_transaction_mode": "create_savepoint"})
 
 
 def ask(statement, values=None):

@@ -175,7 +175,7 @@ def forget_words(person, naming, **_former):
     """
     db.session.execute(update(PaperMark).where(PaperMark.person_id == person.id).values(reason=""))
     take_out((Mending.reason, GradeEvent.why, PaperMark.reason, HandMark.comment,
-                   Question.held_why), naming, person.full_name)
+              Question.held_why), naming, person.full_name)
     own = select(Attempt.id).where(Attempt.person_id == person.id)
     db.session.execute(
         update(HandMark).where(or_(HandMark.attempt_id.in_(own), HandMark.by_id == person.id))

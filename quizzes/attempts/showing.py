@@ -75,7 +75,7 @@ def shown_question(attempt, slot, versions, answers, language, rev=0):
     if kind in LETTERED and names_letters(version.options):
         # Options that name others by their letter stand in the author's order, with letters.
         seen = replace(seen, options=[
-            (key, Markup(f"{letter}. {name}"))  # noqa: S704 - a letter before HTML
+            (key, Markup(f"{letter}. ") + name)  # noqa: S704 - a letter of ours
             for letter, (key, name) in zip(LETTERS, seen.options, strict=False)])
     return Shown(**vars(seen), slot=slot, rev=rev, locked=slot in attempt.locked)
 
