@@ -66,9 +66,12 @@ class Application(Flask):
         """
         # Flask's own function hands on what nobody said, too.
         values = {name: value for name, value in values.items() if value is not None}
-        keys = {name: value for name, value in values.items() if type(value) is int}
-        words = {name: value for name, value in values.items() if name not in keys}
-        if not has_request_context() or not set(map(type, words.values())) <= {str}:
+        keys, words = {}, {}
+        for name, value in values.items():
+            if type(value) not in (int, str):
+                return super().url_for(endpoint, **values)
+            (keys if type(value) is int else words)[name] = value
+        if not has_request_context():
             return super().url_for(endpoint, **values)
         near = request.blueprint if endpoint.startswith(".") else None
         place = (request.script_root, near, endpoint, *keys)

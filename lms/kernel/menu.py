@@ -17,12 +17,11 @@ class Entry:
     group: object = None
     also: tuple = ()
 
-    def nearness(self, url):
-        """How surely the page asked for belongs to this place at ``url``: 0 where it does not."""
-        here = request.script_root + request.path
+    def nearness(self, url, here, endpoint):
+        """How surely the page at ``here`` belongs to this place at ``url``: 0 where it does not."""
         if here == url:
             return 3
-        return 2 if request.endpoint in self.also else int(here.startswith(url + "/"))
+        return 2 if endpoint in self.also else int(here.startswith(url + "/"))
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,8 @@ class Menu(list):
     def places(self, person):
         """The places ``person`` may go to; marked is the one the page asked for belongs to."""
         offered = [(entry, url_for(entry.endpoint)) for entry in self if entry.may(person)]
-        near = [entry.nearness(url) for entry, url in offered]
+        here, endpoint = request.script_root + request.path, request.endpoint
+        near = [entry.nearness(url, here, endpoint) for entry, url in offered]
         now = near.index(max(near)) if any(near) else None
         return [Place(url, str(entry.label), entry.icon, number == now,
                       str(entry.group) if entry.group else None)

@@ -2,7 +2,7 @@
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from types import FunctionType
+from types import FunctionType, MethodType
 
 from flask.templating import Environment
 from jinja2 import nodes
@@ -13,6 +13,9 @@ from markupsafe import Markup, escape
 
 from lms.kernel import i18n, made
 from lms.kernel.i18n import VIETNAMESE, catalogue, language
+
+#: What is called as it is, such as the application's own ``url_for``.
+PLAIN = (FunctionType, MethodType)
 
 
 class Interpreter(NodeTransformer):
@@ -91,11 +94,11 @@ class Page(Context):
     def call(self, obj, *args, **kwargs):
         """What ``obj`` gives.
 
-        A macro wants to know whether to escape, and a plain function nothing; only Jinja's own
+        A macro wants to know whether to escape, and what is ``PLAIN`` nothing; only Jinja's own
         decorators make one want more.
         """
         kind = type(obj)
-        if kind is FunctionType and not hasattr(obj, "jinja_pass_arg"):
+        if kind in PLAIN and not hasattr(obj, "jinja_pass_arg"):
             wanted = args
         elif kind is Macro:
             wanted = (self.eval_ctx, *args)
