@@ -181,7 +181,11 @@ def init_app(app):
         with app.app_context():
             run(job_id)
 
-    @event.listens_for(db.session, "after_commit")
-    def hand_over(session):
-        for job_id in session.info.pop("jobs", ()):
-            begin(job_id)
+    queue.begin = begin
+
+
+@event.listens_for(db.session, "after_commit")
+def _hand_over(session):
+    """Put what was asked for into the queue of the application that asked."""
+    for job_id in session.info.pop("jobs", ()):
+        current_app.extensions["jobs"].begin(job_id)
