@@ -3,6 +3,7 @@ import re
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
+from lxml import html
 
 #: English words that stand in almost any English sentence and in no Vietnamese one.
 ENGLISH = re.compile(r"\b(the|and|of|with|you|your|are|not|from|for|this|that|people|person|course|"
@@ -10,18 +11,10 @@ ENGLISH = re.compile(r"\b(the|and|of|with|you|your|are|not|from|for|this|that|pe
 #: Names that a Vietnamese text gives in English.
 NAMES = re.compile(r"\(International Bill of Human Rights\)|Convention on the Elimination of "
                    r"All Forms of Discrimination against Women")
-#: All that is read or heard on a page, but for what says that it is in another language.
-WORDS = """() => {
-  const page = document.documentElement.cloneNode(true);
-  page.querySelectorAll("script, style, textarea, [lang]").forEach((one) => {
-    if (one !== page && one.lang !== "vi") one.remove();
-  });
-  const said = ["aria-label", "title", "placeholder", "alt"].flatMap((name) =>
-    [...page.querySelectorAll(`[${name}]`)].map((one) => one.getAttribute(name)));
-  const walker = document.createTreeWalker(page, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) said.push(walker.currentNode.data);
-  return said.join(" \\n ");
-}"""
+#: Where nothing stands that is read as Vietnamese, and where else words stand than between tags.
+ELSEWHERE = ("ancestor-or-self::*[self::script or self::style or self::textarea"
+             " or @lang and @lang != 'vi']")
+ATTRIBUTES = ("aria-label", "title", "placeholder", "alt")
 #: How far the page reaches beyond its window, and what reaches furthest.
 OVERHANG = """() => {
   const wide = document.documentElement.scrollWidth - window.innerWidth;
@@ -66,12 +59,19 @@ def hindrances(page):
 def blemishes(page):
     """What hangs over the window's edge, and English words on a Vietnamese page."""
     overhang = page.evaluate(OVERHANG)
-    found = [f"wider than the window: {overhang}"] if overhang else []
-    if page.evaluate("document.documentElement.lang") == "vi":
-        lines = NAMES.sub("", page.evaluate(WORDS)).splitlines()
-        found += sorted({f"English: … {line.strip()[:120]}" for line in lines
-                         if ENGLISH.search(line)})
-    return found
+    return ([f"wider than the window: {overhang}"] if overhang else []) + foreign(
+        html.fromstring(page.content()))
+
+
+def foreign(document):
+    """The English words of a Vietnamese page, but for what says that it is in English."""
+    if document.get("lang") != "vi":
+        return []
+    said = [*document.xpath(f"//text()[not({ELSEWHERE})]"),
+            *(one.get(name, "") for one in document.xpath(f"//*[not({ELSEWHERE})]")
+              for name in ATTRIBUTES)]
+    lines = NAMES.sub("", "\n".join(said)).splitlines()
+    return sorted({f"English: … {line.strip()[:120]}" for line in lines if ENGLISH.search(line)})
 
 
 def kind_of(url):
@@ -85,18 +85,31 @@ def kind_of(url):
 def walk(visitor, *starts, heard=(), within=None):
     """Open one page of every kind that links lead to, or of those ``within``.
 
-    Gives kind → faults; of the kinds already ``heard`` elsewhere only what is quickly seen.
+    Gives kind → faults; pages of the kinds already ``heard`` elsewhere are read as they are sent,
+    without a window.
     """
     seen, waiting = {}, [f"{visitor.address}{start}" for start in starts]
     while waiting:
-        url = waiting.pop(0)
+        url = waiting.pop(0).partition("#")[0]
         kind = kind_of(url)
         if (kind is None or kind in seen or not url.startswith(visitor.address)
                 or within and kind not in within):
             continue
-        visitor.open(url)
-        seen[kind] = blemishes(visitor.page)
-        waiting += visitor.links()
-        if kind not in heard:
+        if kind in heard:
+            seen[kind], links = read(visitor, url)
+        else:
+            visitor.open(url)
+            seen[kind], links = blemishes(visitor.page), visitor.links()
             seen[kind] += hindrances(visitor.page)
+        waiting += links
     return seen
+
+
+def read(visitor, url):
+    """The English words of the page at ``url``, and the addresses it links to, in their order."""
+    answer = visitor.context.request.get(url)
+    assert answer.ok, f"{url}: {answer.status}"
+    document = html.fromstring(answer.text())
+    document.make_links_absolute(answer.url)
+    links = [link.get("href") for link in document.iter("a") if link.get("href")]
+    return foreign(document), links
