@@ -110,6 +110,21 @@ def effects_of(reorganisation):
         .order_by(ReorganisationEffect.id.desc())).all()
 
 
+def authors_of(keys):
+    """(table, id) → who entered the act that wrote the fact, and its number, for the facts among
+    ``keys``, a set of (table, id), that an act wrote.
+    """
+    rows = db.session.execute(
+        select(ReorganisationEffect.table, ReorganisationEffect.row_id, Person.full_name,
+               Reorganisation.act)
+        .join(Reorganisation, Reorganisation.id == ReorganisationEffect.reorganisation_id)
+        .outerjoin(Person, Person.id == Reorganisation.by_id)
+        .where(ReorganisationEffect.row_id.in_({key for _table, key in keys}),
+               ReorganisationEffect.table.in_({table for table, _key in keys})))
+    return {(table, key): ", ".join(filter(None, (name, act)))
+            for table, key, name, act in rows if (table, key) in keys}
+
+
 def units_named(ids):
     """The units with these ids, by id."""
     return {unit.id: unit for unit in db.session.scalars(select(Unit).where(Unit.id.in_(ids)))}

@@ -73,7 +73,7 @@ class BroughtUp:
         """As ``queries.figures`` of the goals and units with these ids."""
         reader, told = self.reader, self._kept_figures(goals, units)
         rows = [unit for unit in reader.units
-                if (unit.in_force(reader.on) if units is None else unit.id in units)]
+                if (unit.stood_on(reader.on) if units is None else unit.id in units)]
         found = []
         for goal in reader.goals:
             if goals is None or goal.id in goals:

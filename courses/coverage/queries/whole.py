@@ -72,6 +72,6 @@ def whole(unit_id, on, known, goals=None, units=None, recast=False):
     day, there = reader.day(), clock.today() if recast else on
     within = reckoning.below({unit_id}, day.parents)
     chosen = [unit for unit in reader.units
-              if (unit.id in within and unit.in_force(there) if units is None
+              if (unit.id in within and unit.stood_on(there) if units is None
                   else unit.id in units)]
     return Whole(tuple(reader.goals), tuple(chosen), day, reader, recast)

@@ -13,6 +13,9 @@ from courses.coverage.queries import owed_by, whole
 from courses.coverage.queries.rows import GoalRow
 from courses.reports.models import LockedPerson, Report
 
+#: The counts of a unit in which nobody is meant.
+NOBODY = (0, 0, 0, 0)
+
 
 @dataclass(frozen=True)
 class Check:

@@ -10,10 +10,19 @@ from lms.kernel.audit import AuditEntry
 from lms.kernel.db import db
 from lms.kernel.i18n import _, day, named, span
 from lms.organisations.models import Placement, Unit
-from lms.people.models import Import, ImportEffect, Membership, Person, Posting
+from lms.people.models import (
+    Import,
+    ImportEffect,
+    Membership,
+    Person,
+    PersonLink,
+    PersonLinkEffect,
+    Posting,
+)
 
 from courses.completions.models import Completion
 from courses.coverage.models import Exemption
+from courses.reports.offers import authors
 
 #: So many ids are named in one statement.
 AT_ONCE = 500
@@ -108,7 +117,8 @@ def _authors(rows):
     """(table, id) → the name of who recorded a new row, or closed an old one.
 
     An action leaves its name with the row it wrote: for an old row that is its successor,
-    else the row itself.  A row of an imported list is of whoever brought the list in.
+    else the row itself.  A row of an imported list is of whoever brought the list in, one that
+    an act or a link wrote of whoever entered that.
     """
     wrote = _who_wrote({(row.__tablename__, row.id) for row in rows})
     successors = {(row.__tablename__, row.person_id, row.recorded_at): (row.__tablename__, row.id)
@@ -131,7 +141,10 @@ def _who_wrote(keys):
             .join(Person, Person.id == AuditEntry.by_id)
             .where(AuditEntry.subject.in_(subjects[start:start + AT_ONCE]))
             .order_by(AuditEntry.id))}
-    return _who_imported(keys - wrote.keys()) | wrote
+    rest = keys - wrote.keys()
+    for found in (_who_imported(rest), _who_linked(rest), *authors.of(rest)):
+        wrote = found | wrote
+    return wrote
 
 
 def _who_imported(keys):
@@ -141,6 +154,18 @@ def _who_imported(keys):
         .join(Import, Import.id == ImportEffect.import_id)
         .join(Person, Person.id == Import.by_id)
         .where(ImportEffect.row_id.in_(ids[:AT_ONCE]))) if (table, key) in keys}
+
+
+def _who_linked(keys):
+    """Two records were linked: what was closed and what was written for it."""
+    ids, effect = sorted({key for _table, key in keys})[:AT_ONCE], PersonLinkEffect
+    rows = db.session.execute(
+        select(effect.table, effect.row_id, effect.made_id, Person.full_name)
+        .join(PersonLink, PersonLink.id == effect.link_id)
+        .join(Person, Person.id == PersonLink.linked_by_id)
+        .where(or_(effect.row_id.in_(ids), effect.made_id.in_(ids))))
+    return {(table, key): name for table, *both, name in rows for key in both
+            if (table, key) in keys}
 
 
 @dataclass(frozen=True)
@@ -182,7 +207,9 @@ def _units_moved(matter):
                or_(Placement.unit_id.in_(units), Placement.parent_id.in_(units)))
         .order_by(Placement.id)).all()
     wrote = _who_wrote({("placement", row.id) for row, _unit in rows})
+    # A place that is corrected is closed and written anew: it is said once, by the newest row.
+    newest = {unit.id: (row, unit) for row, unit in rows}
     return [Change(
         _("the place of %(unit)s in the organisation was corrected", unit=named(unit)),
         row.superseded_at or row.recorded_at, wrote.get(("placement", row.id)))
-        for row, unit in rows]
+        for row, unit in newest.values()]

@@ -28,6 +28,7 @@ from courses.reports.policies import (
     may_see,
 )
 from courses.reports.queries.comparing import (
+    NOBODY,
     checked,
     counts,
     differences,
@@ -92,17 +93,22 @@ def report(key):
         rows=beside(matter, figures_now), recast=recast,
         units_now=[figure for figure in whole(
             matter.unit_id, matter.on, matter.known, matter.goals, recast=True).figures
-            if figure.members] if recast else [], page=page, differing=differing(matter, page.rows),
+            if figure.members] if recast else [], page=page,
+        differing=differing(matter, page.rows, read),
         changes=changes_for_all(matter, read), may_end=may_end(viewer(), record))
 
 
 def beside(matter, figures_now):
-    """(locked, today's or None, whether they differ): the whole, and every unit that differs."""
+    """(locked or None, today's or None, whether they differ): the whole, and every unit that
+    differs; for each goal those come last that by today's knowledge there were besides.
+    """
     now, old = counts(figures_now), counts(matter.figures)
     cells = {(figure.goal.id, figure.unit.id): figure for figure in figures_now}
-    return [(figure, cells.get(key), old[key] != now.get(key))
-            for key, figure in matter.cells.items()
-            if key[1] == matter.unit_id or old[key] != now.get(key)]
+    differ = {key for key in {*old, *now} if old.get(key, NOBODY) != now.get(key, NOBODY)}
+    rows = [(figure, cells.get(key), key in differ) for key, figure in matter.cells.items()
+            if key[1] == matter.unit_id or key in differ]
+    rows += [(None, cells[key], True) for key in cells if key in differ and key not in old]
+    return sorted(rows, key=lambda row: (row[0] or row[1]).goal.key)
 
 
 def in_order(found):
@@ -112,10 +118,13 @@ def in_order(found):
     return sorted(rows, key=lambda row: (row[1].goal.key, row[0].sort_key, row[0].key))
 
 
-def differing(matter, rows):
-    """The people who differ as the page names them, with the facts why."""
+def differing(matter, rows, read):
+    """The people who differ as the page names them, with the facts why.
+
+    ``read`` is what today's knowledge says of the day: it knows units that came since.
+    """
     facts = facts_behind(matter, {person.id for person, _one in rows})
-    units = {unit.id: named(unit) for unit in matter.units}
+    units = {unit.id: named(unit) for unit in (*read.units, *matter.units)}
     return [Differing(person, one, facts.get(person.id, []),
                       *(unit_words(one, units) if one.units_before != one.units_now else ()))
             for person, one in rows]
