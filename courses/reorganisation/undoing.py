@@ -16,6 +16,7 @@ from lms.people.models import Posting, Role
 from courses.catalogue.models import Course
 from courses.classes.models import CourseClass, Quota
 from courses.reorganisation.models import plain
+from courses.reorganisation.plan import outside
 from courses.reorganisation.queries import effects_of
 
 FACTS = (Placement, Posting)
@@ -33,18 +34,21 @@ def undo(done, by):
     if not may_still_undo(done):
         raise Refusal(_("A reorganisation is undone on the day it was entered. Enter a new one "
                         "that puts things right."))
-    made = []
+    made, restored = [], []
     for effect in effects_of(done):
         if effect.table == "quota":
             _give_seats_back(effect)
             continue
         row = db.session.get(_model(effect.table), effect.row_id)
-        UNDO[effect.what](row, effect)
+        back = UNDO[effect.what](row, effect)
+        if isinstance(back, Posting):
+            restored.append(back)
         if effect.what == "made" and isinstance(row, Unit):
             made.append(row)
     db.session.flush()
     for unit in made:
         _refuse_while_used(unit)
+    _refuse_second_posts(restored, done.made_at)
     done.undone_at = clock.now()
     follow_rules()
     audit.record(by, "reorganisation undone", done)
@@ -78,11 +82,13 @@ def _undo_corrected(row, effect):
     if row.superseded_at is not None:
         raise _changed_meanwhile()
     former = db.session.get(type(row), effect.before["id"])
-    supersede(row, **_values(former))
+    return supersede(row, **_values(former))
 
 
 def _undo_disbelieved(row, _effect):
-    db.session.add(type(row)(**_values(row)))
+    believed = type(row)(**_values(row))
+    db.session.add(believed)
+    return believed
 
 
 def _values(row):
@@ -108,7 +114,7 @@ UNDO = {"made": _undo_made, "corrected": _undo_corrected, "disbelieved": _undo_d
 def _give_seats_back(effect):
     note = effect.before
     held = db.session.get(Quota, (effect.row_id, note["heir"]))
-    if held is None:
+    if held is None or held.seats != (note["heir_seats"] or 0) + note["seats"]:
         raise _changed_meanwhile()
     if note["heir_seats"] is None:
         db.session.delete(held)
@@ -116,6 +122,25 @@ def _give_seats_back(effect):
         held.seats = note["heir_seats"]
     db.session.flush()
     db.session.add(Quota(class_id=effect.row_id, unit_id=note["unit"], seats=note["seats"]))
+
+
+def _refuse_second_posts(restored, since):
+    """Nobody has two main posts at a time, or two in one unit: who was given one since keeps it."""
+    ids = {post.id for post in restored}
+    entered = db.session.scalars(select(Posting).where(
+        Posting.person_id.in_({post.person_id for post in restored}), Posting.known_at(),
+        Posting.recorded_at >= since, Posting.id.not_in(ids)))
+    for post in entered:
+        for other in restored:
+            if (post.person_id == other.person_id
+                    and (post.unit_id == other.unit_id or (post.main and other.main))
+                    and _meet(post, other)):
+                raise _changed_meanwhile()
+
+
+def _meet(one, other):
+    days = (one.valid_from, one.valid_to), (other.valid_from, other.valid_to)
+    return outside(*days) != [days[0]] and one.valid_from != one.valid_to
 
 
 def _refuse_while_used(unit):
