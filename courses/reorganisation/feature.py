@@ -1,7 +1,9 @@
 """What reorganisations bring to the application."""
 from lms.kernel.i18n import _l
 from lms.organisations.links import links, list_links
+from lms.people.offers import shelves
 
+from courses.reorganisation.mentions import act_texts, succession_texts, unit_texts
 from courses.reorganisation.policies import may_read_reorganisations
 from courses.reorganisation.views import (
     bp,
@@ -19,5 +21,7 @@ def init_app(app):
     links.add(link_to_new_unit)
     links.add(link_to_details)
     list_links.add(list_link)
+    for texts in (unit_texts, act_texts, succession_texts):
+        shelves.add(texts)
     app.menu.add("reorganisation.all_acts", _l("Reorganisations"), "unit",
                  may_read_reorganisations, 53, _l("Lists"))
