@@ -11,12 +11,12 @@ from lms.kernel.i18n import _, named
 from lms.kernel.turns import take_turn
 from lms.organisations.models import Placement, Succession, Unit
 from lms.people.following import follow_rules
+from lms.people.import_queries import in_two_places
 from lms.people.models import Posting, Role
 
 from courses.catalogue.models import Course
 from courses.classes.models import CourseClass, Quota
 from courses.reorganisation.models import plain
-from courses.reorganisation.plan import outside
 from courses.reorganisation.queries import effects_of
 
 FACTS = (Placement, Posting)
@@ -34,7 +34,7 @@ def undo(done, by):
     if not may_still_undo(done):
         raise Refusal(_("A reorganisation is undone on the day it was entered. Enter a new one "
                         "that puts things right."))
-    made, restored = [], []
+    made, posted = [], set()
     for effect in effects_of(done):
         if effect.table == "quota":
             _give_seats_back(effect)
@@ -42,13 +42,15 @@ def undo(done, by):
         row = db.session.get(_model(effect.table), effect.row_id)
         back = UNDO[effect.what](row, effect)
         if isinstance(back, Posting):
-            restored.append(back)
+            posted.add(back.person_id)
         if effect.what == "made" and isinstance(row, Unit):
             made.append(row)
     db.session.flush()
     for unit in made:
         _refuse_while_used(unit)
-    _refuse_second_posts(restored, done.made_at)
+    # Whoever was given another post since keeps it: nobody has two main ones, or two in one unit.
+    if in_two_places(posted):
+        raise _changed_meanwhile()
     done.undone_at = clock.now()
     follow_rules()
     audit.record(by, "reorganisation undone", done)
@@ -122,25 +124,6 @@ def _give_seats_back(effect):
         held.seats = note["heir_seats"]
     db.session.flush()
     db.session.add(Quota(class_id=effect.row_id, unit_id=note["unit"], seats=note["seats"]))
-
-
-def _refuse_second_posts(restored, since):
-    """Nobody has two main posts at a time, or two in one unit: who was given one since keeps it."""
-    ids = {post.id for post in restored}
-    entered = db.session.scalars(select(Posting).where(
-        Posting.person_id.in_({post.person_id for post in restored}), Posting.known_at(),
-        Posting.recorded_at >= since, Posting.id.not_in(ids)))
-    for post in entered:
-        for other in restored:
-            if (post.person_id == other.person_id
-                    and (post.unit_id == other.unit_id or (post.main and other.main))
-                    and _meet(post, other)):
-                raise _changed_meanwhile()
-
-
-def _meet(one, other):
-    days = (one.valid_from, one.valid_to), (other.valid_from, other.valid_to)
-    return outside(*days) != [days[0]] and one.valid_from != one.valid_to
 
 
 def _refuse_while_used(unit):

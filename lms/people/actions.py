@@ -116,8 +116,7 @@ def _refuse_posts_of_others(postings, by):
 def _known_posts(person):
     """The posts of ``person`` as now known that hold on some day."""
     return db.session.scalars(select(Posting).where(
-        Posting.person_id == person.id, Posting.known_at(),
-        or_(Posting.valid_to.is_(None), Posting.valid_to > Posting.valid_from))
+        Posting.person_id == person.id, Posting.known_at(), Posting.some_day())
         .order_by(Posting.valid_from, Posting.id)).all()
 
 

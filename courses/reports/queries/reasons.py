@@ -78,9 +78,11 @@ def _changed(matter, people):
                 _after(model, matter.known)).order_by(model.id)).unique()
     moments = {(row.__tablename__, row.person_id, row.superseded_at) for row in found
                if row.superseded_at}
-    # A row that begins after D matters only as the successor of one that began before.
-    return [row for row in found if _begins(row) <= matter.on
-            or (row.__tablename__, row.person_id, row.recorded_at) in moments]
+    # A row that begins after D matters only as the successor of one that began before; one that
+    # holds on no day says no more than that the one before it was taken back.
+    return [row for row in found if (
+        _begins(row) <= matter.on
+        or (row.__tablename__, row.person_id, row.recorded_at) in moments) and _holds_some_day(row)]
 
 
 def _after(model, known):
@@ -91,6 +93,10 @@ def _after(model, known):
 
 def _begins(row):
     return row.learned_on if isinstance(row, Completion) else row.valid_from
+
+
+def _holds_some_day(row):
+    return isinstance(row, Completion) or row.valid_to is None or row.valid_from < row.valid_to
 
 
 def _words(row):

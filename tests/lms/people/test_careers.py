@@ -292,3 +292,13 @@ def test_a_post_to_come_ends_with_the_leaving_even_after_days_without_one(world)
     leave(world.pao, date(2026, 6, 15), "resigned", by=world.an)
 
     assert posts(world.pao) == [("SVH-VP", True, BEGAN, date(2026, 6, 15))]
+
+
+def test_a_post_that_held_on_no_day_stands_nowhere(world, browse):
+    transfer(world.pao, at(world.newspaper, AUGUST), by=world.an)
+
+    transfer(world.pao, at(world.department, AUGUST), by=world.an)
+
+    assert [post.unit.key for post in postings_of(world.pao)] == ["SVH", "SVH-VP"]
+    for page in (f"/people/{world.pao.id}", f"/record/{world.pao.id}"):
+        assert "01/08/2026 – 01/08/2026" not in browse(world.an).get(page).text
