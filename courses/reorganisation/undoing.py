@@ -70,9 +70,7 @@ def _changed_meanwhile():
 def _undo_made(row, effect):
     _refuse_if_changed(row, effect)
     if isinstance(row, FACTS):
-        if row.superseded_at is not None:
-            raise _changed_meanwhile()
-        row.superseded_at = clock.now()
+        _believed_now(row).superseded_at = clock.now()
     elif isinstance(row, Succession):
         db.session.delete(row)
     else:
@@ -81,10 +79,22 @@ def _undo_made(row, effect):
 
 
 def _undo_corrected(row, effect):
-    if row.superseded_at is not None:
-        raise _changed_meanwhile()
     former = db.session.get(type(row), effect.before["id"])
-    return supersede(row, **_values(former))
+    return supersede(_believed_now(row), **_values(former))
+
+
+def _believed_now(row):
+    """The fact that says now what ``row`` said: itself, or what stands in its place where a later
+    act changed it and was undone.  Refused where it is not believed any more."""
+    if row.superseded_at is None:
+        return row
+    db.session.flush()
+    kind = type(row)
+    same = db.session.scalar(select(kind).where(kind.known_at(), *(
+        getattr(kind, name) == value for name, value in _values(row).items())))
+    if same is None:
+        raise _changed_meanwhile()
+    return same
 
 
 def _undo_disbelieved(row, _effect):

@@ -9,10 +9,10 @@ from lms.people.models import Posting
 from lms.people.queries import postings_of
 
 from courses.classes.models import Quota
-from courses.coverage.truth_queries import two_main_posts
+from courses.coverage.truth_queries import overlapping_facts, two_main_posts, wrong_figures
 from courses.reorganisation.plan import Heir
 from courses.reorganisation.undoing import undo
-from tests.courses.reorganisation.test_actions import TODAY, act
+from tests.courses.reorganisation.test_actions import JULY, TODAY, act
 
 
 def test_whoever_has_another_main_post_since_is_not_given_the_old_one_beside_it(world):
@@ -69,3 +69,21 @@ def test_whoever_is_left_with_a_concurrent_post_is_given_a_main_one(world, brows
     assert {(post.unit.key, post.main) for post in postings_of(world.pao)
             if post.holds(TODAY)} == {("BAO", False), ("SVH", True)}
     assert "Giao vị trí chính" not in an.get(page).links
+
+
+def test_two_acts_of_a_day_are_undone_one_after_the_other(world):
+    held = [(post.unit.key, post.valid_from, post.valid_to) for post in postings_of(world.pao)]
+    first = act(world, "merge", world.office, heirs=[Heir(unit=world.newspaper)], on=JULY)
+    second = act(world, "rename", world.newspaper, heirs=[Heir(name_vi="Báo và Đài")], on=TODAY)
+
+    point = db.session.begin_nested()
+    with pytest.raises(Refusal, match="Đã có thay đổi dựa trên lần sắp xếp này"):
+        undo(first, by=world.an)
+    point.rollback()
+    undo(second, by=world.an)
+    undo(first, by=world.an)
+
+    assert [(post.unit.key, post.valid_from, post.valid_to)
+            for post in postings_of(world.pao)] == held
+    assert (world.office.valid_to, world.newspaper.valid_to) == (None, None)
+    assert [*two_main_posts(), *overlapping_facts(), *wrong_figures()] == []
