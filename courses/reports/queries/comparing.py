@@ -109,6 +109,15 @@ def reports_that_differ(people, since):
     return [report for report in reports if any(_differs(report, person) for person in people)]
 
 
+def reports_with(unit_ids, since):
+    """The reports in force with D on ``since`` or later in which one of the units (ids) stands."""
+    reports = db.session.scalars(
+        select(Report).where(Report.on >= since, Report.ended_at.is_(None))
+        .order_by(Report.on, Report.id)).all()
+    return [report for report in reports
+            if any(unit["id"] in unit_ids for unit in report.units)]
+
+
 def _differs(report, person):
     locked = {row.goal_id: (row.status, frozenset(row.units)) for row in db.session.scalars(
         select(LockedPerson).where(LockedPerson.report_id == report.id,

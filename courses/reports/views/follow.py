@@ -35,6 +35,7 @@ from courses.reports.queries.comparing import (
     known_now,
     people_named,
     reports_that_differ,
+    reports_with,
 )
 from courses.reports.queries.finding import (
     by_code,
@@ -207,6 +208,20 @@ def _counted_otherwise(reports):
                      "%(num)s locked reports count this person otherwise now:", len(reports))
     links = [_named(one) for one in reports]
     return Markup("<p>{} {}</p>").format(words, Markup("; ").join(links))
+
+
+def line_on_an_act(done):
+    """In the preview of an act dated into the past: the locked reports beside which it will be
+    seen."""
+    found = reports_with(set(done.units["sources"]), done.on)
+    if not found:
+        return None
+    words = ngettext(
+        "%(num)s report was locked with the units as they stood before this act; it stays as it "
+        "is, and shows from now on what counts otherwise:",
+        "%(num)s reports were locked with the units as they stood before this act; they stay as "
+        "they are, and show from now on what counts otherwise:", len(found))
+    return Markup("{} {}").format(words, Markup("; ").join(map(_named, found)))
 
 
 def _named(record):

@@ -81,3 +81,17 @@ def test_who_linked_two_records_since_stands_with_the_facts(world, monkeypatch):
     facts = facts_behind(matter_of(report), {twin.id})[twin.id]
 
     assert {(fact.new, fact.by) for fact in facts} == {(False, "Lý Hoài Ân")}
+
+
+def test_the_preview_of_an_act_names_the_locked_reports_of_its_days(world, browse):
+    an, form = browse(world.an), {
+        "kind": "merge", "unit": world.office.id, "act": "Quyết định 45/QĐ-UBND",
+        "heir0-unit": world.newspaper.id}
+
+    before = an.post("/reorganisations/preview", form | {"on": "01/11/2026"}, status=200)
+    after = an.post("/reorganisations/preview", form | {"on": "25/11/2026"}, status=200)
+
+    assert "1 báo cáo đã chốt theo các đơn vị như trước khi nhập văn bản này" in before.text
+    assert before.links["“Kết quả tập huấn năm 2026” (số liệu ngày 24/11/2026)"] == (
+        f"/reports/{world.report.id}")
+    assert "báo cáo đã chốt theo các đơn vị" not in after.text
