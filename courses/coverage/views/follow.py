@@ -1,4 +1,6 @@
 """For those who follow figures: the province, a unit, the people behind a number."""
+from itertools import pairwise
+
 from flask import redirect, render_template, request, url_for
 
 from lms.kernel import clock
@@ -161,8 +163,19 @@ def part_of(chosen, record, roll_of_goal):
             "seats": seats_left_in(classes, record),
             "reminders": missing_links.of(record, chosen.goal, viewer()) if rows else [],
             "left_out": left_out_links.of(record, chosen.goal),
-            "points": [point(month, figure) for month, figure in trend(
-                chosen.goal, record.id, 24, on, known)] if not recast_argument() else []}
+            "points": points_of(trend(chosen.goal, record.id, 24, on, known))
+            if not recast_argument() else []}
+
+
+def points_of(months):
+    """The months of a trend as the chart takes them; of those that follow one another without a
+    figure for one reason, the newest tells since when.
+    """
+    points = [point(month, figure) for month, figure in months]
+    for before, after in pairwise(points):
+        if after.get("why") and after["why"] == before.get("why"):
+            before["told"], after["since"] = True, before.get("since", before["label"])
+    return points
 
 
 def point(month, figure):
