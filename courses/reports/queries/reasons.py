@@ -148,6 +148,8 @@ def _who_wrote(keys):
             .where(AuditEntry.subject.in_(subjects[start:start + AT_ONCE]))
             .order_by(AuditEntry.id))}
     rest = keys - wrote.keys()
+    if not rest:
+        return wrote
     for found in (_who_imported(rest), _who_linked(rest), *authors.of(rest)):
         wrote = found | wrote
     return wrote
@@ -185,7 +187,7 @@ class Change:
 
 def changes_for_all(matter, read):
     """The goals that are asked otherwise now, and the units that moved in the tree on D."""
-    return _goals_changed(matter, read) + _units_moved(matter)
+    return _goals_changed(matter, read) + _units_moved(matter, read)
 
 
 def _goals_changed(matter, read):
@@ -205,13 +207,18 @@ def _goals_changed(matter, read):
     return found
 
 
-def _units_moved(matter):
-    units = {unit for pair in matter.numbers["tree"] for unit in pair}
+def _units_moved(matter, read):
+    old, now = dict(matter.numbers["tree"]), read.day.parents
+    scope = {matter.unit_id, *old}
+    # An act of a later day corrects the end of a place, which is the same on D.
+    moved = {unit for unit in {*old, *now} if old.get(unit) != now.get(unit)
+             and (unit in old or now[unit] in scope)}
+    if not moved:
+        return []
     rows = db.session.execute(
         select(Placement, Unit).join(Unit, Unit.id == Placement.unit_id)
         .where(_after(Placement, matter.known), Placement.valid_from <= matter.on,
-               or_(Placement.unit_id.in_(units), Placement.parent_id.in_(units)))
-        .order_by(Placement.id)).all()
+               Placement.unit_id.in_(moved)).order_by(Placement.id)).all()
     wrote = _who_wrote({("placement", row.id) for row, _unit in rows})
     # A place that is corrected is closed and written anew: it is said once, by the newest row.
     newest = {unit.id: (row, unit) for row, unit in rows}

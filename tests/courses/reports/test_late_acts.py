@@ -95,3 +95,14 @@ def test_the_preview_of_an_act_names_the_locked_reports_of_its_days(world, brows
     assert before.links["“Kết quả tập huấn năm 2026” (số liệu ngày 24/11/2026)"] == (
         f"/reports/{world.report.id}")
     assert "báo cáo đã chốt theo các đơn vị" not in after.text
+
+
+def test_an_act_of_a_later_day_changes_nothing_on_the_page(world, browse, monkeypatch):
+    later(monkeypatch, hours=1)
+    reorganise(Plan(kind="merge", sources=[world.office], on=date(2026, 11, 25), act="QĐ 46",
+                    heirs=[Heir(unit=world.newspaper)]), by=world.an)
+    db.session.commit()
+
+    page = browse(world.an).get(f"/reports/{world.report.id}").text
+
+    assert "Theo hiểu biết hiện nay, danh sách và số liệu ngày này vẫn như cũ." in page
