@@ -63,7 +63,15 @@ def reckoned(goals=None, units=None, on=None, known=None, recast=False):
     rows = [unit for unit in reader.units
             if (unit.stood_on(there) if units is None else unit.id in units)]
     day = reader.day()
-    return [figure for goal in reader.goals for figure in figures_of(goal, rows, day)]
+    found = [figure for goal in reader.goals for figure in figures_of(goal, rows, day)]
+    return found if units is not None else of_units(found, there)
+
+
+def of_units(found, there):
+    """The figures ``found`` of units in force on the day ``there``, and of others that count
+    somebody: as was known, an act that was entered later had not ended them yet.
+    """
+    return [figure for figure in found if figure.members or figure.unit.in_force(there)]
 
 
 def ids(things):
