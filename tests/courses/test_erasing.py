@@ -218,8 +218,8 @@ def test_names_of_units_acts_locked_reports_and_who_signs_are_listed_too(world, 
     db.session.add(Succession(from_unit=world.newspaper, on=date(2019, 5, 1), kind="transfer",
                               act=f"Quyết định 3, theo tờ trình của {NAME}"))
     certificates.set_issuer(world.department, {"code": "SVH", "signer": NAME}, by=world.an)
-    lock(world.department, date(2026, 1, 1), date(2026, 11, 24), HEADING | {"signer": NAME},
-         by=world.an)
+    report = lock(world.department, date(2026, 1, 1), date(2026, 11, 24),
+                  HEADING | {"signer": NAME}, by=world.an)
     db.session.commit()
 
     page = browse(world.minh).get(f"/erasures/{told.id}")
@@ -233,7 +233,7 @@ def test_names_of_units_acts_locked_reports_and_who_signs_are_listed_too(world, 
             f"/units/{world.newspaper.id}",
         "Giấy chứng nhận của Sở Văn hóa: người ký": f"/issuers/{world.department.id}",
         "Báo cáo chốt số liệu ngày 24/11/2026: tên báo cáo, nơi báo cáo hoặc người ký":
-            "/reports/2"}
+            f"/reports/{report.id}"}
     assert "báo cáo đã chốt và tên đơn vị không còn tồn tại giữ nguyên" in page.text
 
 
