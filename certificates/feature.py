@@ -1,7 +1,7 @@
 """What certificates bring to the application."""
 from lms.kernel.i18n import _l
 from lms.organisations.links import links
-from lms.people.offers import officer_lines
+from lms.people.offers import officer_lines, shelves
 from lms.people.signals import person_erased
 
 from certificates.actions import (
@@ -18,6 +18,7 @@ from certificates.blocks import (
     record_block,
 )
 from certificates.linking import follow
+from certificates.mentions import issuer_texts
 from certificates.policies import may_read_register
 from certificates.queries import issued_for_classes
 from certificates.truth import certificates_rule, registers_rule
@@ -46,6 +47,7 @@ def init_app(app):
     completion_revoked.connect(follow_revocation)
     completion_remarked.connect(follow_mark)
     person_erased.connect(forget_holder)
+    shelves.add(issuer_texts)
     completions_carried.connect(follow)
     after.blocks.add(certificate_block)
     records.blocks.add(record_block)

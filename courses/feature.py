@@ -60,7 +60,11 @@ from courses.reminders.views import follow as reminding
 from courses.reminders.views import organise as ladder_pages
 from courses.reminders.views.blueprint import bp as reminders
 from courses.reorganisation import feature as reorganisation
+from courses.reorganisation.offers import papers_before
+from courses.reorganisation.queries import authors_of
 from courses.reports import feature as reports
+from courses.reports.offers import authors
+from courses.reports.views.follow import line_on_an_act
 
 #: The modules whose import puts their pages on a blueprint.
 PAGES = (course_pages, draft_pages, step_pages, class_pages, class_teaching, class_arranging,
@@ -100,6 +104,8 @@ def init_app(app):
     follow_links()
     offer_reminders()
     reports.init_app(app)
+    authors.add(authors_of)
+    papers_before.add(line_on_an_act)
     groups.init_app(app)
 
 

@@ -5,7 +5,7 @@ from sqlalchemy.orm import contains_eager
 
 from lms.kernel.db import db
 from lms.kernel.i18n import _, named
-from lms.people.mentions import Place, Shelf
+from lms.people.mentions import VERSION, Place, Shelf
 
 from courses.catalogue.models import Activity, Course, CourseVersion, Link, Media, TextPage
 
@@ -18,8 +18,9 @@ def course_texts():
 
 def course_places(ids):
     """The courses with the ``ids``, each with the form where its texts are changed."""
-    return [Place(_("Course “%(course)s”: its title, description or legal basis",
-                    course=named(course)), url_for("catalogue.edit_course", key=course.id))
+    return [Place(course.id, _("Course “%(course)s”: its title, description or legal basis",
+                               course=named(course)),
+                  url_for("catalogue.edit_course", key=course.id))
             for course in db.session.scalars(select(Course).where(Course.id.in_(ids)))]
 
 
@@ -43,7 +44,7 @@ def step_places(ids):
 def _place_of(step):
     version, words = step.version, {"step": named(step), "course": named(step.version.course)}
     if version.published_at is None:
-        return Place(_("“%(step)s” in the draft of “%(course)s”", **words),
+        return Place(step.id, _("“%(step)s” in the draft of “%(course)s”", **words),
                      url_for(step.edit_endpoint, key=step.id))
-    return Place(_("“%(step)s” in version %(n)s of “%(course)s”", n=version.number, **words),
-                 url_for("catalogue.draft_page", key=version.course_id), kept=True)
+    said = _("“%(step)s” in version %(n)s of “%(course)s”", n=version.number, **words)
+    return Place(step.id, said, url_for("catalogue.draft_page", key=version.course_id), VERSION)

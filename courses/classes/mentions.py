@@ -17,7 +17,7 @@ def class_texts():
 
 def class_places(ids):
     """The classes with the ``ids``, each with the form where its texts are changed."""
-    return [Place(_("Class “%(name)s”: its title, place or decision", name=named(one)),
+    return [Place(one.id, _("Class “%(name)s”: its title, place or decision", name=named(one)),
                   url_for("classes.edit_class", key=one.id))
             for one in db.session.scalars(select(CourseClass).where(CourseClass.id.in_(ids)))]
 
@@ -29,6 +29,7 @@ def session_texts():
 
 def session_places(ids):
     """The sessions with the ``ids``, each with the form where its topic is changed."""
-    return [Place(_("Class “%(name)s”: the topic of a session", name=named(one.course_class)),
+    return [Place(one.id, _("Class “%(name)s”: the topic of a session",
+                            name=named(one.course_class)),
                   url_for("classes.edit_session", key=one.id))
             for one in db.session.scalars(select(Session).where(Session.id.in_(ids)))]

@@ -47,6 +47,8 @@ def show(goal, unit, on, known, as_json):
         rows = figures(goals=None if goal is None else [find(Goal, goal)],
                        units=None if unit is None else [find(Unit, unit)],
                        on=day_of(on), known=moment_of(known))
+        # Only a page also shows units that an act had ended which was not known yet.
+        rows = [row for row in rows if unit is not None or row.unit.in_force(row.on)]
     if as_json:
         click.echo(json.dumps([figure_as_json(row) for row in rows], ensure_ascii=False))
     else:

@@ -34,20 +34,21 @@ def requests_seen_by(viewer, state=""):
 
 
 def exemptions_seen_by(viewer):
-    """The statement of the exemptions now known, one's own and one's people's; the last to end
-    first."""
+    """The statement of the exemptions now known that hold some day, one's own and one's people's;
+    the last to end first."""
     statement = select(Exemption).options(
         joinedload(Exemption.person), joinedload(Exemption.goal),
-        joinedload(Exemption.approved_by)).where(Exemption.known_at()).order_by(
+        joinedload(Exemption.approved_by)).where(
+            Exemption.known_at(), Exemption.some_day()).order_by(
         Exemption.valid_to.is_not(None), Exemption.valid_to.desc(), Exemption.id)
     return about_people_seen_by(viewer, statement, Exemption)
 
 
 def exemptions_of(person):
-    """The exemptions of ``person`` as now known, the newest first."""
+    """The exemptions of ``person`` as now known that hold some day, the newest first."""
     return db.session.scalars(
         select(Exemption).options(joinedload(Exemption.goal))
-        .where(Exemption.person_id == person.id, Exemption.known_at())
+        .where(Exemption.person_id == person.id, Exemption.known_at(), Exemption.some_day())
         .order_by(Exemption.valid_from.desc(), Exemption.id)).all()
 
 

@@ -1,5 +1,5 @@
 """Figures and lists of people as workbooks that agree with the screen."""
-from lms.kernel.i18n import _, named
+from lms.kernel.i18n import _, last_day, named
 from lms.kernel.sheets import Table, write_workbook
 
 
@@ -51,8 +51,8 @@ def people_workbook(rows, goal, on, known, who, recast=False):
               ", ".join(named(unit) for unit in row.units), status_word(row.status), row.due_on,
               *(state.completion.learned_on if state.completion else None
                 for state in row.courses),
-              *((row.exemption.reason, row.exemption.valid_from, row.exemption.valid_to)
-                if row.exemption else (None, None, None))]
+              *((row.exemption.reason, row.exemption.valid_from,
+                 last_day(row.exemption.valid_to)) if row.exemption else (None, None, None))]
              for number, row in enumerate(rows, 1)]
     return write_workbook([Table(_("People"), header, lines, named(goal))],
                           notes(on, known, who, recast))

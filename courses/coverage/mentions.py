@@ -16,6 +16,6 @@ def goal_texts():
 
 def goal_places(ids):
     """The goals with the ``ids``, each with the form where its texts are changed."""
-    return [Place(_("Goal “%(goal)s”: its title or basis", goal=named(goal)),
+    return [Place(goal.id, _("Goal “%(goal)s”: its title or basis", goal=named(goal)),
                   url_for("coverage.edit_goal", key=goal.id))
             for goal in db.session.scalars(select(Goal).where(Goal.id.in_(ids)))]

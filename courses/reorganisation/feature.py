@@ -1,8 +1,11 @@
 """What reorganisations bring to the application."""
 from lms.kernel.i18n import _l
-from lms.organisations.links import links, list_links
+from lms.organisations.links import links, list_links, move_acts
+from lms.people.offers import shelves
 
+from courses.reorganisation.mentions import act_texts, succession_texts, unit_texts
 from courses.reorganisation.policies import may_read_reorganisations
+from courses.reorganisation.queries import acts_of_moves
 from courses.reorganisation.views import (
     bp,
     link_to_details,
@@ -19,5 +22,8 @@ def init_app(app):
     links.add(link_to_new_unit)
     links.add(link_to_details)
     list_links.add(list_link)
+    move_acts.add(acts_of_moves)
+    for texts in (unit_texts, act_texts, succession_texts):
+        shelves.add(texts)
     app.menu.add("reorganisation.all_acts", _l("Reorganisations"), "unit",
                  may_read_reorganisations, 53, _l("Lists"))

@@ -11,7 +11,7 @@ from lms.people.models import Posting, Role
 from courses.coverage.queries import figures
 from courses.reorganisation.actions import reorganise
 from courses.reorganisation.models import ReorganisationEffect
-from courses.reorganisation.offers import goes_along
+from courses.reorganisation.offers import goes_along, papers_before
 from courses.reorganisation.queries import (
     classes_of,
     courses_of,
@@ -37,6 +37,8 @@ class Preview:
     courses: list = field(default_factory=list)
     #: what else goes along, as sentences of the rooms above
     others: list = field(default_factory=list)
+    #: papers that were locked for days on which the act holds, as sentences of the rooms beside
+    papers: list = field(default_factory=list)
     #: (goal, unit, figure before or None, figure after or None)
     figures: list = field(default_factory=list)
 
@@ -73,6 +75,7 @@ def _told(plan, by):
         classes=[named(one) for one in held["classes"] if one.organiser_id not in now],
         courses=[named(one) for one in held["courses"] if one.owner_id not in now],
         others=goes_along.of(done, [after_units[key] for key in done.units["heirs"]]),
+        papers=papers_before.of(done),
         figures=_compared(before, _figures(after_units.values(), plan.on)))
 
 

@@ -10,7 +10,7 @@ from lms.people.models import Person, Posting, Role
 
 from courses.catalogue.models import Course
 from courses.classes.models import CourseClass, Quota
-from courses.reorganisation.models import Reorganisation, ReorganisationEffect
+from courses.reorganisation.models import MOVE, Reorganisation, ReorganisationEffect
 from courses.reorganisation.plan import Ahead
 
 
@@ -108,6 +108,29 @@ def effects_of(reorganisation):
     return db.session.scalars(
         select(ReorganisationEffect).filter_by(reorganisation_id=reorganisation.id)
         .order_by(ReorganisationEffect.id.desc())).all()
+
+
+def acts_of_moves(unit):
+    """day → the act by which ``unit`` came to stand under another unit on it."""
+    rows = db.session.execute(
+        select(Reorganisation.on, Reorganisation.act, Reorganisation.units)
+        .where(Reorganisation.kind == MOVE, Reorganisation.undone_at.is_(None)))
+    return {on: act for on, act, units in rows if unit.id in units["sources"]}
+
+
+def authors_of(keys):
+    """(table, id) → who entered the act that wrote the fact, and its number, for the facts among
+    ``keys``, a set of (table, id), that an act wrote.
+    """
+    rows = db.session.execute(
+        select(ReorganisationEffect.table, ReorganisationEffect.row_id, Person.full_name,
+               Reorganisation.act)
+        .join(Reorganisation, Reorganisation.id == ReorganisationEffect.reorganisation_id)
+        .outerjoin(Person, Person.id == Reorganisation.by_id)
+        .where(ReorganisationEffect.row_id.in_({key for _table, key in keys}),
+               ReorganisationEffect.table.in_({table for table, _key in keys})))
+    return {(table, key): ", ".join(filter(None, (name, act)))
+            for table, key, name, act in rows if (table, key) in keys}
 
 
 def units_named(ids):

@@ -11,6 +11,7 @@ from lms.kernel.i18n import _, named
 from lms.kernel.turns import take_turn
 from lms.organisations.models import Placement, Succession, Unit
 from lms.people.following import follow_rules
+from lms.people.import_queries import in_two_places
 from lms.people.models import Posting, Role
 
 from courses.catalogue.models import Course
@@ -33,18 +34,23 @@ def undo(done, by):
     if not may_still_undo(done):
         raise Refusal(_("A reorganisation is undone on the day it was entered. Enter a new one "
                         "that puts things right."))
-    made = []
+    made, posted = [], set()
     for effect in effects_of(done):
         if effect.table == "quota":
             _give_seats_back(effect)
             continue
         row = db.session.get(_model(effect.table), effect.row_id)
-        UNDO[effect.what](row, effect)
+        back = UNDO[effect.what](row, effect)
+        if isinstance(back, Posting):
+            posted.add(back.person_id)
         if effect.what == "made" and isinstance(row, Unit):
             made.append(row)
     db.session.flush()
     for unit in made:
         _refuse_while_used(unit)
+    # Whoever was given another post since keeps it: nobody has two main ones, or two in one unit.
+    if in_two_places(posted):
+        raise _changed_meanwhile()
     done.undone_at = clock.now()
     follow_rules()
     audit.record(by, "reorganisation undone", done)
@@ -64,9 +70,7 @@ def _changed_meanwhile():
 def _undo_made(row, effect):
     _refuse_if_changed(row, effect)
     if isinstance(row, FACTS):
-        if row.superseded_at is not None:
-            raise _changed_meanwhile()
-        row.superseded_at = clock.now()
+        _believed_now(row).superseded_at = clock.now()
     elif isinstance(row, Succession):
         db.session.delete(row)
     else:
@@ -75,14 +79,28 @@ def _undo_made(row, effect):
 
 
 def _undo_corrected(row, effect):
-    if row.superseded_at is not None:
-        raise _changed_meanwhile()
     former = db.session.get(type(row), effect.before["id"])
-    supersede(row, **_values(former))
+    return supersede(_believed_now(row), **_values(former))
+
+
+def _believed_now(row):
+    """The fact that says now what ``row`` said: itself, or what stands in its place where a later
+    act changed it and was undone.  Refused where it is not believed any more."""
+    if row.superseded_at is None:
+        return row
+    db.session.flush()
+    kind = type(row)
+    same = db.session.scalar(select(kind).where(kind.known_at(), *(
+        getattr(kind, name) == value for name, value in _values(row).items())))
+    if same is None:
+        raise _changed_meanwhile()
+    return same
 
 
 def _undo_disbelieved(row, _effect):
-    db.session.add(type(row)(**_values(row)))
+    believed = type(row)(**_values(row))
+    db.session.add(believed)
+    return believed
 
 
 def _values(row):
@@ -108,7 +126,7 @@ UNDO = {"made": _undo_made, "corrected": _undo_corrected, "disbelieved": _undo_d
 def _give_seats_back(effect):
     note = effect.before
     held = db.session.get(Quota, (effect.row_id, note["heir"]))
-    if held is None:
+    if held is None or held.seats != (note["heir_seats"] or 0) + note["seats"]:
         raise _changed_meanwhile()
     if note["heir_seats"] is None:
         db.session.delete(held)

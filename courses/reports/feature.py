@@ -1,11 +1,12 @@
 """What reports bring to the application."""
 from lms.kernel.i18n import _l
 from lms.organisations.links import links
-from lms.people.offers import corrections, officer_lines
+from lms.people.offers import corrections, officer_lines, shelves
 from lms.people.signals import person_erased
 
 from courses.coverage.extras import missing_links
 from courses.reports.actions import forget_name
+from courses.reports.mentions import report_texts
 from courses.reports.policies import may_read_reports
 from courses.reports.views import follow, organise
 from courses.reports.views.blueprint import bp
@@ -24,3 +25,4 @@ def init_app(app):
     links.add(follow.summary_link)
     missing_links.add(follow.call_link)
     person_erased.connect(forget_name)
+    shelves.add(report_texts)

@@ -3,3 +3,6 @@ from lms.kernel.offers import Offers
 
 #: ``(last, class ids)`` → how many certificates of those classes were issued up to ``last``.
 certificates_issued = Offers()
+#: ``(keys)``, a set of (table, id) of facts → (table, id) → who wrote the fact and by what, for
+#: those of which the trail tells only together with others.
+authors = Offers()

@@ -184,7 +184,8 @@ def goal_table(matter):
     exempt = [f"{goal.title_vi}: {shown(matter.whole(goal).exempt)}" for goal in matter.goals
               if matter.whole(goal).exempt]
     return Grid(
-        f"Biểu 01. Kết quả thực hiện chỉ tiêu (số liệu chốt ngày {shown(matter.on)})",
+        f"Biểu 01. Kết quả thực hiện chỉ tiêu (số liệu {'chốt' if matter.code else 'tính đến'} "
+        f"ngày {shown(matter.on)})",
         (Column("STT", 6, CENTRE), Column("Chỉ tiêu", 33), Column("Tổng số thuộc diện (người)",
                                                                   11, NUMBER),
          Column("Trong đó: nữ", 9, NUMBER), Column("Đã được tập huấn", 10, NUMBER),

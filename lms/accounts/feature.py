@@ -10,6 +10,7 @@ from lms.accounts.views.blueprint import bp
 from lms.accounts.views.presence import ask_to_sign_in, line_of_the_viewer, who_is_here
 from lms.accounts.views.site import open_pages
 from lms.kernel.i18n import _l
+from lms.people.offers import officer_lines
 from lms.people.signals import people_linked, person_erased
 
 
@@ -20,6 +21,7 @@ def init_app(app):
     app.register_blueprint(bp)
     person_erased.connect(forget_account)
     people_linked.connect(take_over)
+    officer_lines.add(roles.line_on_roles)
     open_pages(app)
     app.cli.add_command(accounts)
     app.context_processor(line_of_the_viewer)

@@ -1,4 +1,5 @@
 """Who is signed in, who knocks at the door, and who has an account."""
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -15,7 +16,7 @@ from lms.kernel.records import columns_of, fields_of, record
 from lms.notices.queries import unread_of
 from lms.organisations.models import Unit
 from lms.organisations.queries import tree, units_on
-from lms.people.models import CONTACT, OFFICER, ROLE_KINDS, Person, Posting, Role
+from lms.people.models import CONTACT, OFFICER, ROLE_KINDS, TRAINER, Person, Posting, Role
 from lms.people.queries import matches, posted_in
 
 #: The last nine digits tell Vietnamese phones apart, however the number is written.
@@ -274,6 +275,23 @@ def roles_held(day, over=False):
         .where(ended if over else ~ended)
         .order_by(case(RANKS, value=Role.kind), Person.sort_key, Person.id,
                   Role.valid_from)).all()
+
+
+def roles_left_behind(day):
+    """The ids of roles on ``day`` whose holders have moved on: heads and contact persons without a
+    post in their unit, below it or above it, officers and auditors without any post.
+    """
+    posted = and_(Posting.person_id == Role.person_id, Posting.valid_on(day), Posting.known_at())
+    held = defaultdict(set)
+    for role, unit, post in ask(
+            select(Role.id, Role.unit_id, Posting.unit_id).join(Role.person)
+            .outerjoin(Posting, posted)
+            .where(Role.valid_on(day), Role.kind != TRAINER, Person.erased_at.is_(None))):
+        held[role, unit].add(post)
+    standing = tree(day)
+    return {role for (role, unit), posts in held.items() if not (
+        posts - {None} if unit is None
+        else posts & {*standing.path(unit), *standing.below(unit)})}
 
 
 def officers_on(day, besides):

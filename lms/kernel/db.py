@@ -56,6 +56,11 @@ class Interval:
         """The SQL condition that the interval holds ``day``."""
         return and_(cls.valid_from <= day, or_(cls.valid_to.is_(None), cls.valid_to > day))
 
+    @classmethod
+    def some_day(cls):
+        """The SQL condition that the interval holds some day: what ends as it begins holds none."""
+        return or_(cls.valid_to.is_(None), cls.valid_to > cls.valid_from)
+
     def holds(self, day):
         """Whether the interval holds ``day``."""
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)

@@ -5,3 +5,5 @@ from lms.kernel.offers import Offers
 links = Offers()
 #: ``()`` → (address, word) on the list of units.
 list_links = Offers()
+#: ``(unit)`` → day → the act by which it came to stand under another unit on that day.
+move_acts = Offers()

@@ -1,5 +1,8 @@
 """The tree of units as it stood on a day."""
+from datetime import date
 from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -104,6 +107,33 @@ def history_of(unit):
         .order_by(Succession.on, Succession.id)).all()
     return (_chain(reversed(rows), unit.id, "to_unit_id", "from_unit_id"),
             _chain(rows, unit.id, "from_unit_id", "to_unit_id"))
+
+
+class Move(NamedTuple):
+    """A unit came to stand under ``to_unit`` instead of ``from_unit``; told as a succession is."""
+
+    on: date
+    from_unit: Unit
+    to_unit: Unit
+    act: str
+    kind: str = "move"
+
+
+def moves_of(unit, acts):
+    """When ``unit`` came to stand under another unit, as now known, oldest first; ``acts``: day →
+    act.  Where the unit above went on in another one, that is the story of the unit above.
+    """
+    stood = db.session.scalars(
+        select(Placement).options(joinedload(Placement.parent))
+        .where(Placement.unit_id == unit.id, Placement.known_at())
+        .order_by(Placement.valid_from)).all()
+    stood = [one for one in stood if one.valid_to is None or one.valid_from < one.valid_to]
+    went_on = set(map(tuple, db.session.execute(
+        select(Succession.from_unit_id, Succession.to_unit_id, Succession.on)
+        .where(Succession.from_unit_id.in_([one.parent_id for one in stood])))))
+    return [Move(new.valid_from, old.parent, new.parent, acts.get(new.valid_from, ""))
+            for old, new in pairwise(stood) if old.parent_id != new.parent_id
+            and (old.parent_id, new.parent_id, new.valid_from) not in went_on]
 
 
 def _chain(rows, unit, here, there):

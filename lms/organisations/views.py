@@ -4,9 +4,9 @@ from flask import Blueprint, render_template, request
 from lms.kernel import clock
 from lms.kernel.text import fold
 from lms.kernel.web import day_argument, load
-from lms.organisations.links import links, list_links
+from lms.organisations.links import links, list_links, move_acts
 from lms.organisations.models import Unit
-from lms.organisations.queries import history_of, outline, tree, units_on
+from lms.organisations.queries import history_of, moves_of, outline, tree, units_on
 
 bp = Blueprint("organisations", __name__, template_folder="templates")
 
@@ -34,10 +34,12 @@ def unit(key):
     record = load(Unit, key, may_see_unit)
     on = day_argument()
     came, went = history_of(record)
+    acts = {day: act for found in move_acts.of(record) for day, act in found.items()}
+    told = sorted([*came, *went, *moves_of(record, acts)], key=lambda event: event.on)
     standing = tree(on)
     by_id = {other.id: other for other in units_on(on)}
     return render_template(
-        "organisations/unit.html", unit=record, on=on, came=came, went=went,
+        "organisations/unit.html", unit=record, on=on, told=told, went=went,
         path=[by_id[step] for step in reversed(standing.path(record.id)[1:]) if step in by_id],
         below=[other for other in by_id.values()
                if standing.parents.get(other.id) == record.id], links=links.of(record))

@@ -1,4 +1,6 @@
 """Everything that can be done to a person, a post, a membership."""
+from datetime import date
+
 from sqlalchemy import func, or_, select
 
 from lms.kernel import audit, clock
@@ -114,8 +116,7 @@ def _refuse_posts_of_others(postings, by):
 def _known_posts(person):
     """The posts of ``person`` as now known that hold on some day."""
     return db.session.scalars(select(Posting).where(
-        Posting.person_id == person.id, Posting.known_at(),
-        or_(Posting.valid_to.is_(None), Posting.valid_to > Posting.valid_from))
+        Posting.person_id == person.id, Posting.known_at(), Posting.some_day())
         .order_by(Posting.valid_from, Posting.id)).all()
 
 
@@ -136,13 +137,16 @@ def end_of_main_post(person, day, former):
 def leave(person, on, how, by):
     """``person`` leaves: from the day ``on`` every post and group ends; the trail keeps ``how``.
 
-    What begins later is believed no more.  Refused where nothing holds on that day or later,
-    and where the main post is in a unit ``by`` does not answer for; other posts end with it.
+    What begins later is believed no more; but whoever came back already stays: the leaving
+    before it is put right.  Refused where nothing holds on that day or later, and where the main
+    post is in a unit ``by`` does not answer for; other posts end with it.
     """
     take_turn(f"posts-{person.id}")
     facts = [fact for model in (Posting, Membership) for fact in db.session.scalars(
         select(model).where(model.person_id == person.id, model.known_at(),
                             or_(model.valid_to.is_(None), model.valid_to > on)))]
+    back = _back_after([fact for fact in facts if isinstance(fact, Posting)], on)
+    facts = [fact for fact in facts if back is None or fact.valid_from < back]
     posts = [fact for fact in facts if isinstance(fact, Posting)]
     if not posts:
         raise Refusal(_("%(name)s holds no post on that day or later.", name=person.full_name))
@@ -154,6 +158,17 @@ def leave(person, on, how, by):
             supersede(fact, valid_to=on)
     follow_rules([person.id])
     audit.record(by, "person left", person, how=how, on=on.isoformat())
+
+
+def _back_after(posts, on):
+    """The day, not after today, on which somebody who holds one of ``posts`` on the day ``on``
+    and then none came back; None where they did not."""
+    end = on
+    for held in sorted(posts, key=lambda one: one.valid_from):
+        if held.valid_from > end:
+            return held.valid_from if on < end and held.valid_from <= clock.today() else None
+        end = max(end, held.valid_to or date.max)
+    return None
 
 
 def current_posts(person, day):

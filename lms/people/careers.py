@@ -38,11 +38,12 @@ def take_on(person, values, by):
 
 
 def come_back(person, values, by):
-    """Begin anew for somebody without a post: ``values`` as for ``transfer``.
+    """Begin anew for somebody without a main post: ``values`` as for ``transfer``.
 
-    Groups that ended with the leaving stay ended.
+    Groups that ended with the leaving stay ended.  Concurrent posts, which may be all that is
+    left after a unit was dissolved, stay.
     """
-    if current_posts(person, values["valid_from"]):
+    if main_posts(person, values["valid_from"]):
         raise Refusal(_("%(name)s held a post on that day and need not return. Record a "
                         "transfer, or choose another day.", name=person.full_name))
     return post(person, {**values, "main": True}, by)

@@ -8,7 +8,7 @@ from lms.kernel.i18n import _
 from lms.kernel.naming import take_out
 from lms.kernel.text import fold
 from lms.kernel.turns import take_turn
-from lms.people.mentions import ERASED, mentions_of
+from lms.people.mentions import ERASED, REOPENED, SETTLED, mentions_left, mentions_of
 from lms.people.models import ErasureRequest, Import, ImportEffect, Person, Posting, Role
 from lms.people.queries import naming_of
 from lms.people.signals import person_erased
@@ -64,6 +64,17 @@ def erase(asked, by):
     asked.reason = ""
     db.session.flush()
     audit.record(by, ERASED, person, mentions=mentions)
+
+
+def settle_mention(asked, name, by, done=True):
+    """Note that the text ``name`` (of a ``Mention``) was dealt with after the erasure: the name
+    is out of it, or stays in it for a reason; ``done`` is False where it is to be looked at again.
+    """
+    shelf, _colon, key = name.partition(":")
+    if not asked.done or key not in map(str, (mentions_left(asked.person) or {}).get(shelf, ())):
+        raise Refusal(_("This text is not on the list of those that held the name. Open the "
+                        "request again."))
+    audit.record(by, SETTLED if done else REOPENED, asked, mention=name)
 
 
 def _forget(person):

@@ -105,13 +105,9 @@ def in_two_places(person_ids):
     one, other, ids = aliased(Posting), aliased(Posting), sorted(person_ids)
     twice = select(one.person_id).where(
         other.person_id == one.person_id, one.id < other.id,
-        one.known_at(), other.known_at(), _holds_days(one), _holds_days(other),
+        one.known_at(), other.known_at(), one.some_day(), other.some_day(),
         or_(and_(one.main, other.main), one.unit_id == other.unit_id),
         or_(one.valid_to.is_(None), other.valid_from < one.valid_to),
         or_(other.valid_to.is_(None), one.valid_from < other.valid_to))
     return {person for start in range(0, len(ids), AT_ONCE) for person in db.session.scalars(
         twice.where(one.person_id.in_(ids[start:start + AT_ONCE])))}
-
-
-def _holds_days(posting):
-    return or_(posting.valid_to.is_(None), posting.valid_to > posting.valid_from)

@@ -207,7 +207,8 @@ def _copy(fact, **changes):
 def part(made, by):
     """Undo a link: what came from ``other`` is believed of it again, as it stands now.
 
-    What was recorded of the person since stays with the main record.
+    What was recorded of the person since stays with the main record.  Refused where a record
+    linked later says some of the same: it was left out then, and would be lost now.
     """
     take_turn("link of people")
     db.session.refresh(made)
@@ -215,6 +216,7 @@ def part(made, by):
         raise Refusal(_("These records are parted already."))
     if made.main.erased_at:
         raise Refusal(_("What identified this person was erased, so nothing can be parted."))
+    _refuse_before_a_later_one(made)
     made.parted_at, made.parted_by_id, made.other.main_id = clock.now(), by.id, None
     passage = Passage(made, made.main, made.other)
     for effect in _effects(made):
@@ -233,6 +235,33 @@ def part(made, by):
     db.session.expire(made.main)
     db.session.expire(made.other)
     audit.record(by, "people parted", made, main=made.main_id, other=made.other_id)
+
+
+def _refuse_before_a_later_one(made):
+    said = _said_by(made)
+    for later in db.session.scalars(select(PersonLink).where(
+            PersonLink.main_id == made.main_id, PersonLink.id > made.id,
+            PersonLink.parted_at.is_(None)).order_by(PersonLink.id)):
+        if any(_say_the_same(one, other) for one in said for other in _said_by(later)):
+            raise Refusal(_("The record %(key)s was linked later and says some of the same. Part "
+                            "that one first, then this one, and link it again.",
+                            key=later.other.key))
+
+
+def _said_by(made):
+    """The facts of the other record that went over, or were left out, when it was linked."""
+    return [db.session.get(_models()[effect.table], effect.row_id)
+            for effect in _effects(made) if effect.before is None]
+
+
+def _say_the_same(one, other):
+    """Whether two facts say the same of some day, so that only one of them is believed."""
+    if one.__tablename__ != other.__tablename__:
+        return False
+    about = ABOUT.get(one.__tablename__)
+    if about is None:
+        return (one.course_id, one.learned_on) == (other.course_id, other.learned_on)
+    return getattr(one, about) == getattr(other, about) and _overlap(one, other)
 
 
 def _effects(made):

@@ -1,5 +1,6 @@
 """Texts written for many that name somebody: a person decides about each, no program rewrites it.
 """
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -11,8 +12,10 @@ from lms.people.models import Person
 from lms.people.offers import shelves
 from lms.people.queries import naming_of
 
-#: What the trail says when somebody was erased.
-ERASED = "person erased"
+#: What the trail says when somebody was erased, and of a text that was dealt with afterwards.
+ERASED, SETTLED, REOPENED = "person erased", "mention settled", "mention opened again"
+#: Why a text stays as it is: a version that was published, or a paper that was issued.
+VERSION, ISSUED = "version", "issued"
 
 
 class Shelf(NamedTuple):
@@ -28,13 +31,25 @@ class Shelf(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a text stands, in ``words``, with the address where it is changed; ``kept``: it is
-    published and stays as it is.
+    """Where the text with the id ``key`` stands, in ``words``, with the address where it is
+    changed; ``kept`` says why it stays as it is, where it does.
     """
 
+    key: int
     words: str
     url: str
-    kept: bool = False
+    kept: str = ""
+
+
+class Mention(NamedTuple):
+    """A text that names somebody: its name in the trail ("course:3"), where it stands, and who
+    dealt with it when; None while nobody has.
+    """
+
+    name: str
+    place: Place
+    settled_by: str | None = None
+    settled_at: datetime | None = None
 
 
 def mentions_of(person):
@@ -53,7 +68,24 @@ def mentions_left(person):
     return told and told.get("mentions")
 
 
-def places_of(mentions):
-    """What to show of ``mentions``; what is gone meanwhile is left out."""
-    return [place for shelf in shelves.of() if mentions.get(shelf.name)
-            for place in shelf.places(mentions[shelf.name])]
+def places_of(mentions, asked=None):
+    """What to show of ``mentions`` as Mentions; what is gone meanwhile is left out.
+
+    Of the request ``asked``, where one is given, with who dealt with each since.
+    """
+    settled = _settled(asked) if asked else {}
+    places = [(f"{shelf.name}:{place.key}", place) for shelf in shelves.of()
+              if mentions.get(shelf.name) for place in shelf.places(mentions[shelf.name])]
+    return [Mention(name, place, *settled.get(name, ())) for name, place in places]
+
+
+def _settled(asked):
+    """name of a Mention → (who dealt with it, when), by the trail of the request ``asked``."""
+    found = {}
+    for verb, details, *who_and_when in db.session.execute(
+            select(AuditEntry.verb, AuditEntry.details, Person.full_name, AuditEntry.at)
+            .join(Person, Person.id == AuditEntry.by_id)
+            .where(AuditEntry.subject == f"erasure_request:{asked.id}",
+                   AuditEntry.verb.in_((SETTLED, REOPENED))).order_by(AuditEntry.id)):
+        found[details["mention"]] = who_and_when if verb == SETTLED else ()
+    return found

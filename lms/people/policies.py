@@ -92,6 +92,13 @@ def units_today(person):
             if posting.superseded_at is None and posting.holds(today)}
 
 
+def has_main_post(person):
+    """Whether ``person`` holds a main post today; concurrent ones may be all that is left."""
+    today = clock.today()
+    return any(posting.main and posting.superseded_at is None and posting.holds(today)
+               for posting in person.postings)
+
+
 def may_change_person(person, other):
     """Officers, and who answers for the person; never somebody whose role is above theirs.
 
@@ -118,11 +125,14 @@ def last_posts(person):
 
 
 def may_record_return(person, other):
-    """Who may change ``other``; of somebody without a post, who answers for the last one."""
+    """Officers, and who may change ``other`` who has no main post; of somebody without any post,
+    who answers for the last one."""
     if is_officer(person):
         return True
     if roles_today(other, OFFICER, AUDITOR) or other.erased_at is not None:
         return False
+    if units_today(other):
+        return not has_main_post(other) and may_change_person(person, other)
     return any(may_answer(person, posting.unit) for posting in last_posts(other))
 
 

@@ -38,9 +38,10 @@ def main_unit(person, day):
 
 
 def postings_of(person):
-    """The posts of ``person`` as now known, the newest first."""
+    """The posts of ``person`` as now known that hold some day, the newest first."""
     return db.session.scalars(
-        select(Posting).where(Posting.person_id == person.id, Posting.known_at())
+        select(Posting)
+        .where(Posting.person_id == person.id, Posting.known_at(), Posting.some_day())
         .order_by(Posting.valid_from.desc(), Posting.id)).all()
 
 
@@ -142,10 +143,10 @@ def posts_today(person_ids):
 
 
 def memberships_of(person):
-    """The memberships of ``person`` as now known, the newest first."""
+    """The memberships of ``person`` as now known that hold some day, the newest first."""
     return db.session.scalars(
         select(Membership).options(joinedload(Membership.group))
-        .where(Membership.person_id == person.id, Membership.known_at())
+        .where(Membership.person_id == person.id, Membership.known_at(), Membership.some_day())
         .order_by(Membership.valid_from.desc())).all()
 
 

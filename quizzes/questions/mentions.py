@@ -23,7 +23,8 @@ def question_places(ids):
     asked.
     """
     rows = db.session.execute(
-        select(Question.id, Question.key, QuestionVersion.number).join(Question.versions)
+        select(QuestionVersion.id, QuestionVersion.question_id, Question.key,
+               QuestionVersion.number).join(Question.versions)
         .where(QuestionVersion.id.in_(ids)).order_by(Question.key, QuestionVersion.number))
-    return [Place(_("Question %(key)s, version %(n)s", key=row.key, n=row.number),
-                  url_for("quizzes.edit_question", key=row.id)) for row in rows]
+    return [Place(row.id, _("Question %(key)s, version %(n)s", key=row.key, n=row.number),
+                  url_for("quizzes.edit_question", key=row.question_id)) for row in rows]

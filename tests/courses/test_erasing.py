@@ -15,6 +15,7 @@ from lms.kernel.mail import Letter
 from lms.kernel.naming import Naming
 from lms.kernel.storage import StoredFile
 from lms.notices.models import Notice
+from lms.organisations.models import Succession
 from lms.people.erasing import NAMELESS, ask_erasure, erase
 from lms.people.models import ErasureRequest, Posting, Role
 from lms.people.offers import shelves
@@ -31,7 +32,7 @@ from courses.completions.models import Completion, OutsideLearning
 from courses.coverage.actions import exempt
 from courses.coverage.exemption_actions import refuse_exemption
 from courses.coverage.models import Exemption, ExemptionRequest
-from courses.reports.actions import end
+from courses.reports.actions import end, lock
 from courses.reports.models import Report
 from quizzes.attempts.actions import submit
 from quizzes.attempts.grades import GradeEvent, HandMark, Mending
@@ -43,6 +44,7 @@ from quizzes.papers.models import ExtraTime, PaperSet
 from quizzes.questions.actions import hold_back
 from quizzes.questions.models import Question
 from quizzes.surveys.models import SurveyAnswer
+from tests.world import HEADING
 
 NAME = "Nông Thị Lan"
 #: How others may have spelled it.
@@ -97,8 +99,8 @@ OWN = {
     "outside_learning": {"course_name", "institution"},
     "person": {"birth", "email", "fold", "full_name", "gender", "key", "phone", "sort_key"},
     "sign_in": {"token_hash", "address", "device"}}
-#: Codes, kinds, titles of posts and of acts, names of units and of those who sign for them,
-#: papers that are locked: nobody writes there about a person, or it stays as it was printed.
+#: Codes, kinds, titles of posts, what is counted in papers that are locked: nobody writes there
+#: about a person.
 OTHER = {
     "activity": {"kind", "lineage"}, "answer_event": {"client", "sha256", "status"},
     "attempt": {"state", "paper", "locked", "shares"}, "attendance": {"mark"},
@@ -110,11 +112,11 @@ OTHER = {
     "grade_event": {"rule"}, "group_rule": {"titles", "kinds", "units"}, "hand_mark": {"points"},
     "import": {"mapping", "kind"}, "import_effect": {"what", "table"},
     "import_mapping": {"signature", "mapping"}, "intervention": {"kind", "details"},
-    "issuer": {"code", "superior", "place", "signer_title_vi", "signer_title_en", "signer"},
+    "issuer": {"code", "superior", "place"},
     "job": {"name", "arguments", "fault"}, "ladder": {"steps"},
     "letter": {"dedupe_key", "to", "state", "fault"}, "link": {"url"},
     "locked_person": {"status", "units"},
-    "locked_report": {"code", "title", "goals", "units", "numbers", "heading", "sha256"},
+    "locked_report": {"code", "goals", "units", "numbers", "sha256"},
     "mending": {"version_ids", "effect", "keys"}, "notice": {"key", "url"},
     "paper_mark": {"letter"}, "paper_set": {"papers"}, "person_link_effect": {"table", "before"},
     "picture": {"alternative"}, "place": {"lineage"}, "posting": {"title"},
@@ -123,13 +125,13 @@ OTHER = {
     "quiz": {"sections", "blueprint", "code_secret", "pretest_of", "show_mark", "show_right",
              "show_key", "show_explanation"},
     "reckoned": {"goals"}, "register": {"issuer"}, "reminder": {"key", "kind"},
-    "reorganisation": {"kind", "act", "units"},
+    "reorganisation": {"kind", "units"},
     "reorganisation_effect": {"what", "table", "before", "after"}, "role": {"kind"},
-    "step_done": {"lineage"}, "stored_file": {"sha256", "mime"}, "succession": {"kind", "act"},
+    "step_done": {"lineage"}, "stored_file": {"sha256", "mime"}, "succession": {"kind"},
     "survey_answer": {"id", "about"}, "survey_taken": {"about"},
     "target_group": {"key", "name_vi", "name_en"}, "transfer_request": {"title"},
     "truth_check": {"counts", "faults"},
-    "unit": {"key", "code", "name_vi", "name_en", "short_name", "kind", "fold"},
+    "unit": {"key", "code", "kind", "fold"},
     "version_figures": {"chosen", "verdict"}, "wrong_guess": {"door", "address"}}
 
 
@@ -207,6 +209,56 @@ def test_texts_for_many_are_listed_before_and_after_and_a_person_changes_them(
         assert "Phiên bản đã công bố giữ nguyên" in page.text
     db.session.refresh(step)
     assert step.body_vi == "<p>Chị <b>Nông Thị</b> Lan</p>"
+
+
+def test_names_of_units_acts_locked_reports_and_who_signs_are_listed_too(world, browse, told):
+    db.session.add(Role(person=world.minh, kind="officer", valid_from=date(2020, 1, 1)))
+    world.office.name_vi = f"Phòng truyền thống {NAME}"
+    world.reform.act = f"Quyết định 12/QĐ-UBND về đề án của {NAME}"
+    db.session.add(Succession(from_unit=world.newspaper, on=date(2019, 5, 1), kind="transfer",
+                              act=f"Quyết định 3, theo tờ trình của {NAME}"))
+    certificates.set_issuer(world.department, {"code": "SVH", "signer": NAME}, by=world.an)
+    report = lock(world.department, date(2026, 1, 1), date(2026, 11, 24),
+                  HEADING | {"signer": NAME}, by=world.an)
+    db.session.commit()
+
+    page = browse(world.minh).get(f"/erasures/{told.id}")
+
+    assert {word: url for word, url in page.links.items() if word.startswith((
+        "Đơn vị “", "Văn bản", "Giấy chứng nhận của", "Báo cáo chốt"))} == {
+        f"Đơn vị “Phòng truyền thống {NAME}”: tên gọi": f"/units/{world.office.id}",
+        "Văn bản có hiệu lực ngày 01/03/2020 trong lịch sử đơn vị: số hoặc tên văn bản":
+            f"/reorganisations/{world.reform.id}",
+        "Văn bản có hiệu lực ngày 01/05/2019 trong lịch sử đơn vị: số hoặc tên văn bản":
+            f"/units/{world.newspaper.id}",
+        "Giấy chứng nhận của Sở Văn hóa: người ký": f"/issuers/{world.department.id}",
+        "Báo cáo chốt số liệu ngày 24/11/2026: tên báo cáo, nơi báo cáo hoặc người ký":
+            f"/reports/{report.id}"}
+    assert "báo cáo đã chốt và tên đơn vị không còn tồn tại giữ nguyên" in page.text
+
+
+def test_each_text_is_ticked_off_once_it_was_dealt_with_and_can_be_opened_again(
+        world, browse, told):
+    world.december_class.place = f"Nhà ông {NAME}"
+    world.goal_a.basis = f"Đề nghị của {NAME}"
+    db.session.commit()
+    an, page = browse(world.an), f"/erasures/{told.id}"
+    ticked = {"text": f"goal:{world.goal_a.id}", "done": "1"}
+    an.post(f"{page}/texts", ticked, status=409)
+    erase(told, by=world.vi)
+
+    assert "Còn 2 nội dung phải xem." in an.get(page).text
+    an.post(f"{page}/texts", ticked)
+    one_left = an.get(page).text
+    an.post(f"{page}/texts", ticked | {"text": f"course_class:{world.december_class.id}"})
+    none_left = an.get(page).text
+    an.post(f"{page}/texts", ticked | {"done": "0"})
+
+    assert "Còn 1 nội dung phải xem." in one_left
+    assert "tên hoặc căn cứ đã xử lý Lý Hoài Ân, 10:00 25/11/2026 Xem lại" in one_left
+    assert "Mọi nội dung đã được xử lý." in none_left
+    assert "Còn 1 nội dung phải xem." in an.get(page).text
+    an.post(f"{page}/texts", ticked | {"text": "goal:999"}, status=409)
 
 
 def test_a_trace_keeps_its_reason_without_the_name(world, told):

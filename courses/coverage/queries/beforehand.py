@@ -15,7 +15,14 @@ from lms.people.models import Membership, Posting
 
 from courses.completions.models import Completion
 from courses.coverage.models import Exemption, Reckoned, ReckonedFigure
-from courses.coverage.queries.figures import PARTS, Figure, counts_of, ids, reckoned
+from courses.coverage.queries.figures import (
+    PARTS,
+    Figure,
+    counts_of,
+    ids,
+    of_units,
+    reckoned,
+)
 from courses.coverage.queries.reading import Reader
 
 #: The facts about people of which figures are made.
@@ -73,14 +80,14 @@ class BroughtUp:
         """As ``queries.figures`` of the goals and units with these ids."""
         reader, told = self.reader, self._kept_figures(goals, units)
         rows = [unit for unit in reader.units
-                if (unit.in_force(reader.on) if units is None else unit.id in units)]
+                if (unit.stood_on(reader.on) if units is None else unit.id in units)]
         found = []
         for goal in reader.goals:
             if goals is None or goal.id in goals:
                 changes = [counts_of(goal, day) for day in self.days]
                 found += [_told(goal, unit, reader.on, told.get((goal.id, unit.id), NOBODY),
                                 changes) for unit in rows]
-        return found
+        return found if units is not None else of_units(found, reader.on)
 
     def _kept_figures(self, goals, units):
         statement = select(ReckonedFigure.goal_id, ReckonedFigure.unit_id,

@@ -30,6 +30,11 @@ class Figure(NamedTuple):
         return self.met + self.overdue + self.within_time
 
     @property
+    def of_a_unit(self):
+        """Whether there was such a unit on the day: before it began there is nothing to count."""
+        return self.members > 0 or self.unit.in_force(self.on)
+
+    @property
     def rate(self):
         """The printed rate, "93.5"; None where nobody is required."""
         return reckoning.printed_rate(self.met, self.required)
@@ -56,9 +61,17 @@ def reckoned(goals=None, units=None, on=None, known=None, recast=False):
     if not reader.goals:
         return []
     rows = [unit for unit in reader.units
-            if (unit.in_force(there) if units is None else unit.id in units)]
+            if (unit.stood_on(there) if units is None else unit.id in units)]
     day = reader.day()
-    return [figure for goal in reader.goals for figure in figures_of(goal, rows, day)]
+    found = [figure for goal in reader.goals for figure in figures_of(goal, rows, day)]
+    return found if units is not None else of_units(found, there)
+
+
+def of_units(found, there):
+    """The figures ``found`` of units in force on the day ``there``, and of others that count
+    somebody: as was known, an act that was entered later had not ended them yet.
+    """
+    return [figure for figure in found if figure.members or figure.unit.in_force(there)]
 
 
 def ids(things):

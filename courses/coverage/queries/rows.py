@@ -67,8 +67,16 @@ class UnitRow(NamedTuple):
     parent_id: int | None
 
     def in_force(self, day):
-        """Whether there was such a unit on ``day``."""
+        """Whether there was such a unit on ``day``, as is known now."""
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+    def stood_on(self, day):
+        """Whether there was such a unit on ``day``, the day asked about, as was known then.
+
+        A unit has one clock, its place in the tree has both: a unit that an act ended which was
+        entered later still stood in its place.
+        """
+        return self.parent_id is not None or self.in_force(day)
 
 
 class PersonRow(NamedTuple):

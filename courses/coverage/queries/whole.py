@@ -72,6 +72,12 @@ def whole(unit_id, on, known, goals=None, units=None, recast=False):
     day, there = reader.day(), clock.today() if recast else on
     within = reckoning.below({unit_id}, day.parents)
     chosen = [unit for unit in reader.units
-              if (unit.id in within and unit.in_force(there) if units is None
+              if (unit.id in within and _stood(unit, day, there) if units is None
                   else unit.id in units)]
     return Whole(tuple(reader.goals), tuple(chosen), day, reader, recast)
+
+
+def _stood(unit, day, there):
+    # One that an act ended which was not known yet counts where somebody is posted in it.
+    return unit.in_force(there) or (unit.stood_on(there) and any(
+        day.people.get(key) for key in reckoning.below({unit.id}, day.parents)))

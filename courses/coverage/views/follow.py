@@ -1,4 +1,6 @@
 """For those who follow figures: the province, a unit, the people behind a number."""
+from itertools import pairwise
+
 from flask import redirect, render_template, request, url_for
 
 from lms.kernel import clock
@@ -126,11 +128,17 @@ def unit(key):
     return render_template(
         "coverage/unit.html", unit=record, figures=meant, chosen=chosen, on=on, known=known,
         recast=recast,
-        today=clock.today(), others=[u for u in units_answered(viewer()) if u != record.id],
+        today=clock.today(), others=own_units_beside(record),
         may_act=may_act_for(viewer(), record), kinds=KINDS, **requests_of(record),
         lines=unit_lines.of(viewer()) if answers_for_people(viewer()) else [],
         parts=[f for f in read.parts(chosen.goal) if f.members] if chosen else [],
         **part_of(chosen, record, read.roll))
+
+
+def own_units_beside(record):
+    """The other units the viewer answers for, in the order of precedence."""
+    ids = {key for key in units_answered(viewer()) if key != record.id}
+    return [one for one in units_on(clock.today()) if one.id in ids] if ids else []
 
 
 def requests_of(record):
@@ -155,15 +163,29 @@ def part_of(chosen, record, roll_of_goal):
             "seats": seats_left_in(classes, record),
             "reminders": missing_links.of(record, chosen.goal, viewer()) if rows else [],
             "left_out": left_out_links.of(record, chosen.goal),
-            "points": [point(month, figure) for month, figure in trend(
-                chosen.goal, record.id, 24, on, known)] if not recast_argument() else []}
+            "points": points_of(trend(chosen.goal, record.id, 24, on, known))
+            if not recast_argument() else []}
+
+
+def points_of(months):
+    """The months of a trend as the chart takes them; of those that follow one another without a
+    figure for one reason, the newest tells since when.
+    """
+    points = [point(month, figure) for month, figure in months]
+    for before, after in pairwise(points):
+        if after.get("why") and after["why"] == before.get("why"):
+            before["told"], after["since"] = True, before.get("since", before["label"])
+    return points
 
 
 def point(month, figure):
     """A month of the trend, as the chart takes it."""
-    return {"label": f"{month:%m/%Y}", "met": figure.met if figure else None,
-            "required": figure.required if figure else None,
-            "rate": figure.rate if figure else None}
+    if figure is None or not figure.of_a_unit:
+        return {"label": f"{month:%m/%Y}", "met": None, "required": None, "rate": None,
+                "why": _("the goal was not in force") if figure is None else
+                       _("there was no such unit")}
+    return {"label": f"{month:%m/%Y}", "met": figure.met, "required": figure.required,
+            "rate": figure.rate}
 
 
 @bp.get("/province.pdf")

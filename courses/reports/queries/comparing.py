@@ -13,6 +13,9 @@ from courses.coverage.queries import owed_by, whole
 from courses.coverage.queries.rows import GoalRow
 from courses.reports.models import LockedPerson, Report
 
+#: The counts of a unit in which nobody is meant.
+NOBODY = (0, 0, 0, 0)
+
 
 @dataclass(frozen=True)
 class Check:
@@ -104,6 +107,15 @@ def reports_that_differ(people, since):
         select(Report).where(Report.on >= since, Report.ended_at.is_(None))
         .order_by(Report.on, Report.id)).all()
     return [report for report in reports if any(_differs(report, person) for person in people)]
+
+
+def reports_with(unit_ids, since):
+    """The reports in force with D on ``since`` or later in which one of the units (ids) stands."""
+    reports = db.session.scalars(
+        select(Report).where(Report.on >= since, Report.ended_at.is_(None))
+        .order_by(Report.on, Report.id)).all()
+    return [report for report in reports
+            if any(unit["id"] in unit_ids for unit in report.units)]
 
 
 def _differs(report, person):

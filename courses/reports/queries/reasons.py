@@ -10,10 +10,19 @@ from lms.kernel.audit import AuditEntry
 from lms.kernel.db import db
 from lms.kernel.i18n import _, day, named, span
 from lms.organisations.models import Placement, Unit
-from lms.people.models import Import, ImportEffect, Membership, Person, Posting
+from lms.people.models import (
+    Import,
+    ImportEffect,
+    Membership,
+    Person,
+    PersonLink,
+    PersonLinkEffect,
+    Posting,
+)
 
 from courses.completions.models import Completion
 from courses.coverage.models import Exemption
+from courses.reports.offers import authors
 
 #: So many ids are named in one statement.
 AT_ONCE = 500
@@ -69,9 +78,11 @@ def _changed(matter, people):
                 _after(model, matter.known)).order_by(model.id)).unique()
     moments = {(row.__tablename__, row.person_id, row.superseded_at) for row in found
                if row.superseded_at}
-    # A row that begins after D matters only as the successor of one that began before.
-    return [row for row in found if _begins(row) <= matter.on
-            or (row.__tablename__, row.person_id, row.recorded_at) in moments]
+    # A row that begins after D matters only as the successor of one that began before; one that
+    # holds on no day says no more than that the one before it was taken back.
+    return [row for row in found if (
+        _begins(row) <= matter.on
+        or (row.__tablename__, row.person_id, row.recorded_at) in moments) and _holds_some_day(row)]
 
 
 def _after(model, known):
@@ -82,6 +93,10 @@ def _after(model, known):
 
 def _begins(row):
     return row.learned_on if isinstance(row, Completion) else row.valid_from
+
+
+def _holds_some_day(row):
+    return isinstance(row, Completion) or row.valid_to is None or row.valid_from < row.valid_to
 
 
 def _words(row):
@@ -108,7 +123,8 @@ def _authors(rows):
     """(table, id) → the name of who recorded a new row, or closed an old one.
 
     An action leaves its name with the row it wrote: for an old row that is its successor,
-    else the row itself.  A row of an imported list is of whoever brought the list in.
+    else the row itself.  A row of an imported list is of whoever brought the list in, one that
+    an act or a link wrote of whoever entered that.
     """
     wrote = _who_wrote({(row.__tablename__, row.id) for row in rows})
     successors = {(row.__tablename__, row.person_id, row.recorded_at): (row.__tablename__, row.id)
@@ -131,7 +147,12 @@ def _who_wrote(keys):
             .join(Person, Person.id == AuditEntry.by_id)
             .where(AuditEntry.subject.in_(subjects[start:start + AT_ONCE]))
             .order_by(AuditEntry.id))}
-    return _who_imported(keys - wrote.keys()) | wrote
+    rest = keys - wrote.keys()
+    if not rest:
+        return wrote
+    for found in (_who_imported(rest), _who_linked(rest), *authors.of(rest)):
+        wrote = found | wrote
+    return wrote
 
 
 def _who_imported(keys):
@@ -141,6 +162,18 @@ def _who_imported(keys):
         .join(Import, Import.id == ImportEffect.import_id)
         .join(Person, Person.id == Import.by_id)
         .where(ImportEffect.row_id.in_(ids[:AT_ONCE]))) if (table, key) in keys}
+
+
+def _who_linked(keys):
+    """Two records were linked: what was closed and what was written for it."""
+    ids, effect = sorted({key for _table, key in keys})[:AT_ONCE], PersonLinkEffect
+    rows = db.session.execute(
+        select(effect.table, effect.row_id, effect.made_id, Person.full_name)
+        .join(PersonLink, PersonLink.id == effect.link_id)
+        .join(Person, Person.id == PersonLink.linked_by_id)
+        .where(or_(effect.row_id.in_(ids), effect.made_id.in_(ids))))
+    return {(table, key): name for table, *both, name in rows for key in both
+            if (table, key) in keys}
 
 
 @dataclass(frozen=True)
@@ -154,7 +187,7 @@ class Change:
 
 def changes_for_all(matter, read):
     """The goals that are asked otherwise now, and the units that moved in the tree on D."""
-    return _goals_changed(matter, read) + _units_moved(matter)
+    return _goals_changed(matter, read) + _units_moved(matter, read)
 
 
 def _goals_changed(matter, read):
@@ -174,15 +207,22 @@ def _goals_changed(matter, read):
     return found
 
 
-def _units_moved(matter):
-    units = {unit for pair in matter.numbers["tree"] for unit in pair}
+def _units_moved(matter, read):
+    old, now = dict(matter.numbers["tree"]), read.day.parents
+    scope = {matter.unit_id, *old}
+    # An act of a later day corrects the end of a place, which is the same on D.
+    moved = {unit for unit in {*old, *now} if old.get(unit) != now.get(unit)
+             and (unit in old or now[unit] in scope)}
+    if not moved:
+        return []
     rows = db.session.execute(
         select(Placement, Unit).join(Unit, Unit.id == Placement.unit_id)
         .where(_after(Placement, matter.known), Placement.valid_from <= matter.on,
-               or_(Placement.unit_id.in_(units), Placement.parent_id.in_(units)))
-        .order_by(Placement.id)).all()
+               Placement.unit_id.in_(moved)).order_by(Placement.id)).all()
     wrote = _who_wrote({("placement", row.id) for row, _unit in rows})
+    # A place that is corrected is closed and written anew: it is said once, by the newest row.
+    newest = {unit.id: (row, unit) for row, unit in rows}
     return [Change(
         _("the place of %(unit)s in the organisation was corrected", unit=named(unit)),
         row.superseded_at or row.recorded_at, wrote.get(("placement", row.id)))
-        for row, unit in rows]
+        for row, unit in newest.values()]

@@ -28,12 +28,14 @@ from courses.reports.policies import (
     may_see,
 )
 from courses.reports.queries.comparing import (
+    NOBODY,
     checked,
     counts,
     differences,
     known_now,
     people_named,
     reports_that_differ,
+    reports_with,
 )
 from courses.reports.queries.finding import (
     by_code,
@@ -92,17 +94,22 @@ def report(key):
         rows=beside(matter, figures_now), recast=recast,
         units_now=[figure for figure in whole(
             matter.unit_id, matter.on, matter.known, matter.goals, recast=True).figures
-            if figure.members] if recast else [], page=page, differing=differing(matter, page.rows),
+            if figure.members] if recast else [], page=page,
+        differing=differing(matter, page.rows, read),
         changes=changes_for_all(matter, read), may_end=may_end(viewer(), record))
 
 
 def beside(matter, figures_now):
-    """(locked, today's or None, whether they differ): the whole, and every unit that differs."""
+    """(locked or None, today's or None, whether they differ): the whole, and every unit that
+    differs; for each goal those come last that by today's knowledge there were besides.
+    """
     now, old = counts(figures_now), counts(matter.figures)
     cells = {(figure.goal.id, figure.unit.id): figure for figure in figures_now}
-    return [(figure, cells.get(key), old[key] != now.get(key))
-            for key, figure in matter.cells.items()
-            if key[1] == matter.unit_id or old[key] != now.get(key)]
+    differ = {key for key in {*old, *now} if old.get(key, NOBODY) != now.get(key, NOBODY)}
+    rows = [(figure, cells.get(key), key in differ) for key, figure in matter.cells.items()
+            if key[1] == matter.unit_id or key in differ]
+    rows += [(None, cells[key], True) for key in cells if key in differ and key not in old]
+    return sorted(rows, key=lambda row: (row[0] or row[1]).goal.key)
 
 
 def in_order(found):
@@ -112,10 +119,13 @@ def in_order(found):
     return sorted(rows, key=lambda row: (row[1].goal.key, row[0].sort_key, row[0].key))
 
 
-def differing(matter, rows):
-    """The people who differ as the page names them, with the facts why."""
+def differing(matter, rows, read):
+    """The people who differ as the page names them, with the facts why.
+
+    ``read`` is what today's knowledge says of the day: it knows units that came since.
+    """
     facts = facts_behind(matter, {person.id for person, _one in rows})
-    units = {unit.id: named(unit) for unit in matter.units}
+    units = {unit.id: named(unit) for unit in (*read.units, *matter.units)}
     return [Differing(person, one, facts.get(person.id, []),
                       *(unit_words(one, units) if one.units_before != one.units_now else ()))
             for person, one in rows]
@@ -198,6 +208,20 @@ def _counted_otherwise(reports):
                      "%(num)s locked reports count this person otherwise now:", len(reports))
     links = [_named(one) for one in reports]
     return Markup("<p>{} {}</p>").format(words, Markup("; ").join(links))
+
+
+def line_on_an_act(done):
+    """In the preview of an act dated into the past: the locked reports beside which it will be
+    seen."""
+    found = reports_with(set(done.units["sources"]), done.on)
+    if not found:
+        return None
+    words = ngettext(
+        "%(num)s report was locked with the units as they stood before this act; it stays as it "
+        "is, and shows from now on what counts otherwise:",
+        "%(num)s reports were locked with the units as they stood before this act; they stay as "
+        "they are, and show from now on what counts otherwise:", len(found))
+    return Markup("{} {}").format(words, Markup("; ").join(map(_named, found)))
 
 
 def _named(record):

@@ -2,15 +2,16 @@
 from datetime import timedelta
 
 from flask import flash, redirect, render_template, request, url_for
+from markupsafe import Markup
 
 from lms.accounts.forms import RoleEndForm, RoleForm
 from lms.accounts.policies import may_end, may_see_roles
-from lms.accounts.queries import main_units, roles_held
+from lms.accounts.queries import main_units, roles_held, roles_left_behind
 from lms.accounts.role_actions import end_role, grant_role
 from lms.accounts.role_names import ROLE_NAMES
 from lms.accounts.views.blueprint import bp
 from lms.kernel import clock
-from lms.kernel.i18n import _, day
+from lms.kernel.i18n import _, day, ngettext
 from lms.kernel.pages import paged
 from lms.kernel.web import load, require, viewer
 from lms.organisations.queries import units_on
@@ -29,7 +30,19 @@ def roles():
     return render_template(
         "accounts/roles.html", roles=held, over=over, role_names=ROLE_NAMES, today=today,
         may_end={role.id for role in held if may_end(viewer(), role)},
+        left_behind=roles_left_behind(today),
         held_today=sum(role.holds(today) for role in held))
+
+
+def line_on_roles(person):
+    """On the officer's first page: roles whose holders have moved on, and still see what they saw.
+    """
+    count = len(roles_left_behind(clock.today())) if may_see_roles(person) else 0
+    if not count:
+        return None
+    return Markup('<a href="{}">{}</a>').format(url_for("accounts.roles"), ngettext(
+        "%(num)s role is held by somebody who has no post there any more: end it",
+        "%(num)s roles are held by people who have no post there any more: end them", count))
 
 
 @bp.get("/roles/person")

@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from lms.kernel.i18n import _, ngettext
 from lms.kernel.web import load, require, viewer
-from lms.people.erasing import ask_erasure, decline_erasure, erase
+from lms.people.erasing import ask_erasure, decline_erasure, erase, settle_mention
 from lms.people.mentions import mentions_left, mentions_of, places_of
 from lms.people.models import ErasureRequest, Person
 from lms.people.policies import is_officer
@@ -53,7 +53,16 @@ def erasure_request(key):
     asked = load(ErasureRequest, key, may_erase)
     mentions = mentions_left(asked.person) if asked.decided_at else mentions_of(asked.person)
     return render_template("people/erasure_request.html", asked=asked, me=viewer(),
-                           mentions=None if mentions is None else places_of(mentions))
+                           mentions=None if mentions is None else places_of(mentions, asked))
+
+
+@bp.post("/erasures/<int:key>/texts")
+def erasure_text(key):
+    """A text that held the name was dealt with, or is to be looked at again."""
+    asked = load(ErasureRequest, key, may_erase)
+    settle_mention(asked, request.form.get("text", ""), by=viewer(),
+                   done=request.form.get("done") == "1")
+    return redirect(url_for(".erasure_request", key=key, _anchor="mentions"))
 
 
 @bp.post("/erasures/<int:key>")

@@ -22,6 +22,7 @@ from lms.people.forms import EndForm, GroupForm, PersonForm, PostForm
 from lms.people.models import Membership, Person, Posting, TargetGroup
 from lms.people.offers import career_links
 from lms.people.policies import (
+    has_main_post,
     is_officer,
     may_answer,
     may_change_person,
@@ -99,8 +100,10 @@ def possible_happenings(person):
     if not units_today(person):
         back = (_("Came back"), url_for(".happened", key=person.id, what="came-back"))
         return [back, moved] if person.postings else [back]
-    return [moved, *to_ask_for(person),
-            (_("One more post"), url_for(".happened", key=person.id, what="took-on")),
+    # Whoever was left with concurrent posts only has no main post to move.
+    main = [moved, *to_ask_for(person)] if has_main_post(person) else [
+        (_("New main post"), url_for(".happened", key=person.id, what="came-back"))]
+    return [*main, (_("One more post"), url_for(".happened", key=person.id, what="took-on")),
             (_("Left or retired"), url_for(".leaving", key=person.id))]
 
 

@@ -119,3 +119,19 @@ def test_an_act_that_can_no_longer_be_done_leaves_nothing_and_loses_nothing(worl
     assert "Văn phòng Sở Văn hóa đã chấm dứt ngày 01/11/2026" in page.text
     assert 'value="Quyết định 12/QĐ-UBND"' in page.response.text
     assert newest().id == acts
+
+
+def test_the_line_of_time_tells_when_a_unit_came_under_another_one_and_by_which_act(world, browse):
+    an, page = browse(world.an), f"/units/{world.office.id}"
+    an.post("/reorganisations", {"kind": "move", "unit": world.office.id, "on": "01/07/2026",
+                                 "act": "Quyết định 7/QĐ-UBND", "parent": world.newspaper.id})
+    # That the newspaper goes on under a new name is its own story, not one of the office.
+    an.post("/reorganisations", {"kind": "rename", "unit": world.newspaper.id,
+                                 "on": "01/09/2026", "act": "Quyết định 9/QĐ-UBND",
+                                 "heir0-name_vi": "Báo và Đài"})
+
+    told = an.get(page).text
+
+    assert ("01/07/2026 Sở Văn hóa → Báo Cao Bằng : chuyển sang trực thuộc đơn vị khác "
+            "Quyết định 7/QĐ-UBND") in told
+    assert "Quyết định 9/QĐ-UBND" not in told

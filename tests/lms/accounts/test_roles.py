@@ -5,12 +5,14 @@ import pytest
 from sqlalchemy import select
 
 from lms.accounts.actions import close_account
-from lms.accounts.queries import account_of, roles_held
+from lms.accounts.queries import account_of, roles_held, roles_left_behind
 from lms.accounts.role_actions import end_role, grant_role
 from lms.kernel import clock
 from lms.kernel.audit import AuditEntry
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
+from lms.people.actions import leave
+from lms.people.careers import transfer
 from lms.people.models import Role
 from lms.people.policies import is_officer, is_trainer
 
@@ -221,3 +223,25 @@ def test_nobody_opens_the_end_of_their_own_role(world, browse):
 
     assert "Không ai tự đổi vai trò của mình." in own.text
     assert "Không ai tự đổi vai trò của mình." in an.get("/roles/person?q=an").text
+
+
+def test_a_role_whose_holder_moved_on_is_marked_and_named_to_the_officer(world, browse):
+    an, line = browse(world.an), "1 vai trò còn giao cho người không còn công tác ở đó"
+    assert "không còn công tác ở đó" not in an.get("/province").text + an.get("/roles").text
+    # Hạ answers for the department and moves to its office: the unit is still above the post.
+    for person, unit in ((world.hoa, world.department), (world.ha, world.office)):
+        transfer(person, {"unit": unit, "title": "Chuyên viên", "valid_from": clock.today()},
+                 by=world.an)
+    db.session.commit()
+
+    assert line in an.get("/province").text
+    assert "Báo Cao Bằng từ 01/01/2018 không còn công tác ở đó" in an.get("/roles").text
+    assert an.get("/roles").text.count("không còn công tác ở đó") == 1
+
+
+def test_whoever_left_and_still_organises_or_inspects_is_marked(world):
+    leave(world.vi, clock.today(), "retired", by=world.an)
+    leave(world.minh, clock.today(), "resigned", by=world.an)
+
+    # Minh teaches; a trainer may come from outside.
+    assert roles_left_behind(clock.today()) == {role.id for role in world.vi.roles}

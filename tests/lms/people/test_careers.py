@@ -272,3 +272,33 @@ def test_the_list_of_those_who_left_costs_the_same_however_many(world, browse, c
 
     assert page.text.count("Trở lại") == min(count, 50)
     assert len(statements) == 4
+
+
+def test_an_earlier_leaving_entered_after_the_return_keeps_the_return(world):
+    leave(world.pao, JULY, "resigned", by=world.an)
+    come_back(world.pao, at(world.newspaper, AUGUST), by=world.an)
+
+    leave(world.pao, date(2026, 6, 15), "resigned", by=world.an)
+
+    assert posts(world.pao) == [("BAO", True, AUGUST, None),
+                                ("SVH-VP", True, BEGAN, date(2026, 6, 15))]
+    assert groups(world.pao) == []
+
+
+def test_a_post_to_come_ends_with_the_leaving_even_after_days_without_one(world):
+    leave(world.pao, JULY, "resigned", by=world.an)
+    come_back(world.pao, at(world.newspaper, clock.today() + timedelta(days=7)), by=world.an)
+
+    leave(world.pao, date(2026, 6, 15), "resigned", by=world.an)
+
+    assert posts(world.pao) == [("SVH-VP", True, BEGAN, date(2026, 6, 15))]
+
+
+def test_a_post_that_held_on_no_day_stands_nowhere(world, browse):
+    transfer(world.pao, at(world.newspaper, AUGUST), by=world.an)
+
+    transfer(world.pao, at(world.department, AUGUST), by=world.an)
+
+    assert [post.unit.key for post in postings_of(world.pao)] == ["SVH", "SVH-VP"]
+    for page in (f"/people/{world.pao.id}", f"/record/{world.pao.id}"):
+        assert "01/08/2026 – 01/08/2026" not in browse(world.an).get(page).text
