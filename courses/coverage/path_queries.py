@@ -88,7 +88,8 @@ def path_of(goal, unit, viewer, size=CLASS_SIZE, most=None):
     where = places_of(set(units), today)
     places = _grouped(units.values(), where)
     _name(roll, [one for _place, _count, parts in places for one in parts], most)
-    points = [(day, one.met if one else None) for day, one in trend(goal, unit.id, 13, today)]
+    points = [(day, one.met if one else None) for day, one in trend(
+        goal, unit.id, 13, today, last=figure)]
     short = _short(figure)
     return Path(figure, short, places, _needs(roll, units, where, viewer, size),
                 forecast(points, short))

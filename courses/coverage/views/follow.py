@@ -156,7 +156,7 @@ def part_of(chosen, record, roll_of_goal):
             "reminders": missing_links.of(record, chosen.goal, viewer()) if rows else [],
             "left_out": left_out_links.of(record, chosen.goal),
             "points": [point(month, figure) for month, figure in trend(
-                chosen.goal, record.id, 24, on, known)] if not recast_argument() else []}
+                chosen.goal, record.id, 24, on, known, chosen)] if not recast_argument() else []}
 
 
 def point(month, figure):

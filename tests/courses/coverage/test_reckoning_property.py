@@ -18,14 +18,12 @@ from courses.coverage.facts.load import import_folder
 from courses.coverage.models import Goal
 from courses.coverage.queries import figures, owed_by, people_behind, trend
 from tests.courses.coverage.histories import MOMENTS, START, histories, write_folder
-from tests.courses.coverage.oracle import Oracle
+from tests.courses.coverage.oracle import Oracle, plain
 
 ON = st.integers(2, 14).map(lambda n: START + timedelta(days=n))
 #: Now, or around a moment at which facts were recorded and corrected.
 KNOWN = st.sampled_from([*[None] * 12, *(
     moment + timedelta(seconds=seconds) for moment in MOMENTS for seconds in (-1, 0, 1))])
-NAMES = ("members", "exempt", "required", "met", "overdue", "within_time", "rate")
-
 examples = settings(max_examples=40, deadline=None, derandomize=True, database=None,
                     suppress_health_check=[HealthCheck.function_scoped_fixture,
                                            HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -54,11 +52,6 @@ class Imported:
 def by_key(model, keys):
     """key → row."""
     return {row.key: row for row in db.session.scalars(select(model).where(model.key.in_(keys)))}
-
-
-def plain(figure):
-    """A figure as the oracle gives it."""
-    return {name: getattr(figure, name) for name in NAMES}
 
 
 @pytest.mark.slow
