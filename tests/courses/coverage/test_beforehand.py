@@ -17,7 +17,7 @@ from courses.coverage.exemption_queries import generous_units
 from courses.coverage.facts.export import export_folder
 from courses.coverage.facts.load import import_folder
 from courses.coverage.models import Reckoned, ReckonedFigure
-from courses.coverage.queries import beforehand, figures, trend
+from courses.coverage.queries import beforehand, figures, first, trend
 from courses.coverage.queries.beforehand import brought_up
 from courses.coverage.queries.figures import reckoned
 from courses.coverage.queries.months import gone_by
@@ -66,6 +66,18 @@ def test_every_kind_of_change_since_is_told(world, kept):
         {world.goal_a.id}, {world.department.id}) == reckoned(
         [world.goal_a], [world.department])
     assert figure(world.goal_a, world.newspaper).met == 1
+
+
+def test_the_page_of_a_unit_names_the_same_people_where_many_owe_the_goal(
+        world, kept, browse, monkeypatch):
+    officer = browse(world.an)
+    address = f"/units/{world.newspaper.id}/coverage?goal={world.goal_a.id}"
+    before = officer.get(address).text
+
+    monkeypatch.setattr(first, "MANY", 0)
+
+    assert officer.get(address).text == before
+    assert "Nông Thị Lan" in before
 
 
 def test_the_units_that_excuse_many_are_the_same(world, kept):
