@@ -19,9 +19,10 @@ from lms.serve import spare_memory
 from bench import facts_folder, province
 from bench.measuring import application, cpu
 from bench.pages import signed_in
-from courses.coverage.beforehand_actions import ENOUGH, reckon
+from courses.coverage.beforehand_actions import ENOUGH, MONTHS, SETTLED, reckon
 from courses.coverage.models import Goal
 from courses.coverage.queries import ById, figures, trend, whole
+from courses.coverage.queries.history import month_ends
 from courses.coverage.truth_queries import rules
 
 #: The sizes of ``make bench``; a hundred thousand people take minutes to be written.
@@ -55,10 +56,11 @@ def measured(app, people, facts):
     works = _works(app)
     db.session.rollback()
     if people > ENOUGH:
-        # As the runner of jobs does every hour; some pages tell of today alone.
-        with transaction():
-            for day in (clock.today(), facts_folder.TODAY):
-                reckon(day)
+        # As the runner of jobs does; some pages tell of today alone.
+        known = clock.now() - SETTLED
+        for day in (clock.today(), *month_ends(facts_folder.TODAY, MONTHS)):
+            with transaction():
+                reckon(day, known)
     # As the server does before it starts its children.
     spare_memory(app)
     return Measured(people, facts, _facts_read(), {

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from lms.kernel import clock, sqlite
 from lms.kernel.db import db
 from lms.kernel.i18n import _, percent
-from lms.kernel.transaction import reading, transaction
+from lms.kernel.transaction import looking, reading, transaction
 from lms.organisations.models import Unit
 
 from courses.coverage.facts.cells import DAY
@@ -22,7 +22,7 @@ from courses.coverage.facts.files import FILES
 from courses.coverage.facts.load import import_folder
 from courses.coverage.models import Goal
 from courses.coverage.queries import figures, standings
-from courses.coverage.truth_actions import check_truth
+from courses.coverage.truth_actions import keep_check, looked_over
 from courses.coverage.truth_queries import rules
 
 coverage = AppGroup("coverage", help="How far along we are, and who is behind each figure.")
@@ -77,8 +77,10 @@ def people(goal, unit, on, known, as_json):
 @AS_JSON
 def check(as_json):
     """Look over all facts and figures; fails where there is a fault."""
+    with looking():
+        looked = looked_over()
     with transaction():
-        found = check_truth(by=None)
+        found = keep_check(looked, by=None)
         counts, faults, ended = found.counts, found.faults, found.ended_at
     if as_json:
         click.echo(json.dumps({"ended_at": ended.isoformat(), "counts": counts,

@@ -107,6 +107,8 @@ class Reckoned(Base):
     on: Mapped[date] = mapped_column(index=True)
     known: Mapped[datetime]
     made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    #: Whether its figures are there: whoever reckons says so beforehand, and may be interrupted.
+    ready: Mapped[bool] = mapped_column(default=False)
     #: What the goals asked then, for goals have one clock: see ``queries.beforehand.asked``.
     goals: Mapped[list] = mapped_column(JSON)
 

@@ -89,7 +89,7 @@ def path_of(goal, unit, viewer, size=CLASS_SIZE, most=None):
     places = _grouped(units.values(), where)
     _name(roll, [one for _place, _count, parts in places for one in parts], most)
     points = [(day, one.met if one and one.of_a_unit else None)
-              for day, one in trend(goal, unit.id, 13, today)]
+              for day, one in trend(goal, unit.id, 13, today, last=figure)]
     short = _short(figure)
     return Path(figure, short, places, _needs(roll, units, where, viewer, size),
                 forecast(points, short))

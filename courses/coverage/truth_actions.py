@@ -3,6 +3,7 @@ from sqlalchemy import select
 
 from lms.kernel import audit, clock
 from lms.kernel.db import db
+from lms.kernel.transaction import looking
 from lms.kernel.turns import take_turn
 
 from courses.coverage.models import TruthCheck
@@ -13,12 +14,16 @@ from courses.coverage.truth_queries import rules
 HOUR = 1
 
 
-def check_truth(by, night=None):
-    """Look over all facts and figures of today and keep what was found; gives the TruthCheck.
+def looked_over():
+    """Look over all facts and figures of today, which only reads: each rule with its faults."""
+    return [(rule, list(rule.find())) for rule in rules()]
+
+
+def keep_check(found, by, night=None):
+    """Keep what was ``found`` when all was ``looked_over``; gives the TruthCheck.
 
     ``night`` is the day of the nightly look; one asked for by hand has none.
     """
-    found = [(rule, list(rule.find())) for rule in rules()]
     check = TruthCheck(
         night=night, ended_at=clock.now(),
         counts={rule.key: len(faults) for rule, faults in found},
@@ -29,13 +34,25 @@ def check_truth(by, night=None):
     return check
 
 
+def check_truth(by, night=None):
+    """Look over all facts and keep what was found; gives the TruthCheck."""
+    return keep_check(looked_over(), by, night)
+
+
 def check_nightly():
-    """The look of the night, once a day however often it is asked for; None where it was made."""
+    """The look of the night, once a day however often it is asked for; None where it was made.
+
+    Nobody waits while it looks: it begins by reading, and writes when all is known.
+    """
     today = clock.today()
-    if clock.local(clock.now()).hour < HOUR or _made(today):
+    if clock.local(clock.now()).hour < HOUR:
+        return None
+    with looking():
+        found = None if _made(today) else looked_over()
+    if found is None:
         return None
     take_turn("truth check")
-    return None if _made(today) else check_truth(by=None, night=today)
+    return None if _made(today) else keep_check(found, by=None, night=today)
 
 
 def _made(night):

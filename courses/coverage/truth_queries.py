@@ -15,9 +15,9 @@ from lms.people.models import Membership, Person, Posting
 
 from courses.completions.models import Completion
 from courses.coverage.extras import truth_rules
-from courses.coverage.models import Exemption, Goal, TruthCheck
+from courses.coverage.models import Exemption, Goal, Reckoned, TruthCheck
 from courses.coverage.queries import ById, figures, roll_of
-from courses.coverage.queries.beforehand import brought_up
+from courses.coverage.queries.beforehand import brought_up, kept_of
 from courses.coverage.queries.figures import PARTS, reckoned
 from courses.coverage.reckoning import OVERDUE, path
 from courses.coverage.truth import Fault, Rule
@@ -108,14 +108,21 @@ def wrong_lists():
 
 def wrong_beforehand():
     """Figures reckoned beforehand and brought up to now that all facts together do not give."""
-    today, known = clock.today(), clock.now()
-    kept = brought_up(today, known=known)
-    told = kept.figures() if kept else []
-    anew = {(one.goal.id, one.unit.id): one for one in reckoned(on=today, known=known)}
-    return [Fault((("goal", one.goal.id),), unit=one.unit.id, goal=one.goal.id,
-                  said=getattr(one, part), counted=getattr(anew[one.goal.id, one.unit.id], part))
-            for one in told for part in PARTS
-            if getattr(one, part) != getattr(anew[one.goal.id, one.unit.id], part)]
+    known = clock.now()
+    return [fault for on in sorted({one.on for one in kept_of(Reckoned.ready)})
+            for fault in _wrong_of_day(brought_up(on, known=known), on, known)]
+
+
+def _wrong_of_day(kept, on, known):
+    if kept is None:
+        return
+    anew = {(one.goal.id, one.unit.id): one for one in reckoned(on=on, known=known)}
+    for one in kept.figures():
+        other = anew[one.goal.id, one.unit.id]
+        for part in PARTS:
+            if getattr(one, part) != getattr(other, part):
+                yield Fault((("goal", one.goal.id),), unit=one.unit.id, goal=one.goal.id,
+                            said=getattr(one, part), counted=getattr(other, part))
 
 
 def _roots(today):

@@ -14,6 +14,7 @@ from lms.people.policies import scope_of
 from lms.people.queries import people_seen_by
 
 from courses.coverage.models import Goal
+from courses.coverage.queries.rows import beside
 from courses.groups.models import Confirmation, ConfirmationRound
 
 
@@ -97,11 +98,14 @@ def last_round():
         select(ConfirmationRound).order_by(ConfirmationRound.year.desc()).limit(1))
 
 
-def _stated(day, *columns):
-    """The statement over the memberships by hand on ``day`` and the posts of their people."""
-    return (select(*columns).join(Posting, Posting.person_id == Membership.person_id)
-            .where(Membership.valid_on(day), Membership.known_at(), Posting.valid_on(day),
-                   Posting.known_at(), Membership.group_id.not_in(rules_on(day))))
+def _stated(day):
+    """The SQL conditions that a membership is by hand and holds on ``day``."""
+    return (Membership.valid_on(day), Membership.known_at(),
+            Membership.group_id.not_in(rules_on(day)))
+
+
+def _posted(day):
+    return Posting.valid_on(day), Posting.known_at()
 
 
 def standings(viewer, asked):
@@ -109,8 +113,12 @@ def standings(viewer, asked):
 
     Those that ``viewer`` may follow, in the order of precedence.
     """
+    today = clock.today()
+    # The posts are read in the order of their index, in which people count without being sorted.
     counts = dict(db.session.execute(
-        _stated(clock.today(), Posting.unit_id, func.count(func.distinct(Membership.person_id)))
+        select(Posting.unit_id, func.count(func.distinct(Posting.person_id)))
+        .where(*_posted(today), beside(Posting.person_id).in_(
+            select(Membership.person_id).where(*_stated(today))))
         .group_by(Posting.unit_id)).all())
     done = confirmations_in(asked)
     scope = scope_of(viewer)
@@ -138,11 +146,11 @@ def confirmations_of(unit):
 
 def stated_in(unit):
     """(group, [Stated]) of each stated group today: those who hold a post in ``unit`` itself."""
-    found = defaultdict(dict)
+    found, today = defaultdict(dict), clock.today()
     rows = db.session.execute(
-        _stated(clock.today(), Membership, Posting.title)
+        select(Membership, Posting.title).join(Posting, Posting.person_id == Membership.person_id)
         .join(Membership.person).options(joinedload(Membership.person).joinedload(Person.roles))
-        .where(Posting.unit_id == unit.id)
+        .where(Posting.unit_id == unit.id, *_posted(today), *_stated(today))
         .order_by(Person.sort_key, Person.id, Posting.main.desc())).unique()
     for membership, title in rows:
         found[membership.group_id].setdefault(membership.id, Stated(membership, title))

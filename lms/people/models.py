@@ -110,9 +110,10 @@ class Membership(Interval, Recorded, Base):
     person: Mapped[Person] = relationship()
     group: Mapped[TargetGroup] = relationship()
 
-    #: The second one holds all that figures ask, so that the rows themselves are left alone.
+    #: Either holds all that is asked to count, so that the rows themselves are left alone.
     __table_args__ = (
-        Index("ix_membership_group_person", "group_id", "person_id"),
+        Index("ix_membership_group", "group_id", "person_id", "valid_from", "valid_to",
+              "recorded_at", "superseded_at"),
         Index("ix_membership_person", "person_id", "group_id", "valid_from", "valid_to",
               "recorded_at", "superseded_at"), *found_by_change("membership"))
 

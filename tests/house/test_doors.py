@@ -47,7 +47,7 @@ def test_the_pages_that_find_out_by_themselves_who_asks_are_exactly_these(app):
 
     assert {name: DOORS[name]["people"] for name in alone} == {
         "quizzes.sent_answer": ["lan"], "quizzes.heartbeat": ["lan"],
-        "quizzes.reckoning": ["minh", "an"]}
+        "quizzes.reckoning": ["minh", "an"], "coverage.new_truth": ["an"]}
 
 
 def knock(browser, door, world):

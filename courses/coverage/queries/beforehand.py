@@ -4,6 +4,8 @@ What was known at a moment never changes, so the figures known then stay true.  
 differs from them only by the people of whom a fact was recorded or corrected since: these are
 counted twice, as known then and as known now.
 """
+from collections import defaultdict
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import exists, or_, select, union
@@ -55,10 +57,8 @@ def brought_up(on, goals=None, units=None, known=None):
     longer serves: other goals, another tree, too many people concerned.
     """
     kept = newest(on)
-    if kept is None or _moved(kept.known):
-        return None
-    people = changed_since(kept.known)
-    if len(people) > MOST:
+    people = kept and concerned(kept.known, on)
+    if people is None:
         return None
     reader = Reader(on, known or clock.now(), goals, units, people)
     if any(asked(goal) not in kept.goals for goal in reader.goals):
@@ -113,16 +113,32 @@ class Kept(NamedTuple):
     """What was reckoned beforehand of one day: see ``Reckoned``."""
 
     id: int
-    known: object
-    made_at: object
+    on: date
+    known: datetime
+    made_at: datetime
+    ready: bool
     goals: list
+
+
+def kept_of(*conditions):
+    """What was reckoned beforehand, or is being reckoned, in the order in which it was begun."""
+    columns = (getattr(Reckoned, name) for name in Kept._fields)
+    return list(map(Kept._make, ask(select(*columns).where(*conditions).order_by(Reckoned.id))))
 
 
 def newest(on):
     """What was last reckoned of the day ``on``; None where nothing was."""
-    row = ask(select(*(getattr(Reckoned, name) for name in Kept._fields))
-              .where(Reckoned.on == on).order_by(Reckoned.id.desc()).limit(1)).first()
-    return row and Kept._make(row)
+    return next(reversed(kept_of(Reckoned.on == on, Reckoned.ready)), None)
+
+
+def together(kept, days):
+    """The newest moment as known at which all of ``days`` are among ``kept``; None: there is none.
+    """
+    found = defaultdict(set)
+    for one in kept:
+        if one.ready:
+            found[one.known].add(one.on)
+    return max((known for known, on in found.items() if on.issuperset(days)), default=None)
 
 
 def asked(goal):
@@ -131,16 +147,33 @@ def asked(goal):
             *(day and day.isoformat() for day in (goal.deadline, goal.valid_from))]
 
 
-def changed_since(moment):
-    """The ids of those of whom a fact was recorded or corrected after ``moment``.
+def concerned(moment, on):
+    """The ids of those who may count otherwise on ``on`` or before than was known at ``moment``.
+
+    None where they are too many to be counted twice, or the tree was changed, which moves
+    everybody of a unit.
+    """
+    if moved(moment):
+        return None
+    people = changed_since(moment, on)
+    return people if len(people) <= MOST else None
+
+
+def changed_since(moment, on):
+    """The ids of those of whom a fact was recorded or corrected after ``moment``, one that begins
+    on ``on`` or before.
 
     Where they are more than ``MOST``, only so many that this can be told.
     """
-    changes = union(*(select(fact.person_id).where(changed)
+    changes = union(*(select(fact.person_id).where(changed, _begins(fact) <= on)
                       for fact in FACTS for changed in fact.changed_since(moment)))
     return {person for person, in ask(changes.limit(MOST + 1))}
 
 
-def _moved(moment):
-    """Whether the tree was changed after ``moment``, which moves everybody of a unit."""
+def _begins(fact):
+    return fact.learned_on if fact is Completion else fact.valid_from
+
+
+def moved(moment):
+    """Whether the tree was changed after ``moment``."""
     return db.session.scalar(select(exists().where(or_(*Placement.changed_since(moment)))))

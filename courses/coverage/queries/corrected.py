@@ -13,8 +13,8 @@ from lms.people.models import Membership, Posting
 from courses.completions.models import Completion
 from courses.coverage import reckoning
 from courses.coverage.models import Exemption
+from courses.coverage.queries.history import holds, month_ends
 from courses.coverage.queries.rows import GoalRow, UnitRow, all_goals, units_of_day
-from courses.coverage.queries.trend import holds, month_ends
 
 #: How many months back corrections are worked out.
 MONTHS = 60

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from courses.coverage.queries.beforehand import brought_up
 from courses.coverage.queries.figures import figure_of_all, figures_of
-from courses.coverage.queries.people import roll_of
+from courses.coverage.queries.first import those_owing
 from courses.coverage.queries.whole import whole
 
 
@@ -17,15 +17,16 @@ class Overview:
     own: list
     #: goal → the figures of the units below, in order of precedence.
     parts: Callable
-    #: goal → everybody behind the figure of the unit, as a Roll.
-    roll: Callable
+    #: figure, most → those who owe the goal of the unit's ``figure``, as a Roll that names the
+    #: first ``most`` of them; perhaps everybody behind the figure.
+    owing: Callable
 
 
 def overview(unit, below, on, known=None, recast=False):
     """The Overview of ``unit`` with the units ``below`` it, given by id, on the day ``on``.
 
     ``known`` and ``recast`` as for ``figures``.  Where the figures were reckoned beforehand, only
-    the people of the goals asked about are read.
+    the people concerned are read, and those behind a figure that are named.
     """
     told = None
     if known is None and not recast:
@@ -35,7 +36,7 @@ def overview(unit, below, on, known=None, recast=False):
                                          recast=recast))
     return Overview(told.figures(units={unit.id}),
                     lambda goal: told.figures({goal.id}, set(below)),
-                    lambda goal: roll_of(goal, unit, on))
+                    lambda figure, most: those_owing(figure, on, most))
 
 
 def _of_all_facts(unit, read):
@@ -43,4 +44,5 @@ def _of_all_facts(unit, read):
     rest = [row for row in read.units if row.id != unit.id]
     return Overview(
         [figure_of_all(goal, own, read.day, read.standings[goal.id]) for goal in read.goals],
-        lambda goal: list(figures_of(goal, rest, read.day)), read.roll)
+        lambda goal: list(figures_of(goal, rest, read.day)),
+        lambda figure, _most: read.roll(figure.goal))

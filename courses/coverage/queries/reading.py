@@ -60,6 +60,10 @@ class Reader:
         """
         return self._changed(people=people, within=None, scope=None)
 
+    def only(self, people):
+        """A reader of the same day that reads those of ``people``, by id, in the same units."""
+        return self._changed(people=people)
+
     def _changed(self, **values):
         other = copy(self)
         for read in ("_posted", "everybody"):

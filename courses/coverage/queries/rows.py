@@ -162,12 +162,15 @@ def people_rows(ids, most=None):
     statement = select(*(getattr(Person, name) for name in PersonRow._fields)).where(
         among(Person.id, ids))
     if most is not None and len(ids) <= MANY:
-        # The first are chosen in the order of their codes, as they are sorted here.
-        bytewise = "C" if _on_postgresql() else "BINARY"
-        statement = statement.order_by(
-            Person.sort_key.collate(bytewise), Person.key.collate(bytewise)).limit(most)
+        statement = by_name(statement).limit(most)
     rows = map(PersonRow._make, ask(statement).all())
     return sorted((row for row in rows if row.id in ids), key=attrgetter("sort_key", "key"))[:most]
+
+
+def by_name(statement):
+    """``statement`` of people in the order of their codes, as ``people_rows`` sorts them."""
+    bytewise = "C" if _on_postgresql() else "BINARY"
+    return statement.order_by(Person.sort_key.collate(bytewise), Person.key.collate(bytewise))
 
 
 def _on_postgresql():

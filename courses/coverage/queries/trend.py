@@ -1,162 +1,27 @@
-"""How a figure went, month by month: the facts are read once, and the months pass by them."""
-import calendar
-from collections import defaultdict
-from datetime import date, timedelta
-from itertools import pairwise
-
-from sqlalchemy import or_, select
-
+"""How a figure went, month by month."""
 from lms.kernel import clock
-from lms.kernel.db import ask
-from lms.organisations.models import Placement
-from lms.organisations.walking import below
-from lms.people.models import Membership, Posting
 
-from courses.completions.models import Completion
-from courses.coverage import reckoning
-from courses.coverage.models import Exemption
-from courses.coverage.passing import Belonging, Days, Holding
+from courses.coverage.queries.beforehand import figures
 from courses.coverage.queries.figures import figure_of_all
-from courses.coverage.queries.rows import all_goals, among, beside, units_of_day
+from courses.coverage.queries.history import History, month_ends
+from courses.coverage.queries.months import gone_by
+from courses.coverage.queries.rows import all_goals, units_of_day
 
 
-def trend(goal, unit_id, months=24, until=None, known=None):
+def trend(goal, unit_id, months=24, until=None, known=None, last=None):
     """The figure of ``goal`` in a unit at the end of each of ``months`` months.
 
-    A list of (day, figure), oldest first; the last is the day ``until`` (today) itself.  The
-    figure is None where the goal was not in force.  Seven statements for any number of months.
+    A list of (day, figure), oldest first; the last is the day ``until`` (today) itself, whose
+    figure is ``last`` where it is known already.  The figure is None where the goal was not in
+    force.  As many statements for any number of months.
     """
-    until, known = until or clock.today(), known or clock.now()
+    until, moment = until or clock.today(), known or clock.now()
     (row,) = all_goals({goal.id})
-    history = History(row, unit_id, month_ends(until, months), known)
-    (unit,) = units_of_day(until, known, {unit_id})
+    (unit,) = units_of_day(until, moment, {unit_id})
+    days = month_ends(until, months)
+    told = None if known else gone_by(row, unit, days[:-1])
+    if told is not None:
+        return [*told, (until, last or next(iter(figures([goal], [unit], until)), None))]
+    history = History(row, unit_id, days, moment)
     return [(day.on, figure_of_all(row, unit, day) if row.in_force(day.on) else None)
             for day in history.passing()]
-
-
-def month_ends(until, months):
-    """The last days of the months up to ``until``, which stands for its own month."""
-    count = until.year * 12 + until.month - 1
-    before = [divmod(month, 12) for month in range(count - months + 1, count)]
-    return [date(year, month + 1, calendar.monthrange(year, month + 1)[1])
-            for year, month in before] + [until]
-
-
-class History:
-    """The facts of one goal and unit over ``days``, read in five statements.
-
-    Read are the goal's people who ever stood under the unit, and of the facts about them only
-    what can matter on one of the days.
-    """
-
-    def __init__(self, goal, unit_id, days, known):
-        self.goal, self.unit_id, self.days, self.known = goal, unit_id, days, known
-        self.first, self.last, self.places = days[0], days[-1], Days(days)
-        placements = ask(select(Placement.unit_id, Placement.parent_id, Placement.valid_from,
-                                Placement.valid_to).where(Placement.known_at(known))).all()
-        #: The unit and all that ever stood under it.
-        self.ever = _ever_below(unit_id, placements)
-        self.placements = [row for row in placements if row[0] in self.ever]
-        self.whole = len(self.placements) == len(placements)
-        self.posts = self._posts()
-
-    def passing(self):
-        """What was true on each of the days in turn; look at a day before the next one comes."""
-        posted, holders = Holding(self._posted()), Holding(self._held())
-        excused, members = Holding(self._excused()), Belonging(self._stretches())
-        for place, day in enumerate(self.days):
-            # Whoever is posted below the unit counts in it: it stands for all below.
-            yield reckoning.Day(
-                on=day, parents={}, people=posted.move_to(place),
-                members={self.goal.group_id: members.move_to(place)},
-                holders=holders.move_to(place), excused=excused.move_to(place))
-
-    def _below(self):
-        """unit → the runs of places (first, end) in which it stood in the unit or below it."""
-        turns = {self.places.since(day) for *_units, start, end in self.placements
-                 for day in (start, end)}
-        starts = sorted({0, *turns, len(self.days)})
-        runs = defaultdict(list)
-        for first, end in pairwise(starts):
-            parents = dict(row[:2] for row in self.placements if holds(row, self.days[first]))
-            for unit in reckoning.below([self.unit_id], parents):
-                runs[unit].append((first, end))
-        return runs
-
-    def _posts(self):
-        return ask(
-            select(Posting.unit_id, Posting.person_id, Posting.valid_from, Posting.valid_to)
-            .where(Posting.known_at(self.known), Posting.unit_id.in_(self.ever),
-                   *_touching(Posting, self.first, self.last),
-                   beside(Posting.person_id).in_(select(Membership.person_id).where(
-                       Membership.group_id == self.goal.group_id)))).all()
-
-    def _posted(self):
-        runs = self._below()
-        for unit, person, start, end in self.posts:
-            start, end = self.places.since(start), self.places.since(end)
-            for first, last in runs[unit]:
-                yield self.unit_id, person, max(start, first), min(end, last)
-
-    def _stretches(self):
-        """Who belonged from when to when without a break.
-
-        What ended before a newcomer's days could still be running makes nobody's later.
-        """
-        longest = (self.first - date.min).days
-        horizon = self.first - timedelta(days=min(self.goal.due_days or 0, longest))
-        rows = ask(
-            self._theirs(Membership, Membership.person_id, Membership.valid_from,
-                         Membership.valid_to)
-            .where(Membership.group_id == self.goal.group_id,
-                   *_touching(Membership, horizon, self.last))
-            .order_by(Membership.valid_from)).all()
-        for person, since, end in reckoning.unbroken(rows):
-            yield person, since, self.places.since(since), self.places.since(end)
-
-    def _held(self):
-        rows = ask(
-            self._theirs(Completion, Completion.course_id, Completion.person_id,
-                         Completion.learned_on, Completion.valid_until, Completion.revoked_on)
-            .where(Completion.course_id.in_(self.goal.courses),
-                   Completion.learned_on <= self.last,
-                   or_(Completion.valid_until.is_(None), Completion.valid_until >= self.first))
-        ).all()
-        for course, person, learned, until, revoked in rows:
-            yield (course, person, self.places.since(learned),
-                   min(self.places.after(until), self.places.since(revoked)))
-
-    def _excused(self):
-        rows = ask(
-            self._theirs(Exemption, Exemption.goal_id, Exemption.person_id,
-                         Exemption.valid_from, Exemption.valid_to)
-            .where(Exemption.goal_id == self.goal.id,
-                   *_touching(Exemption, self.first, self.last))).all()
-        for goal, person, start, end in rows:
-            yield goal, person, self.places.since(start), self.places.since(end)
-
-    def _theirs(self, fact, *columns):
-        """What was known of the goal's people who ever stood under the unit."""
-        people = {person for _unit, person, *_days in self.posts}
-        person = beside(fact.person_id) if fact is Exemption else fact.person_id
-        theirs = person.in_(select(Membership.person_id).where(
-            Membership.group_id == self.goal.group_id)) if self.whole else among(person, people)
-        return select(*columns).where(fact.known_at(self.known), theirs)
-
-
-def _ever_below(unit_id, placements):
-    children = defaultdict(set)
-    for unit, parent, *_days in placements:
-        children[parent].add(unit)
-    return below([unit_id], children)
-
-
-def _touching(fact, first, last):
-    """The SQL conditions that an interval holds, or ends on, one of the days from first to last."""
-    return fact.valid_from <= last, or_(fact.valid_to.is_(None), fact.valid_to >= first)
-
-
-def holds(row, day):
-    """Whether the half-open interval at the end of ``row`` holds ``day``."""
-    *_fact, valid_from, valid_to = row
-    return valid_from <= day and (valid_to is None or day < valid_to)

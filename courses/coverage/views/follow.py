@@ -132,7 +132,7 @@ def unit(key):
         may_act=may_act_for(viewer(), record), kinds=KINDS, **requests_of(record),
         lines=unit_lines.of(viewer()) if answers_for_people(viewer()) else [],
         parts=[f for f in read.parts(chosen.goal) if f.members] if chosen else [],
-        **part_of(chosen, record, read.roll))
+        **part_of(chosen, record, read.owing))
 
 
 def own_units_beside(record):
@@ -148,22 +148,22 @@ def requests_of(record):
             "papers": db.session.scalars(outside_of_units(units, today).limit(LATEST)).all()}
 
 
-def part_of(chosen, record, roll_of_goal):
+def part_of(chosen, record, owing):
     """What the page of a unit shows of one goal: who is missing, classes, the months.
 
-    ``roll_of_goal`` gives everybody behind the figure ``chosen``, as a Roll.
+    ``owing`` gives the first so many of those who owe the goal of the figure ``chosen``.
     """
     if chosen is None:
         return {"missing": [], "classes": [], "points": [], "seats": {}, "reminders": [],
                 "left_out": []}
-    on, known, roll = day_argument(), known_argument(), roll_of_goal(chosen.goal)
+    on, known, roll = day_argument(), known_argument(), owing(chosen, NAMED)
     rows = with_all(roll, roll.named(OWING, NAMED))
     classes = classes_open_for(chosen.goal.courses, clock.today(), viewer())
     return {"missing": rows, "classes": classes,
             "seats": seats_left_in(classes, record),
             "reminders": missing_links.of(record, chosen.goal, viewer()) if rows else [],
             "left_out": left_out_links.of(record, chosen.goal),
-            "points": points_of(trend(chosen.goal, record.id, 24, on, known))
+            "points": points_of(trend(chosen.goal, record.id, 24, on, known, chosen))
             if not recast_argument() else []}
 
 

@@ -3,9 +3,11 @@ from flask import flash, redirect, render_template, url_for
 from markupsafe import Markup
 from sqlalchemy import select
 
+from lms.accounts.views.presence import turn_away
 from lms.kernel.db import db
 from lms.kernel.i18n import _, _l, moment, ngettext
-from lms.kernel.web import load, require, viewer
+from lms.kernel.transaction import looking, transaction
+from lms.kernel.web import by_itself, load, require, viewer
 from lms.organisations.models import Unit
 from lms.people.models import Person
 from lms.people.policies import is_officer
@@ -14,7 +16,7 @@ from courses.completions.outside_queries import outside_waiting
 from courses.coverage.exemption_queries import generous_units, requests_waiting
 from courses.coverage.models import Goal, TruthCheck
 from courses.coverage.policies import may_check, may_read_checks
-from courses.coverage.truth_actions import check_truth
+from courses.coverage.truth_actions import keep_check, looked_over
 from courses.coverage.truth_queries import checks_so_far, last_check, rules
 from courses.coverage.views.blueprint import bp
 
@@ -55,11 +57,19 @@ def named_by_id(model, faults, part):
 
 
 @bp.post("/truth")
+@by_itself
 def new_truth():
-    """Look over all facts now."""
-    require(may_check)
-    check = check_truth(by=viewer())
-    faults = sum(check.counts.values())
+    """Look over all facts now.
+
+    By itself, since whoever writes meanwhile shall not wait: it reads first, and then writes.
+    """
+    if viewer() is None:
+        turn_away()
+    with looking():
+        require(may_check)
+        found = looked_over()
+    with transaction():
+        faults = sum(keep_check(found, by=viewer()).counts.values())
     flash(ngettext("Checked: %(num)s fault.", "Checked: %(num)s faults.", faults) if faults
           else _("Checked: no fault was found."), "warn" if faults else "good")
     return redirect(url_for(".truth"))

@@ -7,7 +7,7 @@ from datetime import timedelta
 from io import BytesIO
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import initialize, invariant, rule
 from sqlalchemy import select
 
 from lms.kernel import clock
@@ -26,7 +26,6 @@ from courses.catalogue.models import Course
 from courses.completions.actions import complete, revoke
 from courses.completions.models import Completion
 from courses.coverage.actions import end_exemption, exempt, set_goal
-from courses.coverage.beforehand_actions import reckon
 from courses.coverage.exemption_actions import approve, ask_exemption, refuse_exemption
 from courses.coverage.models import Exemption, ExemptionRequest, Goal
 from courses.coverage.queries import figures, people_behind
@@ -34,6 +33,7 @@ from courses.coverage.truth_queries import (
     off_the_rule,
     overlapping_facts,
     two_main_posts,
+    wrong_beforehand,
     wrong_figures,
     wrong_lists,
 )
@@ -53,23 +53,20 @@ from courses.reports.actions import lock
 from courses.reports.models import Report
 from courses.reports.queries.comparing import checked
 from courses.reports.queries.measuring import matter_of
-from tests.courses.coverage.oracle import Oracle
+from tests.courses.coverage.machine_beforehand import DAYS, Beforehand
+from tests.courses.coverage.oracle import Oracle, plain
 from tests.courses.coverage.told import rows_told
 from tests.world import PDF
 
-NAMES = ("members", "exempt", "required", "met", "overdue", "within_time", "rate")
-#: Which of those there are; and a day, so many from today.  Few, so that things meet.
+#: Which of those there are.  Few, so that things meet.
 PICK = st.integers(0, 7)
-DAYS = st.integers(-20, 3)
 SPAN = st.sampled_from([None, 1, 3, 8, 15])
 
 
-class Province(RuleBasedStateMachine):
+class Province(Beforehand):
     """The machine; ``world`` and ``clock_of`` are set by the test that runs it."""
 
     world = clock_of = None
-    #: The last day whose figures were reckoned beforehand.
-    beforehand = None
 
     def __init__(self):
         super().__init__()
@@ -79,8 +76,9 @@ class Province(RuleBasedStateMachine):
     def teardown(self):
         """Look over all facts once more, then forget the story."""
         try:
-            faults = [fault for look in (two_main_posts, overlapping_facts, wrong_figures,
-                                         wrong_lists, off_the_rule) for fault in look()]
+            faults = [fault for look in (
+                two_main_posts, overlapping_facts, wrong_figures, wrong_lists, wrong_beforehand,
+                off_the_rule) for fault in look()]
             assert faults == []
             for report in db.session.scalars(select(Report)):
                 check = checked(matter_of(report))
@@ -99,10 +97,6 @@ class Province(RuleBasedStateMachine):
             conditions += (Person.main_id.is_(None),)
         rows = db.session.scalars(select(model).where(*conditions).order_by(model.id)).all()
         return rows[number % len(rows)] if rows else None
-
-    def day(self, days):
-        """The day so many days from today."""
-        return clock.today() + timedelta(days=days)
 
     def do(self, action, *given, **named):
         """Do what a user asks for; what is refused leaves no trace.  None: nothing was done."""
@@ -319,11 +313,6 @@ class Province(RuleBasedStateMachine):
         """The group is stated by hand again."""
         self.do(end_rule, self.some(TargetGroup, group), self.day(days))
 
-    @rule(days=st.integers(-3, 3))
-    def reckon_beforehand(self, days):
-        """The figures of a day are reckoned beforehand, and brought up to each moment after."""
-        self.beforehand = reckon(self.day(days), clock.now()).on
-
     @rule(unit=PICK, days=st.integers(-10, 0))
     def lock_a_report(self, unit, days):
         """A report is locked; at the end of the story it is reckoned anew."""
@@ -364,6 +353,7 @@ class Province(RuleBasedStateMachine):
             self._agree(oracle, goals, units, on, self.chance.choice(self.moments))
         if self.chance.random() < 0.3:
             self._names_agree(oracle, goals, units, on)
+        self.months_agree(oracle, units)
         self.told.append((on, self.moments[-1], now))
         self.clock_of.pass_by(minutes=1)
 
@@ -393,5 +383,5 @@ def believed():
 
 def plain_figures(goals, units, on, known):
     """(goal, unit) → the figure as the oracle gives it."""
-    return {(one.goal.id, one.unit.id): {name: getattr(one, name) for name in NAMES}
+    return {(one.goal.id, one.unit.id): plain(one)
             for one in figures(goals, units, on, known)}

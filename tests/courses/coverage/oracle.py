@@ -8,6 +8,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
 NEVER = datetime.max.replace(tzinfo=UTC)
+#: What it says of a goal in a unit.
+NAMES = ("members", "exempt", "required", "met", "overdue", "within_time", "rate")
+
+
+def plain(figure):
+    """A figure of the application as the oracle gives it."""
+    return {name: getattr(figure, name) for name in NAMES}
 
 
 @cache

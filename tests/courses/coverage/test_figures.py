@@ -233,4 +233,4 @@ def test_the_trend_costs_the_same_statements_for_any_number_of_months(world, mon
     with counted() as statements:
         trend(goal, unit.id, months)
 
-    assert len(statements) == 7
+    assert len(statements) == 8

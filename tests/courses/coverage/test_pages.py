@@ -150,7 +150,7 @@ def test_the_page_of_a_unit_costs_the_same_however_many_are_missing(world, brows
     with counted() as statements:
         ha.get(of_unit(world, "/coverage"))
 
-    assert len(statements) == 38
+    assert len(statements) == 39
 
 
 def test_of_very_many_missing_the_page_counts_all_and_names_the_first(world, browse):

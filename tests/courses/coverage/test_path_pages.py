@@ -183,7 +183,7 @@ def test_the_path_costs_the_same_however_many_are_missing(world, browse, count):
     with counted() as statements:
         ha.get(path_address(world.department, world.goal_b))
 
-    assert len(statements) == 32
+    assert len(statements) == 33
 
 
 def test_small_units_are_never_ranked(world):

@@ -16,16 +16,16 @@ from lms.people.models import Person
 from courses.coverage.exemption_queries import TENTH, generous_units
 from courses.coverage.facts.load import import_folder
 from courses.coverage.models import Goal
-from courses.coverage.queries import figures, owed_by, people_behind, trend
+from courses.coverage.queries import figures, owed_by, people_behind, roll_of, trend
+from courses.coverage.queries.first import first_owing
+from courses.coverage.reckoning import OWING
 from tests.courses.coverage.histories import MOMENTS, START, histories, write_folder
-from tests.courses.coverage.oracle import Oracle
+from tests.courses.coverage.oracle import Oracle, plain
 
 ON = st.integers(2, 14).map(lambda n: START + timedelta(days=n))
 #: Now, or around a moment at which facts were recorded and corrected.
 KNOWN = st.sampled_from([*[None] * 12, *(
     moment + timedelta(seconds=seconds) for moment in MOMENTS for seconds in (-1, 0, 1))])
-NAMES = ("members", "exempt", "required", "met", "overdue", "within_time", "rate")
-
 examples = settings(max_examples=40, deadline=None, derandomize=True, database=None,
                     suppress_health_check=[HealthCheck.function_scoped_fixture,
                                            HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -54,11 +54,6 @@ class Imported:
 def by_key(model, keys):
     """key → row."""
     return {row.key: row for row in db.session.scalars(select(model).where(model.key.in_(keys)))}
-
-
-def plain(figure):
-    """A figure as the oracle gives it."""
-    return {name: getattr(figure, name) for name in NAMES}
 
 
 @pytest.mark.slow
@@ -116,6 +111,22 @@ def test_the_trend_is_the_figures_of_its_days(world, facts, until, known, data):
         assert line[-1][0] == until
         assert [figure and plain(figure) for _day, figure in line] == [
             given_.oracle.figure(goal, unit, day, known or clock.now()) for day, _figure in line]
+
+
+@pytest.mark.slow
+@examples
+@given(facts=histories, on=ON, most=st.integers(1, 4), data=st.data())
+def test_the_first_who_owe_a_goal_are_the_first_of_all(world, facts, on, most, data):
+    with Imported(facts) as given_:
+        unit = given_.units[data.draw(st.sampled_from(sorted(given_.units)))]
+        goal = given_.goals[data.draw(st.sampled_from(sorted(given_.goals)))]
+        everybody = roll_of(goal, unit, on)
+        if everybody is None:
+            return
+
+        first = first_owing(everybody.goal, unit, on, most)
+
+        assert first.behind(first.named(OWING)) == everybody.behind(everybody.named(OWING, most))
 
 
 @pytest.mark.slow
