@@ -9,15 +9,14 @@ from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.facts import supersede
 from lms.kernel.i18n import _
-from lms.kernel.sheets import UnreadableSheet, read_workbook
 from lms.people.actions import end_of_main_post, main_posts, new_person
 from lms.people.following import follow_rules
 from lms.people.import_queries import (
     effects_of,
     in_two_places,
     known_on,
-    remembered_mapping,
 )
+from lms.people.import_reading import lists_in, read_batch, sheets_of
 from lms.people.lists.headers import NAMES
 from lms.people.models import (
     Import,
@@ -29,29 +28,53 @@ from lms.people.models import (
 )
 from lms.people.plan import CHANGED, MOVED, NEW, planned
 from lms.people.policies import scope_of
-from lms.people.workbook import read_people
 
-ENDINGS = (".xlsx", ".csv")
+ENDINGS, OLD_ENDING = (".xlsx", ".csv"), ".xls"
 #: Beyond this size a list is worked out in the background, with progress shown.
 LARGE = 150_000
+PREVIEW = "people.preview"
 TABLES = {"posting": Posting, "membership": Membership}
 
 
 def upload(stream, name, effective_on, by):
-    """Keep a list and work out what it would do; a large one in the background."""
-    stored = storage.keep(stream, name, ENDINGS)
-    batch = Import(by=by, file=stored, effective_on=effective_on, edits={})
+    """Keep a list and work out what it would do; a large one in the background.
+
+    Of a workbook with several lists the first is meant; see ``read_sheet`` for the others.
+    """
+    _refuse_old_workbook(name)
+    return _begin(Import(by=by, file=storage.keep(stream, name, ENDINGS),
+                         effective_on=effective_on, edits={}), by)
+
+
+def _refuse_old_workbook(name):
+    if name.lower().endswith(OLD_ENDING):
+        raise Refusal(_("This is a workbook of Excel 2003 (.xls). Open it in Excel, choose Save As "
+                        "and the type Excel Workbook (.xlsx), then upload that file."))
+
+
+def read_sheet(batch, number, by):
+    """Work out another list of the workbook of ``batch``, on its sheet ``number`` from 0.
+
+    It is an import of its own: confirmed and undone by itself.
+    """
+    if number not in dict(lists_in(sheets_of(batch))):
+        raise Refusal(_("There is no list on that sheet. Choose one of those that are named."))
+    return _begin(Import(by=by, file=batch.file, sheet=number, effective_on=batch.effective_on,
+                         edits={}), by)
+
+
+def _begin(batch, by):
     db.session.add(batch)
     db.session.flush()
-    audit.record(by, "list uploaded", batch, name=stored.name)
-    if stored.size > LARGE:
-        jobs.later("people.preview", by, key=batch.id)
+    audit.record(by, "list uploaded", batch, name=batch.file.name)
+    if batch.file.size > LARGE:
+        jobs.later(PREVIEW, by, key=batch.id)
     else:
         work_out(batch)
     return batch
 
 
-@jobs.work("people.preview")
+@jobs.work(PREVIEW)
 def preview(key):
     """Work out, in the background, what a large list would do."""
     work_out(db.session.get(Import, key))
@@ -62,72 +85,14 @@ def progress_key(batch):
     return f"import-{batch.id}"
 
 
-def read_batch(batch):
-    """The list of the import as a listing, with the clerk's corrections applied."""
-    sheet = sheet_of(batch)
-    mapping = {int(c): f for c, f in batch.mapping.items()} if batch.mapping else None
-    listing = read_people(sheet, mapping)
-    if listing is None:
-        raise Refusal(_("No row with headings was found. The list needs a row with “Họ và tên”, "
-                        "“Ngày sinh”, “Đơn vị” …"))
-    if mapping is None and (known := remembered_mapping(listing.signature)):
-        listing = read_people(sheet, known)
-    if batch.edits:
-        apply_edits(sheet, listing, batch.edits)
-        listing = read_people(sheet, listing.mapping)
-    return listing
-
-
-def sheet_of(batch):
-    """The sheet of the uploaded file, as it came; refused where it cannot be read."""
-    if batch.erased:
-        raise Refusal(_("This list was erased, because somebody in it asked for that after "
-                        "leaving. What it changed stays; upload a new list."))
-    try:
-        sheets = read_workbook(batch.file.path.read_bytes(), batch.file.name)
-    except UnreadableSheet as fault:
-        raise Refusal(_unreadable(fault.code)) from None
-    return sheets[min(batch.sheet, len(sheets) - 1)]
-
-
-def _unreadable(code):
-    return {
-        "empty": _("The file is empty. Save the list again and upload it once more."),
-        "too-large": _("The file is too large for a list. Split it and upload the parts."),
-        "encrypted": _("The file has a password. Save it without one and upload it again."),
-    }.get(code) or _("The file is not an Excel list. Save it as .xlsx and upload it again.")
-
-
-def apply_edits(sheet, listing, edits):
-    """Put the clerk's corrections into the cells they belong to."""
-    columns = {field: column for column, field in listing.mapping.items()}
-    for line, fields in edits.items():
-        if not listing.headings_line < int(line) <= len(sheet.rows):
-            continue
-        row = sheet.rows[int(line) - 1]
-        for field, text in fields.items():
-            column = columns.get(field)
-            if field == "birth" and column is None:
-                column = _column_of_birth(columns, row)
-            if field == "full_name" and column is None:
-                column = columns["given"]
-                row[columns["family_middle"]] = ""
-            if column is not None:
-                row.extend([""] * (column + 1 - len(row)))
-                row[column] = text
-                sheet.fonts.pop((int(line) - 1, column), None)
-
-
-def _column_of_birth(columns, row):
-    """Where the birth stands in a list with a column for men and one for women, or None."""
-    pair = [columns[field] for field in ("birth_male", "birth_female") if field in columns]
-    return next((column for column in pair if column < len(row) and row[column]),
-                pair[0] if pair else None)
-
-
 def work_out(batch):
     """Work out what would happen to each row; nothing but the plan is written."""
-    listing = read_batch(batch)
+    sheets = sheets_of(batch)
+    lists = dict(lists_in(sheets))
+    if lists and batch.sheet not in lists:
+        # A cover, or a sheet of notes, before the first list.
+        batch.sheet = min(lists)
+    _sheet, listing = read_batch(batch, sheets[batch.sheet])
     total = len(listing.rows)
     plan = planned(listing.rows, known_on(batch.effective_on, batch.by),
                    lambda done: jobs.progress(progress_key(batch), done, total))
@@ -136,7 +101,8 @@ def work_out(batch):
         "headings": [str(cell if cell is not None else "") for cell in listing.headings],
         "mapping": {str(c): f for c, f in listing.mapping.items()},
         "rows": [asdict(item) for item in plan],
-        "counts": dict(Counter(item.outcome for item in plan))}
+        "counts": dict(Counter(item.outcome for item in plan)),
+        "ignored": listing.ignored, "lists": list(lists.items())}
     db.session.flush()
     return plan
 

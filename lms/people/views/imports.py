@@ -13,14 +13,17 @@ from lms.people.exports import answered_changes, answered_workbook
 from lms.people.fault_words import fault_word
 from lms.people.forms import UploadForm
 from lms.people.import_actions import (
+    PREVIEW,
     confirm,
     correct_cells,
     correct_mapping,
     progress_key,
+    read_sheet,
     undo,
     upload,
 )
 from lms.people.import_queries import imports_seen_by
+from lms.people.import_reading import why_not_read
 from lms.people.lists.headers import FIELDS
 from lms.people.models import CHANGE_LIST, Import
 from lms.people.policies import may_enter_people, may_see_import
@@ -60,7 +63,9 @@ def preview(key):
     if batch.kind == CHANGE_LIST:
         return changes_preview(batch)
     if batch.plan is None:
-        return render_template("people/reading.html", batch=batch)
+        failed = jobs.has_failed(PREVIEW, key=batch.id)
+        return render_template("people/reading.html", batch=batch, failed=failed,
+                               why=why_not_read(batch) if failed else "")
     rows = batch.plan["rows"]
     troubled = wanted(rows, TO_LOOK_AT)
     show = request.args.get("show", TO_LOOK_AT if troubled and not batch.confirmed_at else "")
@@ -77,7 +82,8 @@ def progress(key):
     """How far the reading of a large list has come."""
     batch = load(Import, key, may_see_import)
     done, total = jobs.progress_of(progress_key(batch)) or (0, 0)
-    return jsonify(finished=batch.plan is not None, done=done, total=total,
+    finished = batch.plan is not None or jobs.has_failed(PREVIEW, key=batch.id)
+    return jsonify(finished=finished, done=done, total=total,
                    text=_("%(done)s of %(total)s rows read", done=done, total=total),
                    next=url_for(".preview", key=batch.id))
 
@@ -85,6 +91,14 @@ def progress(key):
 def may_see_people_list(person, batch):
     """Whoever may see the list, where it is one of people: only its columns can be told anew."""
     return may_see_import(person, batch) and batch.kind != CHANGE_LIST
+
+
+@bp.post("/imports/<int:key>/sheets/<int:number>")
+def other_sheet(key, number):
+    """Read another list of the workbook, as an import of its own."""
+    batch = load(Import, key, may_see_people_list)
+    other = read_sheet(batch, number, by=viewer())
+    return redirect(url_for(".preview", key=other.id))
 
 
 @bp.post("/imports/<int:key>/mapping")

@@ -25,6 +25,8 @@ from tests.statements import counted
 
 HEADINGS = "STT;Họ và tên;Ngày sinh;Giới tính;Chức vụ;Đơn vị;Điện thoại;Đối tượng;Mã cán bộ"
 TODAY = date(2026, 11, 25)
+HA = "Bế Văn Hạ;1984;;Phó Trưởng phòng;Sở Văn hóa;;;"
+MINH = "Triệu Văn Minh;1980;;Trưởng phòng;Văn phòng Sở Văn hóa;;;"
 PAO = "Vàng A Páo;1988;Nam;Chuyên viên;Văn phòng Sở Văn hóa;;B;"
 LOAN = "Sầm Thị Loan;22/12/1990;Nữ;Kế toán viên;Sở Văn hóa;0912000111;B;"
 
@@ -66,12 +68,55 @@ def called(name):
 
 def test_each_row_has_one_of_five_outcomes(world, sent):
     batch = sent(
-        LOAN, PAO, PAO.replace("Văn phòng Sở Văn hóa", "Sở Văn hóa"),
-        PAO.replace("Chuyên viên", "Chánh văn phòng"), LOAN.replace("22/12", "31/02"))
+        LOAN, PAO, MINH, HA,
+        LOAN.replace("22/12", "31/02"))
 
-    assert rows(batch) == [("new", []), ("unchanged", []), ("moved", []), ("fault", ["twice"]),
+    assert rows(batch) == [("new", []), ("unchanged", []), ("moved", []), ("changed", []),
                            ("fault", ["birth-day"])]
-    assert batch.plan["counts"] == {"new": 1, "unchanged": 1, "moved": 1, "fault": 2}
+    assert batch.plan["counts"] == {
+        "new": 1, "unchanged": 1, "moved": 1, "changed": 1, "fault": 1}
+
+
+@pytest.mark.parametrize("again", [
+    LOAN, LOAN.upper(), LOAN.replace("22/12/1990", "1990"), LOAN.replace("22/12/1990", ""),
+    LOAN.replace("Kế toán viên", "Văn thư")])
+def test_a_row_that_may_be_an_earlier_newcomer_is_left_out(world, sent, again):
+    assert rows(sent(LOAN, again)) == [("new", []), ("fault", ["twice"])]
+    assert rows(sent(again, LOAN)) == [("new", []), ("fault", ["twice"])]
+
+
+@pytest.mark.parametrize("other", [
+    LOAN.replace("1990", "1991"), LOAN.replace("22/12/1990", "1991"), LOAN + "M2",
+    LOAN.replace("22/12/1990", "1990") + "M2"])
+def test_namesakes_told_apart_by_birth_or_code_are_two(world, sent, other):
+    one = LOAN + "M1"
+
+    assert rows(sent(one, other)) == [("new", []), ("new", [])]
+    assert not sent(one, other).plan["rows"][1]["warnings"]
+
+
+def test_one_name_and_birth_in_two_units_is_looked_at(world, sent):
+    batch = sent(LOAN, LOAN.replace("Sở Văn hóa", "Văn phòng Sở Văn hóa"))
+
+    assert [(item["outcome"], [note["code"] for note in item["warnings"]])
+            for item in batch.plan["rows"]] == [("new", []), ("new", ["twice-elsewhere"])]
+
+
+def test_somebody_in_two_rows_is_not_moved_to_and_fro(world, sent):
+    there = PAO.replace("Văn phòng Sở Văn hóa", "Sở Văn hóa")
+
+    assert rows(sent(PAO, there)) == [("unchanged", []), ("fault", ["two-units"])]
+    assert rows(sent(there, PAO)) == [("fault", ["two-units"]), ("unchanged", [])]
+    assert rows(sent(PAO, PAO.replace("Chuyên viên", "Chánh văn phòng"))) == [
+        ("unchanged", []), ("fault", ["twice"])]
+
+
+def test_two_posts_that_somebody_holds_stand_in_two_rows(world, sent):
+    post(world.pao, {"unit": world.department, "title": "Thư ký", "main": False,
+                     "valid_from": date(2026, 7, 1)}, by=world.an)
+
+    assert rows(sent(PAO, "Vàng A Páo;1988;;Thư ký;Sở Văn hóa;;;")) == [
+        ("unchanged", []), ("unchanged", [])]
 
 
 @pytest.mark.parametrize("row, changes", [
