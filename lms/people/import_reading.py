@@ -1,4 +1,4 @@
-"""The file of an import read as a list, with the clerk's corrections: which sheet, which columns."""
+"""The file of an import read as a list: which sheet, which columns, the clerk's corrections."""
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
 from lms.kernel.sheets import UnreadableSheet, read_workbook

@@ -9,7 +9,7 @@ from lms.kernel.web import load, made_file, require, viewer
 from lms.organisations.queries import units_on
 from lms.people.change_actions import correct_changes
 from lms.people.changebook import FIELDS as CHANGE_FIELDS
-from lms.people.exports import answered_changes, answered_workbook
+from lms.people.exports import answered_changes, answered_workbook, gender_word
 from lms.people.fault_words import fault_word
 from lms.people.forms import UploadForm
 from lms.people.import_actions import (
@@ -32,6 +32,9 @@ from lms.people.views.changes import changes_confirmed, changes_preview
 from lms.people.words import FIELD_WORDS, OUTCOME_WORDS, outcome_word
 
 TO_LOOK_AT = "look"
+ALWAYS_SHOWN, SHOWN = ("full_name", "birth", "unit"), (
+    "full_name", "birth", "phone", "title", "unit", "group")
+SHOWN_WHERE_WRONG = ("email", "gender", "staff_code")
 
 
 @bp.route("/imports", methods=["GET", "POST"])
@@ -54,6 +57,16 @@ def wanted(rows, show):
     return [row for row in rows if row["outcome"] == show] if show else rows
 
 
+def columns_of(plan, page):
+    """The fields that the preview shows of the rows on ``page``: those of any list, those that
+    this one has, and those in which something is wrong.
+    """
+    noted = {note["field"] for row in page.rows for note in (*row["faults"], *row["warnings"])}
+    return [name for name in (*SHOWN, *SHOWN_WHERE_WRONG)
+            if name in ALWAYS_SHOWN or name in noted
+            or (name in SHOWN and name in plan["mapping"].values())]
+
+
 @bp.get("/imports/<int:key>")
 def preview(key):
     """What would happen to each row; nothing is written yet."""
@@ -69,10 +82,13 @@ def preview(key):
     rows = batch.plan["rows"]
     troubled = wanted(rows, TO_LOOK_AT)
     show = request.args.get("show", TO_LOOK_AT if troubled and not batch.confirmed_at else "")
+    page = cut(wanted(rows, show))
     return render_template(
-        "people/preview.html", batch=batch, plan=batch.plan, page=cut(wanted(rows, show)),
+        "people/preview.html", batch=batch, plan=batch.plan, page=page,
+        columns=columns_of(batch.plan, page),
         units={unit.id: unit for unit in units_on(batch.effective_on)},
-        show=show, troubled=len(troubled), fault_word=fault_word, fields=FIELDS,
+        show=show, troubled=len(troubled), fault_word=fault_word, gender_word=gender_word,
+        fields=FIELDS,
         field_words=FIELD_WORDS, outcome_words=OUTCOME_WORDS, outcome_word=outcome_word,
         ready=sum(batch.plan["counts"].get(word, 0) for word in ("new", "moved", "changed")))
 

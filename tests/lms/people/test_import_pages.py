@@ -263,3 +263,19 @@ def test_the_preview_costs_as_many_statements_for_3_rows_as_for_50(world, browse
         assert "Sầm Thị Loan" in ha.get(f"{many}?show=").text
 
     assert len(for_many) == len(for_few)
+
+
+def test_a_fault_outside_the_usual_columns_stands_in_one_of_its_own_and_is_corrected(world, browse):
+    ha = browse(world.ha)
+    address = uploaded(ha, "Họ và tên;Đơn vị;E-mail;Giới tính\nSầm Thị Loan;SVH;loan@;N\n")
+
+    preview = ha.get(address)
+    assert "Thư điện tử Giới tính Sẽ làm gì" in preview.text
+    assert ("2.email", "loan@") in [(one.get("name"), one.get("value"))
+                                    for one in preview.all("input")]
+
+    ha.post(f"{address}/cells", {"2.email": "loan@example.com", "2.gender": "Nữ"})
+    ha.post(f"{address}/confirmation")
+
+    loan, = called("Sầm Thị Loan")
+    assert (loan.email, loan.gender) == ("loan@example.com", "f")
