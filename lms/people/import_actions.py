@@ -1,22 +1,21 @@
 """A clerk's list: uploaded, worked out, confirmed, undone."""
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import asdict
-
-from sqlalchemy import select
 
 from lms.kernel import audit, clock, jobs, storage
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
-from lms.kernel.facts import supersede
+from lms.kernel.facts import succeeded
 from lms.kernel.i18n import _
-from lms.people.actions import end_of_main_post, main_posts, new_person
+from lms.kernel.transaction import looking
 from lms.people.following import follow_rules
 from lms.people.import_queries import (
     effects_of,
     in_two_places,
     known_on,
 )
-from lms.people.import_reading import lists_in, read_batch, sheets_of
+from lms.people.import_reading import lists_in, read_batch, read_rows, sheets_of
+from lms.people.import_writing import Writer, locked
 from lms.people.lists.headers import NAMES
 from lms.people.models import (
     Import,
@@ -27,13 +26,12 @@ from lms.people.models import (
     Posting,
 )
 from lms.people.plan import CHANGED, MOVED, NEW, planned
-from lms.people.policies import scope_of
 
 ENDINGS, OLD_ENDING = (".xlsx", ".csv"), ".xls"
 #: Beyond this size a list is worked out in the background, with progress shown.
-LARGE = 150_000
+LARGE = 60_000
 PREVIEW = "people.preview"
-TABLES = {"posting": Posting, "membership": Membership}
+TABLES = {"person": Person, "posting": Posting, "membership": Membership}
 
 
 def upload(stream, name, effective_on, by):
@@ -67,17 +65,27 @@ def _begin(batch, by):
     db.session.add(batch)
     db.session.flush()
     audit.record(by, "list uploaded", batch, name=batch.file.name)
+    _look(batch, by)
+    return batch
+
+
+def _look(batch, by):
     if batch.file.size > LARGE:
+        batch.plan = None
         jobs.later(PREVIEW, by, key=batch.id)
     else:
-        work_out(batch)
-    return batch
+        batch.sheet, batch.plan = worked_out(batch)
+    db.session.flush()
 
 
 @jobs.work(PREVIEW)
 def preview(key):
-    """Work out, in the background, what a large list would do."""
-    work_out(db.session.get(Import, key))
+    """Work out, in the background, what a large list would do; nobody waits for it to write."""
+    with looking():
+        found = worked_out(db.session.get(Import, key))
+    batch = db.session.get(Import, key)
+    if batch.plan is None:
+        batch.sheet, batch.plan = found
 
 
 def progress_key(batch):
@@ -85,26 +93,26 @@ def progress_key(batch):
     return f"import-{batch.id}"
 
 
-def work_out(batch):
-    """Work out what would happen to each row; nothing but the plan is written."""
+def worked_out(batch):
+    """What would happen to each row: the sheet that is read, and the plan; nothing is written."""
     sheets = sheets_of(batch)
     lists = dict(lists_in(sheets))
-    if lists and batch.sheet not in lists:
-        # A cover, or a sheet of notes, before the first list.
-        batch.sheet = min(lists)
-    _sheet, listing = read_batch(batch, sheets[batch.sheet])
+    # There may be a cover, or a sheet of notes, before the first list.
+    number = min(lists) if lists and batch.sheet not in lists else batch.sheet
+    _sheet, listing = read_batch(batch, sheets[number])
     total = len(listing.rows)
     plan = planned(listing.rows, known_on(batch.effective_on, batch.by),
                    lambda done: jobs.progress(progress_key(batch), done, total))
-    batch.plan = {
+    return number, {
         "line": listing.headings_line, "skipped": listing.skipped, "signature": listing.signature,
         "headings": [str(cell if cell is not None else "") for cell in listing.headings],
         "mapping": {str(c): f for c, f in listing.mapping.items()},
-        "rows": [asdict(item) for item in plan],
-        "counts": dict(Counter(item.outcome for item in plan)),
-        "ignored": listing.ignored, "lists": list(lists.items())}
-    db.session.flush()
-    return plan
+        "ignored": listing.ignored, "lists": list(lists.items()), **_kept(plan)}
+
+
+def _kept(plan):
+    return {"rows": [asdict(item) for item in plan],
+            "counts": dict(Counter(item.outcome for item in plan))}
 
 
 def correct_mapping(batch, mapping, by):
@@ -114,7 +122,7 @@ def correct_mapping(batch, mapping, by):
         raise Refusal(_("No column holds the names. Say in which column they stand."))
     batch.mapping = {str(column): field for column, field in mapping.items()}
     db.session.merge(ImportMapping(signature=batch.plan["signature"], mapping=batch.mapping))
-    work_out(batch)
+    _look(batch, by)
     audit.record(by, "columns corrected", batch)
 
 
@@ -122,7 +130,7 @@ def correct_cells(batch, cells, by):
     """Correct cells in the preview: line → {field: text}; the file itself stays as it came."""
     refuse_if_done(batch)
     keep_edits(batch, cells)
-    work_out(batch)
+    _look(batch, by)
     audit.record(by, "cells corrected", batch, lines=sorted(cells))
 
 
@@ -145,79 +153,18 @@ def refuse_if_done(batch):
 def confirm(batch, by):
     """Write what the preview showed; rows with a fault are left out and can be sent again."""
     refuse_if_done(batch)
-    done, people = Counter(), set()
-    for item in work_out(batch):
-        if item.outcome in (NEW, MOVED, CHANGED):
-            people.add(_apply(batch, item))
-            done[item.outcome] += 1
-    if not done:
+    # The rows as they were read: while the file is read again nobody else could write.
+    plan = planned(read_rows(batch), known_on(batch.effective_on, batch.by))
+    batch.plan = {**batch.plan, **_kept(plan)}
+    changing = [item for item in plan if item.outcome in (NEW, MOVED, CHANGED)]
+    if not changing:
         raise Refusal(_("There is nothing to change: everything in the list is already known."))
+    done = Counter(item.outcome for item in changing)
+    people = Writer(batch, changing).write()
     batch.confirmed_at = clock.now()
     follow_rules(people)
     audit.record(by, "list imported", batch, **done)
     return done
-
-
-def _apply(batch, item):
-    """Write one row of the plan; gives the id of its person."""
-    person = db.session.get(Person, item.person_id) if item.person_id else _made(batch, item)
-    fields = {name: after for name, (_before, after) in item.changes.items()
-              if name not in ("title", "group")}
-    if fields:
-        before = {name: getattr(person, name) for name in fields}
-        for name, value in fields.items():
-            setattr(person, name, value)
-        note(batch, "changed", person, {"before": before, "after": fields})
-    if item.outcome in (NEW, MOVED):
-        _post(batch, person, item)
-    elif "title" in item.changes:
-        old = _post_in(person, batch.effective_on, item.unit_id)
-        note(batch, "corrected", supersede(old, title=item.row.title), {"id": old.id})
-    if item.group_id and (item.outcome == NEW or "group" in item.changes or item.outcome == MOVED):
-        _join(batch, person, item.group_id)
-    return person.id
-
-
-def _made(batch, item):
-    row = item.row
-    person = new_person({"full_name": row.full_name, "birth": row.birth, "gender": row.gender,
-                         "phone": row.phone, "email": row.email}, key=row.staff_code)
-    note(batch, "made", person)
-    return person
-
-
-def _post_in(person, day, unit_id):
-    return db.session.scalar(select(Posting).where(
-        Posting.person_id == person.id, Posting.unit_id == unit_id, Posting.valid_on(day),
-        Posting.known_at()).order_by(Posting.main.desc(), Posting.id).limit(1))
-
-
-def _post(batch, person, item):
-    """The new post; it ends the main post, but no main post of a unit of others: beside such a
-    one it is a concurrent post."""
-    day, scope = batch.effective_on, scope_of(batch.by)
-    held = main_posts(person, day)
-    moved = [old for old in held if scope is None or old.unit_id in scope]
-    main = not held or bool(moved)
-    end = end_of_main_post(person, day, moved) if main else None
-    for old in moved:
-        note(batch, "corrected", supersede(old, valid_to=day), {"id": old.id})
-    post = Posting(person=person, unit_id=item.unit_id, title=item.row.title, main=main,
-                   valid_from=day, valid_to=end)
-    db.session.add(post)
-    db.session.flush()
-    note(batch, "made", post)
-
-
-def _join(batch, person, group_id):
-    held = db.session.scalar(select(Membership.id).where(
-        Membership.person_id == person.id, Membership.group_id == group_id,
-        Membership.valid_on(batch.effective_on), Membership.known_at()))
-    if held is None:
-        membership = Membership(person=person, group_id=group_id, valid_from=batch.effective_on)
-        db.session.add(membership)
-        db.session.flush()
-        note(batch, "made", membership)
 
 
 def note(batch, what, row, before=None):
@@ -232,11 +179,11 @@ def undo(batch, by):
     if batch.confirmed_at is None or batch.undone_at is not None or batch.erased:
         raise Refusal(_("This list is not imported, so there is nothing to undo."))
     effects = effects_of(batch)
-    people = {db.session.get(TABLES[effect.table], effect.row_id).person_id
-              for effect in effects if effect.table != "person"}
+    rows = _rows_of(effects)
+    people = {row.person_id for row in rows.values() if not isinstance(row, Person)}
     before = in_two_places(people)
     for effect in effects:
-        _undo_effect(effect)
+        _undo_effect(effect, rows)
     db.session.flush()
     if in_two_places(people) - before:
         raise _changed_meanwhile()
@@ -250,11 +197,22 @@ def _changed_meanwhile():
                      "longer be undone as a whole. Correct the people one by one."))
 
 
-def _undo_effect(effect):
+def _rows_of(effects):
+    """(table, id) → the record, of all that the ``effects`` name."""
+    ids = defaultdict(set)
+    for effect in effects:
+        ids[effect.table].add(effect.row_id)
+        if effect.what == "corrected":
+            ids[effect.table].add(effect.before["id"])
+    return {(table, record.id): record for table, keys in ids.items()
+            for record in locked(TABLES[table], TABLES[table].id, keys)}
+
+
+def _undo_effect(effect, rows):
+    row = rows[effect.table, effect.row_id]
     if effect.table == "person":
-        _undo_person(effect)
+        _undo_person(effect, row)
         return
-    row = db.session.get(TABLES[effect.table], effect.row_id)
     if effect.what == "disbelieved":
         db.session.add(type(row)(person_id=row.person_id, **_said(row)))
         return
@@ -263,7 +221,7 @@ def _undo_effect(effect):
     if effect.what == "made":
         row.superseded_at = clock.now()
     else:
-        supersede(row, **_said(db.session.get(TABLES[effect.table], effect.before["id"])))
+        succeeded(row, **_said(rows[effect.table, effect.before["id"]]))
 
 
 def _said(row):
@@ -275,10 +233,9 @@ def _own(row):
     return ("unit_id", "title", "main") if isinstance(row, Posting) else ("group_id",)
 
 
-def _undo_person(effect):
+def _undo_person(effect, person):
     if effect.what != "changed":
         return
-    person = db.session.get(Person, effect.row_id)
     for name, before in effect.before["before"].items():
         if getattr(person, name) == effect.before["after"][name]:
             setattr(person, name, before)

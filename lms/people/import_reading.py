@@ -5,7 +5,7 @@ from lms.kernel.sheets import UnreadableSheet, read_workbook
 from lms.kernel.text import fold
 from lms.people.import_queries import remembered_mapping
 from lms.people.lists.labels import find_header
-from lms.people.workbook import read_people
+from lms.people.workbook import Fault, PersonRow, read_people
 
 
 def read_batch(batch, sheet=None):
@@ -24,6 +24,13 @@ def read_batch(batch, sheet=None):
         apply_edits(sheet, listing, batch.edits)
         listing = read_people(sheet, listing.mapping)
     return sheet, listing
+
+
+def read_rows(batch):
+    """The rows of the list as they were read for its plan."""
+    return [PersonRow(**{**item["row"], **{
+        kind: tuple(Fault(**note) for note in item["row"][kind])
+        for kind in ("faults", "warnings")}}) for item in batch.plan["rows"]]
 
 
 def why_not_read(batch):

@@ -3,7 +3,7 @@ from flask import flash, jsonify, redirect, render_template, request, url_for
 
 from lms.kernel import clock, jobs
 from lms.kernel.grid import LARGEST_FILE
-from lms.kernel.i18n import _
+from lms.kernel.i18n import _, number
 from lms.kernel.pages import cut, paged
 from lms.kernel.web import load, made_file, require, viewer
 from lms.organisations.queries import units_on
@@ -100,7 +100,8 @@ def progress(key):
     done, total = jobs.progress_of(progress_key(batch)) or (0, 0)
     finished = batch.plan is not None or jobs.has_failed(PREVIEW, key=batch.id)
     return jsonify(finished=finished, done=done, total=total,
-                   text=_("%(done)s of %(total)s rows read", done=done, total=total),
+                   text=_("%(done)s of %(total)s rows read", done=number(done),
+                          total=number(total)) if total else _("The file is being opened …"),
                    next=url_for(".preview", key=batch.id))
 
 
@@ -109,11 +110,11 @@ def may_see_people_list(person, batch):
     return may_see_import(person, batch) and batch.kind != CHANGE_LIST
 
 
-@bp.post("/imports/<int:key>/sheets/<int:number>")
-def other_sheet(key, number):
+@bp.post("/imports/<int:key>/sheets/<int:place>")
+def other_sheet(key, place):
     """Read another list of the workbook, as an import of its own."""
     batch = load(Import, key, may_see_people_list)
-    other = read_sheet(batch, number, by=viewer())
+    other = read_sheet(batch, place, by=viewer())
     return redirect(url_for(".preview", key=other.id))
 
 

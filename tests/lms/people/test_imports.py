@@ -410,3 +410,32 @@ def test_comparing_costs_as_many_statements_for_2_rows_as_for_400(world, sent):
 def reads(statements):
     """How many of the statements ask."""
     return sum(statement.startswith("SELECT") for statement in statements)
+
+
+def test_writing_and_undoing_cost_as_many_statements_for_3_newcomers_as_for_60(world, sent):
+    def cost(years):
+        batch = sent(*(f"Nông Văn Thử;{year};Nam;Chuyên viên;Sở Văn hóa;;B;" for year in years))
+        with counted() as writing:
+            assert confirm(batch, by=world.ha) == {"new": len(years)}
+        with counted() as undoing:
+            undo(batch, by=world.ha)
+        return len(writing), len(undoing)
+
+    assert cost(range(1950, 1953)) == cost(range(1930, 1950)) == cost(range(1953, 2003))
+
+
+def test_several_rows_of_one_person_are_written_one_after_the_other(world, sent):
+    post(world.lan, {"unit": world.office, "title": "Cộng tác viên", "main": False,
+                     "valid_from": date(2026, 7, 1)}, by=world.an)
+    batch = sent("Nông Thị Lan;1991;Nữ;Biên tập;Sở Văn hóa;;;",
+                 "Nông Thị Lan;1991;Nữ;Thư ký;Văn phòng Sở Văn hóa;;;")
+
+    assert confirm(batch, by=world.ha) == {"moved": 1, "changed": 1}
+
+    assert {(one.unit.key, one.title, one.main, one.valid_to)
+            for one in postings_of(world.lan)} == {
+        ("BAO", "Phóng viên", True, None), ("SVH", "Biên tập", False, None),
+        ("SVH-VP", "Thư ký", False, None)}
+    undo(batch, by=world.ha)
+    assert {(one.unit.key, one.title) for one in postings_of(world.lan)} == {
+        ("BAO", "Phóng viên"), ("SVH-VP", "Cộng tác viên")}
