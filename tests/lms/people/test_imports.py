@@ -9,7 +9,9 @@ from lms.kernel import clock
 from lms.kernel.audit import AuditEntry
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
+from lms.kernel.sheets import Table, write_workbook
 from lms.people.actions import post
+from lms.people.erasing import ask_erasure, erase
 from lms.people.import_actions import (
     confirm,
     correct_cells,
@@ -439,3 +441,18 @@ def test_several_rows_of_one_person_are_written_one_after_the_other(world, sent)
     undo(batch, by=world.ha)
     assert {(one.unit.key, one.title) for one in postings_of(world.lan)} == {
         ("BAO", "Phóng viên"), ("SVH-VP", "Cộng tác viên")}
+
+
+def test_a_file_with_an_erased_name_is_gone_also_where_the_name_was_not_read(world, sent):
+    gone = Person(key="TU", full_name="Lục Văn Tú")
+    db.session.add(gone)
+    book = write_workbook([Table("Một", ["Họ và tên", "Đơn vị"], [["Sầm Thị Loan", "SVH"]]),
+                           Table("Hai", ["Họ và tên", "Đơn vị"], [["Lục Văn Tú", "SVH"]])])
+    beside = upload(BytesIO(book), "hai-trang.xlsx", TODAY, by=world.ha)
+    signed = upload(BytesIO(f"{HEADINGS}\n1;{LOAN}\n;Giám đốc Lục Văn Tú\n".encode()), "ky.csv",
+                    TODAY, by=world.ha)
+    other = sent(LOAN)
+
+    erase(ask_erasure(gone, "Đơn ngày 20/11/2026", by=world.an), by=world.minh)
+
+    assert [batch.erased for batch in (beside, signed, other)] == [True, True, False]
