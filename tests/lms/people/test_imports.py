@@ -1,6 +1,5 @@
 """A list against what is known: what would happen to each row, what then happens, and back."""
 from datetime import date, datetime
-from io import BytesIO
 
 import pytest
 from sqlalchemy import func, select
@@ -9,43 +8,25 @@ from lms.kernel import clock
 from lms.kernel.audit import AuditEntry
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
-from lms.kernel.sheets import Table, write_workbook
 from lms.people.actions import post
-from lms.people.erasing import ask_erasure, erase
 from lms.people.import_actions import (
     confirm,
     correct_cells,
     correct_mapping,
     undo,
-    upload,
 )
 from lms.people.models import Membership, Person, Posting
 from lms.people.queries import main_unit, memberships_of, postings_of
 
 from courses.coverage.queries import figures
+from tests.lms.people.short_lists import HA, HEADINGS, LOAN, MINH, PAO, TODAY, rows, sending
 from tests.statements import counted
-
-HEADINGS = "STT;Họ và tên;Ngày sinh;Giới tính;Chức vụ;Đơn vị;Điện thoại;Đối tượng;Mã cán bộ"
-TODAY = date(2026, 11, 25)
-HA = "Bế Văn Hạ;1984;;Phó Trưởng phòng;Sở Văn hóa;;;"
-MINH = "Triệu Văn Minh;1980;;Trưởng phòng;Văn phòng Sở Văn hóa;;;"
-PAO = "Vàng A Páo;1988;Nam;Chuyên viên;Văn phòng Sở Văn hóa;;B;"
-LOAN = "Sầm Thị Loan;22/12/1990;Nữ;Kế toán viên;Sở Văn hóa;0912000111;B;"
 
 
 @pytest.fixture
 def sent(world):
-    """``sent(row, …)``: a list Hạ uploads; ``by`` and ``on`` say who else, and for which day."""
-    def send(*rows, by=None, on=TODAY, headings=HEADINGS):
-        lines = [headings, *(f"{number};{row}" for number, row in enumerate(rows, 1))]
-        return upload(BytesIO("\n".join(lines).encode()), "danh-sach.csv", on, by=by or world.ha)
-    return send
-
-
-def rows(batch):
-    """What would happen to each row, and the codes of its faults."""
-    return [(item["outcome"], [fault["code"] for fault in item["faults"]])
-            for item in batch.plan["rows"]]
+    """``sent(row, …)``: a list Hạ uploads."""
+    return sending(world)
 
 
 def known():
@@ -77,48 +58,6 @@ def test_each_row_has_one_of_five_outcomes(world, sent):
                            ("fault", ["birth-day"])]
     assert batch.plan["counts"] == {
         "new": 1, "unchanged": 1, "moved": 1, "changed": 1, "fault": 1}
-
-
-@pytest.mark.parametrize("again", [
-    LOAN, LOAN.upper(), LOAN.replace("22/12/1990", "1990"), LOAN.replace("22/12/1990", ""),
-    LOAN.replace("Kế toán viên", "Văn thư")])
-def test_a_row_that_may_be_an_earlier_newcomer_is_left_out(world, sent, again):
-    assert rows(sent(LOAN, again)) == [("new", []), ("fault", ["twice"])]
-    assert rows(sent(again, LOAN)) == [("new", []), ("fault", ["twice"])]
-
-
-@pytest.mark.parametrize("other", [
-    LOAN.replace("1990", "1991"), LOAN.replace("22/12/1990", "1991"), LOAN + "M2",
-    LOAN.replace("22/12/1990", "1990") + "M2"])
-def test_namesakes_told_apart_by_birth_or_code_are_two(world, sent, other):
-    one = LOAN + "M1"
-
-    assert rows(sent(one, other)) == [("new", []), ("new", [])]
-    assert not sent(one, other).plan["rows"][1]["warnings"]
-
-
-def test_one_name_and_birth_in_two_units_is_looked_at(world, sent):
-    batch = sent(LOAN, LOAN.replace("Sở Văn hóa", "Văn phòng Sở Văn hóa"))
-
-    assert [(item["outcome"], [note["code"] for note in item["warnings"]])
-            for item in batch.plan["rows"]] == [("new", []), ("new", ["twice-elsewhere"])]
-
-
-def test_somebody_in_two_rows_is_not_moved_to_and_fro(world, sent):
-    there = PAO.replace("Văn phòng Sở Văn hóa", "Sở Văn hóa")
-
-    assert rows(sent(PAO, there)) == [("unchanged", []), ("fault", ["two-units"])]
-    assert rows(sent(there, PAO)) == [("fault", ["two-units"]), ("unchanged", [])]
-    assert rows(sent(PAO, PAO.replace("Chuyên viên", "Chánh văn phòng"))) == [
-        ("unchanged", []), ("fault", ["twice"])]
-
-
-def test_two_posts_that_somebody_holds_stand_in_two_rows(world, sent):
-    post(world.pao, {"unit": world.department, "title": "Thư ký", "main": False,
-                     "valid_from": date(2026, 7, 1)}, by=world.an)
-
-    assert rows(sent(PAO, "Vàng A Páo;1988;;Thư ký;Sở Văn hóa;;;")) == [
-        ("unchanged", []), ("unchanged", [])]
 
 
 @pytest.mark.parametrize("row, changes", [
@@ -412,47 +351,3 @@ def test_comparing_costs_as_many_statements_for_2_rows_as_for_400(world, sent):
 def reads(statements):
     """How many of the statements ask."""
     return sum(statement.startswith("SELECT") for statement in statements)
-
-
-def test_writing_and_undoing_cost_as_many_statements_for_3_newcomers_as_for_60(world, sent):
-    def cost(years):
-        batch = sent(*(f"Nông Văn Thử;{year};Nam;Chuyên viên;Sở Văn hóa;;B;" for year in years))
-        with counted() as writing:
-            assert confirm(batch, by=world.ha) == {"new": len(years)}
-        with counted() as undoing:
-            undo(batch, by=world.ha)
-        return len(writing), len(undoing)
-
-    assert cost(range(1950, 1953)) == cost(range(1930, 1950)) == cost(range(1953, 2003))
-
-
-def test_several_rows_of_one_person_are_written_one_after_the_other(world, sent):
-    post(world.lan, {"unit": world.office, "title": "Cộng tác viên", "main": False,
-                     "valid_from": date(2026, 7, 1)}, by=world.an)
-    batch = sent("Nông Thị Lan;1991;Nữ;Biên tập;Sở Văn hóa;;;",
-                 "Nông Thị Lan;1991;Nữ;Thư ký;Văn phòng Sở Văn hóa;;;")
-
-    assert confirm(batch, by=world.ha) == {"moved": 1, "changed": 1}
-
-    assert {(one.unit.key, one.title, one.main, one.valid_to)
-            for one in postings_of(world.lan)} == {
-        ("BAO", "Phóng viên", True, None), ("SVH", "Biên tập", False, None),
-        ("SVH-VP", "Thư ký", False, None)}
-    undo(batch, by=world.ha)
-    assert {(one.unit.key, one.title) for one in postings_of(world.lan)} == {
-        ("BAO", "Phóng viên"), ("SVH-VP", "Cộng tác viên")}
-
-
-def test_a_file_with_an_erased_name_is_gone_also_where_the_name_was_not_read(world, sent):
-    gone = Person(key="TU", full_name="Lục Văn Tú")
-    db.session.add(gone)
-    book = write_workbook([Table("Một", ["Họ và tên", "Đơn vị"], [["Sầm Thị Loan", "SVH"]]),
-                           Table("Hai", ["Họ và tên", "Đơn vị"], [["Lục Văn Tú", "SVH"]])])
-    beside = upload(BytesIO(book), "hai-trang.xlsx", TODAY, by=world.ha)
-    signed = upload(BytesIO(f"{HEADINGS}\n1;{LOAN}\n;Giám đốc Lục Văn Tú\n".encode()), "ky.csv",
-                    TODAY, by=world.ha)
-    other = sent(LOAN)
-
-    erase(ask_erasure(gone, "Đơn ngày 20/11/2026", by=world.an), by=world.minh)
-
-    assert [batch.erased for batch in (beside, signed, other)] == [True, True, False]
