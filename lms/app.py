@@ -225,7 +225,9 @@ def explain_error(error):
     if error.code is None or error.code < 400:
         return error
     name = error.code if error.code in (403, 404, 413, 429) else 404 if error.code < 500 else 500
-    return render_template(f"errors/{name}.html", reference=_reference()), error.code
+    # What a program asks by goes along: which methods there are, how long a file is.
+    told = [(header, value) for header, value in error.get_headers() if header != "Content-Type"]
+    return render_template(f"errors/{name}.html", reference=_reference()), error.code, told
 
 
 def apologise(error):

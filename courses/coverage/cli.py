@@ -15,7 +15,7 @@ from lms.kernel.i18n import _, percent
 from lms.kernel.transaction import looking, reading, transaction
 from lms.organisations.models import Unit
 
-from courses.coverage.facts.cells import DAY
+from courses.coverage.facts.cells import DAY, CellFault, day
 from courses.coverage.facts.export import export_folder, facts_in_all
 from courses.coverage.facts.faults import FaultyFolder
 from courses.coverage.facts.files import FILES
@@ -144,9 +144,12 @@ def find(model, key):
 
 def day_of(text):
     """The day ``text`` names, or None without one."""
+    if text is None:
+        return None
     try:
-        return None if text is None else date.fromisoformat(text)
-    except ValueError:
+        # Python reads 2026-W27-1 and 20260630 as well.
+        return day(text)
+    except CellFault:
         raise click.ClickException(
             _("“%(text)s” is not a date; write it as YYYY-MM-DD.", text=text)) from None
 

@@ -23,10 +23,19 @@ def supersede(row, **changes):
     if row.superseded_at is not None:
         raise Refusal(_("Somebody corrected this meanwhile. Open it again to see how it stands "
                         "now, then correct it if it is still wrong."))
+    successor = succeeded(row, **changes)
+    db.session.flush()
+    return successor
+
+
+def succeeded(row, **changes):
+    """As ``supersede``, of a row that was locked when it was read, and is believed; neither row is
+    flushed, so that many can be written at once.
+    """
+    columns = [column.key for column in inspect(type(row)).column_attrs]
     moment = clock.now()
     values = {name: getattr(row, name) for name in columns if name not in OF_THE_ROW}
     row.superseded_at = moment
     successor = type(row)(**{**values, **changes, "recorded_at": moment})
     db.session.add(successor)
-    db.session.flush()
     return successor

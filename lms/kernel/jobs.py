@@ -100,6 +100,12 @@ def _attempt(name, arguments):
     return None
 
 
+def has_failed(name, **arguments):
+    """Whether the work ``name`` with these arguments ended with a fault or a refusal."""
+    return arguments in db.session.scalars(select(Job.arguments).where(
+        Job.name == name, Job.ended_at.is_not(None), Job.fault.is_not(None))).all()
+
+
 def waiting():
     """The numbers of jobs to begin: never begun, or begun by a runner that died."""
     stale = clock.now() - LEASE

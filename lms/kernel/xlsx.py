@@ -38,7 +38,8 @@ def read_xlsx(content):
         if part in parts:
             reader = _Sheet(strings.found, styles.formats, book.from_1904)
             parse(parts[part], reader)
-            sheets.append(Sheet(name, squared(reader.rows), reader.fonts, tuple(reader.merged)))
+            sheets.append(Sheet(name, squared(reader.rows), reader.fonts, tuple(reader.merged),
+                                frozenset(reader.hidden)))
     return sheets
 
 
@@ -144,7 +145,7 @@ class _Sheet:
 
     def __init__(self, strings, formats, from_1904):
         self.strings, self.formats, self.from_1904 = strings, formats, from_1904
-        self.rows, self.fonts, self.merged = [], {}, []
+        self.rows, self.fonts, self.merged, self.hidden = [], {}, [], set()
         self.row, self.column, self.count = -1, -1, 0
         self.kind, self.format = "", Format()
         self.number, self.inside, self.inline = [], False, None
@@ -161,6 +162,8 @@ class _Sheet:
         elif tag == "row":
             self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
             self.column = -1
+            if attributes.get("hidden") in ("1", "true"):
+                self.hidden.add(self.row)
         elif tag == "mergeCell" and len(self.merged) < grid.MOST_MERGED:
             self.merged.append(range_of(attributes["ref"]))
 

@@ -15,20 +15,27 @@ from lms.people.models import GroupRule, Membership, Person, Posting
 from lms.people.overtaking import refuse_overtaken
 from lms.people.policies import may_answer
 
+#: So many staff codes are tried in one statement.
+MOST_TRIED = 5000
+
 
 def new_person(values, key=""):
     """A person not known before; ``key`` is the staff code, the next free one where empty."""
-    person = Person(key=key or _next_key(), **values)
+    person = Person(key=key or free_keys(1)[0], **values)
     db.session.add(person)
     db.session.flush()
     return person
 
 
-def _next_key():
-    number = (db.session.scalar(select(func.max(Person.id))) or 0) + 1
-    while db.session.scalar(select(Person.id).filter_by(key=f"P{number:05d}")):
-        number += 1
-    return f"P{number:05d}"
+def free_keys(count, but=()):
+    """So many staff codes, in a list, that nobody has and that are none of ``but``."""
+    number, keys = (db.session.scalar(select(func.max(Person.id))) or 0) + 1, []
+    while len(keys) < count:
+        tried = [f"P{one:05d}" for one in range(number, number + min(count, MOST_TRIED))]
+        taken = {*but, *db.session.scalars(select(Person.key).where(Person.key.in_(tried)))}
+        keys += [key for key in tried if key not in taken]
+        number += len(tried)
+    return keys[:count]
 
 
 def add_person(values, posting, by):
@@ -128,9 +135,15 @@ def main_posts(person, day):
 def end_of_main_post(person, day, former):
     """The day on which a main post begun on ``day`` ends, or None: where the ``former`` ones it
     follows would have ended, or where a later main post begins, whichever comes first."""
+    return end_among(_known_posts(person), day, former)
+
+
+def end_among(posts, day, former):
+    """As ``end_of_main_post``, of somebody whose known ``posts`` were read beforehand."""
     ends = [posting.valid_to for posting in former]
-    begins = [posting.valid_from for posting in _known_posts(person)
-              if posting.main and posting.valid_from > day]
+    begins = [posting.valid_from for posting in posts
+              if posting.main and posting.valid_from > day
+              and (posting.valid_to is None or posting.valid_to > posting.valid_from)]
     return min((found for found in [*ends, *begins] if found), default=None)
 
 

@@ -13,8 +13,9 @@ from lms.people.actions import leave, main_posts
 from lms.people.careers import change_title, come_back, take_on, transfer
 from lms.people.change_plan import planned_changes
 from lms.people.changebook import CAME_BACK, LEAVINGS, MOVED, RETITLED, TOOK_ON, read_changes
-from lms.people.import_actions import ENDINGS, keep_edits, note, refuse_if_done, sheet_of
+from lms.people.import_actions import ENDINGS, keep_edits, note, refuse_if_done
 from lms.people.import_queries import facts_believed, known_on
+from lms.people.import_reading import sheet_of
 from lms.people.models import CHANGE_LIST, Import, Person
 from lms.people.offers import corrections
 from lms.people.plan import CHANGED, FAULTY

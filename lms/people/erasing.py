@@ -8,6 +8,7 @@ from lms.kernel.i18n import _
 from lms.kernel.naming import take_out
 from lms.kernel.text import fold
 from lms.kernel.turns import take_turn
+from lms.people.import_reading import names_beside
 from lms.people.mentions import ERASED, REOPENED, SETTLED, mentions_left, mentions_of
 from lms.people.models import ErasureRequest, Import, ImportEffect, Person, Posting, Role
 from lms.people.queries import naming_of
@@ -130,11 +131,13 @@ def _forget_lists(person):
 
 
 def _names(batch, person):
-    """Whether a row of the list is, or may be, about ``person``."""
-    rows = (batch.plan or {}).get("rows", ())
-    return batch.plan is None or any(
-        row["person_id"] == person.id or fold(row["row"]["full_name"]) == person.fold
-        for row in rows)
+    """Whether a row of the file is, or may be, about ``person``."""
+    if batch.plan is None:
+        return True
+    read = any(row["person_id"] == person.id or fold(row["row"]["full_name"]) == person.fold
+               for row in batch.plan["rows"])
+    left_out = any(person.fold in fold(text) for _line, text in batch.plan.get("ignored", ()))
+    return read or left_out or person.fold in names_beside(batch)
 
 
 def _empty(batch):

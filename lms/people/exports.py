@@ -1,10 +1,16 @@
 """Lists of people as workbooks."""
+from datetime import time
+
 from lms.kernel.db import db
-from lms.kernel.i18n import _, named, partial_day
+from lms.kernel.i18n import _, named
+from lms.kernel.legacy import read
 from lms.kernel.sheets import Table, write_workbook
+from lms.kernel.text import clean
 from lms.people.fault_words import note_word
-from lms.people.import_actions import read_batch
-from lms.people.lists.phones import shown
+from lms.people.import_reading import read_batch
+from lms.people.lists.headers import NAMES
+from lms.people.lists.lines import Line
+from lms.people.lists.names import with_capitals
 from lms.people.queries import people_seen_by, posts_today
 from lms.people.words import CHANGE_WORDS, FIELD_WORDS, HAPPENING_WORDS, outcome_word
 
@@ -30,23 +36,58 @@ def gender_word(gender):
     return {"f": _("Female"), "m": _("Male")}.get(gender, "")
 
 
+#: A fault of a field may stand in other columns: a name in two, a birth by gender.
+BESIDE = {"full_name": NAMES, "birth": ("birth", "birth_male", "birth_female"),
+          "gender": ("gender", "birth_male", "birth_female")}
+
+
 def answered_workbook(batch):
-    """The list as it was read, with a column that says what happens to each row and why."""
-    listing = read_batch(batch)
+    """The clerk's own list, cell by cell, with columns that say what happens to each row and why.
+
+    It can be corrected and sent again: what stands in the other columns is as it came, only
+    text of before Unicode is written as it reads.
+    """
+    sheet, listing = read_batch(batch)
     items = {item["row"]["line"]: item for item in (batch.plan or {"rows": []})["rows"]}
-    fields = ("full_name", "birth", "gender", "title", "unit", "group", "phone", "email")
-    header = [_("Row"), *(str(FIELD_WORDS[name]) for name in fields),
+    rows, marked = [], set()
+    header = [*listing.headings, *[""] * (len(sheet.rows[0]) - len(listing.headings)), _("Row"),
               _("What was done") if batch.confirmed_at else _("What happens"), _("What changes"),
               _("Why")]
-    rows = []
-    for row in listing.rows:
-        item = items.get(row.line)
-        changes = item["changes"] if item else ()
-        what, why = _answer(item)
-        rows.append([row.line, row.full_name, partial_day(row.birth), gender_word(row.gender),
-                     row.title, row.unit, row.group, shown(row.phone), row.email, what,
-                     ", ".join(str(FIELD_WORDS[name]) for name in changes), why])
-    return write_workbook([Table(_("Answer"), header, rows, batch.file.name)])
+    for index in range(listing.begins, len(sheet.rows)):
+        cells, item = _own_cells(sheet, index, listing.mapping), items.get(index + 1)
+        if item:
+            marked |= {(len(rows), column) for column in _faulty_columns(item, listing.mapping)}
+            what, why = _answer(item)
+            changes = ", ".join(str(FIELD_WORDS[name]) for name in item["changes"])
+            cells = _with_unit(cells, item, listing.mapping) + [index + 1, what, changes, why]
+        if any(cell != "" for cell in cells):
+            rows.append(cells)
+    return write_workbook([Table(_("Answer"), header, rows, batch.file.name, frozenset(marked))])
+
+
+def _own_cells(sheet, index, mapping):
+    """The cells of a row as they were typed, text in Unicode; times of day as text."""
+    line = Line.of(sheet, index)
+    cells = [line.texts.get(column, "") if isinstance(value, str | time) else value
+             for column, value in enumerate(sheet.rows[index])]
+    for column, field in mapping.items():
+        if field in NAMES and column < len(cells) and cells[column]:
+            value = str(sheet.rows[index][column])
+            cells[column] = clean(with_capitals(read(value, sheet.font(index, column), line.hint)))
+    return cells
+
+
+def _with_unit(cells, item, mapping):
+    """``cells`` with the unit where one cell held it for several rows."""
+    return [item["row"]["unit"] if cell == "" and mapping.get(column) == "unit" else cell
+            for column, cell in enumerate(cells)]
+
+
+def _faulty_columns(item, mapping):
+    """The columns in which a fault of the row lies."""
+    fields = {field for fault in item["faults"]
+              for field in BESIDE.get(fault["field"], (fault["field"],))}
+    return [column for column, field in mapping.items() if field in fields]
 
 
 def _answer(item):

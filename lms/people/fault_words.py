@@ -24,7 +24,10 @@ FAULTS = {
     "person-above": _l("Only an officer changes the people who organise or check the training."),
     "group-unknown": _l("There is no group of this name."),
     "two-fit": _l("Two people fit. Add the staff code of the right one."),
-    "twice": _l("The same person stands in the list twice. Delete one of the rows."),
+    "twice": _l("An earlier row seems to be the same person. Delete one of the rows, or tell the "
+                "two apart by birth or staff code."),
+    "two-units": _l("The list has this person in two units. Keep the row of the main post; one "
+                    "more post is recorded on the person's page."),
     "person-unknown": _l("Nobody is known by this name and code. Correct it, or enter the person "
                          "first."),
     "two-changes": _l("An earlier row has a change of this person. Record one now and the other "
@@ -57,6 +60,10 @@ WARNINGS = {
     "main-elsewhere": _l("The main post is in a unit you do not answer for and stays; this is "
                          "recorded as one more post."),
     "group-ruled": _l("A rule says who belongs to this group; what the list says is left out."),
+    "hidden-row": _l("This row is hidden in the workbook, perhaps by a filter. If it is not meant, "
+                     "delete it there."),
+    "twice-elsewhere": _l("An earlier row has this name and birth in another unit. If it is the "
+                          "same person, delete one of the rows in the file."),
     "same-name": _l("Somebody of the same name exists already; the birth dates differ."),
 }
 

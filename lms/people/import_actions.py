@@ -1,23 +1,21 @@
 """A clerk's list: uploaded, worked out, confirmed, undone."""
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import asdict
-
-from sqlalchemy import select
 
 from lms.kernel import audit, clock, jobs, storage
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
-from lms.kernel.facts import supersede
+from lms.kernel.facts import succeeded
 from lms.kernel.i18n import _
-from lms.kernel.sheets import UnreadableSheet, read_workbook
-from lms.people.actions import end_of_main_post, main_posts, new_person
+from lms.kernel.transaction import looking
 from lms.people.following import follow_rules
 from lms.people.import_queries import (
     effects_of,
     in_two_places,
     known_on,
-    remembered_mapping,
 )
+from lms.people.import_reading import lists_in, read_batch, read_rows, sheets_of
+from lms.people.import_writing import Writer, locked
 from lms.people.lists.headers import NAMES
 from lms.people.models import (
     Import,
@@ -28,33 +26,66 @@ from lms.people.models import (
     Posting,
 )
 from lms.people.plan import CHANGED, MOVED, NEW, planned
-from lms.people.policies import scope_of
-from lms.people.workbook import read_people
 
-ENDINGS = (".xlsx", ".csv")
+ENDINGS, OLD_ENDING = (".xlsx", ".csv"), ".xls"
 #: Beyond this size a list is worked out in the background, with progress shown.
-LARGE = 150_000
-TABLES = {"posting": Posting, "membership": Membership}
+LARGE = 60_000
+PREVIEW = "people.preview"
+TABLES = {"person": Person, "posting": Posting, "membership": Membership}
 
 
 def upload(stream, name, effective_on, by):
-    """Keep a list and work out what it would do; a large one in the background."""
-    stored = storage.keep(stream, name, ENDINGS)
-    batch = Import(by=by, file=stored, effective_on=effective_on, edits={})
+    """Keep a list and work out what it would do; a large one in the background.
+
+    Of a workbook with several lists the first is meant; see ``read_sheet`` for the others.
+    """
+    _refuse_old_workbook(name)
+    return _begin(Import(by=by, file=storage.keep(stream, name, ENDINGS),
+                         effective_on=effective_on, edits={}), by)
+
+
+def _refuse_old_workbook(name):
+    if name.lower().endswith(OLD_ENDING):
+        raise Refusal(_("This is a workbook of Excel 2003 (.xls). Open it in Excel, choose Save As "
+                        "and the type Excel Workbook (.xlsx), then upload that file."))
+
+
+def read_sheet(batch, number, by):
+    """Work out another list of the workbook of ``batch``, on its sheet ``number`` from 0.
+
+    It is an import of its own: confirmed and undone by itself.
+    """
+    if number not in dict(lists_in(sheets_of(batch))):
+        raise Refusal(_("There is no list on that sheet. Choose one of those that are named."))
+    return _begin(Import(by=by, file=batch.file, sheet=number, effective_on=batch.effective_on,
+                         edits={}), by)
+
+
+def _begin(batch, by):
     db.session.add(batch)
     db.session.flush()
-    audit.record(by, "list uploaded", batch, name=stored.name)
-    if stored.size > LARGE:
-        jobs.later("people.preview", by, key=batch.id)
-    else:
-        work_out(batch)
+    audit.record(by, "list uploaded", batch, name=batch.file.name)
+    _look(batch, by)
     return batch
 
 
-@jobs.work("people.preview")
+def _look(batch, by):
+    if batch.file.size > LARGE:
+        batch.plan = None
+        jobs.later(PREVIEW, by, key=batch.id)
+    else:
+        batch.sheet, batch.plan = worked_out(batch)
+    db.session.flush()
+
+
+@jobs.work(PREVIEW)
 def preview(key):
-    """Work out, in the background, what a large list would do."""
-    work_out(db.session.get(Import, key))
+    """Work out, in the background, what a large list would do; nobody waits for it to write."""
+    with looking():
+        found = worked_out(db.session.get(Import, key))
+    batch = db.session.get(Import, key)
+    if batch.plan is None:
+        batch.sheet, batch.plan = found
 
 
 def progress_key(batch):
@@ -62,83 +93,26 @@ def progress_key(batch):
     return f"import-{batch.id}"
 
 
-def read_batch(batch):
-    """The list of the import as a listing, with the clerk's corrections applied."""
-    sheet = sheet_of(batch)
-    mapping = {int(c): f for c, f in batch.mapping.items()} if batch.mapping else None
-    listing = read_people(sheet, mapping)
-    if listing is None:
-        raise Refusal(_("No row with headings was found. The list needs a row with “Họ và tên”, "
-                        "“Ngày sinh”, “Đơn vị” …"))
-    if mapping is None and (known := remembered_mapping(listing.signature)):
-        listing = read_people(sheet, known)
-    if batch.edits:
-        apply_edits(sheet, listing, batch.edits)
-        listing = read_people(sheet, listing.mapping)
-    return listing
-
-
-def sheet_of(batch):
-    """The sheet of the uploaded file, as it came; refused where it cannot be read."""
-    if batch.erased:
-        raise Refusal(_("This list was erased, because somebody in it asked for that after "
-                        "leaving. What it changed stays; upload a new list."))
-    try:
-        sheets = read_workbook(batch.file.path.read_bytes(), batch.file.name)
-    except UnreadableSheet as fault:
-        raise Refusal(_unreadable(fault.code)) from None
-    return sheets[min(batch.sheet, len(sheets) - 1)]
-
-
-def _unreadable(code):
-    return {
-        "empty": _("The file is empty. Save the list again and upload it once more."),
-        "too-large": _("The file is too large for a list. Split it and upload the parts."),
-        "encrypted": _("The file has a password. Save it without one and upload it again."),
-    }.get(code) or _("The file is not an Excel list. Save it as .xlsx and upload it again.")
-
-
-def apply_edits(sheet, listing, edits):
-    """Put the clerk's corrections into the cells they belong to."""
-    columns = {field: column for column, field in listing.mapping.items()}
-    for line, fields in edits.items():
-        if not listing.headings_line < int(line) <= len(sheet.rows):
-            continue
-        row = sheet.rows[int(line) - 1]
-        for field, text in fields.items():
-            column = columns.get(field)
-            if field == "birth" and column is None:
-                column = _column_of_birth(columns, row)
-            if field == "full_name" and column is None:
-                column = columns["given"]
-                row[columns["family_middle"]] = ""
-            if column is not None:
-                row.extend([""] * (column + 1 - len(row)))
-                row[column] = text
-                sheet.fonts.pop((int(line) - 1, column), None)
-
-
-def _column_of_birth(columns, row):
-    """Where the birth stands in a list with a column for men and one for women, or None."""
-    pair = [columns[field] for field in ("birth_male", "birth_female") if field in columns]
-    return next((column for column in pair if column < len(row) and row[column]),
-                pair[0] if pair else None)
-
-
-def work_out(batch):
-    """Work out what would happen to each row; nothing but the plan is written."""
-    listing = read_batch(batch)
+def worked_out(batch):
+    """What would happen to each row: the sheet that is read, and the plan; nothing is written."""
+    sheets = sheets_of(batch)
+    lists = dict(lists_in(sheets))
+    # There may be a cover, or a sheet of notes, before the first list.
+    number = min(lists) if lists and batch.sheet not in lists else batch.sheet
+    _sheet, listing = read_batch(batch, sheets[number])
     total = len(listing.rows)
     plan = planned(listing.rows, known_on(batch.effective_on, batch.by),
                    lambda done: jobs.progress(progress_key(batch), done, total))
-    batch.plan = {
+    return number, {
         "line": listing.headings_line, "skipped": listing.skipped, "signature": listing.signature,
         "headings": [str(cell if cell is not None else "") for cell in listing.headings],
         "mapping": {str(c): f for c, f in listing.mapping.items()},
-        "rows": [asdict(item) for item in plan],
-        "counts": dict(Counter(item.outcome for item in plan))}
-    db.session.flush()
-    return plan
+        "ignored": listing.ignored, "lists": list(lists.items()), **_kept(plan)}
+
+
+def _kept(plan):
+    return {"rows": [asdict(item) for item in plan],
+            "counts": dict(Counter(item.outcome for item in plan))}
 
 
 def correct_mapping(batch, mapping, by):
@@ -148,7 +122,7 @@ def correct_mapping(batch, mapping, by):
         raise Refusal(_("No column holds the names. Say in which column they stand."))
     batch.mapping = {str(column): field for column, field in mapping.items()}
     db.session.merge(ImportMapping(signature=batch.plan["signature"], mapping=batch.mapping))
-    work_out(batch)
+    _look(batch, by)
     audit.record(by, "columns corrected", batch)
 
 
@@ -156,7 +130,7 @@ def correct_cells(batch, cells, by):
     """Correct cells in the preview: line → {field: text}; the file itself stays as it came."""
     refuse_if_done(batch)
     keep_edits(batch, cells)
-    work_out(batch)
+    _look(batch, by)
     audit.record(by, "cells corrected", batch, lines=sorted(cells))
 
 
@@ -179,79 +153,18 @@ def refuse_if_done(batch):
 def confirm(batch, by):
     """Write what the preview showed; rows with a fault are left out and can be sent again."""
     refuse_if_done(batch)
-    done, people = Counter(), set()
-    for item in work_out(batch):
-        if item.outcome in (NEW, MOVED, CHANGED):
-            people.add(_apply(batch, item))
-            done[item.outcome] += 1
-    if not done:
+    # The rows as they were read: while the file is read again nobody else could write.
+    plan = planned(read_rows(batch), known_on(batch.effective_on, batch.by))
+    batch.plan = {**batch.plan, **_kept(plan)}
+    changing = [item for item in plan if item.outcome in (NEW, MOVED, CHANGED)]
+    if not changing:
         raise Refusal(_("There is nothing to change: everything in the list is already known."))
+    done = Counter(item.outcome for item in changing)
+    people = Writer(batch, changing).write()
     batch.confirmed_at = clock.now()
     follow_rules(people)
     audit.record(by, "list imported", batch, **done)
     return done
-
-
-def _apply(batch, item):
-    """Write one row of the plan; gives the id of its person."""
-    person = db.session.get(Person, item.person_id) if item.person_id else _made(batch, item)
-    fields = {name: after for name, (_before, after) in item.changes.items()
-              if name not in ("title", "group")}
-    if fields:
-        before = {name: getattr(person, name) for name in fields}
-        for name, value in fields.items():
-            setattr(person, name, value)
-        note(batch, "changed", person, {"before": before, "after": fields})
-    if item.outcome in (NEW, MOVED):
-        _post(batch, person, item)
-    elif "title" in item.changes:
-        old = _post_in(person, batch.effective_on, item.unit_id)
-        note(batch, "corrected", supersede(old, title=item.row.title), {"id": old.id})
-    if item.group_id and (item.outcome == NEW or "group" in item.changes or item.outcome == MOVED):
-        _join(batch, person, item.group_id)
-    return person.id
-
-
-def _made(batch, item):
-    row = item.row
-    person = new_person({"full_name": row.full_name, "birth": row.birth, "gender": row.gender,
-                         "phone": row.phone, "email": row.email}, key=row.staff_code)
-    note(batch, "made", person)
-    return person
-
-
-def _post_in(person, day, unit_id):
-    return db.session.scalar(select(Posting).where(
-        Posting.person_id == person.id, Posting.unit_id == unit_id, Posting.valid_on(day),
-        Posting.known_at()).order_by(Posting.main.desc(), Posting.id).limit(1))
-
-
-def _post(batch, person, item):
-    """The new post; it ends the main post, but no main post of a unit of others: beside such a
-    one it is a concurrent post."""
-    day, scope = batch.effective_on, scope_of(batch.by)
-    held = main_posts(person, day)
-    moved = [old for old in held if scope is None or old.unit_id in scope]
-    main = not held or bool(moved)
-    end = end_of_main_post(person, day, moved) if main else None
-    for old in moved:
-        note(batch, "corrected", supersede(old, valid_to=day), {"id": old.id})
-    post = Posting(person=person, unit_id=item.unit_id, title=item.row.title, main=main,
-                   valid_from=day, valid_to=end)
-    db.session.add(post)
-    db.session.flush()
-    note(batch, "made", post)
-
-
-def _join(batch, person, group_id):
-    held = db.session.scalar(select(Membership.id).where(
-        Membership.person_id == person.id, Membership.group_id == group_id,
-        Membership.valid_on(batch.effective_on), Membership.known_at()))
-    if held is None:
-        membership = Membership(person=person, group_id=group_id, valid_from=batch.effective_on)
-        db.session.add(membership)
-        db.session.flush()
-        note(batch, "made", membership)
 
 
 def note(batch, what, row, before=None):
@@ -266,11 +179,11 @@ def undo(batch, by):
     if batch.confirmed_at is None or batch.undone_at is not None or batch.erased:
         raise Refusal(_("This list is not imported, so there is nothing to undo."))
     effects = effects_of(batch)
-    people = {db.session.get(TABLES[effect.table], effect.row_id).person_id
-              for effect in effects if effect.table != "person"}
+    rows = _rows_of(effects)
+    people = {row.person_id for row in rows.values() if not isinstance(row, Person)}
     before = in_two_places(people)
     for effect in effects:
-        _undo_effect(effect)
+        _undo_effect(effect, rows)
     db.session.flush()
     if in_two_places(people) - before:
         raise _changed_meanwhile()
@@ -284,11 +197,22 @@ def _changed_meanwhile():
                      "longer be undone as a whole. Correct the people one by one."))
 
 
-def _undo_effect(effect):
+def _rows_of(effects):
+    """(table, id) → the record, of all that the ``effects`` name."""
+    ids = defaultdict(set)
+    for effect in effects:
+        ids[effect.table].add(effect.row_id)
+        if effect.what == "corrected":
+            ids[effect.table].add(effect.before["id"])
+    return {(table, record.id): record for table, keys in ids.items()
+            for record in locked(TABLES[table], TABLES[table].id, keys)}
+
+
+def _undo_effect(effect, rows):
+    row = rows[effect.table, effect.row_id]
     if effect.table == "person":
-        _undo_person(effect)
+        _undo_person(effect, row)
         return
-    row = db.session.get(TABLES[effect.table], effect.row_id)
     if effect.what == "disbelieved":
         db.session.add(type(row)(person_id=row.person_id, **_said(row)))
         return
@@ -297,7 +221,7 @@ def _undo_effect(effect):
     if effect.what == "made":
         row.superseded_at = clock.now()
     else:
-        supersede(row, **_said(db.session.get(TABLES[effect.table], effect.before["id"])))
+        succeeded(row, **_said(rows[effect.table, effect.before["id"]]))
 
 
 def _said(row):
@@ -309,10 +233,9 @@ def _own(row):
     return ("unit_id", "title", "main") if isinstance(row, Posting) else ("group_id",)
 
 
-def _undo_person(effect):
+def _undo_person(effect, person):
     if effect.what != "changed":
         return
-    person = db.session.get(Person, effect.row_id)
     for name, before in effect.before["before"].items():
         if getattr(person, name) == effect.before["after"][name]:
             setattr(person, name, before)

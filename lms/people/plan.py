@@ -62,19 +62,73 @@ class Planned:
 
 def planned(rows, known, progress=None):
     """What would happen to each of ``rows``; ``progress(n)`` is told how many are done."""
-    seen, plan = set(), []
+    plan = []
     for number, row in enumerate(rows):
-        item = plan_of(row, known)
-        token = (fold(row.full_name), row.birth, item.unit_id, row.staff_code)
-        if row.full_name and token in seen:
-            item.faults.append(Fault("full_name", "twice", row.full_name))
-        seen.add(token)
-        if item.faults:
-            item.outcome = FAULTY
-        plan.append(item)
+        plan.append(plan_of(row, known))
         if progress and number % 500 == 0:
             progress(number)
+    note_repetitions(plan)
+    for item in plan:
+        if item.faults:
+            item.outcome = FAULTY
     return plan
+
+
+def note_repetitions(plan):
+    """Note each row that seems to say again, or otherwise, what an earlier one says of somebody.
+
+    Taken as they stand, both would be written, and the same list would never be known whole.
+    Rows with a fault are left out, so nothing repeats them.
+    """
+    of_person, newcomers = defaultdict(list), Newcomers()
+    for item in plan:
+        if item.faults:
+            continue
+        if item.person_id is not None:
+            of_person[item.person_id].append(item)
+        elif newcomers.meet(item):
+            item.faults.append(Fault("birth", "twice"))
+    for items in of_person.values():
+        if len(items) > 1:
+            _note_one_person(items)
+
+
+def _note_one_person(items):
+    """Somebody known stands in ``items``: once a unit, and moves where no other row has them."""
+    units = set()
+    for item in items:
+        if item.unit_id in units:
+            item.faults.append(Fault("birth", "twice"))
+        units.add(item.unit_id)
+    for item in items:
+        beside = any(note.code == "main-elsewhere" for note in item.warnings)
+        if len(units) > 1 and item.outcome == MOVED and not item.faults and not beside:
+            item.faults.append(Fault("unit", "two-units", item.row.unit))
+
+
+class Newcomers:
+    """The new people of a list met so far, by name and unit."""
+
+    def __init__(self):
+        #: (name, unit, birth) → the staff codes of those whose birth this is, or may be: a day
+        #: is also told by its year, and by nothing.
+        self.exact, self.told_by = defaultdict(set), defaultdict(set)
+        #: (name, birth) → the first unit
+        self.first_units = {}
+
+    def meet(self, item):
+        """Whether ``item`` may be somebody met before in its unit; a warning where in another."""
+        row, name = item.row, fold(item.row.full_name)
+        forms = {row.birth, row.birth[:4], ""}
+        codes = self.told_by[name, item.unit_id, row.birth].union(
+            *(self.exact[name, item.unit_id, form] for form in forms))
+        self.exact[name, item.unit_id, row.birth].add(row.staff_code)
+        for form in forms:
+            self.told_by[name, item.unit_id, form].add(row.staff_code)
+        first = self.first_units.setdefault((name, row.birth), item.unit_id)
+        if first != item.unit_id and len(row.birth) > 4 and not row.staff_code:
+            item.warnings.append(Fault("full_name", "twice-elsewhere", row.full_name))
+        return bool(codes) and (not row.staff_code or "" in codes)
 
 
 def plan_of(row, known):

@@ -67,7 +67,8 @@ class Listing:
     """A sheet as understood: where its headings are, which column is what, its people.
 
     ``skipped`` rows stand above the headings; ``ignored`` are (line, text) of those below
-    that are neither people nor units: totals, signatures, remarks.
+    that are neither people nor units: totals, signatures, remarks.  ``begins`` is the first row
+    below the headings, from 0.
     """
 
     headings_line: int
@@ -77,6 +78,7 @@ class Listing:
     rows: tuple[PersonRow, ...]
     skipped: int
     ignored: tuple[tuple[int, str], ...] = ()
+    begins: int = 0
 
 
 def read_people(sheet, mapping=None, today=None):
@@ -90,7 +92,7 @@ def read_people(sheet, mapping=None, today=None):
     mapping = mapping or header.mapping
     people, ignored = _Reading(sheet, header, mapping, today or clock.today()).result()
     return Listing(header.first + 1, header.labels, mapping, header.signature,
-                   _compared(people), header.first, ignored)
+                   _compared(people), header.first, ignored, header.last + 1)
 
 
 class _Reading:
@@ -132,6 +134,8 @@ class _Reading:
             text = row.text(field)
             values[field] = self.above.get(field, "") if text.lower() in DITTO else text
         self.above = values
+        if line.index in self.sheet.hidden:
+            row.warnings.append(Fault("full_name", "hidden-row"))
         return PersonRow(
             line=line.index + 1, **values | {"unit": values["unit"] or self.unit},
             phone=row.phone(), email=row.email(), staff_code=row.text("staff_code"),

@@ -21,8 +21,16 @@ def file(key, name):
     return sent(load(StoredFile, key, may_read_file), f"private, max-age={DAY}")
 
 
+def _asks_for_one_part():
+    asked = request.range
+    return asked is not None and asked.units == "bytes" and len(asked.ranges) == 1
+
+
 def sent(record, caching="no-store"):
     """The file ``record`` as an answer that can run nothing; no cache keeps it unless told."""
+    if not _asks_for_one_part():
+        # RFC 9110, 14.2: a range that is not understood is as if it were not there.
+        request.environ.pop("HTTP_RANGE", None)
     saved = "save" in request.args or not record.mime.startswith(INLINE)
     answer = send_file(record.path, mimetype=record.mime, download_name=record.name,
                        as_attachment=saved, conditional=True, etag=record.sha256)

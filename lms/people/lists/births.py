@@ -17,7 +17,7 @@ CLOCK_TIME = r"(?:[ t]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?)?"
 DAY_FIRST = re.compile(rf"(\d{{1,2}}){BETWEEN}(\d{{1,2}}){BETWEEN}(\d{{4}}|\d{{2}}){CLOCK_TIME}")
 YEAR_FIRST = re.compile(rf"(\d{{4}})[/.\-](\d{{1,2}})[/.\-](\d{{1,2}}){CLOCK_TIME}")
 IN_WORDS = re.compile(r"(?:sinh )?(?:ngay )?(\d{1,2}) thang (\d{1,2}),? (?:nam )?(\d{4}|\d{2})")
-MONTH_ONLY = re.compile(rf"(?:thang )?(\d{{1,2}}){BETWEEN}(\d{{4}})")
+MONTH_ONLY = re.compile(rf"(?:sinh )?(?:thang )?(\d{{1,2}})(?:{BETWEEN}|,? nam )(\d{{4}})")
 RUN_TOGETHER = re.compile(r"(\d{1,2})(\d{2})(\d{4})")
 YEAR_SOMEWHERE = re.compile(r"[^\d/]*((?:19|20)\d\d)\D*")
 

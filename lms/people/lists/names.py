@@ -47,10 +47,11 @@ def read_name(cells, hint, warn=nobody):
         warn(f"from-{charset}")
     if any(reading.lost for reading in readings):
         warn("letter-lost")
-    return _checked(clean(" ".join(map(_with_capitals, readings))), warn)
+    return _checked(clean(" ".join(map(with_capitals, readings))), warn)
 
 
-def _with_capitals(reading):
+def with_capitals(reading):
+    """The text of a ``reading`` of a name, with the capitals that its charset lacked."""
     # TCVN3 has no capitals with tones, so Ánh was typed ánh.
     if not reading.charset:
         return reading.text

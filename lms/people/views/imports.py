@@ -3,24 +3,27 @@ from flask import flash, jsonify, redirect, render_template, request, url_for
 
 from lms.kernel import clock, jobs
 from lms.kernel.grid import LARGEST_FILE
-from lms.kernel.i18n import _
+from lms.kernel.i18n import _, number
 from lms.kernel.pages import cut, paged
 from lms.kernel.web import load, made_file, require, viewer
 from lms.organisations.queries import units_on
 from lms.people.change_actions import correct_changes
 from lms.people.changebook import FIELDS as CHANGE_FIELDS
-from lms.people.exports import answered_changes, answered_workbook
+from lms.people.exports import answered_changes, answered_workbook, gender_word
 from lms.people.fault_words import fault_word
 from lms.people.forms import UploadForm
 from lms.people.import_actions import (
+    PREVIEW,
     confirm,
     correct_cells,
     correct_mapping,
     progress_key,
+    read_sheet,
     undo,
     upload,
 )
 from lms.people.import_queries import imports_seen_by
+from lms.people.import_reading import why_not_read
 from lms.people.lists.headers import FIELDS
 from lms.people.models import CHANGE_LIST, Import
 from lms.people.policies import may_enter_people, may_see_import
@@ -29,6 +32,9 @@ from lms.people.views.changes import changes_confirmed, changes_preview
 from lms.people.words import FIELD_WORDS, OUTCOME_WORDS, outcome_word
 
 TO_LOOK_AT = "look"
+ALWAYS_SHOWN, SHOWN = ("full_name", "birth", "unit"), (
+    "full_name", "birth", "phone", "title", "unit", "group")
+SHOWN_WHERE_WRONG = ("email", "gender", "staff_code")
 
 
 @bp.route("/imports", methods=["GET", "POST"])
@@ -51,6 +57,16 @@ def wanted(rows, show):
     return [row for row in rows if row["outcome"] == show] if show else rows
 
 
+def columns_of(plan, page):
+    """The fields that the preview shows of the rows on ``page``: those of any list, those that
+    this one has, and those in which something is wrong.
+    """
+    noted = {note["field"] for row in page.rows for note in (*row["faults"], *row["warnings"])}
+    return [name for name in (*SHOWN, *SHOWN_WHERE_WRONG)
+            if name in ALWAYS_SHOWN or name in noted
+            or (name in SHOWN and name in plan["mapping"].values())]
+
+
 @bp.get("/imports/<int:key>")
 def preview(key):
     """What would happen to each row; nothing is written yet."""
@@ -60,14 +76,19 @@ def preview(key):
     if batch.kind == CHANGE_LIST:
         return changes_preview(batch)
     if batch.plan is None:
-        return render_template("people/reading.html", batch=batch)
+        failed = jobs.has_failed(PREVIEW, key=batch.id)
+        return render_template("people/reading.html", batch=batch, failed=failed,
+                               why=why_not_read(batch) if failed else "")
     rows = batch.plan["rows"]
     troubled = wanted(rows, TO_LOOK_AT)
     show = request.args.get("show", TO_LOOK_AT if troubled and not batch.confirmed_at else "")
+    page = cut(wanted(rows, show))
     return render_template(
-        "people/preview.html", batch=batch, plan=batch.plan, page=cut(wanted(rows, show)),
+        "people/preview.html", batch=batch, plan=batch.plan, page=page,
+        columns=columns_of(batch.plan, page),
         units={unit.id: unit for unit in units_on(batch.effective_on)},
-        show=show, troubled=len(troubled), fault_word=fault_word, fields=FIELDS,
+        show=show, troubled=len(troubled), fault_word=fault_word, gender_word=gender_word,
+        fields=FIELDS,
         field_words=FIELD_WORDS, outcome_words=OUTCOME_WORDS, outcome_word=outcome_word,
         ready=sum(batch.plan["counts"].get(word, 0) for word in ("new", "moved", "changed")))
 
@@ -77,14 +98,24 @@ def progress(key):
     """How far the reading of a large list has come."""
     batch = load(Import, key, may_see_import)
     done, total = jobs.progress_of(progress_key(batch)) or (0, 0)
-    return jsonify(finished=batch.plan is not None, done=done, total=total,
-                   text=_("%(done)s of %(total)s rows read", done=done, total=total),
+    finished = batch.plan is not None or jobs.has_failed(PREVIEW, key=batch.id)
+    return jsonify(finished=finished, done=done, total=total,
+                   text=_("%(done)s of %(total)s rows read", done=number(done),
+                          total=number(total)) if total else _("The file is being opened …"),
                    next=url_for(".preview", key=batch.id))
 
 
 def may_see_people_list(person, batch):
     """Whoever may see the list, where it is one of people: only its columns can be told anew."""
     return may_see_import(person, batch) and batch.kind != CHANGE_LIST
+
+
+@bp.post("/imports/<int:key>/sheets/<int:place>")
+def other_sheet(key, place):
+    """Read another list of the workbook, as an import of its own."""
+    batch = load(Import, key, may_see_people_list)
+    other = read_sheet(batch, place, by=viewer())
+    return redirect(url_for(".preview", key=other.id))
 
 
 @bp.post("/imports/<int:key>/mapping")

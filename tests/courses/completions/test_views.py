@@ -287,7 +287,17 @@ def test_a_cut_download_goes_on_where_it_stopped(world, browse):
     assert (rest.status_code, rest.data) == (206, b"456789")
     assert (part.status_code, part.data, part.headers["Content-Range"]) == (
         206, b"2345", "bytes 2-5/10")
-    assert (beyond.status_code, same.status_code) == (416, 304)
+    assert (beyond.status_code, beyond.headers["Content-Range"]) == (416, "bytes */10")
+    assert same.status_code == 304
+
+
+@pytest.mark.parametrize("asked", ["bytes=0-1,4-5", "bytes=5-2", "bytes=abc", "pages=1-2", "4-"])
+def test_a_part_that_is_not_understood_is_the_whole_file(world, browse, asked):
+    _course, step = with_file(world, "media", "nghe.mp3", b"0123456789")
+
+    answer = fetched(browse(world.lan), f"/files/{step.file_id}/nghe.mp3", Range=asked)
+
+    assert (answer.status_code, answer.data) == (200, b"0123456789")
 
 
 def test_a_file_of_a_draft_is_closed_to_its_later_readers(world, browse):

@@ -87,6 +87,7 @@ def test_for_readers_the_people_are_a_table_in_the_order_of_names(run, world):
     (("show", "--goal", ""), "There is no goal with the key “”."),
     (("show", "--unit", "Z"), "There is no unit with the key “Z”."),
     (("show", "--on", "2026-02-30"), "“2026-02-30” is not a date; write it as YYYY-MM-DD."),
+    (("show", "--on", "2026-W27-1"), "“2026-W27-1” is not a date; write it as YYYY-MM-DD."),
     (("people", "--goal", "A", "--unit", "Z"), "There is no unit with the key “Z”."),
     (("show", "--known", "yesterday"), "“yesterday” is neither a date nor a moment; write it as "
                                        "2026-06-30 or 2026-06-30T17:00."),

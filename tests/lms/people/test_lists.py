@@ -55,7 +55,8 @@ def test_a_year_alone_stays_a_year(written, told):
     assert told.codes == []
 
 
-@pytest.mark.parametrize("written", ["2/1985", "02.1985", "00/00/1985", "tháng 2-1985"])
+@pytest.mark.parametrize("written", ["2/1985", "02.1985", "00/00/1985", "tháng 2-1985",
+                                     "tháng 2 năm 1985", "Tháng 02, năm 1985", "sinh tháng 2/1985"])
 def test_a_month_without_a_day_is_kept_as_a_year_with_a_warning(written, told):
     assert read_birth(written, TODAY, told) == "1985"
     assert told.codes == ["month-dropped"]
