@@ -19,6 +19,10 @@ from quizzes.questions.interchange.draft import (
     share_of,
 )
 
+#: The letter before an option, where all stand in one cell.
+LETTER = re.compile(r"([A-Za-z])\s*[.):/]\s*(?=\S)")
+#: A key that can only be the letters of options.
+ONLY_LETTERS = re.compile(r"[A-Ha-h](?:[\s,;]+[A-Ha-h])*")
 DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 #: The columns of options by their letters: as many as a heading can name.
 LETTERS_OF_COLUMNS = tuple(islice(letters(), 100))
@@ -29,7 +33,7 @@ class Row:
     """A question as texts by field: the options by their places from 0, the rest by name."""
 
     def __init__(self, cells):
-        self.cells = cells
+        self.cells = cells | dict(enumerate(parted(cells.get("choices", ""))))
         self.filled = any(text for text in self.cells.values())
         filled = [(place, text) for place, text in sorted(
             pair for pair in self.cells.items() if isinstance(pair[0], int)) if text]
@@ -69,6 +73,10 @@ class Row:
                                     "%(kinds)s.", kind=self.cell("kind"),
                                     kinds=", ".join(words.KINDS.values())))
             return words.KIND_CALLED[told]
+        if not self.options and ONLY_LETTERS.fullmatch(self.cell("right").strip(" .")):
+            raise Unreadable(_l("The key names an option, and none was found. Write the options in "
+                                "columns A, B, C, D, or all in one called “Các phương án”, a line "
+                                "each."))
         if self.options:
             return "multiple" if len(self._letters()) > 1 else "single"
         if fold(self.cell("right")) in ("dung", "sai", "true", "false"):
@@ -177,6 +185,20 @@ class Row:
     def by_hand(self):
         """What people mark, or nobody."""
         return {}
+
+
+def parted(text):
+    """The options of one cell: a line each, or from one letter to the next."""
+    options = []
+    for line in filter(None, text.split("\n")):
+        letter = LETTER.match(line)
+        if letter and letter[1].upper() == LETTERS_OF_COLUMNS[len(options)]:
+            options.append(line[letter.end():])
+        elif options and LETTER.match(text):
+            options[-1] += f"\n{line}"
+        else:
+            options.append(line)
+    return options
 
 
 READERS = {"single": Row.single, "multiple": Row.multiple, "truefalse": Row.true_false,

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from lms.kernel import grid, legacy
 from lms.kernel.i18n import _l
 from lms.kernel.sheets import UnreadableSheet, read_workbook
+from lms.kernel.text import fold
 
 from quizzes.questions.interchange import sheet_words as words
 from quizzes.questions.interchange import texts
@@ -20,13 +21,14 @@ def read(content):
         sheets = read_workbook(content)
     except UnreadableSheet as fault:
         return Reading(faults=(Fault("", _unreadable(fault.code)),))
-    drafts, faults, found = [], [], False
+    drafts, faults, notes, found = [], [], [], False
     for sheet in sheets:
         headings = _headings(sheet) if sheet.name not in (words.EXAMPLES, words.HELP) else None
         if headings is None:
             continue
         found = True
         top, columns = headings
+        notes += _unread(sheet, top, columns)
         for number in range(top + 1, len(sheet.rows)):
             at = _l("“%(sheet)s”, row %(row)s", sheet=sheet.name, row=number + 1)
             try:
@@ -39,7 +41,19 @@ def read(content):
     if not found:
         faults.append(Fault("", _l("No row with headings was found. Write “Câu hỏi” and “Đáp án "
                                    "đúng” above the columns, or take our template.")))
-    return Reading(tuple(drafts), tuple(faults))
+    return Reading(tuple(drafts), tuple(faults), tuple(notes))
+
+
+def _unread(sheet, top, columns):
+    """A note on the columns that hold something nobody reads, where there are any."""
+    names = [str(heading) for column, heading in enumerate(sheet.rows[top])
+             if column not in columns.values() and heading not in (None, "")
+             and fold(str(heading)).strip(" .") not in words.COUNTED
+             and any(row[column] not in (None, "") for row in sheet.rows[top + 1:])]
+    if names:
+        yield Fault(_l("“%(sheet)s”, row %(row)s", sheet=sheet.name, row=top + 1), _l(
+            "Not read, as no part of a question is called so: %(columns)s. Call it as our template "
+            "does if it belongs to the questions.", columns=", ".join(names)))
 
 
 def _unreadable(code):

@@ -17,15 +17,20 @@ CALLED = {
     "kind": ("loai cau", "loai", "loai cau hoi", "dang cau hoi", "type", "kind"),
     "stem_vi": ("cau hoi", "noi dung", "noi dung cau hoi", "question"),
     "stem_en": ("cau hoi (tieng anh)", "question (english)"),
+    "choices": ("cac phuong an", "phuong an", "phuong an tra loi", "cac phuong an tra loi",
+                "lua chon", "cac lua chon", "cac dap an", "options", "choices"),
     "right": ("dap an dung", "dap an", "dap an dung la", "tra loi dung", "answer", "correct",
               "correct answer", "key"),
     "marking": ("cach cham",), "tolerance": ("sai so", "tolerance"), "unit": ("don vi", "unit"),
     "explanation_vi": ("giai thich", "explanation"),
     "explanation_en": ("giai thich (tieng anh)",), "basis": ("can cu", "nguon", "source"),
-    "valid_until": ("dung den ngay", "hieu luc den"), "category": ("danh muc", "chu de", "topic"),
+    "valid_until": ("dung den ngay", "hieu luc den"), "category": (
+        "danh muc", "hang muc", "chu de", "chuyen de", "linh vuc", "chuong", "topic", "category"),
     "tags": ("nhan", "tags"), "key": ("ma", "ma cau hoi", "id"),
     "settings": ("thiet dat khac",),
 }
+#: What counts the rows and says nothing of a question.
+COUNTED = ("stt", "tt", "so tt", "so thu tu", "no", "#")
 FIELDS = {name: field for field, names in CALLED.items() for name in names}
 #: Phương án A, Đáp án 1, Lựa chọn b, A.
 OPTION_CALLED = re.compile(r"(?:(?:phuong an|dap an|lua chon|option|tra loi)\s*)?([a-z]|\d{1,2})")

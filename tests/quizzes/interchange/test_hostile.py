@@ -85,3 +85,10 @@ def test_a_long_run_of_blanks_takes_no_time():
               "</questiontext></question></quiz>"
 
     assert moodle_xml.read(content.encode()).drafts[0].stem_vi == "a b"
+
+
+def test_a_gap_worth_more_than_a_number_holds():
+    content = (f"<quiz><question type='cloze'><questiontext><text>a {{{'9' * 5000}:SA:=b}}</text>"
+               "</questiontext></question></quiz>")
+
+    assert len(moodle_xml.read(content.encode()).faults) == 1
