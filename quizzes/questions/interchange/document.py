@@ -21,7 +21,8 @@ from quizzes.questions.interchange.draft import (
 )
 from quizzes.questions.interchange.rows import Row
 
-QUESTION = re.compile(r"\s*(?:Câu hỏi|Câu|Bài|Question)\s*(\d+)\s*[.:)/-]?\s*", re.IGNORECASE)
+#: Câu, and what a slip of the keyboard makes of it.
+QUESTION = re.compile(r"\s*(?:Câu hỏi|C\wu|Bài|Question)\s*(\d+)\s*[.:)/-]?\s*", re.IGNORECASE)
 NUMBERED = re.compile(r"\s*(\d{1,4})\s*[.)]\s+")
 #: A letter that begins an option; several may stand in one line, parted by blanks.
 OPTION = re.compile(r"(?:(?<=\s)|^)(\*?)\s*([A-Ha-h])\s*[.)]\s*(?=\S)")
@@ -37,7 +38,12 @@ del LABELS["cau hoi"], LABELS["cau hoi (tieng anh)"]
 #: A table of keys: 1. A 2. B 3. C
 KEYS = re.compile(r"(\d{1,4})\s*[.:)-]?\s*([A-H])\b")
 KEYS_ONLY = re.compile(r"(?:\s*\d{1,4}\s*[.:)-]?\s*[A-H]\b[\s,;|]*){2,}")
+#: What stands beside numbers and letters where keys are listed.
+BESIDE_KEYS = re.compile(r"câu hỏi|câu|đáp án|đ/a|[\s.:)|,;/-]+", re.IGNORECASE)
+KEY = re.compile(r"\d{1,4}|[A-H]")
 ASTERISK = "asterisk"
+#: The marks of a letter that tell the right option, the surest first.
+LETTER_MARKS = ("bold", "underline", "highlight", "colour")
 PICTURES_ALONE = re.compile(rf"(?:{SIGN.pattern}\s*)+")
 
 
@@ -52,8 +58,13 @@ def read(content):
 
 def read_lines(lines):
     """The questions of the lines of a document."""
-    drafts, faults = [], []
+    drafts, faults, notes, before = [], [], [], None
     for question in _questions(lines):
+        if skipped := _skipped(before, question.number):
+            notes.append(Fault(_l("question %(number)s", number=skipped), _l(
+                "No question has this number. Look whether it was read as a part of the one "
+                "before; if so, begin it as the others begin.")))
+        before = question.number
         at = _l("question %(number)s", number=question.number)
         try:
             drafts.append(normal(_with_pictures(Draft(**question.fields(), at=at),
@@ -67,7 +78,14 @@ def read_lines(lines):
     if not drafts and not faults:
         faults.append(Fault("", _l("No numbered question was found. Begin each with “Câu 1.” and "
                                    "its options with A. B. C.")))
-    return Reading(tuple(drafts), tuple(faults))
+    return Reading(tuple(drafts), tuple(faults), tuple(notes))
+
+
+def _skipped(before, number):
+    """The one number missing between two questions that follow each other, or None."""
+    if before is None or not (before.isdecimal() and number.isdecimal()):
+        return None
+    return str(int(number) - 1) if int(number) == int(before) + 2 else None
 
 
 def _with_pictures(draft, pictures):
@@ -102,13 +120,13 @@ def _in_blocks(text):
 def _questions(lines):
     """The questions with what belongs to each; a table of keys at the end is dealt out."""
     named = any(QUESTION.match(line.label + " " + line.text) for line in lines)
-    found, keys = [], {}
+    found, listed, ended = [], [], False
     for line in lines:
-        if found and KEYS_ONLY.fullmatch(line.text) and not line.label:
-            keys.update(KEYS.findall(line.text))
+        if found and (told := _keys_in(line, ended)):
+            listed += told
             continue
         if found and fold(line.text).strip(" .:") in ENDS and ":" not in line.text:
-            found[-1].field = "aside"
+            found[-1].field, ended = "aside", True
             continue
         start = _begins(line, named)
         if start is not None:
@@ -116,10 +134,36 @@ def _questions(lines):
             line = start[1]
         if found:
             found[-1].take(line)
+    keys = _dealt(listed)
     for question in found:
         if question.number in keys and not question.cells.get("right"):
             question.cells["right"] = keys[question.number]
     return found
+
+
+def _keys_in(line, ended):
+    """The numbers and letters of a line that holds nothing else, in their order; else none.
+
+    Until the questions have ``ended`` only several pairs in one line are keys.
+    """
+    if not ended:
+        return [piece for pair in KEYS.findall(line.text) for piece in pair] if (
+            not line.label and KEYS_ONLY.fullmatch(line.text)) else []
+    pieces = BESIDE_KEYS.sub(" ", f"{line.label} {line.text}").split()
+    return pieces if all(map(KEY.fullmatch, pieces)) else []
+
+
+def _dealt(listed):
+    """The letter of each number, where so many letters follow so many numbers: in pairs, or a row
+    of numbers above a row of letters.
+    """
+    runs = ["".join(f"{piece} " for piece in run).split() for _number, run in groupby(
+        listed, key=str.isdecimal)]
+    if not runs or not runs[0][0].isdecimal():
+        return {}
+    return {number: letter for numbers, letters in zip(runs[::2], runs[1::2], strict=False)
+            if len(numbers) == len(letters)
+            for number, letter in zip(numbers, letters, strict=True)}
 
 
 def _begins(line, named):
@@ -179,23 +223,37 @@ class Question:
         cells = dict(self.cells)
         if not cells.get("right"):
             cells["right"] = self._marked()
-        options = {place: text for place, (text, _marks) in enumerate(self.options)}
+        options = {place: text for place, (text, *_marks) in enumerate(self.options)}
         row = Row(cells | options)
         return row.fields()
 
     def _marked(self):
-        """The letters of the options that stand out from the others."""
-        marks = [marks for _text, marks in self.options]
-        common = frozenset.intersection(*marks) if marks else frozenset()
-        return ", ".join(letter for letter, own in zip(string.ascii_uppercase, marks, strict=False)
-                         if own - common)
+        """The letters of the options that stand out from the others: by their words, or, where
+        these are all alike, by the letter before them.
+        """
+        words, letters = ([option[place] for option in self.options] for place in (1, 2))
+        return ", ".join(_standing_out(words) or next(filter(None, (
+            _few(letters, mark) for mark in LETTER_MARKS)), []))
+
+
+def _standing_out(marks):
+    """The letters of the options that have a mark which not all of them have."""
+    common = frozenset.intersection(*marks) if marks else frozenset()
+    return [letter for letter, own in zip(string.ascii_uppercase, marks, strict=False)
+            if own - common]
+
+
+def _few(marks, mark):
+    """The letters of the options that have the ``mark``, where most others have it not."""
+    found = [letter for letter, own in zip(string.ascii_uppercase, marks, strict=False)
+             if mark in own]
+    return found if len(found) <= len(marks) / 2 else []
 
 
 def _options(line, before):
-    """The options of a line as [text, marks]; none where it holds none."""
+    """The options of a line as [text, its marks, those of its letter]; none where it has none."""
     if line.lettered:
-        text, marks = line.part(0, len(line.text))
-        return [_option(text, marks)]
+        return [_option(line.part(0, len(line.text)), line.label_marks)]
     found, wanted = [], before
     for place in OPTION.finditer(line.text):
         # The letters of one line follow on those before it: another letter is part of the words.
@@ -206,12 +264,12 @@ def _options(line, before):
     if not found:
         return []
     ends = [*(place.start() for place in found[1:]), len(line.text)]
-    return [_option(*line.part(place.end(), end), starred=bool(place[1]))
+    return [_option(line.part(place.end(), end), line.part(*place.span(2))[1], bool(place[1]))
             for place, end in zip(found, ends, strict=True)]
 
 
-def _option(text, marks, starred=False):
-    text = texts.tidy(text)
+def _option(part, letter, starred=False):
+    text, marks = texts.tidy(part[0]), part[1]
     if text.startswith("*"):
         starred, text = True, text.removeprefix("*").strip()
-    return [text, marks | {ASTERISK} if starred else marks]
+    return [text, marks | {ASTERISK} if starred else marks, letter]

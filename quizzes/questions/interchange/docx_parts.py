@@ -40,14 +40,16 @@ class Line:
     """A line: its text, the marks of each character, and the number a list gives it.
 
     ``marks`` are sets of bold, underline, colour, highlight.  ``label`` is what stands before
-    the text by itself, ``lettered`` whether it is a letter.  ``pictures`` are those by the signs
-    in the text, ``unread`` how many formulas and other pictures there are.
+    the text by itself, ``label_marks`` its marks, ``lettered`` whether it is a letter.
+    ``pictures`` are those by the signs in the text, ``unread`` how many formulas and other
+    pictures there are.
     """
 
     text: str = ""
     marks: list = field(default_factory=list)
     label: str = ""
     lettered: bool = False
+    label_marks: frozenset = frozenset()
     pictures: dict = field(default_factory=dict)
     unread: int = 0
 
@@ -152,6 +154,7 @@ def _lines(paragraph, styles, numbers, pictures):
     if number and number != "0":
         level = _value(properties, "numPr", "ilvl") or styles.number(style)[1] or "0"
         line.label, line.lettered = numbers.next(number, _whole(level, 0))
+        line.label_marks = _marks(next(iter(children(properties, "rPr")), None))
     lines = [line]
     line.unread = len(descendants(paragraph, "oMath"))
     for run in descendants(paragraph, "r"):

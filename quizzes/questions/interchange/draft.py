@@ -32,8 +32,8 @@ SHARES = tuple(Decimal(text) for text in (
 FIFTH = Decimal("0.00001")
 #: Where a gap stands in the words.
 GAP_PLACE = re.compile(r"\[\[(\w{1,10})\]\]")
-#: How far a share may lie from one of the list to be taken for it: 33 and 33.3 are a third.
-NEAR = Decimal("0.5")
+#: How far a share may lie from one of the list to be taken for it: 33, 33.3 and 34 are a third.
+NEAR = Decimal("0.7")
 
 
 #: What the settings say, for whoever reads what a file cannot hold.
