@@ -186,6 +186,9 @@ class Question:
                                 "empty line; write \\{ and \\} for the signs."),
                              self._line_of(offset + opening))
         after = text[closing + 1:]
+        if after.lstrip().startswith("####"):
+            raise Unreadable(_l("The explanation stands behind the brace }. Write #### and what "
+                                "follows before it."), self._line_of(offset + closing))
         stem = text[:opening] + (f" _____ {after.lstrip()}" if after.strip() else "")
         return stem, body, offset + opening + 1
 
@@ -200,7 +203,7 @@ class Question:
         text = _given(text[own.end():] if own else text).strip()
         if how == "html" or (how == "moodle" and texts.is_html(text)):
             return texts.both(text)
-        return texts.tidy(text), ""
+        return texts.as_words(texts.tidy(text)), ""
 
     def _answers(self, body, place):
         bare = body.strip()

@@ -216,3 +216,7 @@ def test_a_hundred_parted_in_whole_numbers_is_thirds():
 
     assert [option.get("share") for option in draft.options] == [None] * 4
     assert draft.settings == {"partial": True}
+
+
+def test_an_explanation_behind_the_brace_is_a_fault():
+    assert [fault.line for fault in gift.read("Một? {\n=a ~b\n} #### vì thế".encode()).faults] == [3]
