@@ -219,4 +219,6 @@ def test_a_hundred_parted_in_whole_numbers_is_thirds():
 
 
 def test_an_explanation_behind_the_brace_is_a_fault():
-    assert [fault.line for fault in gift.read("Một? {\n=a ~b\n} #### vì thế".encode()).faults] == [3]
+    faults = gift.read("Một? {\n=a ~b\n} #### vì thế".encode()).faults
+
+    assert [fault.line for fault in faults] == [3]
