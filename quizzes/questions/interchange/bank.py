@@ -30,7 +30,7 @@ TEX = re.compile(r"\\\(.+?\\\)|\\\[.+?\\\]|\$\$.+?\$\$", re.DOTALL)
 #: The pictures and recordings that can be taken along.
 IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"RIFF")
 TAKEN = (".png", ".jpg", ".jpeg", ".webp", *ENDINGS)
-PLACE = tuple(name for name in ("category", "tags") if name in PLACED)
+PLACE = tuple(name for name in ("category", "tags", "difficulty") if name in PLACED)
 
 
 def fitted(reading, standing):
@@ -156,10 +156,12 @@ def _settings_of(version):
 
 
 def place_of(draft):
-    """The place in the bank that ``draft`` names: its category and tags, as far as it has any."""
+    """The place in the bank that ``draft`` names, as far as it has any: its category, tags and
+    difficulty.
+    """
     # The bank parts the steps of a path with blanks around the stroke; files do not.
     path = " / ".join(step.strip() for step in draft.category.split("/"))
-    named = {"category": path, "tags": list(draft.tags)}
+    named = {"category": path, "tags": list(draft.tags), "difficulty": draft.difficulty}
     return {name: named[name] for name in PLACE if named[name]}
 
 

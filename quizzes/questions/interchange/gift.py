@@ -8,6 +8,7 @@ from lms.kernel.i18n import _l
 from quizzes.questions.interchange import kept, texts
 from quizzes.questions.interchange.choices import multiple_choice, number_with, single_choice
 from quizzes.questions.interchange.draft import (
+    MIDDLE,
     TRUE_FALSE,
     Draft,
     Fault,
@@ -35,7 +36,7 @@ CATEGORY = re.compile(r"\$CATEGORY\s*:(.*)", re.IGNORECASE)
 CONTEXT = re.compile(r"^(?:\$\w+\$/)?(?:top/?)?")
 TITLE = re.compile(r"\s*::(.*?)::", re.DOTALL)
 FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
-NOTE = re.compile(r"\[(id|tag|basis|valid-until|settings):((?:\\.|[^\]\\])*)\]")
+NOTE = re.compile(r"\[(id|tag|basis|difficulty|valid-until|settings):((?:\\.|[^\]\\])*)\]")
 WEIGHT = re.compile(r"\s*%([^%]*)%")
 ORDER = re.compile(r"\s*>\s*\d*[A-Z\d_ \t]*\n")
 TRUE, FALSE = ("T", "TRUE"), ("F", "FALSE")
@@ -120,6 +121,8 @@ def _listen(comment, told, number, faults):
                 told["tags"].append(value)
             elif name == "settings":
                 told["settings"] = kept.settings_of(kept.read(value))
+            elif name == "difficulty":
+                told[name] = kept.difficulty_of({name: int(value) if value.isdecimal() else None})
             elif name == "valid-until":
                 told["valid_until"] = kept.day_of({"valid_until": value})
             else:
@@ -134,7 +137,8 @@ def _with(draft, told):
     settings = draft.settings | told.get("settings", {})
     return replace(draft, settings=settings, tags=tuple(told["tags"]),
                    key=told.get("key") or draft.key, basis=told.get("basis", ""),
-                   valid_until=told.get("valid_until"))
+                   valid_until=told.get("valid_until"),
+                   difficulty=told.get("difficulty", MIDDLE))
 
 
 class Question:

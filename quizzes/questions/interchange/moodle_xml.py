@@ -37,7 +37,7 @@ from quizzes.questions.interchange.xml import (
 from quizzes.questions.kinds.upload import TYPES
 
 #: What an export keeps beside the settings.
-BESIDE = ("basis", "valid_until", "stem_en")
+BESIDE = ("basis", "valid_until", "stem_en", "difficulty")
 PLUGINFILE = re.compile(r"@@PLUGINFILE@@/([^\"'\s?<>]+)(?:\?[^\"'\s<>]*)?")
 NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 #: The kinds of file that Moodle calls by one word.
@@ -133,6 +133,7 @@ class Question:
             tags=tuple(texts.tidy(_text(tag)) for tags in children(self.element, "tags")
                        for tag in children(tags, "tag")),
             basis=kept.words_of(told, "basis"), valid_until=kept.day_of(told), files=self.files,
+            difficulty=kept.difficulty_of(told),
             **fields)
         return normal(replace(draft, settings=draft.settings | settings,
                               stem_en=kept.words_of(told, "stem_en") or draft.stem_en))

@@ -94,6 +94,7 @@ class Item:
                          for name in ("key", "category", "basis", "stem_en") if told.get(name)}
                 return words | {
                     "tags": kept.tags_of(told), "valid_until": kept.day_of(told),
+                    "difficulty": kept.difficulty_of(told),
                     "settings": kept.settings_of(told.get("settings", {}))}
         return {"key": self.element.get("identifier", "")}
 

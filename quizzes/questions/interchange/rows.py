@@ -11,6 +11,7 @@ from quizzes.questions.interchange import cloze, kept, texts
 from quizzes.questions.interchange import sheet_words as words
 from quizzes.questions.interchange.choices import multiple_choice, single_choice
 from quizzes.questions.interchange.draft import (
+    MIDDLE,
     TRUE_FALSE,
     Unreadable,
     letters,
@@ -59,6 +60,7 @@ class Row:
             for name in ("stem_vi", "stem_en", "explanation_vi", "explanation_en")} | {
             "basis": self.cell("basis"), "category": self.cell("category"),
             "key": self.cell("key"), "valid_until": _day(self.cell("valid_until")),
+            "difficulty": _difficulty(self.cell("difficulty")),
             "tags": tuple(tag.strip() for tag in self.cell("tags").split(",") if tag.strip()),
             } | made | {"settings": settings}
 
@@ -205,6 +207,16 @@ READERS = {"single": Row.single, "multiple": Row.multiple, "truefalse": Row.true
            "short": Row.short, "number": Row.number, "matching": Row.matching,
            "ordering": Row.ordering, "gaps": Row.gaps, "essay": Row.by_hand,
            "upload": Row.by_hand, "description": Row.by_hand}
+
+
+def _difficulty(text):
+    """The difficulty a cell tells; the middle for an empty one."""
+    if not text:
+        return MIDDLE
+    if fold(text).strip(" .") not in words.DIFFICULTY_CALLED:
+        raise Unreadable(_l("There is no difficulty called “%(text)s”. Write one of: %(names)s.",
+                            text=text, names=", ".join(words.DIFFICULTIES.values())))
+    return words.DIFFICULTY_CALLED[fold(text).strip(" .")]
 
 
 def _day(text):

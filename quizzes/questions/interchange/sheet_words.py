@@ -10,7 +10,7 @@ AFTER = (("right", "Đáp án đúng"), ("marking", "Cách chấm"), ("tolerance
          ("unit", "Đơn vị"), ("explanation_vi", "Giải thích"),
          ("explanation_en", "Giải thích (tiếng Anh)"), ("basis", "Căn cứ"),
          ("valid_until", "Dùng đến ngày"), ("category", "Danh mục"), ("tags", "Nhãn"),
-         ("key", "Mã"), ("settings", "Thiết đặt khác"))
+         ("difficulty", "Mức độ"), ("key", "Mã"), ("settings", "Thiết đặt khác"))
 OPTION = "Phương án {}"
 #: What people call the columns, folded.
 CALLED = {
@@ -27,6 +27,8 @@ CALLED = {
     "valid_until": ("dung den ngay", "hieu luc den"), "category": (
         "danh muc", "hang muc", "chu de", "chuyen de", "linh vuc", "chuong", "topic", "category"),
     "tags": ("nhan", "tags"), "key": ("ma", "ma cau hoi", "id"),
+    "difficulty": ("muc do", "do kho", "muc do kho", "muc do nhan thuc", "muc do tu duy",
+                   "difficulty", "level"),
     "settings": ("thiet dat khac",),
 }
 #: What counts the rows and says nothing of a question.
@@ -44,6 +46,13 @@ KIND_CALLED = {
     "dung hay sai": "truefalse", "dung/sai": "truefalse", "dien so": "number",
     "ghep doi": "matching", "sap xep": "ordering", "dien khuyet": "gaps",
 } | {fold(name): kind for kind, name in KINDS.items()} | {kind: kind for kind in KINDS}
+#: The difficulties, the usual first word of each; schools name them by what a question asks for.
+DIFFICULTIES = {1: "Dễ", 2: "Trung bình", 3: "Khó"}
+DIFFICULTY_CALLED = {
+    "nhan biet": 1, "nb": 1, "easy": 1, "thong hieu": 2, "th": 2, "vua": 2, "medium": 2,
+    "van dung": 3, "vd": 3, "van dung thap": 3, "van dung cao": 3, "vdc": 3, "hard": 3,
+} | {fold(name): level for level, name in DIFFICULTIES.items()} | {
+    str(level): level for level in DIFFICULTIES}
 WHOLE, PARTLY = "Trọn câu", "Từng phần"
 TRUE, FALSE = ("dung", "true", "t", "d", "1"), ("sai", "false", "f", "s", "0")
 

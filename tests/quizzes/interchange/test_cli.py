@@ -130,3 +130,11 @@ def test_pictures_that_no_file_holds_and_formulas_are_told(run, file):
         ["A picture or a recording is not in the file and is left out",
          "A formula is taken as plain signs. Look at the question."],
         ["A picture or a recording is not in the file and is left out"]]
+
+
+def test_the_difficulty_comes_in_and_goes_out(run, file, world, tmp_path):
+    run("import", file("// [difficulty:3]\nMột {T}\n\nHai {F}"), "--bank", "press")
+
+    assert [draft.difficulty for draft in drafts_of(world.press_law)][-2:] == [3, 2]
+    run("export", tmp_path / "b.gift", "--bank", "press")
+    assert (tmp_path / "b.gift").read_text(encoding="utf-8").count("[difficulty:3]") == 1

@@ -54,7 +54,8 @@ def test_any_bytes_are_read(content):
 @pytest.mark.parametrize("kept", [
     "[]", "5", "{", '{"gaps": 3}', '{"gaps": [{"key": 1}]}', '{"partial": []}', '{"basis": 5}',
     '{"valid_until": "never"}', '{"types": "pdf"}', '{"shares": [1]}', '{"unheard_of": 1}',
-    '{"stem_en": {}}', '{"rubric": [1]}', '{"areas": [{"shape": "star"}]}', "[" * 5000])
+    '{"stem_en": {}}',
+    '{"difficulty": 9}', '{"rubric": [1]}', '{"areas": [{"shape": "star"}]}', "[" * 5000])
 def test_what_an_export_kept_is_believed_only_in_its_shape(kept):
     moodle = (f"<quiz><question type='essay'><questiontext><text>Một</text></questiontext>"
               f"<kept><text>{kept}</text></kept></question></quiz>")

@@ -146,3 +146,11 @@ def test_a_column_nobody_reads_is_told():
         assert [(str(note.at), str(note.why)) for note in reading.notes] == [(
             "“Đề”, row 1", "Not read, as no part of a question is called so: Mức, Ghi chú. Call "
             "it as our template does if it belongs to the questions.")]
+
+
+@pytest.mark.parametrize("called, level", [
+    ("Dễ", 1), ("nhận biết", 1), ("Thông hiểu", 2), ("", 2), ("Vận dụng cao", 3), (3, 3)])
+def test_the_difficulty_as_offices_call_it(called, level):
+    [draft] = read(("Câu hỏi", "Mức độ", "Đáp án"), ("Số luật?", called, "126/2025/QH15"))
+
+    assert draft.difficulty == level
