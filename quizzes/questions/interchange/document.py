@@ -3,8 +3,9 @@ import re
 import string
 from dataclasses import replace
 from html import escape
-from itertools import groupby
+from itertools import chain, groupby
 
+from lms.kernel.grid import Sheet
 from lms.kernel.i18n import _l
 from lms.kernel.text import fold
 
@@ -20,9 +21,11 @@ from quizzes.questions.interchange.draft import (
     normal,
 )
 from quizzes.questions.interchange.rows import Row
+from quizzes.questions.interchange.sheet import read_sheet
 
 #: Câu, and what a slip of the keyboard makes of it.
-QUESTION = re.compile(r"\s*(?:Câu hỏi|C\wu|Bài|Question)\s*(\d+)\s*[.:)/-]?\s*", re.IGNORECASE)
+QUESTION = re.compile(r"\s*(?:Câu hỏi số|Câu hỏi|C\wu số|C\wu|Bài|Question)"
+                      r"\s*(\d+)\s*[.:)/-]?\s*", re.IGNORECASE)
 NUMBERED = re.compile(r"\s*(\d{1,4})\s*[.)]\s+")
 #: A letter that begins an option; several may stand in one line, parted by blanks.
 OPTION = re.compile(r"(?:(?<=\s)|^)(\*?)\s*([A-Ha-h])\s*[.)]\s*(?=\S)")
@@ -35,6 +38,16 @@ LABELS = {fold(name): field for field, name in (*words.BEFORE, *words.AFTER)} | 
 #: Lines that stand alone behind the last question, folded: what follows belongs to none.
 ENDS = ("dap an", "bang dap an", "het", "--- het ---", "---het---", "-het-")
 del LABELS["cau hoi"], LABELS["cau hoi (tieng anh)"]
+#: A line that only names the right options, without a colon too: => Đáp án B.
+KEY_ALONE = re.compile(r"[\s=>→–-]*(?:đáp án|đ/?a|chọn)(?:\s+đúng)?(?:\s+là)?\s*:?\s*"
+                       r"([A-H](?:\s*(?:,|;|và)\s*[A-H])*)\s*[.;]?\s*", re.IGNORECASE)
+#: A cell beside a question that holds its key.
+ONE_LETTER = re.compile(r"\s*([A-H])\s*[.]?\s*")
+#: A difficulty in brackets behind the number of a question: Câu 2 (NB):
+LEVEL = re.compile(r"\s*[(\[]([^()\[\]]{1,20})[)\]]\s*[.:]?\s*")
+#: A heading above the questions of one topic: PHẦN II. LUẬT
+HEADING = re.compile(r"\s*(?:(?:PHẦN|CHƯƠNG|MỤC|CHUYÊN ĐỀ)\s+(?:[IVX]+|\d+)\b|[IVX]{1,4}[.)]\s)"
+                     r"[\s.:–-]*(.{3,})")
 #: A table of keys: 1. A 2. B 3. C
 KEYS = re.compile(r"(\d{1,4})\s*[.:)-]?\s*([A-H])\b")
 KEYS_ONLY = re.compile(r"(?:\s*\d{1,4}\s*[.:)-]?\s*[A-H]\b[\s,;|]*){2,}")
@@ -53,7 +66,40 @@ def read(content):
         lines = [line for line in lines_of(content) if line.text.strip() or line.unread]
     except Unreadable as fault:
         return Reading(faults=(Fault("", fault.why),))
-    return read_lines(lines)
+    tables, rest = _tables(lines)
+    found = [*tables, read_lines(rest)] if not tables or any(
+        map(_is_start, rest)) else tables
+    return Reading(*(tuple(chain.from_iterable(getattr(one, part) for one in found))
+                     for part in ("drafts", "faults", "notes")))
+
+
+def _is_start(line):
+    return QUESTION.match(f"{line.label} {line.text}") is not None
+
+
+def _tables(lines):
+    """What the tables hold that have a row for each question, and the lines that stand in none."""
+    rows, told, taken = {}, [], set()
+    for line in lines:
+        if line.cell:
+            cells = rows.setdefault(line.cell[0], {})
+            cells.setdefault(line.cell[1:], []).append(line)
+    for key, cells in rows.items():
+        width = max(column for _row, column in cells) + 1
+        grid_of = [["\n".join(line.text for line in cells.get((row, column), ()))
+                    for column in range(width)]
+                   for row in range(max(row for row, _column in cells) + 1)]
+        found = read_sheet(Sheet(str(_l("table %(number)s", number=len(told) + 1)), grid_of))
+        if found is None:
+            continue
+        taken.add(key)
+        if any(line.pictures or line.unread for inside in cells.values() for line in inside):
+            found = replace(found, faults=(*found.faults, Fault(_l(
+                "table %(number)s", number=len(told) + 1), _l(
+                "A table of questions cannot hold pictures, formulas or drawn signs. Take them out "
+                "and add them to the questions afterwards."))))
+        told.append(found)
+    return told, [line for line in lines if not line.cell or line.cell[0] not in taken]
 
 
 def read_lines(lines):
@@ -121,7 +167,7 @@ def _questions(lines):
     """The questions with what belongs to each; a table of keys at the end is dealt out."""
     named = any(QUESTION.match(line.label + " " + line.text) for line in lines)
     found, listed, ended = [], [], False
-    for line in lines:
+    for line, topic in _with_topics(lines):
         if found and (told := _keys_in(line, ended)):
             listed += told
             continue
@@ -130,8 +176,8 @@ def _questions(lines):
             continue
         start = _begins(line, named)
         if start is not None:
-            found.append(Question(start[0] or str(len(found) + 1)))
-            line = start[1]
+            found.append(Question(start[0] or str(len(found) + 1), topic))
+            line = found[-1].without_level(start[1])
         if found:
             found[-1].take(line)
     keys = _dealt(listed)
@@ -139,6 +185,25 @@ def _questions(lines):
         if question.number in keys and not question.cells.get("right"):
             question.cells["right"] = keys[question.number]
     return found
+
+
+def _with_topics(lines):
+    """Each line with the topic it stands under; the headings themselves are left out."""
+    topic = ""
+    for line in lines:
+        heading = _heading(line)
+        if heading is None:
+            yield line, topic
+        else:
+            topic = heading
+
+
+def _heading(line):
+    """The words of a line that is a heading of a topic, in capitals throughout; else None."""
+    found = HEADING.fullmatch(line.text) if not line.label else None
+    if found is None or line.text != line.text.upper() or not any(map(str.isalpha, found[1])):
+        return None
+    return texts.tidy(found[1]).capitalize()
 
 
 def _keys_in(line, ended):
@@ -185,14 +250,29 @@ def _begins(line, named):
 class Question:
     """The lines of one question, taken one after the other."""
 
-    def __init__(self, number):
-        self.number, self.cells, self.pictures, self.unread = number, {}, {}, 0
+    def __init__(self, number, topic=""):
+        self.number, self.pictures, self.unread = number, {}, 0
+        self.cells = {"category": topic} if topic else {}
         self.options, self.field = [], "stem_vi"
+
+    def without_level(self, line):
+        """The first line without the difficulty behind the number, which is taken."""
+        level = LEVEL.match(line.text)
+        if level is None or fold(level[1]) not in words.DIFFICULTY_CALLED:
+            return line
+        self.cells["difficulty"] = level[1]
+        return replace(line, text=line.text[level.end():], marks=line.marks[level.end():])
 
     def take(self, line):
         """Put a line where it belongs: an option, a label, or on what stands before it."""
         self.pictures |= line.pictures
         self.unread += line.unread
+        key = KEY_ALONE.fullmatch(line.text) if self.options and not line.label else None
+        if key is None and self.options and line.cell and ONE_LETTER.fullmatch(line.text):
+            key = ONE_LETTER.fullmatch(line.text)
+        if key and not self.cells.get("right"):
+            self.cells["right"], self.field = re.sub(r"\s*và\s*", ", ", key[1]), "aside"
+            return
         options = _options(line, len(self.options)) if self.field != "right" else []
         labelled = LABELLED.match(line.text)
         field = LABELS.get(fold(labelled[1])) if labelled and not line.label else None

@@ -22,6 +22,8 @@ from quizzes.questions.interchange.draft import (
 
 #: The letter before an option, where all stand in one cell.
 LETTER = re.compile(r"([A-Za-z])\s*[.):/]\s*(?=\S)")
+#: What people write before the letter of a key.
+CALLED_OPTION = re.compile(r"(?:đáp án|phương án|lựa chọn|câu)\s+(?=[A-Z\d]\b)", re.IGNORECASE)
 #: A key that can only be the letters of options.
 ONLY_LETTERS = re.compile(r"[A-Ha-h](?:[\s,;]+[A-Ha-h])*")
 DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
@@ -99,7 +101,8 @@ class Row:
 
     def _letters(self):
         """The places of the right options, as the column of the key names them."""
-        return [part for part in BETWEEN.split(self.cell("right").upper().strip(" .")) if part]
+        told = CALLED_OPTION.sub("", self.cell("right"))
+        return [part for part in BETWEEN.split(told.upper().strip(" .")) if part]
 
     def _choice(self):
         """The options with their shares: those that are named as right count."""

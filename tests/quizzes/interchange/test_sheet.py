@@ -2,6 +2,7 @@
 import pytest
 from hypothesis import given, settings
 
+from lms.kernel.grid import Sheet
 from lms.kernel.i18n import speaking
 from lms.kernel.sheets import Table, read_workbook, write_workbook
 
@@ -154,3 +155,14 @@ def test_the_difficulty_as_offices_call_it(called, level):
     [draft] = read(("Câu hỏi", "Mức độ", "Đáp án"), ("Số luật?", called, "126/2025/QH15"))
 
     assert draft.difficulty == level
+
+
+def test_letters_below_a_heading_for_all_options_and_a_topic_merged_downwards():
+    found = sheet.read_sheet(Sheet("Đề", [
+        ["STT", "Chủ đề", "Nội dung", "Phương án", "", "Đáp án"], ["", "", "", "A", "B", ""],
+        [1, "Luật", "Một?", "a", "b", "B"], [2, "", "Hai?", "a", "b", "Đáp án A"]],
+        merged=((0, 3, 0, 4), (2, 1, 3, 1))))
+
+    assert [(d.category, d.stem_vi, d.right) for d in found.drafts] == [
+        ("Luật", "Một?", ["B"]), ("Luật", "Hai?", ["A"])]
+    assert (found.faults, found.notes) == ((), ())
