@@ -1,4 +1,6 @@
 """The answers that wait for somebody to mark them, without the names of those who gave them."""
+from collections import defaultdict
+from decimal import Decimal
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -10,8 +12,9 @@ from lms.people.policies import is_officer
 
 from courses.catalogue.models import CourseTrainer, CourseVersion
 from quizzes.attempts.by_hand import by_hand, standing
+from quizzes.attempts.grades import HandMark
 from quizzes.attempts.models import Attempt
-from quizzes.attempts.regrading_queries import answers_in, hand_marks_in
+from quizzes.attempts.regrading_queries import answers_in
 from quizzes.papers.models import Quiz
 from quizzes.questions.kinds import KINDS
 from quizzes.questions.models import Question, QuestionVersion
@@ -63,24 +66,36 @@ def _asked(wanted, viewer):
             if any(item["version"] in wanted for item in paper)]
 
 
+def _given(ids):
+    """What people gave in the attempts, in the order they gave it: (attempt's id, slot) → [(who,
+    points)].
+    """
+    found = defaultdict(list)
+    for key, slot, points, by_id in db.session.execute(
+            select(HandMark.attempt_id, HandMark.slot, HandMark.points, HandMark.by_id)
+            .where(HandMark.attempt_id.in_(ids)).order_by(HandMark.id)):
+        found[key, slot].append((by_id, sum(map(Decimal, points))))
+    return found
+
+
 def _open(viewer):
     """What waits for ``viewer``: (attempt's id, slot) → (its version, the answer, how many markers
     are needed).  Five statements for any number of answers.
     """
     wanted = dict(db.session.execute(_courses_by_hand(viewer)).all())
     asked = _asked(wanted, viewer) if wanted else []
-    hand_marks = hand_marks_in([key for key, _paper in asked]) if asked else {}
+    given = _given([key for key, _paper in asked]) if asked else {}
     slots = {(key, slot): item["version"] for key, paper in asked
              for slot, item in enumerate(paper) if item["version"] in wanted
-             and all(one.by_id != viewer.id for one in hand_marks.get((key, slot), ()))}
+             and all(by_id != viewer.id for by_id, _sum in given.get((key, slot), ()))}
     versions = versions_of(set(slots.values())) if slots else {}
     # An answer is looked for only where one that was given would wait.
     needed = {place: standing(versions[key][1], ["?"], [
-        one.sum for one in hand_marks.get(place, ())]).needed for place, key in slots.items()}
+        total for _by_id, total in given.get(place, ())]).needed for place, key in slots.items()}
     ids = {key for (key, _slot), count in needed.items() if count}
     answers = answers_in(ids) if ids else {}
     return {(key, slot): (versions[slots[key, slot]][1], answer, needed[key, slot])
-            for key, given in answers.items() for slot, answer in given.items()
+            for key, own in answers.items() for slot, answer in own.items()
             if needed.get((key, slot)) and answer}
 
 
