@@ -24,7 +24,7 @@ import quizzes.questions.views.media
 import quizzes.questions.views.write
 import quizzes.surveys.views
 from courses.catalogue import step_kinds
-from courses.classes.links import links
+from courses.classes.links import links, waits
 from courses.completions.openings import openings
 from quizzes.attempts import intervening
 from quizzes.attempts.actions import submit_overdue
@@ -59,7 +59,9 @@ PAGES = (quizzes.attempts.cli, quizzes.attempts.device, quizzes.attempts.enterin
 
 
 def init_app(app):
-    """The pages, two kinds of step, links on classes; each minute the attempts that are over."""
+    """The pages, two kinds of step, links on classes, what waits on a trainer's day; each minute
+    the attempts that are over.
+    """
     app.register_blueprint(bp)
     app.jinja_env.filters.update(apart=apart, wall=wall)
     step_kinds.offer("quiz", _l("a test"), "quizzes.new_quiz")
@@ -70,6 +72,7 @@ def init_app(app):
     for link in (quizzes.papers.views.room.link_to_tests, link_to_watch,
                  quizzes.surveys.views.link_to_survey):
         links.add(link)
+    waits.add(quizzes.essays.views.waits_to_be_marked)
     app.menu.add("quizzes.all_tests", _l("Tests"), "quiz", may_list_tests, 62, _l("Lists"),
                  also=("quizzes.insight", "quizzes.odd_attempts", "quizzes.gain"))
     app.menu.add("quizzes.essays", _l("To mark"), "edit", may_mark_essays, 63, _l("Lists"),

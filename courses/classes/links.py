@@ -1,5 +1,7 @@
-"""What the rooms above add to the page of a class."""
+"""What the rooms above add to the page of a class, and to a trainer's day."""
 from lms.kernel.offers import Offers
 
 #: ``(course_class, person)`` → (address, word) on the page of the class.
 links = Offers()
+#: ``(trainer)`` → (title, sentence, address, word) of something that waits for them.
+waits = Offers()

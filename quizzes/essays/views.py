@@ -1,7 +1,7 @@
 """The queue of answers that people mark, and the page on which one is marked."""
 from flask import flash, redirect, render_template, request, url_for
 
-from lms.kernel.i18n import _, language
+from lms.kernel.i18n import _, language, ngettext
 from lms.kernel.text import clean
 from lms.kernel.web import require, viewer
 
@@ -10,11 +10,19 @@ from quizzes.attempts.showing import worded
 from quizzes.blueprint import bp
 from quizzes.essays.actions import mark
 from quizzes.essays.policies import may_mark_essays
-from quizzes.essays.queries import waiting_for, waiting_with
+from quizzes.essays.queries import count_waiting, waiting_for, waiting_with
 from quizzes.questions.kinds import KINDS
 
 #: Characters of a comment.
 LONGEST = 2000
+
+
+def waits_to_be_marked(trainer):
+    """What a trainer's day says of answers that wait for them; None where there are none."""
+    count = count_waiting(trainer) if may_mark_essays(trainer) else 0
+    return count and (
+        _("Answers to mark"), ngettext("%(num)s answer waits.", "%(num)s answers wait.", count),
+        url_for("quizzes.essays"), _("Mark them"))
 
 
 @bp.get("/essays")

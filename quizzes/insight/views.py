@@ -3,7 +3,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 
 from lms.accounts.views.presence import turn_away
 from lms.kernel.errors import Refusal
-from lms.kernel.i18n import _, language, ngettext
+from lms.kernel.i18n import _, language, named, ngettext
 from lms.kernel.text import title_key
 from lms.kernel.transaction import looking, transaction
 from lms.kernel.web import LARGEST_KEY, by_itself, load, made_file, require, viewer
@@ -52,7 +52,22 @@ def insight(key):
         "insight/test.html", quiz=quiz, whole=together, reliable=reliability(together.alpha),
         items=[(item, questions[item.question], *sentence(item), *reading.asked[item.question],
                 may_mend(viewer(), questions[item.question])) for item in found],
-        in_words=in_words, worded=worded, language=language(), others=other_tests_of(quiz))
+        in_words=in_words, worded=worded, language=language(), gains=gains_of(quiz))
+
+
+def gains_of(quiz):
+    """The pages of what was gained between ``quiz`` and the other tests of its course: (address,
+    words).  A test before the course is the earlier of the two.
+    """
+    found = []
+    for other in other_tests_of(quiz):
+        if quiz.pretest_of and quiz.pretest_of == other.lineage:
+            found.append((url_for(".gain", key=other.id, before=quiz.id),
+                          _("What was gained up to “%(test)s”", test=named(other))))
+        else:
+            found.append((url_for(".gain", key=quiz.id, before=other.id),
+                          _("What was gained since “%(test)s”", test=named(other))))
+    return found
 
 
 @bp.get("/<int:key>/insight.xlsx")

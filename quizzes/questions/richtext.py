@@ -38,7 +38,9 @@ def settled(text):
         text = str(escape(text))
     rich = _begun_with_a_block(cleaned(text))
     alone = ONE_PARAGRAPH.fullmatch(rich)
-    return clean(html.unescape(alone[1])) if alone else rich
+    words = html.unescape(alone[1]) if alone else ""
+    # Words that name a tag would mean it where they stood by themselves.
+    return clean(words) if alone and not WRITTEN.search(words) else rich
 
 
 def _begun_with_a_block(rich):

@@ -198,6 +198,7 @@ def test_a_picture_of_places_is_kept_by_its_hash(world, browse):
 @pytest.mark.parametrize("text, kept, words", [
     ("<p>Ai ký &lt; 5?</p>", "Ai ký < 5?", "Ai ký < 5?"),
     ("a < b", "a < b", "a < b"),
+    ("<p>Thẻ &lt;b&gt; là gì?</p>", "<p>Thẻ &lt;b&gt; là gì?</p>", "Thẻ <b> là gì?"),
     ("<p>Một <strong>hai</strong></p>", "<p>Một <strong>hai</strong></p>", "Một hai"),
     ('Ai?<figure><img src="/files/1/a.webp" alt="Một ô" loading="lazy"></figure>',
      '<p>Ai?</p><figure><img src="/files/1/a.webp" alt="Một ô" loading="lazy"></figure>',

@@ -12,6 +12,7 @@ from lms.kernel.web import load, page_argument, require, viewer
 
 from courses.classes.actions import all_present, close_class, enter_marks, mark_attendance
 from courses.classes.forms import changed_marks
+from courses.classes.links import waits
 from courses.classes.models import TO_CLOSE, CourseClass, Session
 from courses.classes.pasting import Somebody, attendance_word, read_block
 from courses.classes.policies import (
@@ -46,7 +47,8 @@ def today():
     return render_template(
         "classes/today.html", sessions=sessions_on(viewer(), day), classes=taught,
         waiting=waiting_for(viewer(), day - timedelta(days=1)),
-        to_close=[one for one in taught if one.state(day) == TO_CLOSE])
+        to_close=[one for one in taught if one.state(day) == TO_CLOSE],
+        waits=waits.of(viewer()))
 
 
 @bp.route("/sessions/<int:key>/attendance", methods=["GET", "POST"])

@@ -6,6 +6,7 @@ from lms.kernel.i18n import _l
 from quizzes.questions.interchange import texts
 from quizzes.questions.interchange.choices import single_choice
 from quizzes.questions.interchange.draft import (
+    LETTERS,
     Draft,
     Fault,
     Reading,
@@ -14,8 +15,9 @@ from quizzes.questions.interchange.draft import (
     on_line,
 )
 
-OPTION = re.compile(r"\s*([A-Za-z])[.)]\s+(.*)")
-ANSWER = re.compile(r"\s*(?:ANSWER|ĐÁP ÁN)\s*:\s*([A-Za-z])\s*\.?\s*$", re.IGNORECASE)
+OPTION = re.compile(r"\s*\(?([A-Za-z])[.)](\s*)(?=\S)(.*)")
+#: The letter, and behind a sign perhaps the words of the option once more.
+ANSWER = re.compile(r"\s*(?:ANSWER|ĐÁP ÁN)\s*:\s*\(?([A-Za-z])\s*(?:[.)].*)?$", re.IGNORECASE)
 #: A line that means to name the answer and does not.
 NEARLY = re.compile(r"\s*(?:ANSWER|ĐÁP ÁN)\b", re.IGNORECASE)
 
@@ -76,21 +78,36 @@ def _draft(start, block):
         raise Unreadable(_l("No line names the right answer. Write ANSWER: and the letter of an "
                             "option under the options."), block[-1][0])
     told["options"][told["letters"].index(told["answer"])]["share"] = "100"
-    return Draft(stem_vi="\n".join(told["stem"]), at=on_line(start), line=start,
-                 **single_choice(told["options"]))
+    options = [option | {"vi": texts.as_words(option["vi"])} for option in told["options"]]
+    return Draft(stem_vi=texts.as_words("\n".join(told["stem"])), at=on_line(start), line=start,
+                 **single_choice(options))
 
 
 def _take(told, line, number):
     """Add one line of a question to what is known of it."""
-    option, answer = OPTION.match(line), ANSWER.match(line)
+    option, answer = _option_in(line, told), ANSWER.match(line)
     if answer:
         told["answer"] = answer[1].upper()
     elif NEARLY.match(line):
         raise Unreadable(_l("The answer is not one letter. Write it as ANSWER: B."), number)
     elif option:
+        if option[1].upper() in told["letters"]:
+            raise Unreadable(_l("Two options have the letter %(letter)s. Give each its own.",
+                                letter=option[1].upper()), number)
         told["letters"].append(option[1].upper())
-        told["options"].append({"vi": texts.tidy(option[2]), "en": "", "share": "0"})
+        told["options"].append({"vi": texts.tidy(option[3]), "en": "", "share": "0"})
     elif told["options"]:
         told["options"][-1]["vi"] += f" {texts.tidy(line)}"
     else:
         told["stem"].append(texts.tidy(line))
+
+
+def _option_in(line, told):
+    """The option that a line begins, or None; without a blank only the letter that comes next
+    begins one.
+    """
+    option = OPTION.match(line)
+    expected = LETTERS[len(told["options"]) % len(LETTERS)]
+    if option and (option[2] or (told["stem"] and option[1].upper() == expected)):
+        return option
+    return None

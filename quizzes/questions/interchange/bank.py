@@ -23,10 +23,14 @@ RICH = "settings" in HELD
 SILENT = re.compile(r'<img\b(?![^>]*\balt="[^"]+")')
 #: A recording without words behind it for those who cannot hear it.
 MUTE = re.compile(r"<audio\b[^>]*></audio>\s*(?:$|<(?!figcaption))")
+#: The address of a picture or a recording.
+ADDRESS = re.compile(r'<(?:img|audio)\b[^>]*\bsrc="([^"]*)"')
+#: A formula as TeX writes it, which is shown as its signs.
+TEX = re.compile(r"\\\(.+?\\\)|\\\[.+?\\\]|\$\$.+?\$\$", re.DOTALL)
 #: The pictures and recordings that can be taken along.
 IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"RIFF")
 TAKEN = (".png", ".jpg", ".jpeg", ".webp", *ENDINGS)
-PLACE = tuple(name for name in ("category", "tags") if name in PLACED)
+PLACE = tuple(name for name in ("category", "tags", "difficulty") if name in PLACED)
 
 
 def fitted(reading, standing):
@@ -59,6 +63,9 @@ def _unheld(draft):
         yield _l("The question has files other than pictures (PNG, JPG, WebP) and recordings "
                  "(MP3, M4A, OGG, WAV), which cannot be taken along. Take them out, and add them "
                  "to the question afterwards.")
+    elif draft.settings.get("picture") and draft.settings["picture"] not in draft.files:
+        yield _l("The picture to point at, “%(name)s”, is not in the file. Export it once more "
+                 "with its pictures.", name=draft.settings["picture"])
     elif wrong := [name for name, content in draft.files.items() if not _is_what_it_says(
             name, content)]:
         yield _l("“%(name)s” is not what it is called, or it is too large. Save it anew, or take "
@@ -83,6 +90,18 @@ def _left_out(draft):
         yield _l("The day until which the question is valid is left out.")
     if not RICH and changed(draft, _words) != draft:
         yield _l("Bold, tables and the like are left out; the words stay.")
+    if (draft.category and "category" not in PLACED) or (draft.tags and "tags" not in PLACED):
+        yield _l("Category and tags are left out.")
+    yield from _about_files(draft)
+
+
+def _about_files(draft):
+    """What of the pictures, recordings and formulas of ``draft`` is missing, as sentences."""
+    if missing := _missing(draft):
+        yield _l("A picture or a recording is not in the file and is left out: %(names)s. Add it "
+                 "to the question afterwards.", names=", ".join(missing))
+    if TEX.search(" ".join(_texts(draft))):
+        yield _l("A formula is taken as plain signs. Look at the question.")
     shown = (draft.stem_vi, *map(_own_words, draft.options)) if draft.files else ()
     if any(map(MUTE.search, shown)):
         yield _l("A recording has no words for those who cannot hear it. Write them into the "
@@ -90,8 +109,19 @@ def _left_out(draft):
     if RICH and any(map(SILENT.search, shown)):
         yield _l("A picture has no words for those who cannot see it. Write them into the "
                  "question afterwards.")
-    if (draft.category and "category" not in PLACED) or (draft.tags and "tags" not in PLACED):
-        yield _l("Category and tags are left out.")
+
+
+def _texts(draft):
+    """Every text of ``draft``."""
+    found = []
+    changed(draft, lambda text: found.append(text) or text)
+    return found
+
+
+def _missing(draft):
+    """The addresses of pictures and recordings that ``draft`` names and its file does not hold."""
+    named = ADDRESS.findall(" ".join(_texts(draft)))
+    return [name for name in dict.fromkeys(named) if name not in draft.files]
 
 
 def _own_words(option):
@@ -126,10 +156,12 @@ def _settings_of(version):
 
 
 def place_of(draft):
-    """The place in the bank that ``draft`` names: its category and tags, as far as it has any."""
+    """The place in the bank that ``draft`` names, as far as it has any: its category, tags and
+    difficulty.
+    """
     # The bank parts the steps of a path with blanks around the stroke; files do not.
     path = " / ".join(step.strip() for step in draft.category.split("/"))
-    named = {"category": path, "tags": list(draft.tags)}
+    named = {"category": path, "tags": list(draft.tags), "difficulty": draft.difficulty}
     return {name: named[name] for name in PLACE if named[name]}
 
 

@@ -15,6 +15,8 @@ from quizzes.questions.interchange.draft import (
 )
 
 GAP = re.compile(r"\{(\d*):(\w+):((?:\\.|[^}\\])*)\}", re.DOTALL)
+#: So many digits the points of a gap have at most.
+MOST_DIGITS = 4
 #: The names of each kind of gap; those that end in C ask for capitals as they are.
 TEXTS = ("SHORTANSWER", "SA", "MW")
 WITH_CASE = ("SHORTANSWER_C", "SAC", "MWC")
@@ -44,6 +46,9 @@ def read(markup):
 
 
 def _gap(key, place):
+    if len(place[1]) > MOST_DIGITS:
+        raise Unreadable(_l("The points of the gap %(gap)s are too many. Write a smaller number.",
+                            gap=place[0][:60]))
     points, kind = int(place[1] or 1), place[2].upper()
     answers = [_answer(text) for text in ALTERNATIVE.findall(place[3]) if text.strip()]
     right = [text for text, share, _said in answers if share == "100"]

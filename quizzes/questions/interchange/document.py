@@ -3,8 +3,9 @@ import re
 import string
 from dataclasses import replace
 from html import escape
-from itertools import groupby
+from itertools import chain, groupby
 
+from lms.kernel.grid import Sheet
 from lms.kernel.i18n import _l
 from lms.kernel.text import fold
 
@@ -20,8 +21,11 @@ from quizzes.questions.interchange.draft import (
     normal,
 )
 from quizzes.questions.interchange.rows import Row
+from quizzes.questions.interchange.sheet import read_sheet
 
-QUESTION = re.compile(r"\s*(?:Câu hỏi|Câu|Bài|Question)\s*(\d+)\s*[.:)/-]?\s*", re.IGNORECASE)
+#: Câu, and what a slip of the keyboard makes of it.
+QUESTION = re.compile(r"\s*(?:Câu hỏi số|Câu hỏi|C\wu số|C\wu|Bài|Question)"
+                      r"\s*(\d+)\s*[.:)/-]?\s*", re.IGNORECASE)
 NUMBERED = re.compile(r"\s*(\d{1,4})\s*[.)]\s+")
 #: A letter that begins an option; several may stand in one line, parted by blanks.
 OPTION = re.compile(r"(?:(?<=\s)|^)(\*?)\s*([A-Ha-h])\s*[.)]\s*(?=\S)")
@@ -34,10 +38,25 @@ LABELS = {fold(name): field for field, name in (*words.BEFORE, *words.AFTER)} | 
 #: Lines that stand alone behind the last question, folded: what follows belongs to none.
 ENDS = ("dap an", "bang dap an", "het", "--- het ---", "---het---", "-het-")
 del LABELS["cau hoi"], LABELS["cau hoi (tieng anh)"]
+#: A line that only names the right options, without a colon too: => Đáp án B.
+KEY_ALONE = re.compile(r"[\s=>→–-]*(?:đáp án|đ/?a|chọn)(?:\s+đúng)?(?:\s+là)?\s*:?\s*"
+                       r"([A-H](?:\s*(?:,|;|và)\s*[A-H])*)\s*[.;]?\s*", re.IGNORECASE)
+#: A cell beside a question that holds its key.
+ONE_LETTER = re.compile(r"\s*([A-H])\s*[.]?\s*")
+#: A difficulty in brackets behind the number of a question: Câu 2 (NB):
+LEVEL = re.compile(r"\s*[(\[]([^()\[\]]{1,20})[)\]]\s*[.:]?\s*")
+#: A heading above the questions of one topic: PHẦN II. LUẬT
+HEADING = re.compile(r"\s*(?:(?:PHẦN|CHƯƠNG|MỤC|CHUYÊN ĐỀ)\s+(?:[IVX]+|\d+)\b|[IVX]{1,4}[.)]\s)"
+                     r"[\s.:–-]*(.{3,})")
 #: A table of keys: 1. A 2. B 3. C
 KEYS = re.compile(r"(\d{1,4})\s*[.:)-]?\s*([A-H])\b")
 KEYS_ONLY = re.compile(r"(?:\s*\d{1,4}\s*[.:)-]?\s*[A-H]\b[\s,;|]*){2,}")
+#: What stands beside numbers and letters where keys are listed.
+BESIDE_KEYS = re.compile(r"câu hỏi|câu|đáp án|đ/a|[\s.:)|,;/-]+", re.IGNORECASE)
+KEY = re.compile(r"\d{1,4}|[A-H]")
 ASTERISK = "asterisk"
+#: The marks of a letter that tell the right option, the surest first.
+LETTER_MARKS = ("bold", "underline", "highlight", "colour")
 PICTURES_ALONE = re.compile(rf"(?:{SIGN.pattern}\s*)+")
 
 
@@ -47,13 +66,51 @@ def read(content):
         lines = [line for line in lines_of(content) if line.text.strip() or line.unread]
     except Unreadable as fault:
         return Reading(faults=(Fault("", fault.why),))
-    return read_lines(lines)
+    tables, rest = _tables(lines)
+    found = [*tables, read_lines(rest)] if not tables or any(
+        map(_is_start, rest)) else tables
+    return Reading(*(tuple(chain.from_iterable(getattr(one, part) for one in found))
+                     for part in ("drafts", "faults", "notes")))
+
+
+def _is_start(line):
+    return QUESTION.match(f"{line.label} {line.text}") is not None
+
+
+def _tables(lines):
+    """What the tables hold that have a row for each question, and the lines that stand in none."""
+    rows, told, taken = {}, [], set()
+    for line in lines:
+        if line.cell:
+            cells = rows.setdefault(line.cell[0], {})
+            cells.setdefault(line.cell[1:], []).append(line)
+    for key, cells in rows.items():
+        width = max(column for _row, column in cells) + 1
+        grid_of = [["\n".join(line.text for line in cells.get((row, column), ()))
+                    for column in range(width)]
+                   for row in range(max(row for row, _column in cells) + 1)]
+        found = read_sheet(Sheet(str(_l("table %(number)s", number=len(told) + 1)), grid_of))
+        if found is None:
+            continue
+        taken.add(key)
+        if any(line.pictures or line.unread for inside in cells.values() for line in inside):
+            found = replace(found, faults=(*found.faults, Fault(_l(
+                "table %(number)s", number=len(told) + 1), _l(
+                "A table of questions cannot hold pictures, formulas or drawn signs. Take them out "
+                "and add them to the questions afterwards."))))
+        told.append(found)
+    return told, [line for line in lines if not line.cell or line.cell[0] not in taken]
 
 
 def read_lines(lines):
     """The questions of the lines of a document."""
-    drafts, faults = [], []
+    drafts, faults, notes, before = [], [], [], None
     for question in _questions(lines):
+        if skipped := _skipped(before, question.number):
+            notes.append(Fault(_l("question %(number)s", number=skipped), _l(
+                "No question has this number. Look whether it was read as a part of the one "
+                "before; if so, begin it as the others begin.")))
+        before = question.number
         at = _l("question %(number)s", number=question.number)
         try:
             drafts.append(normal(_with_pictures(Draft(**question.fields(), at=at),
@@ -67,7 +124,14 @@ def read_lines(lines):
     if not drafts and not faults:
         faults.append(Fault("", _l("No numbered question was found. Begin each with “Câu 1.” and "
                                    "its options with A. B. C.")))
-    return Reading(tuple(drafts), tuple(faults))
+    return Reading(tuple(drafts), tuple(faults), tuple(notes))
+
+
+def _skipped(before, number):
+    """The one number missing between two questions that follow each other, or None."""
+    if before is None or not (before.isdecimal() and number.isdecimal()):
+        return None
+    return str(int(number) - 1) if int(number) == int(before) + 2 else None
 
 
 def _with_pictures(draft, pictures):
@@ -102,24 +166,69 @@ def _in_blocks(text):
 def _questions(lines):
     """The questions with what belongs to each; a table of keys at the end is dealt out."""
     named = any(QUESTION.match(line.label + " " + line.text) for line in lines)
-    found, keys = [], {}
-    for line in lines:
-        if found and KEYS_ONLY.fullmatch(line.text) and not line.label:
-            keys.update(KEYS.findall(line.text))
+    found, listed, ended = [], [], False
+    for line, topic in _with_topics(lines):
+        if found and (told := _keys_in(line, ended)):
+            listed += told
             continue
         if found and fold(line.text).strip(" .:") in ENDS and ":" not in line.text:
-            found[-1].field = "aside"
+            found[-1].field, ended = "aside", True
             continue
         start = _begins(line, named)
         if start is not None:
-            found.append(Question(start[0] or str(len(found) + 1)))
-            line = start[1]
+            found.append(Question(start[0] or str(len(found) + 1), topic))
+            line = found[-1].without_level(start[1])
         if found:
             found[-1].take(line)
+    keys = _dealt(listed)
     for question in found:
         if question.number in keys and not question.cells.get("right"):
             question.cells["right"] = keys[question.number]
     return found
+
+
+def _with_topics(lines):
+    """Each line with the topic it stands under; the headings themselves are left out."""
+    topic = ""
+    for line in lines:
+        heading = _heading(line)
+        if heading is None:
+            yield line, topic
+        else:
+            topic = heading
+
+
+def _heading(line):
+    """The words of a line that is a heading of a topic, in capitals throughout; else None."""
+    found = HEADING.fullmatch(line.text) if not line.label else None
+    if found is None or line.text != line.text.upper() or not any(map(str.isalpha, found[1])):
+        return None
+    return texts.tidy(found[1]).capitalize()
+
+
+def _keys_in(line, ended):
+    """The numbers and letters of a line that holds nothing else, in their order; else none.
+
+    Until the questions have ``ended`` only several pairs in one line are keys.
+    """
+    if not ended:
+        return [piece for pair in KEYS.findall(line.text) for piece in pair] if (
+            not line.label and KEYS_ONLY.fullmatch(line.text)) else []
+    pieces = BESIDE_KEYS.sub(" ", f"{line.label} {line.text}").split()
+    return pieces if all(map(KEY.fullmatch, pieces)) else []
+
+
+def _dealt(listed):
+    """The letter of each number, where so many letters follow so many numbers: in pairs, or a row
+    of numbers above a row of letters.
+    """
+    runs = ["".join(f"{piece} " for piece in run).split() for _number, run in groupby(
+        listed, key=str.isdecimal)]
+    if not runs or not runs[0][0].isdecimal():
+        return {}
+    return {number: letter for numbers, letters in zip(runs[::2], runs[1::2], strict=False)
+            if len(numbers) == len(letters)
+            for number, letter in zip(numbers, letters, strict=True)}
 
 
 def _begins(line, named):
@@ -141,14 +250,29 @@ def _begins(line, named):
 class Question:
     """The lines of one question, taken one after the other."""
 
-    def __init__(self, number):
-        self.number, self.cells, self.pictures, self.unread = number, {}, {}, 0
+    def __init__(self, number, topic=""):
+        self.number, self.pictures, self.unread = number, {}, 0
+        self.cells = {"category": topic} if topic else {}
         self.options, self.field = [], "stem_vi"
+
+    def without_level(self, line):
+        """The first line without the difficulty behind the number, which is taken."""
+        level = LEVEL.match(line.text)
+        if level is None or fold(level[1]) not in words.DIFFICULTY_CALLED:
+            return line
+        self.cells["difficulty"] = level[1]
+        return replace(line, text=line.text[level.end():], marks=line.marks[level.end():])
 
     def take(self, line):
         """Put a line where it belongs: an option, a label, or on what stands before it."""
         self.pictures |= line.pictures
         self.unread += line.unread
+        key = KEY_ALONE.fullmatch(line.text) if self.options and not line.label else None
+        if key is None and self.options and line.cell and ONE_LETTER.fullmatch(line.text):
+            key = ONE_LETTER.fullmatch(line.text)
+        if key and not self.cells.get("right"):
+            self.cells["right"], self.field = re.sub(r"\s*và\s*", ", ", key[1]), "aside"
+            return
         options = _options(line, len(self.options)) if self.field != "right" else []
         labelled = LABELLED.match(line.text)
         field = LABELS.get(fold(labelled[1])) if labelled and not line.label else None
@@ -179,23 +303,37 @@ class Question:
         cells = dict(self.cells)
         if not cells.get("right"):
             cells["right"] = self._marked()
-        options = {place: text for place, (text, _marks) in enumerate(self.options)}
+        options = {place: text for place, (text, *_marks) in enumerate(self.options)}
         row = Row(cells | options)
         return row.fields()
 
     def _marked(self):
-        """The letters of the options that stand out from the others."""
-        marks = [marks for _text, marks in self.options]
-        common = frozenset.intersection(*marks) if marks else frozenset()
-        return ", ".join(letter for letter, own in zip(string.ascii_uppercase, marks, strict=False)
-                         if own - common)
+        """The letters of the options that stand out from the others: by their words, or, where
+        these are all alike, by the letter before them.
+        """
+        words, letters = ([option[place] for option in self.options] for place in (1, 2))
+        return ", ".join(_standing_out(words) or next(filter(None, (
+            _few(letters, mark) for mark in LETTER_MARKS)), []))
+
+
+def _standing_out(marks):
+    """The letters of the options that have a mark which not all of them have."""
+    common = frozenset.intersection(*marks) if marks else frozenset()
+    return [letter for letter, own in zip(string.ascii_uppercase, marks, strict=False)
+            if own - common]
+
+
+def _few(marks, mark):
+    """The letters of the options that have the ``mark``, where most others have it not."""
+    found = [letter for letter, own in zip(string.ascii_uppercase, marks, strict=False)
+             if mark in own]
+    return found if len(found) <= len(marks) / 2 else []
 
 
 def _options(line, before):
-    """The options of a line as [text, marks]; none where it holds none."""
+    """The options of a line as [text, its marks, those of its letter]; none where it has none."""
     if line.lettered:
-        text, marks = line.part(0, len(line.text))
-        return [_option(text, marks)]
+        return [_option(line.part(0, len(line.text)), line.label_marks)]
     found, wanted = [], before
     for place in OPTION.finditer(line.text):
         # The letters of one line follow on those before it: another letter is part of the words.
@@ -206,12 +344,12 @@ def _options(line, before):
     if not found:
         return []
     ends = [*(place.start() for place in found[1:]), len(line.text)]
-    return [_option(*line.part(place.end(), end), starred=bool(place[1]))
+    return [_option(line.part(place.end(), end), line.part(*place.span(2))[1], bool(place[1]))
             for place, end in zip(found, ends, strict=True)]
 
 
-def _option(text, marks, starred=False):
-    text = texts.tidy(text)
+def _option(part, letter, starred=False):
+    text, marks = texts.tidy(part[0]), part[1]
     if text.startswith("*"):
         starred, text = True, text.removeprefix("*").strip()
-    return [text, marks | {ASTERISK} if starred else marks]
+    return [text, marks | {ASTERISK} if starred else marks, letter]

@@ -14,7 +14,7 @@ from quizzes.questions.interchange import sheet_words as words
 from quizzes.questions.interchange import texts
 from quizzes.questions.interchange.document import read_lines
 from quizzes.questions.interchange.docx_parts import SIGN, SIGNS, Line, Picture
-from quizzes.questions.interchange.draft import Fault, Writing, changed, letters
+from quizzes.questions.interchange.draft import MIDDLE, Fault, Writing, changed, letters
 from quizzes.questions.interchange.sheet_out import Row
 
 IMAGE = re.compile(r'<img\b(?:[^>"]|"[^"]*")*>')
@@ -141,6 +141,7 @@ def _lines(number, draft):
         yield f"{letter}. {first}", False
         yield from ((line, False) for line in more)
     shown = told | {"kind": "" if _tells_itself(draft, row) else told["kind"],
+                    "difficulty": "" if draft.difficulty == MIDDLE else told["difficulty"],
                     "marking": "" if told["marking"] == words.WHOLE else told["marking"],
                     "valid_until": f"{draft.valid_until:%d/%m/%Y}" if draft.valid_until else ""}
     names = dict((*words.BEFORE[:1], *words.AFTER))

@@ -1,6 +1,6 @@
 """A Word document as lines with their marks and numbers, as Word and LibreOffice write it."""
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lms.kernel import legacy
 from lms.kernel.grid import LARGEST_FILE, UnreadableSheet
@@ -40,16 +40,20 @@ class Line:
     """A line: its text, the marks of each character, and the number a list gives it.
 
     ``marks`` are sets of bold, underline, colour, highlight.  ``label`` is what stands before
-    the text by itself, ``lettered`` whether it is a letter.  ``pictures`` are those by the signs
-    in the text, ``unread`` how many formulas and other pictures there are.
+    the text by itself, ``label_marks`` its marks, ``lettered`` whether it is a letter.
+    ``pictures`` are those by the signs in the text, ``unread`` how many formulas and other
+    pictures there are.
     """
 
     text: str = ""
     marks: list = field(default_factory=list)
     label: str = ""
     lettered: bool = False
+    label_marks: frozenset = frozenset()
     pictures: dict = field(default_factory=dict)
     unread: int = 0
+    #: The table it stands in, its row and its column there, from 0.
+    cell: tuple | None = None
 
     def add(self, text, marks):
         """More text with the same marks."""
@@ -121,9 +125,27 @@ def lines_of(content):
     styles = Styles(tree_of(parts[STYLES]) if STYLES in parts else None)
     numbers = Numbers(tree_of(parts[NUMBERING]) if NUMBERING in parts else None)
     found, pictures = [], Pictures(parts)
-    for paragraph in descendants(tree_of(parts[DOCUMENT]), "p"):
+    root = tree_of(parts[DOCUMENT])
+    cells = _cells(root)
+    for paragraph in descendants(root, "p"):
         if not _is_aside(paragraph):
-            found += _lines(paragraph, styles, numbers, pictures)
+            place = next((cells[one] for one in paragraph.iterancestors() if one in cells), None)
+            found += [replace(line, cell=place)
+                      for line in _lines(paragraph, styles, numbers, pictures)]
+    return found
+
+
+def _cells(root):
+    """Each cell of each table: the number of the table, the row, and the column from 0; one that
+    spans several columns stands in the first of them.
+    """
+    found = {}
+    for number, table in enumerate(descendants(root, "tbl")):
+        for place, row in enumerate(children(table, "tr")):
+            column = 0
+            for cell in children(row, "tc"):
+                found[cell] = number, place, column
+                column += _whole(_value(cell, "tcPr", "gridSpan"), 1)
     return found
 
 
@@ -131,6 +153,13 @@ def _is_aside(element):
     """Whether an element is what programs show that know nothing better, or a text box."""
     return any(name_of(parent) in ("Fallback", "txbxContent") for parent in
                element.iterancestors())
+
+
+def _is_gone(run):
+    """Whether a run was moved away, or is hidden."""
+    properties = next(iter(children(run, "rPr")), None)
+    return (any(name_of(parent) == "moveFrom" for parent in run.iterancestors())
+            or _value(properties, "vanish") not in (None, *OFF))
 
 
 def _value(element, *path):
@@ -152,10 +181,11 @@ def _lines(paragraph, styles, numbers, pictures):
     if number and number != "0":
         level = _value(properties, "numPr", "ilvl") or styles.number(style)[1] or "0"
         line.label, line.lettered = numbers.next(number, _whole(level, 0))
+        line.label_marks = _marks(next(iter(children(properties, "rPr")), None))
     lines = [line]
     line.unread = len(descendants(paragraph, "oMath"))
     for run in descendants(paragraph, "r"):
-        if run.iterancestors(paragraph.tag).__next__() is paragraph:
+        if run.iterancestors(paragraph.tag).__next__() is paragraph and not _is_gone(run):
             _take_run(lines, run, styles, pictures)
     return lines
 
@@ -173,6 +203,9 @@ def _take_run(lines, run, styles, pictures):
             lines[-1].add("\t", marks)
         elif name in ("br", "cr"):
             lines.append(Line())
+        elif name == "sym":
+            # A sign of a font of signs: what it shows only the font knows.
+            lines[-1].unread += 1
         elif name == "noBreakHyphen":
             lines[-1].add("-", marks)
         else:

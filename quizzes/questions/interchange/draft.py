@@ -11,6 +11,7 @@ from quizzes.questions.places import last_by_words
 KINDS = ("single", "multiple", "truefalse", "short", "number", "matching", "ordering", "gaps",
          "hotspot", "essay", "upload", "description")
 TRUE_FALSE = ({"key": "T", "vi": "Đúng", "en": "True"}, {"key": "F", "vi": "Sai", "en": "False"})
+MIDDLE, DIFFICULTIES = 2, (1, 2, 3)
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 #: The texts of a question, and of one of its options, that may be HTML.
@@ -32,8 +33,8 @@ SHARES = tuple(Decimal(text) for text in (
 FIFTH = Decimal("0.00001")
 #: Where a gap stands in the words.
 GAP_PLACE = re.compile(r"\[\[(\w{1,10})\]\]")
-#: How far a share may lie from one of the list to be taken for it: 33 and 33.3 are a third.
-NEAR = Decimal("0.5")
+#: How far a share may lie from one of the list to be taken for it: 33, 33.3 and 34 are a third.
+NEAR = Decimal("0.7")
 
 
 #: What the settings say, for whoever reads what a file cannot hold.
@@ -79,6 +80,8 @@ class Draft:
     valid_until: date | None = None
     category: str = ""
     tags: tuple = ()
+    #: One of DIFFICULTIES; where a file says nothing, the middle.
+    difficulty: int = MIDDLE
     key: str = ""
     files: dict = field(default_factory=dict)
     at: object = field(default="", compare=False)

@@ -50,7 +50,7 @@ FORMATS = {form.key: form for form in (
     Format("aiken", _l("Aiken (plain text)"), (".txt",), aiken.read, None, True),
     Format("xlsx", _l("Excel workbook"), (".xlsx",), sheet.read, sheet_out.write),
     Format("docx", _l("Word document"), (".docx",), document.read, document_out.write),
-    Format("qti", _l("QTI package"), (".zip",), qti.read, qti2_out.write),
+    Format("qti", _l("QTI package"), (".zip", ".imscc"), qti.read, qti2_out.write),
 )}
 #: The formats an export can be in.
 WRITTEN = tuple(form for form in FORMATS.values() if form.write)
@@ -77,7 +77,10 @@ def _of_archive(content):
             names = archive.namelist()
     except (BadZipFile, ValueError, OSError):
         return None
-    return next((key for key, part in PARTS.items() if part in names), None)
+    # One folder may stand around a package.
+    bare = {name.partition("/")[2] for name in names if name.count("/") == 1}
+    return next((key for key, part in PARTS.items() if part in names), None) or (
+        "qti" if PARTS["qti"] in bare else None)
 
 
 #: The part by which an archive is known.
@@ -88,7 +91,8 @@ def _of_xml(text):
     root = ROOT.search(re.sub(r"<[?!][^>]*>", "", text))
     if root and root[1] == "quiz":
         return "moodle-xml"
-    return "qti" if root and root[1] in ("assessmentItem", "questestinterop") else "moodle-xml"
+    return "qti" if root and root[1] in ("assessmentItem", "questestinterop", "qti") else (
+        "moodle-xml")
 
 
 def read(content, key=None):

@@ -8,6 +8,7 @@ from lms.kernel.i18n import _l
 from quizzes.questions.interchange import kept, texts
 from quizzes.questions.interchange.choices import multiple_choice, number_with, single_choice
 from quizzes.questions.interchange.draft import (
+    MIDDLE,
     TRUE_FALSE,
     Draft,
     Fault,
@@ -35,7 +36,7 @@ CATEGORY = re.compile(r"\$CATEGORY\s*:(.*)", re.IGNORECASE)
 CONTEXT = re.compile(r"^(?:\$\w+\$/)?(?:top/?)?")
 TITLE = re.compile(r"\s*::(.*?)::", re.DOTALL)
 FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
-NOTE = re.compile(r"\[(id|tag|basis|valid-until|settings):((?:\\.|[^\]\\])*)\]")
+NOTE = re.compile(r"\[(id|tag|basis|difficulty|valid-until|settings):((?:\\.|[^\]\\])*)\]")
 WEIGHT = re.compile(r"\s*%([^%]*)%")
 ORDER = re.compile(r"\s*>\s*\d*[A-Z\d_ \t]*\n")
 TRUE, FALSE = ("T", "TRUE"), ("F", "FALSE")
@@ -120,6 +121,8 @@ def _listen(comment, told, number, faults):
                 told["tags"].append(value)
             elif name == "settings":
                 told["settings"] = kept.settings_of(kept.read(value))
+            elif name == "difficulty":
+                told[name] = kept.difficulty_of({name: int(value) if value.isdecimal() else None})
             elif name == "valid-until":
                 told["valid_until"] = kept.day_of({"valid_until": value})
             else:
@@ -134,7 +137,8 @@ def _with(draft, told):
     settings = draft.settings | told.get("settings", {})
     return replace(draft, settings=settings, tags=tuple(told["tags"]),
                    key=told.get("key") or draft.key, basis=told.get("basis", ""),
-                   valid_until=told.get("valid_until"))
+                   valid_until=told.get("valid_until"),
+                   difficulty=told.get("difficulty", MIDDLE))
 
 
 class Question:
@@ -186,6 +190,9 @@ class Question:
                                 "empty line; write \\{ and \\} for the signs."),
                              self._line_of(offset + opening))
         after = text[closing + 1:]
+        if after.lstrip().startswith("####"):
+            raise Unreadable(_l("The explanation stands behind the brace }. Write #### and what "
+                                "follows before it."), self._line_of(offset + closing))
         stem = text[:opening] + (f" _____ {after.lstrip()}" if after.strip() else "")
         return stem, body, offset + opening + 1
 
@@ -200,7 +207,7 @@ class Question:
         text = _given(text[own.end():] if own else text).strip()
         if how == "html" or (how == "moodle" and texts.is_html(text)):
             return texts.both(text)
-        return texts.tidy(text), ""
+        return texts.as_words(texts.tidy(text)), ""
 
     def _answers(self, body, place):
         bare = body.strip()

@@ -6,6 +6,7 @@ from lms.kernel.i18n import _l
 
 from quizzes.questions.interchange import texts
 from quizzes.questions.interchange.draft import (
+    MIDDLE,
     Fault,
     Writing,
     in_order,
@@ -59,6 +60,7 @@ def _kept_apart(draft):
 
 def _question(draft, settings):
     notes = {"id": [draft.key], "tag": draft.tags, "basis": [draft.basis],
+             "difficulty": [draft.difficulty] if draft.difficulty != MIDDLE else [],
              "valid-until": [draft.valid_until.isoformat()] if draft.valid_until else [],
              "settings": [json.dumps(settings, ensure_ascii=False)] if settings else []}
     told = [f"[{name}:{_hidden(value)}]" for name, values in notes.items()

@@ -5,7 +5,7 @@ from datetime import date
 from lms.kernel.i18n import _l
 
 from quizzes.questions.interchange import texts
-from quizzes.questions.interchange.draft import Unreadable
+from quizzes.questions.interchange.draft import DIFFICULTIES, MIDDLE, Unreadable
 
 SWITCHES = ("partial", "case", "diacritics", "spaces", "unit_needed", "file")
 WORDS = ("tolerance", "unit", "picture", "alt_vi", "alt_en")
@@ -54,6 +54,14 @@ def tags_of(told):
     if not _all_words(value):
         raise _torn("tags")
     return tuple(map(texts.tidy, value))
+
+
+def difficulty_of(told):
+    """The difficulty of what was kept."""
+    value = told.get("difficulty", MIDDLE)
+    if value not in DIFFICULTIES or isinstance(value, bool):
+        raise _torn("difficulty")
+    return value
 
 
 def day_of(told):

@@ -2,6 +2,7 @@
 import re
 from base64 import b64decode
 from binascii import Error as NotBase64
+from copy import deepcopy
 from dataclasses import replace
 from urllib.parse import unquote
 
@@ -10,11 +11,13 @@ from lms.kernel.i18n import _l
 from quizzes.questions.interchange import cloze, kept, texts
 from quizzes.questions.interchange.choices import multiple_choice, number_with, single_choice
 from quizzes.questions.interchange.draft import (
+    GAP_PLACE,
     TRUE_FALSE,
     Draft,
     Fault,
     Reading,
     Unreadable,
+    gap,
     letters,
     normal,
     number_of,
@@ -23,13 +26,33 @@ from quizzes.questions.interchange.draft import (
     share_of,
 )
 from quizzes.questions.interchange.gift import CONTEXT, tolerances_left
-from quizzes.questions.interchange.xml import children, descendants, name_of, place_of, tree_of
+from quizzes.questions.interchange.xml import (
+    children,
+    descendants,
+    inner,
+    name_of,
+    place_of,
+    tree_of,
+)
+from quizzes.questions.kinds.upload import TYPES
 
 #: What an export keeps beside the settings.
-BESIDE = ("basis", "valid_until", "stem_en")
+BESIDE = ("basis", "valid_until", "stem_en", "difficulty")
 PLUGINFILE = re.compile(r"@@PLUGINFILE@@/([^\"'\s?<>]+)(?:\?[^\"'\s<>]*)?")
 NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9._-]+")
-ELSEWHERE = re.compile(r'<(?:img|audio|video)\b[^<>]*\bsrc="(?:https?:|data:)', re.IGNORECASE)
+#: The kinds of file that Moodle calls by one word.
+TYPES_OF = {"document": [".pdf", ".docx"], "image": [".jpg", ".png"], "web_image": [
+    ".jpg", ".png"], "audio": [".mp3", ".m4a"], "video": [".mp4"], "spreadsheet": [".xlsx"],
+    "presentation": [".pptx"]}
+#: What a question of Moodle may have besides, and what is said where it has.
+BESIDES = (
+    (("hint",), _l("Hints for a second try are left out.")),
+    (("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback"), _l(
+        "What is said to whoever is right or wrong as a whole is left out; what is said to each "
+        "option stays.")),
+    (("graderinfo", "responsetemplate"), _l(
+        "Notes for those who mark, and the beginning of an answer, are left out. Write them into "
+        "the rubric or the question afterwards.")))
 
 
 def read(content):
@@ -72,6 +95,9 @@ def _text(element):
     if element is None:
         return ""
     wrapped = _child(element, "text")
+    if wrapped is not None and len(wrapped):
+        # HTML that was written as XML, not as a text.
+        return inner(deepcopy(wrapped))
     return "".join((element if wrapped is None else wrapped).itertext())
 
 
@@ -92,11 +118,12 @@ class Question:
         if reader is None:
             raise Unreadable(_l("A question of the kind “%(kind)s” is not known here. Write it "
                                 "anew as one of ours, or take it out of the file.", kind=kind))
-        stem_vi, stem_en = ("", "") if kind == "cloze" else self._words("questiontext")
+        stem_vi, stem_en = ("", "") if reader in GAPPED else self._words("questiontext")
         explanation = self._words("generalfeedback")
         fields = {"stem_vi": stem_vi, "stem_en": stem_en} | reader(self)
         if not fields["stem_vi"]:
             raise Unreadable(_l("The question has no words. Write them."))
+        self._left_out()
         told = kept.read(_plain(self.element, "kept"))
         settings = kept.settings_of({name: value for name, value in told.items()
                                      if name not in BESIDE})
@@ -106,9 +133,18 @@ class Question:
             tags=tuple(texts.tidy(_text(tag)) for tags in children(self.element, "tags")
                        for tag in children(tags, "tag")),
             basis=kept.words_of(told, "basis"), valid_until=kept.day_of(told), files=self.files,
+            difficulty=kept.difficulty_of(told),
             **fields)
         return normal(replace(draft, settings=draft.settings | settings,
                               stem_en=kept.words_of(told, "stem_en") or draft.stem_en))
+
+    def _left_out(self):
+        """Note what the question has and no question of ours."""
+        self.notes += [why for names, why in BESIDES if any(
+            texts.without_tags(_text(found)) for found in children(self.element, *names))]
+        if _plain(self.element, "shuffleanswers") in ("false", "0"):
+            self.notes.append(_l("The file keeps the options in their order; here the rules of a "
+                                 "test say whether they are shuffled."))
 
     def _words(self, name, element=None):
         """A text in two languages, its pictures taken along."""
@@ -123,7 +159,7 @@ class Question:
             self.notes.append(_l("Markdown is taken as plain words. Look at the question."))
         if form == "html" or (form != "plain_text" and texts.is_html(markup)):
             return texts.both(markup)
-        return texts.tidy(markup), ""
+        return texts.as_words(texts.tidy(markup)), ""
 
     def _markup(self, element):
         """The text of an element, with its pictures under names of ours."""
@@ -134,9 +170,6 @@ class Question:
                 raise Unreadable(_l("The picture “%(name)s” is damaged. Export the file again.",
                                     name=file.get("name", ""))) from None
         markup = _text(element)
-        if ELSEWHERE.search(markup):
-            self.notes.append(_l("A picture lies on another site and is left out. Add it to the "
-                                 "question afterwards."))
         return PLUGINFILE.sub(lambda found: safe_name(found[1]), markup)
 
     def _answers(self):
@@ -245,11 +278,34 @@ class Question:
         """A text, or a file, to be marked by hand."""
         form, most = _plain(self.element, "responseformat"), _plain(self.element, "maxwordlimit")
         files = _plain(self.element, "attachments") not in ("", "0")
-        types = [text for text in re.split(r"[\s,;]+", _plain(self.element, "filetypeslist"))
-                 if text]
-        return {"kind": "upload" if form == "noinline" else "essay", "settings": {
-            "file": files, "most_words": int(most) if most.isdecimal() else None,
-            "types": types}}
+        named = re.split(r"[\s,;]+", _plain(self.element, "filetypeslist"))
+        types = [each for text in named if text for each in TYPES_OF.get(text, [text])]
+        upload = form == "noinline"
+        return {"kind": "upload" if upload else "essay", "settings": {
+            "file": files or upload, "types": types or (list(TYPES) if upload else []),
+            "most_words": int(most) if most.isdecimal() and len(most) < 7 else None}}
+
+    def chosen_gaps(self):
+        """Words whose gaps are filled from lists: the number in a gap is that of its choice."""
+        parts = [(_plain(part, "group") or "1", texts.both(_plain(part, "text"))[0])
+                 for part in children(self.element, "selectoption", "dragbox")]
+        words, gaps = self._markup(_child(self.element, "questiontext")), []
+
+        def found(place):
+            number = int(place[1]) if place[1].isdecimal() else 0
+            if not 0 < number <= len(parts):
+                raise Unreadable(_l("The gap %(gap)s has no choice. Take it out, or add the choice "
+                                    "it names.", gap=place[0]))
+            group, right = parts[number - 1]
+            named = dict(zip(dict.fromkeys(text for own, text in parts if own == group), letters(),
+                             strict=False))
+            options = [{"key": key, "vi": text, "en": ""} for text, key in named.items()]
+            gaps.append(gap(len(gaps) + 1, "choice", [named[right]], options=options))
+            return f"[[{len(gaps)}]]"
+        words = GAP_PLACE.sub(found, words)
+        if not gaps:
+            raise Unreadable(_l("No gap was found. Write [[1]] where the first is."))
+        return {"kind": "gaps", "stem_vi": texts.both(words)[0], "settings": {"gaps": gaps}}
 
     def description(self):
         """Words that ask nothing."""
@@ -260,6 +316,9 @@ READERS = {
     "multichoice": Question.choice, "multichoiceset": Question.whole_set,
     "truefalse": Question.true_false, "shortanswer": Question.short,
     "numerical": Question.number, "matching": Question.matching, "match": Question.matching,
+    "gapselect": Question.chosen_gaps, "ddwtos": Question.chosen_gaps,
     "ordering": Question.ordering, "cloze": Question.gaps, "multianswer": Question.gaps,
     "essay": Question.essay, "description": Question.description,
 }
+#: What reads the words itself, for the gaps in them.
+GAPPED = (Question.gaps, Question.chosen_gaps)

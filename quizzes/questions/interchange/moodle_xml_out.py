@@ -9,6 +9,7 @@ from lms.kernel.i18n import _l
 
 from quizzes.questions.interchange import cloze, texts
 from quizzes.questions.interchange.draft import (
+    MIDDLE,
     Fault,
     Writing,
     in_order,
@@ -103,6 +104,8 @@ class Question:
         kept = dict(self.kept)
         if self.draft.basis:
             kept["basis"] = self.draft.basis
+        if self.draft.difficulty != MIDDLE:
+            kept["difficulty"] = self.draft.difficulty
         if self.draft.valid_until:
             kept["valid_until"] = self.draft.valid_until.isoformat()
         if kept:

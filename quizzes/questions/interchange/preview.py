@@ -12,7 +12,7 @@ from quizzes.questions.interchange.bank import as_version
 from quizzes.questions.kinds import KINDS, right_answer
 from quizzes.questions.showing import fixed_words
 
-PICTURE = re.compile(r'<img src="[\w.-]+"(?: alt="([^"]*)")?>')
+PICTURE = re.compile(r'<img\b(?=(?:[^>]*?\balt="([^"]*)")?)(?:[^>"]|"[^"]*")*>')
 SOUND = re.compile(r"<audio\b[^>]*></audio>")
 #: So many questions are shown at once.
 SHOWN = 50
@@ -106,7 +106,7 @@ def lines_of(text, faults):
 
 
 def together(notes):
-    """The notes with what each says once: pairs of the notes that say it, and the sentence."""
+    """Notes or faults with what each says once: pairs of those that say it, and the sentence."""
     said = {}
     for note in notes:
         said.setdefault(str(note.why), []).append(note)

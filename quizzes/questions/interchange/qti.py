@@ -1,6 +1,7 @@
 """QTI: a single item, or a package of them, of version 2.1, 2.2 or 1.2."""
 import re
 from dataclasses import replace
+from urllib.parse import unquote
 
 from lms.kernel.grid import LARGEST_FILE, UnreadableSheet
 from lms.kernel.i18n import _l
@@ -20,10 +21,23 @@ from quizzes.questions.interchange.xml import descendants, name_of, tree_of
 
 NEEDED = re.compile(r"[^\\]+\.(?:xml|png|jpe?g|gif|webp|svg|mp3|m4a|ogg|wav)", re.IGNORECASE)
 ZIP = b"PK"
+#: What a Mac puts beside the files it packs.
+OF_A_MAC = re.compile(r"(?:^|/)(?:__MACOSX/|\._)")
+#: Where the files of a cartridge lie, by the name it has for that place, and by none.
+BASE = re.compile(r"^(?:\$|%24)(?:IMS|1EdTech)[-_]CC[-_]FILE[-_]?BASE(?:\$|%24)/*", re.IGNORECASE)
+FOLDERS = ("", "web_resources/")
+#: Questions of a version that is not read.
+NEWER = ("qti-assessment-item",)
 #: What a package holds besides questions.
 ASIDE = ("manifest", "assessmentTest", "assessmentSection", "cartridge", "lom", "outcomes",
          "presentation", "topic", "webLink", "quiz", "assessmentMeta", "assignment")
 SOURCE = re.compile(r'\bsrc="([^"]+)"')
+
+
+UNREADABLE = {
+    "too-large": _l("The package holds more than is read. Split it and send the parts."),
+    "encrypted": _l("The file has a password. Save it without one and send it again."),
+}
 
 
 def read(content):
@@ -35,11 +49,11 @@ def read(content):
             "The file is too large. Split it and send the parts.")),))
     try:
         parts = parts_of(content, NEEDED)
-    except UnreadableSheet:
-        return Reading(faults=(Fault("", _l("The package is damaged, or its names lead out of it. "
-                                            "Export it again.")),))
+    except UnreadableSheet as fault:
+        return Reading(faults=(Fault("", UNREADABLE.get(fault.code, _l(
+            "The package is damaged, or its names lead out of it. Export it again."))),))
     found = [_of_part(name, parts[name], parts) for name in sorted(parts)
-             if name.lower().endswith(".xml")]
+             if name.lower().endswith(".xml") and not OF_A_MAC.search(name)]
     return Reading(tuple(draft for one in found for draft in one.drafts),
                    tuple(fault for one in found for fault in one.faults),
                    tuple(note for one in found for note in one.notes))
@@ -65,6 +79,10 @@ def _of_part(name, content, parts):
                 notes += [Fault(at, why, line) for why in item.notes]
             except Unreadable as fault:
                 faults.append(Fault(at, fault.why, line))
+    elif kind in NEWER:
+        faults.append(Fault(_place(name, root), _l(
+            "This is QTI 3, which is not read yet. Export it as QTI 2.1 or 2.2."),
+            None if name else root.sourceline))
     elif kind not in ASIDE and not name:
         faults.append(Fault(on_line(root.sourceline), _l(
             "This is no file of questions: it begins with <%(name)s>. Choose another file.",
@@ -85,11 +103,14 @@ def _with_files(draft, name, parts):
     folder, files = name.rpartition("/")[0], {}
 
     def taken(source):
-        path = _joined(folder, source)
-        if path not in parts:
+        path = next(filter(parts.__contains__, _paths(folder, source)), None)
+        if path is None:
             return None
-        files[safe_name(source)] = parts[path]
-        return safe_name(source)
+        name = safe_name(path)
+        while files.get(name, parts[path]) is not parts[path]:
+            name = f"{len(files)}-{name}"
+        files[name] = parts[path]
+        return name
 
     def named(found):
         return f'src="{taken(found[1]) or found[1]}"'
@@ -98,6 +119,14 @@ def _with_files(draft, name, parts):
     if settings.get("picture"):
         settings["picture"] = taken(settings["picture"]) or settings["picture"]
     return normal(replace(draft, settings=settings, files=files))
+
+
+def _paths(folder, source):
+    """Where in the package the file may lie that ``source`` names."""
+    plain = unquote(source.partition("?")[0])
+    if BASE.match(source):
+        return [_joined("", base + BASE.sub("", plain)) for base in FOLDERS]
+    return [_joined(folder, source), _joined(folder, plain)]
 
 
 def _joined(folder, source):

@@ -1,5 +1,4 @@
 """An item of QTI 2.1 or 2.2, read."""
-from copy import deepcopy
 from decimal import Decimal
 
 from lxml import etree
@@ -9,7 +8,6 @@ from lms.kernel.i18n import _l
 from quizzes.questions.interchange import kept, texts
 from quizzes.questions.interchange.choices import at_the_end, multiple_choice, single_choice
 from quizzes.questions.interchange.draft import (
-    TRUE_FALSE,
     Draft,
     Unreadable,
     gap,
@@ -19,10 +17,21 @@ from quizzes.questions.interchange.draft import (
     plain,
     share_of,
 )
-from quizzes.questions.interchange.xml import children, descendants, inner, name_of
+from quizzes.questions.interchange.qti2_parts import (
+    both_of,
+    in_pairs,
+    in_percent,
+    in_signs,
+    insist_on_one_wording,
+    shape_of,
+    stands_behind,
+    take_out,
+    true_false,
+    without_notes,
+)
+from quizzes.questions.interchange.xml import children, descendants, name_of
+from quizzes.questions.kinds.upload import TYPES
 
-LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-TRUE, FALSE = ("đúng", "true", "yes"), ("sai", "false", "no")
 INLINE = ("textEntryInteraction", "inlineChoiceInteraction")
 NUMBERS = ("float", "integer")
 
@@ -41,9 +50,15 @@ class Item:
         """The question in the house's shape; raises Unreadable."""
         if self.body is None:
             raise Unreadable(_l("The item has no body. Export the file again."))
+        insist_on_one_wording(self.element)
         told = self._kept()
+        if without_notes(self.body):
+            self.notes.append(_l("Notes for those who mark, and the beginning of an answer, are "
+                                 "left out. Write them into the rubric or the question "
+                                 "afterwards."))
         self._show_pictures()
         self._listen()
+        self._unsaid()
         found = [element for element in self.body.iter() if name_of(element).endswith(
             "Interaction")]
         kinds = {name_of(element) for element in found}
@@ -79,6 +94,7 @@ class Item:
                          for name in ("key", "category", "basis", "stem_en") if told.get(name)}
                 return words | {
                     "tags": kept.tags_of(told), "valid_until": kept.day_of(told),
+                    "difficulty": kept.difficulty_of(told),
                     "settings": kept.settings_of(told.get("settings", {}))}
         return {"key": self.element.get("identifier", "")}
 
@@ -99,23 +115,33 @@ class Item:
                 continue
             shown.tail = found.tail
             parent.replace(found, shown)
-        if descendants(self.body, "math"):
+        formulas = descendants(self.body, "math")
+        for math in formulas:
+            take_out(math, in_signs(math))
+        if formulas:
             self.notes.append(_l("A formula is taken as plain signs. Look at the question."))
 
     def _listen(self):
         """What is said after the answer, by the option or by the name it belongs to."""
         for feedback in [*children(self.element, "modalFeedback"),
-                         *descendants(self.body, "feedbackInline")]:
+                         *descendants(self.body, "feedbackInline", "feedbackBlock")]:
             self.said[feedback.get("identifier")] = both_of(feedback)
-            if name_of(feedback) == "feedbackInline":
-                _take_out(feedback)
+            if name_of(feedback) != "modalFeedback":
+                take_out(feedback)
+
+    def _unsaid(self):
+        """Note what is said after the answer and belongs neither to an option nor to all."""
+        names = {found.get("identifier") for found in descendants(self.body, "simpleChoice")}
+        if any(said[0] for name, said in self.said.items() if name not in {*names, "explanation"}):
+            self.notes.append(_l("What is said to whoever is right or wrong as a whole is left "
+                                 "out; what is said to each option stays."))
 
     def _stem(self, interactions):
         """The words of the body, and of the prompts, without the interactions."""
         prompts = [both_of(prompt) for element in interactions
                    for prompt in children(element, "prompt")]
         for element in interactions:
-            _take_out(element)
+            take_out(element)
         words = [both_of(self.body), *prompts]
         return tuple("\n".join(part for part in side if part)
                      for side in zip(*words, strict=True))
@@ -128,16 +154,29 @@ class Item:
                 for value in children(part, "value")]
 
     def _mapped(self, element):
-        """The points of each answer to an interaction, where they are mapped."""
+        """The points of each answer to an interaction, where they are mapped and count."""
+        if self._as_a_whole():
+            return {}
         declared = self.declared.get(element.get("responseIdentifier"))
         entries = descendants(declared, "mapEntry") if declared is not None else []
         return {entry.get("mapKey", ""): Decimal(number_of(entry.get("mappedValue", "0")))
                 for entry in entries}
 
+    def _as_a_whole(self):
+        """Whether the answer counts as a whole, whatever its parts are worth."""
+        return any(found.get("template", "").rstrip("/").endswith("match_correct")
+                   for found in children(self.element, "responseProcessing"))
+
+    def _otherwise(self, element):
+        """The points of an answer that the mapping does not name."""
+        declared = self.declared.get(element.get("responseIdentifier"))
+        mapping = descendants(declared, "mapping") if declared is not None else []
+        return Decimal(number_of(mapping[0].get("defaultValue") or "0")) if mapping else Decimal(0)
+
     def choice(self, element):
         """One or several of the options."""
         right, mapped = self._right(element), self._mapped(element)
-        best = max(mapped.values(), default=Decimal(0))
+        best, otherwise = max(mapped.values(), default=Decimal(0)), self._otherwise(element)
         options, choices = [], list(children(element, "simpleChoice"))
         last = at_the_end([found.get("fixed") == "true" for found in choices])
         for found, stays in zip(choices, last, strict=True):
@@ -151,7 +190,8 @@ class Item:
         for option in options:
             key = option.pop("id")
             if mapped and total > 0:
-                option["share"] = share_of(plain(mapped.get(key, Decimal(0)) * 100 / total))
+                option["share"] = share_of(plain(max(
+                    Decimal(-100), mapped.get(key, otherwise) * 100 / total)))
             else:
                 each = Decimal(100) / max(1, len(right))
                 option["share"] = share_of(plain(each)) if key in right else "0"
@@ -175,17 +215,38 @@ class Item:
         sets = [{found.get("identifier"): both_of(found)
                  for found in children(part, "simpleAssociableChoice")}
                 for part in children(element, "simpleMatchSet")]
-        pairs = dict(pair.split() for pair in self._right(element) if len(pair.split()) == 2)
-        if len(sets) != 2 or len(pairs) < 2 or not all(
-                left in sets[0] and right in sets[1] for left, right in pairs.items()):
-            raise Unreadable(_l("The pairs are not clear: each line of the left belongs to one of "
-                                "the right. Export the file again."))
-        if set(pairs) != set(sets[0]):
+        pairs = [tuple(pair.split()) for pair in self._right(element) if len(pair.split()) == 2]
+        if len(sets) != 2:
+            sets = [{}, {}]
+        (lefts, rights), partners = in_pairs(pairs, *sets)
+        if set(partners) != set(lefts):
             self.notes.append(_l("Lines of the left without a partner are left out."))
-        others = [text for key, text in sets[1].items() if key not in pairs.values()]
+        others = [text for key, text in rights.items() if key not in partners.values()]
         return {"kind": "matching"} | paired(
-            [sets[0][left] for left in pairs], [sets[1][right] for right in pairs.values()],
+            [lefts[left] for left in partners], [rights[right] for right in partners.values()],
             others)
+
+    def gap_match(self, element):
+        """Words whose gaps are filled from one list."""
+        texts_of = {found.get("identifier"): both_of(found)
+                    for found in children(element, "gapText")}
+        options = [{"key": key, "vi": vi, "en": en} for key, (vi, en) in zip(
+            letters(), texts_of.values(), strict=False)]
+        keys = {name: option["key"] for name, option in zip(texts_of, options, strict=False)}
+        right = {place: keys[name] for name, _blank, place in (
+            pair.partition(" ") for pair in self._right(element)) if name in keys}
+        for found in children(element, "gapText"):
+            element.remove(found)
+        gaps = []
+        for place in descendants(element, "gap"):
+            if place.get("identifier") not in right:
+                raise Unreadable(_l("The gap %(gap)s has no right answer. Write = before it.",
+                                    gap=place.get("identifier", "")))
+            gaps.append(gap(len(gaps) + 1, "choice", [right[place.get("identifier")]],
+                            options=options))
+            take_out(place, f"[[{len(gaps)}]]")
+        vi, en = both_of(self.body)
+        return {"kind": "gaps", "stem_vi": vi, "stem_en": en, "settings": {"gaps": gaps}}
 
     def text(self, _element):
         """A text to be marked by hand."""
@@ -193,7 +254,7 @@ class Item:
 
     def upload(self, _element):
         """A file to be marked by hand."""
-        return {"kind": "upload", "settings": {"file": True}}
+        return {"kind": "upload", "settings": {"file": True, "types": list(TYPES)}}
 
     def hotspot(self, element):
         """A place on a picture: areas in percent of its sides."""
@@ -204,8 +265,8 @@ class Item:
         if not all(size):
             raise Unreadable(_l("The size of the picture is not told. Give its width and height."))
         for found in children(element, "hotspotChoice"):
-            shape = {"poly": "polygon"}.get(found.get("shape"), found.get("shape"))
-            areas.append({"key": found.get("identifier"), "shape": shape, "points": _in_percent(
+            shape = shape_of(found)
+            areas.append({"key": found.get("identifier"), "shape": shape, "points": in_percent(
                 found.get("coords", ""), shape, size), "vi": found.get("hotspotLabel") or
                 found.get("identifier"), "en": ""})
         new = dict(zip((area["key"] for area in areas), letters(), strict=False))
@@ -217,17 +278,17 @@ class Item:
     def _inline(self, elements):
         """Words with gaps; one gap behind all the words is a short answer or a number."""
         if len(elements) == 1 and name_of(elements[0]) == "textEntryInteraction" and (
-                _stands_behind(elements[0], self.body)):
+                stands_behind(elements[0], self.body)):
             return self._entry(elements[0])
         gaps = []
         for number, element in enumerate(elements, 1):
             gaps.append(self._gap(str(number), element))
-            _take_out(element, f"[[{number}]]")
+            take_out(element, f"[[{number}]]")
         stem = both_of(self.body)
         return {"kind": "gaps", "stem_vi": stem[0], "stem_en": stem[1], "settings": {"gaps": gaps}}
 
     def _accepted(self, element):
-        """The accepted texts of an entry with their shares, the best first."""
+        """The accepted texts of an entry with their shares."""
         mapped, right = self._mapped(element), self._right(element)
         best = max(mapped.values(), default=Decimal(0))
         accepted = {text: share_of(plain(value * 100 / best))
@@ -278,7 +339,11 @@ class Item:
                 raise Unreadable(_l("The gap %(gap)s has no right answer. Write = before it.",
                                     gap=key))
             return gap(key, "choice", right, options=options)
-        accepted = list(self._accepted(element))
+        shares = self._accepted(element)
+        accepted = [text for text, share in shares.items() if share == "100"]
+        if len(accepted) < len(shares):
+            self.notes.append(_l("Answers of a gap that count in part, and what is said to them, "
+                                 "are left out."))
         if self._is_number(element):
             return gap(key, "number", [number_of(accepted[0])],
                        tolerance=self._tolerance(element))
@@ -286,69 +351,6 @@ class Item:
 
 
 READERS = {"choiceInteraction": Item.choice, "orderInteraction": Item.order,
-           "matchInteraction": Item.match, "extendedTextInteraction": Item.text,
-           "uploadInteraction": Item.upload, "hotspotInteraction": Item.hotspot}
-
-
-def both_of(element):
-    """The Vietnamese and the English of an element whose parts may be marked by language."""
-    found = {}
-    for part in element.iter():
-        language = (part.get(LANGUAGE) or "")[:2] if part is not element else ""
-        if language in ("vi", "en"):
-            found[language] = texts.from_html(inner(deepcopy(part)))
-    if "vi" in found:
-        return found["vi"], found.get("en", "")
-    return texts.from_html(inner(deepcopy(element))), ""
-
-
-def _take_out(element, instead=""):
-    """Take an element out and leave ``instead``; the words behind it stay."""
-    parent, before = element.getparent(), element.getprevious()
-    left = instead + (element.tail or "")
-    if before is not None:
-        before.tail = (before.tail or "") + left
-    else:
-        parent.text = (parent.text or "") + left
-    element.tail = None
-    parent.remove(element)
-
-
-def _stands_behind(element, body):
-    """Whether no words follow an element."""
-    words = "".join(body.itertext())
-    return not _behind(element, body).strip() and bool(words.strip())
-
-
-def _behind(element, body):
-    found = element.tail or ""
-    while element is not body:
-        for later in element.itersiblings():
-            found += "".join(later.itertext()) + (later.tail or "")
-        element = element.getparent()
-        found += (element.tail or "") if element is not body else ""
-    return found
-
-
-def true_false(options):
-    """The fields of true or false where the two options say just that."""
-    words = [option["vi"].lower().strip(" .") for option in options]
-    if len(words) != 2 or not (words[0] in TRUE and words[1] in FALSE or
-                               words[0] in FALSE and words[1] in TRUE):
-        return None
-    by_key = {"T" if word in TRUE else "F": option
-              for word, option in zip(words, options, strict=True)}
-    return {"kind": "truefalse", "right": [key for key, option in by_key.items()
-                                           if option["share"] == "100"][:1], "options": [
-        base | {name: by_key[base["key"]][name] for name in ("feedback_vi", "feedback_en")}
-        for base in TRUE_FALSE]}
-
-
-def _in_percent(coords, shape, size):
-    """The numbers of a shape in percent of the sides of the picture."""
-    numbers = [Decimal(number_of(part)) for part in coords.split(",") if part.strip()]
-    sides = [size[0], size[1]] * len(numbers)
-    if shape == "circle":
-        sides = [size[0], size[1], size[0]]
-    return [plain((number * 100 / side).quantize(Decimal("0.01")))
-            for number, side in zip(numbers, sides, strict=False)]
+           "matchInteraction": Item.match, "gapMatchInteraction": Item.gap_match,
+           "extendedTextInteraction": Item.text, "uploadInteraction": Item.upload,
+           "hotspotInteraction": Item.hotspot}

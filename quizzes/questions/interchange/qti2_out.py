@@ -11,6 +11,7 @@ from lms.kernel.i18n import _l
 from quizzes.questions.interchange import texts
 from quizzes.questions.interchange.draft import (
     GAP_PLACE,
+    MIDDLE,
     Fault,
     Writing,
     in_order,
@@ -159,6 +160,8 @@ class Item:
         draft = self.draft
         kept = {"key": draft.key, "category": draft.category, "basis": draft.basis,
                 "tags": list(draft.tags), "settings": draft.settings}
+        if draft.difficulty != MIDDLE:
+            kept["difficulty"] = draft.difficulty
         if draft.valid_until:
             kept["valid_until"] = draft.valid_until.isoformat()
         if draft.kind == "gaps" and draft.stem_en:

@@ -11,6 +11,7 @@ from quizzes.questions.interchange import cloze, kept, texts
 from quizzes.questions.interchange import sheet_words as words
 from quizzes.questions.interchange.choices import multiple_choice, single_choice
 from quizzes.questions.interchange.draft import (
+    MIDDLE,
     TRUE_FALSE,
     Unreadable,
     letters,
@@ -19,6 +20,12 @@ from quizzes.questions.interchange.draft import (
     share_of,
 )
 
+#: The letter before an option, where all stand in one cell.
+LETTER = re.compile(r"([A-Za-z])\s*[.):/]\s*(?=\S)")
+#: What people write before the letter of a key.
+CALLED_OPTION = re.compile(r"(?:đáp án|phương án|lựa chọn|câu)\s+(?=[A-Z\d]\b)", re.IGNORECASE)
+#: A key that can only be the letters of options.
+ONLY_LETTERS = re.compile(r"[A-Ha-h](?:[\s,;]+[A-Ha-h])*")
 DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 #: The columns of options by their letters: as many as a heading can name.
 LETTERS_OF_COLUMNS = tuple(islice(letters(), 100))
@@ -29,7 +36,7 @@ class Row:
     """A question as texts by field: the options by their places from 0, the rest by name."""
 
     def __init__(self, cells):
-        self.cells = cells
+        self.cells = cells | dict(enumerate(parted(cells.get("choices", ""))))
         self.filled = any(text for text in self.cells.values())
         filled = [(place, text) for place, text in sorted(
             pair for pair in self.cells.items() if isinstance(pair[0], int)) if text]
@@ -55,6 +62,7 @@ class Row:
             for name in ("stem_vi", "stem_en", "explanation_vi", "explanation_en")} | {
             "basis": self.cell("basis"), "category": self.cell("category"),
             "key": self.cell("key"), "valid_until": _day(self.cell("valid_until")),
+            "difficulty": _difficulty(self.cell("difficulty")),
             "tags": tuple(tag.strip() for tag in self.cell("tags").split(",") if tag.strip()),
             } | made | {"settings": settings}
 
@@ -69,6 +77,10 @@ class Row:
                                     "%(kinds)s.", kind=self.cell("kind"),
                                     kinds=", ".join(words.KINDS.values())))
             return words.KIND_CALLED[told]
+        if not self.options and ONLY_LETTERS.fullmatch(self.cell("right").strip(" .")):
+            raise Unreadable(_l("The key names an option, and none was found. Write the options in "
+                                "columns A, B, C, D, or all in one called “Các phương án”, a line "
+                                "each."))
         if self.options:
             return "multiple" if len(self._letters()) > 1 else "single"
         if fold(self.cell("right")) in ("dung", "sai", "true", "false"):
@@ -89,7 +101,8 @@ class Row:
 
     def _letters(self):
         """The places of the right options, as the column of the key names them."""
-        return [part for part in BETWEEN.split(self.cell("right").upper().strip(" .")) if part]
+        told = CALLED_OPTION.sub("", self.cell("right"))
+        return [part for part in BETWEEN.split(told.upper().strip(" .")) if part]
 
     def _choice(self):
         """The options with their shares: those that are named as right count."""
@@ -179,10 +192,34 @@ class Row:
         return {}
 
 
+def parted(text):
+    """The options of one cell: a line each, or from one letter to the next."""
+    options = []
+    for line in filter(None, text.split("\n")):
+        letter = LETTER.match(line)
+        if letter and letter[1].upper() == LETTERS_OF_COLUMNS[len(options)]:
+            options.append(line[letter.end():])
+        elif options and LETTER.match(text):
+            options[-1] += f"\n{line}"
+        else:
+            options.append(line)
+    return options
+
+
 READERS = {"single": Row.single, "multiple": Row.multiple, "truefalse": Row.true_false,
            "short": Row.short, "number": Row.number, "matching": Row.matching,
            "ordering": Row.ordering, "gaps": Row.gaps, "essay": Row.by_hand,
            "upload": Row.by_hand, "description": Row.by_hand}
+
+
+def _difficulty(text):
+    """The difficulty a cell tells; the middle for an empty one."""
+    if not text:
+        return MIDDLE
+    if fold(text).strip(" .") not in words.DIFFICULTY_CALLED:
+        raise Unreadable(_l("There is no difficulty called “%(text)s”. Write one of: %(names)s.",
+                            text=text, names=", ".join(words.DIFFICULTIES.values())))
+    return words.DIFFICULTY_CALLED[fold(text).strip(" .")]
 
 
 def _day(text):

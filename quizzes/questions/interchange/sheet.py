@@ -1,9 +1,11 @@
 """A workbook of questions, a row each, read."""
 from datetime import date, datetime
+from itertools import chain
 
 from lms.kernel import grid, legacy
 from lms.kernel.i18n import _l
 from lms.kernel.sheets import UnreadableSheet, read_workbook
+from lms.kernel.text import fold
 
 from quizzes.questions.interchange import sheet_words as words
 from quizzes.questions.interchange import texts
@@ -20,26 +22,51 @@ def read(content):
         sheets = read_workbook(content)
     except UnreadableSheet as fault:
         return Reading(faults=(Fault("", _unreadable(fault.code)),))
-    drafts, faults, found = [], [], False
-    for sheet in sheets:
-        headings = _headings(sheet) if sheet.name not in (words.EXAMPLES, words.HELP) else None
-        if headings is None:
-            continue
-        found = True
-        top, columns = headings
-        for number in range(top + 1, len(sheet.rows)):
-            at = _l("“%(sheet)s”, row %(row)s", sheet=sheet.name, row=number + 1)
-            try:
-                row = Row({field: _text(sheet, number, column)
-                           for field, column in columns.items()})
-                if row.filled:
-                    drafts.append(normal(Draft(**row.fields(), at=at)))
-            except Unreadable as fault:
-                faults.append(Fault(at, fault.why))
+    found = [told for page in sheets if page.name not in (words.EXAMPLES, words.HELP)
+             if (told := read_sheet(page))]
     if not found:
-        faults.append(Fault("", _l("No row with headings was found. Write “Câu hỏi” and “Đáp án "
-                                   "đúng” above the columns, or take our template.")))
-    return Reading(tuple(drafts), tuple(faults))
+        return Reading(faults=(Fault("", _l(
+            "No row with headings was found. Write “Câu hỏi” and “Đáp án đúng” above the columns, "
+            "or take our template.")),))
+    return Reading(*(tuple(chain.from_iterable(getattr(told, part) for told in found))
+                     for part in ("drafts", "faults", "notes")))
+
+
+def read_sheet(sheet):
+    """The questions of one sheet, a row each; None where it has no headings."""
+    headings = _headings(sheet)
+    if headings is None:
+        return None
+    top, columns = headings
+    drafts, faults = [], []
+    for number in range(top + 1, len(sheet.rows)):
+        at = _l("“%(sheet)s”, row %(row)s", sheet=sheet.name, row=number + 1)
+        try:
+            row = Row({field: _text(sheet, _spread(sheet, number, column), column)
+                       for field, column in columns.items()})
+            if row.filled:
+                drafts.append(normal(Draft(**row.fields(), at=at)))
+        except Unreadable as fault:
+            faults.append(Fault(at, fault.why))
+    return Reading(tuple(drafts), tuple(faults), tuple(_unread(sheet, top, columns)))
+
+
+def _spread(sheet, row, column):
+    """The row whose cell speaks for this one: the first of those merged downwards."""
+    return next((top for top, left, bottom, right in sheet.merged
+                 if left == right == column and top < row <= bottom), row)
+
+
+def _unread(sheet, top, columns):
+    """A note on the columns that hold something nobody reads, where there are any."""
+    names = [str(heading) for column, heading in enumerate(sheet.rows[top])
+             if column not in columns.values() and heading not in (None, "")
+             and fold(str(heading)).strip(" .") not in words.COUNTED
+             and any(row[column] not in (None, "") for row in sheet.rows[top + 1:])]
+    if names:
+        yield Fault(_l("“%(sheet)s”, row %(row)s", sheet=sheet.name, row=top + 1), _l(
+            "Not read, as no part of a question is called so: %(columns)s. Call it as our template "
+            "does if it belongs to the questions.", columns=", ".join(names)))
 
 
 def _unreadable(code):
@@ -51,16 +78,30 @@ def _unreadable(code):
 
 
 def _headings(sheet):
-    """The row of the headings, and the columns by field; None where there is no such row."""
+    """The row of the headings, and the columns by field; None where there is no such row.
+
+    The options may have their letters in a row of their own below a heading for all of them.
+    """
     for number, row in enumerate(sheet.rows[:SEARCHED]):
-        columns = {}
-        for column, heading in enumerate(row):
-            field = words.field_of(heading) if isinstance(heading, str) else None
-            if field is not None:
-                columns.setdefault(field, column)
+        columns = _fields_in(row)
         if "stem_vi" in columns and len(columns) > 1:
+            below = _fields_in(sheet.rows[number + 1]) if number + 1 < len(sheet.rows) else {}
+            if "choices" in columns and len(below) > 1 and all(
+                    isinstance(field, int) for field in below):
+                del columns["choices"]
+                return number + 1, columns | below
             return number, columns
     return None
+
+
+def _fields_in(row):
+    """The columns of a row of headings by the fields they name."""
+    columns = {}
+    for column, heading in enumerate(row):
+        field = words.field_of(heading) if isinstance(heading, str) else None
+        if field is not None:
+            columns.setdefault(field, column)
+    return columns
 
 
 def _text(sheet, row, column):

@@ -78,7 +78,9 @@ class Row:
                 "unit": draft.settings.get("unit", "") if draft.kind == "number" else "",
                 "marking": self._marking(), "basis": draft.basis,
                 "valid_until": draft.valid_until, "category": draft.category,
-                "tags": ", ".join(draft.tags), "key": draft.key, "settings": self._settings()}
+                "tags": ", ".join(draft.tags),
+                "difficulty": words.DIFFICULTIES[draft.difficulty],
+                "key": draft.key, "settings": self._settings()}
         told |= {name: texts.write_either(getattr(draft, name))
                  for name in ("stem_vi", "stem_en", "explanation_vi", "explanation_en")}
         return [*(told[field] for field, _name in words.BEFORE),
@@ -184,6 +186,7 @@ HELP = (
      "chọn, “Điểm:” là phần trăm điểm, “→” là vế ghép."),
     ("Cách chấm", f"{words.WHOLE}: phải chọn đúng tất cả. {words.PARTLY}: đúng bao nhiêu tính bấy "
      "nhiêu."),
+    ("Mức độ", ", ".join(words.DIFFICULTIES.values()) + ". Để trống là trung bình."),
     ("Sắp thứ tự", "Viết các phương án theo thứ tự đúng; hệ thống tự trộn."),
     ("Điền chỗ trống", "Viết trong câu hỏi: {1:SHORTANSWER:=Hà Nội} hoặc {1:MC:=đúng~sai}."),
 )

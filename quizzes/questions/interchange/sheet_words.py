@@ -10,22 +10,29 @@ AFTER = (("right", "Đáp án đúng"), ("marking", "Cách chấm"), ("tolerance
          ("unit", "Đơn vị"), ("explanation_vi", "Giải thích"),
          ("explanation_en", "Giải thích (tiếng Anh)"), ("basis", "Căn cứ"),
          ("valid_until", "Dùng đến ngày"), ("category", "Danh mục"), ("tags", "Nhãn"),
-         ("key", "Mã"), ("settings", "Thiết đặt khác"))
+         ("difficulty", "Mức độ"), ("key", "Mã"), ("settings", "Thiết đặt khác"))
 OPTION = "Phương án {}"
 #: What people call the columns, folded.
 CALLED = {
     "kind": ("loai cau", "loai", "loai cau hoi", "dang cau hoi", "type", "kind"),
     "stem_vi": ("cau hoi", "noi dung", "noi dung cau hoi", "question"),
     "stem_en": ("cau hoi (tieng anh)", "question (english)"),
+    "choices": ("cac phuong an", "phuong an", "phuong an tra loi", "cac phuong an tra loi",
+                "lua chon", "cac lua chon", "cac dap an", "options", "choices"),
     "right": ("dap an dung", "dap an", "dap an dung la", "tra loi dung", "answer", "correct",
               "correct answer", "key"),
     "marking": ("cach cham",), "tolerance": ("sai so", "tolerance"), "unit": ("don vi", "unit"),
     "explanation_vi": ("giai thich", "explanation"),
     "explanation_en": ("giai thich (tieng anh)",), "basis": ("can cu", "nguon", "source"),
-    "valid_until": ("dung den ngay", "hieu luc den"), "category": ("danh muc", "chu de", "topic"),
+    "valid_until": ("dung den ngay", "hieu luc den"), "category": (
+        "danh muc", "hang muc", "chu de", "chuyen de", "linh vuc", "chuong", "topic", "category"),
     "tags": ("nhan", "tags"), "key": ("ma", "ma cau hoi", "id"),
+    "difficulty": ("muc do", "do kho", "muc do kho", "muc do nhan thuc", "muc do tu duy",
+                   "difficulty", "level"),
     "settings": ("thiet dat khac",),
 }
+#: What counts the rows and says nothing of a question.
+COUNTED = ("stt", "tt", "so tt", "so thu tu", "no", "#")
 FIELDS = {name: field for field, names in CALLED.items() for name in names}
 #: Phương án A, Đáp án 1, Lựa chọn b, A.
 OPTION_CALLED = re.compile(r"(?:(?:phuong an|dap an|lua chon|option|tra loi)\s*)?([a-z]|\d{1,2})")
@@ -39,6 +46,13 @@ KIND_CALLED = {
     "dung hay sai": "truefalse", "dung/sai": "truefalse", "dien so": "number",
     "ghep doi": "matching", "sap xep": "ordering", "dien khuyet": "gaps",
 } | {fold(name): kind for kind, name in KINDS.items()} | {kind: kind for kind in KINDS}
+#: The difficulties, the usual first word of each; schools name them by what a question asks for.
+DIFFICULTIES = {1: "Dễ", 2: "Trung bình", 3: "Khó"}
+DIFFICULTY_CALLED = {
+    "nhan biet": 1, "nb": 1, "easy": 1, "thong hieu": 2, "th": 2, "vua": 2, "medium": 2,
+    "van dung": 3, "vd": 3, "van dung thap": 3, "van dung cao": 3, "vdc": 3, "hard": 3,
+} | {fold(name): level for level, name in DIFFICULTIES.items()} | {
+    str(level): level for level in DIFFICULTIES}
 WHOLE, PARTLY = "Trọn câu", "Từng phần"
 TRUE, FALSE = ("dung", "true", "t", "d", "1"), ("sai", "false", "f", "s", "0")
 

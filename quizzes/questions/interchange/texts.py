@@ -48,9 +48,11 @@ BESIDE = re.compile(r"(?<=</p>)\s+|(?<=</[uo]l>)\s+|(?<=</table>)\s+|(?<=</h[23]
 ALONE = re.compile(r"<p>((?:(?!</?(?:p|ul|ol|table|h2|h3|blockquote)\b).)*)</p>", re.DOTALL)
 TAG = re.compile(r"<[^<>]+>")
 ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|\w+);", re.IGNORECASE)
-#: How Moodle's filter of many languages writes two of them in one text.
-LANGUAGE = re.compile(r'<span\s+(?=[^<>]*\bclass="multilang")[^<>]*\blang="(\w\w)"[^<>]*>'
-                      r"(.*?)</span>", re.DOTALL | re.IGNORECASE)
+#: How Moodle's filters of many languages write two of them in one text; a span may hold others.
+LANGUAGE = re.compile(r'<span\s+(?=[^<>]*\bclass="multilang")[^<>]*\blang="(\w\w)(?:[-_]\w+)?"'
+                      r"[^<>]*>((?:(?!</?span\b).|<span\b[^<>]*>(?:(?!</?span\b).)*</span>)*)"
+                      r"</span>", re.DOTALL | re.IGNORECASE)
+BRACED = re.compile(r"\{mlang\s+(\w\w)(?:[-_]\w+)?\}(.*?)\{mlang\}", re.DOTALL | re.IGNORECASE)
 
 
 def text_of(content):
@@ -113,6 +115,13 @@ def tidy(text):
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
+def as_words(text):
+    """Plain words as they are kept: those that name tags of HTML stay words."""
+    if not is_markup(text):
+        return text
+    return f"<p>{html.escape(text, quote=False)}</p>".replace("\n", "<br>")
+
+
 def is_markup(text):
     """Whether a text is HTML rather than plain words."""
     return MARKUP.search(text) is not None
@@ -128,7 +137,7 @@ def from_html(markup):
     safe = nh3.clean(markup, tags=TAGS, attributes=ATTRIBUTES, link_rel=None,
                      url_schemes={"http", "https", "mailto"})
     if not RICH.search(safe):
-        return without_tags(safe)
+        return as_words(without_tags(safe))
     safe = BESIDE.sub("", composed(NOTHING.sub("", safe))).strip()
     alone = ALONE.fullmatch(safe)
     return alone[1] if alone else safe
@@ -164,12 +173,19 @@ def to_html(text):
 def both(markup):
     """The Vietnamese and the English of an HTML text that marks them as Moodle does.
 
-    A text that marks none is Vietnamese.
+    What stands outside of the marks belongs to both; a text that marks no Vietnamese is
+    Vietnamese as it stands.
     """
-    languages = {found[1].lower(): found[2] for found in LANGUAGE.finditer(markup)}
+    markup = BRACED.sub(r'<span lang="\1" class="multilang">\2</span>', markup)
+    languages = {found[1].lower() for found in LANGUAGE.finditer(markup)}
     if "vi" in languages:
-        return from_html(languages["vi"]), from_html(languages.get("en", ""))
+        return tuple(from_html(_only(code, markup)) if code in languages else ""
+                     for code in ("vi", "en"))
     return from_html(LANGUAGE.sub(lambda found: found[2], markup)), ""
+
+
+def _only(code, markup):
+    return LANGUAGE.sub(lambda found: found[2] if found[1].lower() == code else "", markup)
 
 
 def as_one(vietnamese, english):

@@ -67,7 +67,8 @@ def preview(course, source, changed=False):
         format=FORMATS.get(key), found=found, cards=cards, page=page, pages=pages,
         changed=changed, counts=by_kind(found.drafts), kind_words=KIND_WORDS,
         lines=lines_of(source.text or "", found.faults), seen=fingerprint(source.text),
-        formats=FORMATS.values(), notes=together(found.notes))
+        formats=FORMATS.values(), notes=together(found.notes),
+        faults_together=together(found.faults))
 
 
 @bp.get("/courses/<int:key>/questions/export")

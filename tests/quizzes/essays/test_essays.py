@@ -14,7 +14,7 @@ from quizzes.attempts.actions import start, submit
 from quizzes.attempts.regrading_actions import mark_all_again
 from quizzes.attempts.saving import save_answer
 from quizzes.essays.actions import mark
-from quizzes.essays.queries import waiting_for
+from quizzes.essays.queries import count_waiting, waiting_for
 from quizzes.papers.models import QuizItem
 from quizzes.questions.kinds import KINDS
 from quizzes.questions.models import Question, QuestionVersion
@@ -159,3 +159,38 @@ def test_the_queue_costs_the_same_for_few_and_for_many(handed_in, world, later):
         assert len(waiting_for(world.minh)) == 5
 
     assert len(for_few) == len(for_many)
+
+
+def test_a_trainers_day_tells_of_answers_to_mark(handed_in, world, browse, later):
+    later(2)
+    hand_in(world.law_quiz, world.minh)
+
+    page = browse(world.hoa).get("/today")
+    assert "Câu trả lời chờ chấm 2 câu trả lời đang chờ." in page.text
+    assert page.links["Chấm bài"] == "/quizzes/essays"
+
+    for one in waiting_for(world.minh):
+        mark(one.code, [Decimal(1), Decimal(1)], "", by=world.minh)
+    assert "đang chờ" not in browse(world.minh).get("/today").text
+
+
+def test_the_count_is_that_of_the_queue_and_costs_the_same_for_many(handed_in, world, later):
+    assert [count_waiting(person) for person in (world.minh, world.lan, world.an)] == [1, 0, 1]
+    with counted() as for_few:
+        count_waiting(world.minh)
+    world.law_quiz.attempts_allowed = 9
+    for number in range(4):
+        later(5 + number)
+        hand_in(world.law_quiz, world.ha)
+    with counted() as for_many:
+        assert count_waiting(world.minh) == 5
+
+    assert len(for_few) == len(for_many)
+    assert len(waiting_for(world.minh)) == 5
+
+
+def test_who_marks_no_essay_pays_one_statement_for_the_day(world):
+    with counted() as statements:
+        assert count_waiting(world.minh) == 0
+
+    assert len([one for one in statements if "question" in one or "attempt" in one]) == 1

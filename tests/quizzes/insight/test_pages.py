@@ -167,6 +167,20 @@ def test_what_was_gained_between_two_tests(both, world, browse):
     assert "Bế Văn Hạ" not in page.text
 
 
+def test_a_test_before_the_course_is_the_earlier_one_on_both_pages(both, world, browse):
+    before, after = both
+    before.pretest_of = after.lineage
+    db.session.flush()
+    minh = browse(world.minh)
+
+    earlier, later_on = (minh.get(f"/quizzes/{quiz.id}/insight").links for quiz in both)
+
+    assert earlier[f"Mức tiến bộ đến “{after.title_vi}”"] == (
+        f"/quizzes/{after.id}/gain?before={before.id}")
+    assert later_on[f"Mức tiến bộ từ “{before.title_vi}”"].startswith(
+        f"/quizzes/{after.id}/gain?before=")
+
+
 def test_the_gain_as_a_workbook_by_name(both, world, browse):
     before, after = both
     answer = browse(world.minh).get(f"/quizzes/{after.id}/gain.xlsx?before={before.id}").response

@@ -28,7 +28,8 @@ ABOUT = {
     "stem_vi": TEXT, "stem_en": MAYBE, "explanation_vi": MAYBE, "basis": st.one_of(
         st.just(""), LINE), "valid_until": st.one_of(st.none(), st.dates(date(2000, 1, 1))),
     "category": st.one_of(st.just(""), st.lists(NAME, min_size=1, max_size=3).map("/".join)),
-    "tags": st.lists(NAME, max_size=2, unique=True).map(tuple), "key": st.one_of(
+    "tags": st.lists(NAME, max_size=2, unique=True).map(tuple),
+    "difficulty": st.sampled_from((1, 2, 3)), "key": st.one_of(
         st.just(""), NAME)}
 
 

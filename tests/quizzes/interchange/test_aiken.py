@@ -41,3 +41,23 @@ def test_questions_with_their_options_and_the_right_one():
 ])
 def test_a_mistake_is_told_at_its_line(text, line):
     assert [fault.line for fault in aiken.read(text.encode()).faults] == [line]
+
+
+def test_letters_in_brackets_and_without_a_blank():
+    reading = aiken.read("Một?\n(a) x\n(b) y\nANSWER: (b)\n\nHai?\nA)x\nB)y.Z) z\nANSWER: A) x\n\n"
+                         "A.B.C là gì?\nA) x\nB) y\nANSWER: B.".encode())
+
+    assert [([o["vi"] for o in draft.options], draft.right) for draft in reading.drafts] == [
+        (["x", "y"], ["B"]), (["x", "y.Z) z"], ["A"]), (["x", "y"], ["B"])]
+    assert reading.drafts[2].stem_vi == "A.B.C là gì?"
+
+
+def test_a_letter_that_stands_twice_is_a_fault():
+    assert [fault.line for fault in aiken.read(b"X?\nA) 1\nA) 2\nANSWER: A").faults] == [3]
+
+
+def test_words_that_name_a_tag_are_no_tag():
+    [draft] = aiken.read("Thẻ <b> để làm gì?\nA) Thẻ <i>\nB) Đậm\nANSWER: B".encode()).drafts
+
+    assert (draft.stem_vi, draft.options[0]["vi"]) == (
+        "<p>Thẻ &lt;b&gt; để làm gì?</p>", "<p>Thẻ &lt;i&gt;</p>")

@@ -115,3 +115,26 @@ def test_the_sixty_questions_are_taken_in(run, file, world):
     assert json.loads(result.stdout)["by_kind"] == {
         "single": 33, "multiple": 8, "truefalse": 8, "short": 4, "matching": 3, "ordering": 4}
     assert len(drafts_of(world.kit)) == 60
+
+
+def test_pictures_that_no_file_holds_and_formulas_are_told(run, file):
+    gift = ('[html]<p>Nhìn <img src\\="@@PLUGINFILE@@/a.png" alt\\="cờ"></p> {T}\n\n'
+            "Tính $$x^2$$ {~b =c}")
+    moodle = ("<quiz><question type='essay'><questiontext><text>&lt;img src='https://x.y/b.png' "
+              "alt='b'&gt; rồi viết</text></questiontext></question></quiz>")
+
+    notes = [json.loads(run("import", file(content), "--dry-run", "--json").stdout)["notes"]
+             for content in (gift, moodle)]
+
+    assert [[note["why"].partition(":")[0] for note in told] for told in notes] == [
+        ["A picture or a recording is not in the file and is left out",
+         "A formula is taken as plain signs. Look at the question."],
+        ["A picture or a recording is not in the file and is left out"]]
+
+
+def test_the_difficulty_comes_in_and_goes_out(run, file, world, tmp_path):
+    run("import", file("// [difficulty:3]\nMột {T}\n\nHai {F}"), "--bank", "press")
+
+    assert [draft.difficulty for draft in drafts_of(world.press_law)][-2:] == [3, 2]
+    run("export", tmp_path / "b.gift", "--bank", "press")
+    assert (tmp_path / "b.gift").read_text(encoding="utf-8").count("[difficulty:3]") == 1

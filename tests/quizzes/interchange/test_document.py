@@ -198,3 +198,46 @@ def test_an_archive_that_leads_out_of_its_folder_is_refused(name):
         archive.writestr(name, "x")
 
     assert len(document.read(buffer.getvalue()).faults) == 1
+
+
+def test_the_letter_of_the_right_option_stands_out():
+    assert found(saved(
+        [("Câu 1. ", "b"), ("Thủ đô?", "")], [("A. Huế", "c")], [("B. ", "b"), ("Hà Nội", "c")],
+        [("C. Vinh", "c")], "Câu 2. Chọn hai.", [("A.", "u"), (" một", "")], "B. hai",
+        [("C.", "u"), (" ba", "")], "D. bốn")) == [
+        TWO[0], ("multiple", "Chọn hai.", ["một", "hai", "ba", "bốn"], ["A", "C"])]
+
+
+def test_letters_that_all_stand_out_tell_nothing():
+    content = saved("Câu 1. Một?", [("A. ", "b"), ("a", "")], [("B. ", "b"), ("b", "")])
+
+    assert len(document.read(content).faults) == 1
+
+
+THREE = ("Câu 1. Một?", "A. a", "B. b", "Câu 2. Hai?", "A. a", "B. b", "Câu 3. Ba?", "A. a",
+         "B. b")
+
+
+@pytest.mark.parametrize("keys", [
+    ("Câu", "Đáp án", "1", "B", "3", "A", "2", "B"),
+    ("Câu", "1", "2", "3", "Đáp án", "B", "B", "A"),
+    ("Câu 1: B", "Câu 2: B", "Câu 3: A"), ("1. B", "2. B", "3. A"),
+    ("1 2 3", "B B A")])
+def test_a_table_of_keys_cell_by_cell(keys):
+    told = document.read(saved(*THREE, "BẢNG ĐÁP ÁN", *keys))
+
+    assert ([draft.right for draft in told.drafts], told.faults) == ([["B"], ["B"], ["A"]], ())
+
+
+def test_keys_that_are_too_few_for_their_numbers_are_not_dealt_out():
+    told = document.read(saved(*THREE, "Đáp án", "1 2 3", "B A"))
+
+    assert [str(fault.at) for fault in told.faults] == ["câu 1", "câu 2", "câu 3"]
+
+
+def test_a_question_begun_with_a_slip_and_one_that_is_missing():
+    told = document.read(saved("Câu 1. Một?", "A. a", "B. *b", "Cõu 2. Hai?", "A. *a", "B. b",
+                               "Câu 4. Bốn?", "A. *a", "B. b"))
+
+    assert [draft.stem_vi for draft in told.drafts] == ["Một?", "Hai?", "Bốn?"]
+    assert [str(note.at) for note in told.notes] == ["câu 3"]

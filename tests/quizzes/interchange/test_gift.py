@@ -209,3 +209,16 @@ def test_western_words_that_are_not_vietnamese():
     reading = gift.read("Où est le “musée”? São Paulo? {T}".encode("cp1252"))
 
     assert reading.drafts[0].stem_vi == "Où est le “musée”? São Paulo?"
+
+
+def test_a_hundred_parted_in_whole_numbers_is_thirds():
+    [draft] = gift.read("Chọn ba {~%33%a ~%33%b ~%34%c ~%-100%d}".encode()).drafts
+
+    assert [option.get("share") for option in draft.options] == [None] * 4
+    assert draft.settings == {"partial": True}
+
+
+def test_an_explanation_behind_the_brace_is_a_fault():
+    faults = gift.read("Một? {\n=a ~b\n} #### vì thế".encode()).faults
+
+    assert [fault.line for fault in faults] == [3]

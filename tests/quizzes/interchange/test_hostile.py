@@ -54,7 +54,8 @@ def test_any_bytes_are_read(content):
 @pytest.mark.parametrize("kept", [
     "[]", "5", "{", '{"gaps": 3}', '{"gaps": [{"key": 1}]}', '{"partial": []}', '{"basis": 5}',
     '{"valid_until": "never"}', '{"types": "pdf"}', '{"shares": [1]}', '{"unheard_of": 1}',
-    '{"stem_en": {}}', '{"rubric": [1]}', '{"areas": [{"shape": "star"}]}', "[" * 5000])
+    '{"stem_en": {}}',
+    '{"difficulty": 9}', '{"rubric": [1]}', '{"areas": [{"shape": "star"}]}', "[" * 5000])
 def test_what_an_export_kept_is_believed_only_in_its_shape(kept):
     moodle = (f"<quiz><question type='essay'><questiontext><text>Một</text></questiontext>"
               f"<kept><text>{kept}</text></kept></question></quiz>")
@@ -85,3 +86,10 @@ def test_a_long_run_of_blanks_takes_no_time():
               "</questiontext></question></quiz>"
 
     assert moodle_xml.read(content.encode()).drafts[0].stem_vi == "a b"
+
+
+def test_a_gap_worth_more_than_a_number_holds():
+    content = (f"<quiz><question type='cloze'><questiontext><text>a {{{'9' * 5000}:SA:=b}}</text>"
+               "</questiontext></question></quiz>")
+
+    assert len(moodle_xml.read(content.encode()).faults) == 1

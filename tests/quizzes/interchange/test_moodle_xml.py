@@ -125,7 +125,7 @@ def test_categories_tags_and_ids():
     assert (draft.category, draft.key, draft.tags) == ("Luật/Báo chí", "L-7", ("khó",))
 
 
-@pytest.mark.parametrize("kind", ["calculated", "ddmarker", "random", "gapselect", ""])
+@pytest.mark.parametrize("kind", ["calculated", "ddmarker", "random", "ddimageortext", ""])
 def test_an_unknown_kind_is_told_and_the_others_are_read(kind, app):
     reading = moodle_xml.read(quiz(question("description"), question(kind)))
 
@@ -154,3 +154,73 @@ def test_a_file_of_windows_that_says_it_is_utf8():
                                                                                    "replace")
 
     assert moodle_xml.read(content).drafts[0].stem_vi == "Où est le musée ?"
+
+
+@pytest.mark.parametrize("words", [
+    '<p>Luật <span lang="vi" class="multilang">số <b>mấy</b></span><span class="multilang" '
+    'lang="en"><span>which</span> number</span>, <span lang="vi-VN" class="multilang">năm nào'
+    '</span><span lang="en_us" class="multilang">which year</span>?</p>',
+    "<p>Luật {mlang vi}số <b>mấy</b>{mlang}{mlang en}which number{mlang}, "
+    "{mlang vi}năm nào{mlang}{mlang en}which year{mlang}?</p>"])
+def test_words_around_and_between_two_languages_belong_to_both(words):
+    draft = one(question("description", words=words))
+
+    assert (draft.stem_vi, draft.stem_en) == (
+        "Luật số <strong>mấy</strong>, năm nào?", "Luật which number, which year?")
+
+
+def test_html_that_is_written_as_xml_keeps_its_marks():
+    content = ("<quiz><question type='description'><questiontext format='html'><text>Một &lt; "
+               "<b>hai</b></text></questiontext></question></quiz>")
+
+    assert moodle_xml.read(content.encode()).drafts[0].stem_vi == "Một &lt; <strong>hai</strong>"
+
+
+def test_words_that_name_a_tag_stay_words():
+    draft = one(question("description", words="<p>Thẻ &lt;b&gt; để làm gì?</p>"))
+
+    assert draft.stem_vi == "<p>Thẻ &lt;b&gt; để làm gì?</p>"
+    assert list(moodle_xml.read(moodle_xml_out.write([draft]).content).drafts) == [draft]
+
+
+def test_what_is_left_out_is_told():
+    said = "<text>&lt;p&gt;Thử lại&lt;/p&gt;</text>"
+    told = moodle_xml.read(quiz(question(
+        "multichoice", answer(100, "a"), answer(0, "b"), f"<hint>{said}</hint>",
+        f"<incorrectfeedback>{said}</incorrectfeedback>", "<shuffleanswers>0</shuffleanswers>",
+        "<correctfeedback><text>&lt;p&gt;&lt;/p&gt;</text></correctfeedback>"),
+        question("essay", f"<graderinfo>{said}</graderinfo>"), question("essay")))
+
+    assert [note.line for note in told.notes] == [3, 3, 3, 4]
+
+
+CHOSEN = ("<selectoption><text>{}</text><group>1</group></selectoption>"
+          "<selectoption><text>{}</text><group>1</group></selectoption>"
+          "<selectoption><text>{}</text><group>2</group></selectoption>")
+
+
+@pytest.mark.parametrize(("kind", "part"), [("gapselect", "selectoption"), ("ddwtos", "dragbox")])
+def test_gaps_that_are_chosen_from_a_list(kind, part):
+    parts = CHOSEN.format("mèo", "chó", "cá").replace("selectoption", part)
+    draft = one(question(kind, parts, words="Con [[2]] rượt [[1]] ăn [[3]]."))
+
+    assert draft.stem_vi == "Con [[1]] rượt [[2]] ăn [[3]]."
+    assert [([option["vi"] for option in gap["options"]], gap["right"])
+            for gap in draft.settings["gaps"]] == [
+        (["mèo", "chó"], ["B"]), (["mèo", "chó"], ["A"]), (["cá"], ["A"])]
+
+
+@pytest.mark.parametrize("words", ["Con [[4]].", "Con mèo.", "Con [[x]]."])
+def test_gaps_without_a_choice_are_a_fault(words):
+    reading = moodle_xml.read(quiz(question("gapselect", CHOSEN.format("a", "b", "c"),
+                                            words=words)))
+
+    assert len(reading.faults) == 1
+
+
+def test_a_file_of_any_kind_is_one_of_those_that_are_taken():
+    upload = "<responseformat>noinline</responseformat><attachments>1</attachments>"
+
+    assert one(question("essay", upload)).settings["types"][0] == ".pdf"
+    assert one(question("essay", upload + "<filetypeslist>document,.png</filetypeslist>")
+               ).settings["types"] == [".pdf", ".docx", ".png"]

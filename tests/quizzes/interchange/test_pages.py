@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from lms.kernel.audit import AuditEntry
 from lms.kernel.db import db
+from lms.kernel.sheets import Table, write_workbook
 
 from quizzes.questions.interchange import moodle_xml_out, sheet_out
 from quizzes.questions.interchange.queries import drafts_of
@@ -212,3 +213,21 @@ def test_what_a_file_cannot_hold_is_listed_before_it_is_downloaded(minh, world, 
     shown = minh.get(page.replace("import", "export") + "?key=gift")
 
     assert "P2" in shown.text
+
+
+def test_no_picture_of_elsewhere_is_asked_for_and_its_words_stand_for_it(minh, page):
+    shown = send(minh, page, '[html]<p>Nhìn <img alt\\="cờ > đỏ" src\\="https\\://x.y/a.png"> và '
+                             '<img src\\="../b.png"></p> {T}')
+
+    assert shown.all("img") == []
+    assert "Nhìn [Hình: cờ > đỏ] và [Hình: ?]" in shown.text
+
+
+def test_faults_that_say_the_same_of_a_file_are_told_together(minh, page):
+    content = write_workbook([Table("Đề", ("Câu hỏi", "A", "B", "Đáp án"), [
+        (f"Câu {n}?", "a", "b", "C") for n in range(3)])])
+
+    shown = minh.post(page, {"file": (BytesIO(content), "de.xlsx")}, status=200,
+                      content_type="multipart/form-data")
+
+    assert "“Đề”, dòng 2, “Đề”, dòng 3, “Đề”, dòng 4 Không có phương án “C”" in shown.text

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from quizzes.questions.interchange import qti, qti2_out
 from quizzes.questions.interchange.draft import Draft
 from quizzes.questions.interchange.formats import recognised
+from quizzes.questions.kinds.upload import TYPES
 from tests.quizzes.interchange.drafts import drafts, sixty
 
 V21 = 'xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1"'
@@ -195,7 +196,7 @@ STRING = '<response_str ident="r"><render_fib/></response_str>'
                                          '<varlte respident="r">4</varlte>'),
      ("number", ["3"], {"tolerance": "1"})),
     ("essay_question", STRING, "", ("essay", [], {})),
-    ("file_upload_question", "", "", ("upload", [], {"file": True})),
+    ("file_upload_question", "", "", ("upload", [], {"file": True, "types": list(TYPES)})),
     ("text_only_question", "", "", ("description", [], {})),
     ("matching_question", lid(*ABC, ident="a", words="Thừa Thiên")
      + lid(*ABC, ident="b", words="Nghệ An"),

@@ -57,7 +57,8 @@ def authored(kind):
         **known.written(fields)})
     assert list(known.lacks(SimpleNamespace(**wording))) == []
     return draft_of(SimpleNamespace(kind=kind, key=f"Q-{kind}", category="Luật / Nguồn tin",
-                                    tags=["báo chí"]), SimpleNamespace(**wording)), wording
+                                    tags=["báo chí"], difficulty=3),
+                    SimpleNamespace(**wording)), wording
 
 
 def test_every_kind_is_among_them():
@@ -90,4 +91,5 @@ def test_the_bank_holds_the_draft_as_it_held_the_question(kind):
     again = wording_of(draft)
 
     assert draft_of(SimpleNamespace(kind=kind, key=draft.key, category="Luật / Nguồn tin",
-                                    tags=["báo chí"]), SimpleNamespace(**again)) == draft
+                                    tags=["báo chí"], difficulty=3),
+                    SimpleNamespace(**again)) == draft

@@ -2,6 +2,7 @@
 import pytest
 from hypothesis import given, settings
 
+from lms.kernel.grid import Sheet
 from lms.kernel.i18n import speaking
 from lms.kernel.sheets import Table, read_workbook, write_workbook
 
@@ -117,3 +118,51 @@ def test_questions_typed_with_a_font_of_before_unicode():
     found = read(("Câu hỏi", "A", "B", "Đáp án"), ("Thñ ®« cña ViÖt Nam?", "Hµ Néi", "HuÕ", "A"))
 
     assert (found[0].stem_vi, found[0].options[0]["vi"]) == ("Thủ đô của Việt Nam?", "Hà Nội")
+
+
+def test_all_options_in_one_cell_and_the_topic_beside():
+    found = read(("STT", "Hạng mục", "Nội dung", "Phương án trả lời", "Đáp án"),
+                 (1, "Đấu thầu", "Gói thầu là gì?", "A. Một phần\ncủa dự án\nB. Cả dự án", "A"),
+                 (2, "Đấu thầu", "Chọn hai.", "một\nhai\nba", "A, C"))
+
+    assert [(d.kind, d.category, [option["vi"] for option in d.options], d.right)
+            for d in found] == [
+        ("single", "Đấu thầu", ["Một phần\ncủa dự án", "Cả dự án"], ["A"]),
+        ("multiple", "Đấu thầu", ["một", "hai", "ba"], ["A", "C"])]
+
+
+def test_a_letter_as_the_key_of_no_option_is_a_fault_and_no_answer_to_type():
+    reading = sheet.read(rows(("Câu hỏi", "Các câu trả lời", "Đáp án"),
+                              ("Thủ đô?", "A. Huế\nB. Hà Nội", "B")))
+
+    assert ([str(fault.at) for fault in reading.faults], reading.drafts) == (
+        ["“Đề”, dòng 2"], ())
+
+
+def test_a_column_nobody_reads_is_told():
+    reading = sheet.read(rows(("STT", "Câu hỏi", "Mức", "Ghi chú", "Trống", "Đáp án"),
+                              (1, "Số luật?", "2", "xem lại", "", "126/2025/QH15")))
+
+    with speaking("en"):
+        assert [(str(note.at), str(note.why)) for note in reading.notes] == [(
+            "“Đề”, row 1", "Not read, as no part of a question is called so: Mức, Ghi chú. Call "
+            "it as our template does if it belongs to the questions.")]
+
+
+@pytest.mark.parametrize("called, level", [
+    ("Dễ", 1), ("nhận biết", 1), ("Thông hiểu", 2), ("", 2), ("Vận dụng cao", 3), (3, 3)])
+def test_the_difficulty_as_offices_call_it(called, level):
+    [draft] = read(("Câu hỏi", "Mức độ", "Đáp án"), ("Số luật?", called, "126/2025/QH15"))
+
+    assert draft.difficulty == level
+
+
+def test_letters_below_a_heading_for_all_options_and_a_topic_merged_downwards():
+    found = sheet.read_sheet(Sheet("Đề", [
+        ["STT", "Chủ đề", "Nội dung", "Phương án", "", "Đáp án"], ["", "", "", "A", "B", ""],
+        [1, "Luật", "Một?", "a", "b", "B"], [2, "", "Hai?", "a", "b", "Đáp án A"]],
+        merged=((0, 3, 0, 4), (2, 1, 3, 1))))
+
+    assert [(d.category, d.stem_vi, d.right) for d in found.drafts] == [
+        ("Luật", "Một?", ["B"]), ("Luật", "Hai?", ["A"])]
+    assert (found.faults, found.notes) == ((), ())
