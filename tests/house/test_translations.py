@@ -1,4 +1,6 @@
 """Every string a reader meets has its Vietnamese, the same wherever it stands."""
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,8 @@ ROOMS = {
     "certificates": ("certificates",),
 }
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
+#: A string as it stands in a file of translations, perhaps over several lines.
+STRING = re.compile(r'^msgid ((?:".*"\n)+)', re.MULTILINE)
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2)}
 
 
@@ -50,6 +54,14 @@ def catalogue_of(room):
         messages = [m for m in read_po(source, locale="vi") if m.id]
     return {(m.id if isinstance(m.id, str) else m.id[0]):
             (m.string if isinstance(m.string, str) else m.string[0]) for m in messages}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_string_stands_twice_in_the_file_of_the_room(room):
+    path = ROOT / room / "translations" / "vi.po"
+    counts = Counter(STRING.findall(path.read_text(encoding="utf-8")))
+
+    assert [string for string, count in counts.items() if count > 1] == []
 
 
 @pytest.mark.parametrize("room", ROOMS)
