@@ -37,10 +37,11 @@ class Sitting:
         begun = time.process_time()
         with self.listening() as statements:
             answer = self.client.open(path, method=method, headers=self.head, **content)
+        taken = (time.process_time() - begun) * 1000
         if answer.status_code != expected:
             raise SystemExit(f"{name}: {answer.status_code} {answer.text[:300]}")
         spent, asked = self.costs.get(name, (0, 0))
-        self.costs[name] = (spent + (time.process_time() - begun) * 1000, asked + len(statements or ()))
+        self.costs[name] = (spent + taken, asked + len(statements or ()))
         return answer
 
     def begin(self):
