@@ -80,12 +80,6 @@ class SessionForm(SharedForm):
                          "trainer_id": values["trainer_id"] or None}
 
 
-class TrainerForm(Form):
-    """Somebody who teaches in the class."""
-
-    staff_code = StringField(_l("Staff code of the trainer"), [InputRequired(), Length(max=60)])
-
-
 class QuotaForm(Form):
     """How many seats of a class a unit may fill."""
 

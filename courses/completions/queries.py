@@ -70,13 +70,6 @@ def study_of(person, course):
         .order_by(Study.id.desc()).limit(1))
 
 
-def last_study_of(person, course):
-    """The newest study of ``course``, under way or finished, or None."""
-    return db.session.scalar(
-        select(Study).where(Study.person_id == person.id, Study.course_id == course.id)
-        .order_by(Study.id.desc()).limit(1))
-
-
 class CourseTitle(NamedTuple):
     """A course as the name of what somebody learns."""
 
@@ -220,11 +213,6 @@ def _told(rows):
             steps.append(Step(activity, "next" if awaited else "todo"))
             awaited = False
     return steps
-
-
-def steps_left(study):
-    """The steps of the study's version that are not done."""
-    return [step.activity for step in _standing(study.version_id, study.id) if step.state != "done"]
 
 
 def steps_done_in(study):

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from lms.kernel.text import fold
 from lms.people.workbook import Fault
 
-NEW, MOVED, CHANGED, UNCHANGED, FAULTY = OUTCOMES = (
-    "new", "moved", "changed", "unchanged", "fault")
+NEW, MOVED, CHANGED, UNCHANGED, FAULTY = "new", "moved", "changed", "unchanged", "fault"
 
 
 @dataclass

@@ -118,11 +118,6 @@ def matches(search):
     return or_(found, Person.phone.endswith(digits)) if len(digits) >= 4 else found
 
 
-def person_by_key(key):
-    """The person with the staff code ``key``, or None."""
-    return db.session.scalar(select(Person).filter_by(key=key.strip()))
-
-
 def people_with(ids, scope):
     """The people with these ids who hold a post in the units ``scope`` today (None: anywhere)."""
     statement = select(Person).where(Person.id.in_(ids)).order_by(Person.sort_key)

@@ -223,12 +223,6 @@ def _mark_so_far(attempt_id):
             .order_by(GradeEvent.id.desc()).limit(1))
 
 
-def changed_by(mending):
-    """How many marks the ``mending`` changed."""
-    return db.session.scalar(
-        select(func.count(GradeEvent.id)).where(GradeEvent.mending_id == mending.id))
-
-
 def mendings_about(question):
     """What was decided about the key of ``question``, the newest first, with who decided."""
     return db.session.scalars(

@@ -20,9 +20,11 @@ LONGEST = 2000
 def waits_to_be_marked(trainer):
     """What a trainer's day says of answers that wait for them; None where there are none."""
     count = count_waiting(trainer) if may_mark_essays(trainer) else 0
-    return count and (
-        _("Answers to mark"), ngettext("%(num)s answer waits.", "%(num)s answers wait.", count),
-        url_for("quizzes.essays"), _("Mark them"))
+    if not count:
+        return None
+    return (_("Answers to mark"),
+            ngettext("%(num)s answer waits.", "%(num)s answers wait.", count),
+            url_for("quizzes.essays"), _("Mark them"))
 
 
 @bp.get("/essays")

@@ -20,14 +20,6 @@ PARTS, SEVERAL = 26, 2
 TYPED = ("short", "number", "gaps")
 
 
-def reckon_figures(course, by):
-    """Reckon what the answers say about each version of the questions of ``course``, and keep it.
-
-    Gives how many versions were asked.
-    """
-    return keep_figures(course, reckoned(course), by)
-
-
 def keep_figures(course, found, by):
     """Keep ``found``, what ``reckoned`` gave for ``course``; gives how many versions were asked.
 

@@ -35,7 +35,7 @@ from courses.completions.queries import (
     completions_of,
     place_in,
     progress_of,
-    steps_left,
+    steps_done_in,
     study_of,
 )
 from courses.completions.signals import completion_revoked, course_completed
@@ -53,6 +53,12 @@ def book(world):
 def steps(course):
     """The published steps of ``course``."""
     return steps_of(published_version(course))
+
+
+def steps_left(study):
+    """The steps of the version of ``study`` that are not done."""
+    done = {step.lineage for step in steps_done_in(study)}
+    return [step for step in steps_of(study.version) if step.lineage not in done]
 
 
 def learned(person, course):

@@ -13,7 +13,7 @@ from certificates.models import Certificate
 from certificates.truth import wrong_certificates
 from courses.completions.actions import begin, finish_step
 from courses.completions.models import Completion, Study
-from courses.completions.queries import last_study_of, progress_of, steps_done_in
+from courses.completions.queries import progress_of, steps_done_in
 from quizzes.attempts.checking import faults
 from quizzes.attempts.models import Attempt
 from tests.quizzes.sitting import sit
@@ -30,6 +30,12 @@ def pair(world, monkeypatch):
     start = clock.now()
     monkeypatch.setattr(clock, "source", lambda: start + timedelta(hours=1))
     return both
+
+
+def last_study_of(person, course):
+    """The newest study of ``course``, under way or finished."""
+    return db.session.scalar(select(Study).filter_by(person_id=person.id, course_id=course.id)
+                             .order_by(Study.id.desc()).limit(1))
 
 
 def done(person, course):
