@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lms.config import Config
-from lms.kernel import again, assets, demo, garbage, i18n, jobs, mail, sqlite, together
+from lms.kernel import again, assets, demo, garbage, i18n, jobs, mail, sqlite, together, trouble
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.headers import closed, lead_scripts
@@ -23,9 +23,8 @@ from lms.kernel.secret import own_secret
 from lms.kernel.templates import Templates
 from lms.kernel.tokens import Sessions, token
 from lms.kernel.transaction import glance, transaction
-from lms.kernel.web import LARGEST_KEY, here, here_or, viewer
+from lms.kernel.web import LARGEST_KEY, SAFE, here, here_or, viewer
 
-SAFE = ("GET", "HEAD", "OPTIONS")
 #: What stands as it is in what an address asks, as Werkzeug has it.
 ALLOWED = "!$'()*,/:;?@"
 
@@ -151,6 +150,7 @@ def _open_database(app):
         **(app.config.get("SQLALCHEMY_ENGINE_OPTIONS") or {})}
     db.init_app(app)
     together.init_app(app)
+    trouble.init_app(app)
     if on_sqlite:
         with app.app_context():
             sqlite.prepare(db.engine)
@@ -231,7 +231,11 @@ def explain_error(error):
 
 
 def apologise(error):
-    """A fault of ours: an apology with a number; the log has the trace under it."""
+    """A fault of ours: an apology with a number; the log has the trace under it.  Where the
+    machine below failed, whoever asked is to come again.
+    """
+    if trouble.is_below(error):
+        return trouble.own_up(error)
     reference = _reference()
     log.exception("%s %s failed, reference %s", request.method, request.path, reference,
                   exc_info=error)

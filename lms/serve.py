@@ -4,6 +4,7 @@ import ctypes
 import gc
 import logging
 import os
+import resource
 import signal
 import socket
 import sys
@@ -30,6 +31,8 @@ JOBS = "jobs"
 #: Seconds after which a thread lets another one go on, a tenth of what is usual: whoever holds the
 #: turn to write gives way at every statement, and would wait so long to come back.
 SWITCH = 0.0005
+#: So many people's lines one process holds at once, and so many files it may have open for them.
+LINES, FILES = 2000, 8192
 #: Settings of the C library's memory, by their names in <malloc.h>: blocks of a MiB are given
 #: back at once, a free end of 128 KiB too, and all threads share one arena.  Python lets only one
 #: of them run at a time; arenas of their own kept 25 MB in all that nobody used.
@@ -50,6 +53,7 @@ def main():
         db.engine.dispose()
     prepare(app)
     spare_memory(app)
+    allow_many_lines()
     listener = listen(app.config["HOST"], app.config["PORT"])
     say(f"{app.config['SITE_NAME']}: http://{app.config['HOST']}:{app.config['PORT']}  "
         "(stop with Ctrl+C)")
@@ -100,11 +104,22 @@ def spare_memory(app):
             mallopt(setting, value)
 
 
+def allow_many_lines():
+    """Let this process and its children open more files than the 1,024 of most systems: a hall of
+    people with two lines each would come to it, and nobody else would be heard any more.
+    """
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    unlimited = resource.RLIM_INFINITY
+    wanted = FILES if most == unlimited else min(FILES, most)
+    if now != unlimited and now < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+
+
 def serve(app, listener):
     """Answer requests until told to stop; requests under way are finished."""
     sys.setswitchinterval(SWITCH)
     server = create_server(app, sockets=[listener], threads=app.config["THREADS"],
-                           connection_limit=2000, asyncore_use_poll=True, channel_timeout=120,
+                           connection_limit=LINES, asyncore_use_poll=True, channel_timeout=120,
                            # What is a little too large is refused by a page of ours.
                            ident=None, max_request_body_size=2 * app.config["MAX_CONTENT_LENGTH"])
     server.channel_class = Channel

@@ -21,14 +21,18 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def start_server(folder, port, output=subprocess.PIPE, **settings):
+#: How the server is started.
+COMMAND = (sys.executable, "-m", "lms.serve")
+
+
+def start_server(folder, port, output=subprocess.PIPE, command=COMMAND, **settings):
     """The server at ``port`` with its files in ``folder``; it leads a group of processes."""
     environment = {name: value for name, value in os.environ.items()
                    if not name.startswith(("LMS_", "COV_"))} | {
         "LMS_PORT": str(port), "LMS_WORKERS": "1", "LMS_SECRET_FILE": f"{folder}/secret",
         "LMS_STORAGE": f"{folder}/files", "LMS_JOBS_FILE": f"{folder}/jobs.sqlite",
         "LMS_DATABASE_URL": f"sqlite:///{folder}/lms.sqlite"} | settings
-    return subprocess.Popen([sys.executable, "-m", "lms.serve"], cwd=databases.ROOT,
+    return subprocess.Popen(command, cwd=databases.ROOT,
                             env=environment, text=True, stdout=output, stderr=subprocess.STDOUT,
                             start_new_session=True)
 

@@ -79,22 +79,32 @@ def keep(stream, name, allowed=tuple(KINDS)):
                         ending=ending or name, kinds=", ".join(allowed)))
     folder = Path(current_app.config["STORAGE"])
     folder.mkdir(parents=True, exist_ok=True)
-    digest, size, head = sha256(), 0, b""
     with NamedTemporaryFile(dir=folder, delete=False) as target:
-        while chunk := stream.read(1 << 20):
-            head = head or chunk[:16]
-            digest.update(chunk)
-            size += len(chunk)
-            target.write(chunk)
-        target.flush()
-        os.fsync(target.fileno())
-    _check(ending, head, size, target.name, name)
-    _settle(target.name, digest.hexdigest())
-    stored = StoredFile(sha256=digest.hexdigest(), name=clean(Path(name).name)[-200:],
+        try:
+            digest, size, head = _write_down(stream, target)
+            _check(ending, head, size, name)
+            _settle(target.name, digest)
+        except BaseException:  # Refused, cut off, or the disk is full: nothing of it stays.
+            Path(target.name).unlink(missing_ok=True)
+            raise
+    stored = StoredFile(sha256=digest, name=clean(Path(name).name)[-200:],
                         mime=KINDS[ending][0], size=size)
     db.session.add(stored)
     db.session.flush()
     return stored
+
+
+def _write_down(stream, target):
+    """Write all of ``stream`` to the disk; gives its hash, its size and its first bytes."""
+    digest, size, head = sha256(), 0, b""
+    while chunk := stream.read(1 << 20):
+        head = head or chunk[:16]
+        digest.update(chunk)
+        size += len(chunk)
+        target.write(chunk)
+    target.flush()
+    os.fsync(target.fileno())
+    return digest.hexdigest(), size, head
 
 
 def forget(file):
@@ -131,10 +141,9 @@ def with_fingerprint(digest):
         select(StoredFile).filter_by(sha256=digest).order_by(StoredFile.id.desc()).limit(1))
 
 
-def _check(ending, head, size, temporary, name):
+def _check(ending, head, size, name):
     _mime, magic, offset = KINDS[ending]
     if size == 0 or (magic and head[offset:offset + len(magic)] != magic):
-        os.unlink(temporary)
         raise Refusal(_("“%(name)s” is empty or is not a %(ending)s file. "
                         "Open it, save it again, and upload it once more.",
                         name=name, ending=ending))

@@ -6,27 +6,20 @@ of it does the work of all.  Nobody is told anything before the commit; a work t
 left out, and the others are done again without it.  PostgreSQL commits several transactions
 at once by itself: there each request writes for itself.
 
-Whoever cannot be served for long is told so, whatever they wanted to write: 503, come again.
+Whoever cannot be served for long is told so (``lms.kernel.trouble``).
 """
 import threading
 from contextlib import contextmanager
 from functools import partial
 
-from flask import current_app, jsonify, request
-from sqlalchemy.exc import TimeoutError as NoConnection
+from flask import current_app
 
-from lms.kernel.again import typed_fields
 from lms.kernel.db import db, run
-from lms.kernel.i18n import _, language
 from lms.kernel.sqlite import PATIENCE, Busy, write_intent
 from lms.kernel.transaction import statements_apart, transaction_apart
-from lms.kernel.web import here_or
 
 __all__ = ["Busy", "at_once", "init_app", "line", "one_statement", "one_statement_at_once",
            "together"]
-
-#: In how many seconds whoever was not served may come again.
-AGAIN = 5
 
 
 class Place:
@@ -127,29 +120,8 @@ def _unsettled(group):
 
 
 def init_app(app):
-    """Give ``app`` the group in which its requests write together, and words for who must wait."""
+    """Give ``app`` the group in which its requests write together."""
     app.extensions["together"] = Group()
-    for trouble in (Busy, NoConnection):
-        app.register_error_handler(trouble, ask_to_come_again)
-
-
-def ask_to_come_again(_error):
-    """Nothing was saved: a script hears it in its own language, a person on a calm page that keeps
-    what was typed.
-    """
-    write_intent.set(False)  # The answer itself waits for nobody.
-    message = _("The system is busy, and nothing was saved. Wait a moment, then send it again.")
-    body = jsonify(error=message) if request.is_json else _calm_page(message)
-    return body, 503, {"Retry-After": str(AGAIN)}
-
-
-def _calm_page(message):
-    """The page that says ``message``; it asks the database nothing, not even who reads it."""
-    fields = typed_fields()
-    page = current_app.jinja_env.get_template("again.html" if fields else "refusal.html")
-    return page.render(message=message, fields=fields, back=here_or(request.path),
-                       in_trouble=True, locale=language(),
-                       site_name=current_app.config["SITE_NAME"])
 
 
 def at_once(work):

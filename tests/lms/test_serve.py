@@ -1,7 +1,10 @@
 """The server as it is started: it prepares the database, watches over its children, and stops."""
 import os
+import re
 import signal
+import sys
 import time
+from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -11,6 +14,7 @@ from lms import create_app
 from lms.kernel.db import db
 from lms.kernel.jobs import Job, later
 from lms.kernel.transaction import transaction
+from lms.serve import LINES
 
 from tests.serving import PATIENCE, answers, children, free_port, serving
 
@@ -92,3 +96,13 @@ def test_a_file_that_is_too_large_is_refused_by_a_page_of_ours(running):
 
     assert refusal.value.code == 413
     assert "Tệp quá lớn" in refusal.value.read().decode()
+
+
+def test_it_holds_more_lines_than_the_system_gives_a_process_files(tmp_path):
+    few = f"ulimit -Sn 512; exec {sys.executable} -m lms.serve"
+    with serving(tmp_path, command=["bash", "-c", few]) as (server, url):
+        assert answers(url)
+
+        limits = Path(f"/proc/{children(server)[0]}/limits").read_text()
+
+    assert int(re.search(r"Max open files +(\d+)", limits)[1]) > 2 * LINES
