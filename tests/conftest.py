@@ -1,6 +1,7 @@
 """The fixtures of every test: ``database``, ``app``, ``world``, ``browse``."""
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -78,6 +79,7 @@ def app(database, tmp_path_factory):
         world_module.build()
         clock.source = real
         db.session.remove()
+    application.files_of_the_world = files_in(application)
     yield application
     with application.app_context():
         db.engine.dispose()
@@ -89,9 +91,17 @@ def demonstration(database, tmp_path_factory):
     return Province(tmp_path_factory.mktemp("province"))
 
 
+def files_in(app):
+    """The bytes of all files that ``app`` keeps, by their path."""
+    return {path: path.read_bytes() for path in Path(app.config["STORAGE"]).rglob("*")
+            if path.is_file()}
+
+
 @contextmanager
 def fresh_world(app):
-    """The world as it was built, for one test or one history: all it changes is rolled back."""
+    """The world as it was built, for one test or one history: all it changes is rolled back, and
+    the files it took away lie in their places again.
+    """
     with app.app_context():
         engines = db.engines
         engine = engines[None]
@@ -102,6 +112,9 @@ def fresh_world(app):
             db.session.remove()
             engines[None] = engine
             outer.rollback()
+    for path, content in app.files_of_the_world.items():
+        if not path.exists():
+            path.write_bytes(content)
 
 
 @pytest.fixture
