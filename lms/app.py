@@ -23,7 +23,7 @@ from lms.kernel.secret import own_secret
 from lms.kernel.templates import Templates
 from lms.kernel.tokens import Sessions, token
 from lms.kernel.transaction import glance, transaction
-from lms.kernel.web import LARGEST_KEY, SAFE, here, here_or, viewer
+from lms.kernel.web import LARGEST_KEY, SAFE, Json, here, here_or, viewer
 
 #: What stands as it is in what an address asks, as Werkzeug has it.
 ALLOWED = "!$'()*,/:;?@"
@@ -35,6 +35,7 @@ class Application(Flask):
     """Flask, with one transaction per request."""
 
     jinja_environment = Templates
+    json_provider_class = Json
     #: All templates are kept: a cache that forgets moves each to the end of a line when asked.
     jinja_options = {"cache_size": -1}
 

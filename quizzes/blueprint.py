@@ -2,3 +2,4 @@
 from flask import Blueprint
 
 bp = Blueprint("quizzes", __name__, url_prefix="/quizzes", template_folder="templates")
+bp.cli.help = "Questions in and out, marks, and whether all answers are there."

@@ -1,5 +1,5 @@
 """The base of every form: messages in the reader's language, cleaned text."""
-from flask import g
+from flask import g, request
 from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
@@ -37,6 +37,11 @@ class Form(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         """Messages by the house's own catalogue."""
+
+        def wrap_formdata(self, form, formdata):
+            """What was typed into a form; JSON, which nobody types, is none of it."""
+            given = hasattr(formdata, "getlist")
+            return None if request.is_json and not given else super().wrap_formdata(form, formdata)
 
         def get_translations(self, form):
             """The messages in the reader's language."""

@@ -4,6 +4,7 @@ from datetime import date
 from urllib.parse import urlencode, urlsplit
 
 from flask import Response, abort, request
+from flask.json.provider import DefaultJSONProvider
 from flask_login import current_user
 
 from lms.kernel import clock
@@ -26,6 +27,17 @@ MADE = {
 }
 #: The largest number a key column holds.
 LARGEST_KEY = 2**31 - 1
+
+
+class Json(DefaultJSONProvider):
+    """JSON as Flask has it; what is nested too deep to be read is none."""
+
+    def loads(self, s, **kwargs):
+        """What ``s`` says; raises ValueError where it is no JSON."""
+        try:
+            return super().loads(s, **kwargs)
+        except RecursionError:
+            raise ValueError("This is nested too deep.") from None
 
 
 def viewer():

@@ -112,7 +112,8 @@ def state(key):
 def heartbeat(key):
     """A sign of life of an open page; answers how the attempt stands."""
     arrived = arrived_at()
-    client = (request.get_json(silent=True) or {}).get("client")
+    content = request.get_json(silent=True)
+    client = content.get("client") if isinstance(content, dict) else None
     with statements_apart() as connection:
         sitting = own_sitting(connection, min(key, LARGEST_KEY), session.get("_user_id", ""))
         progress = sitting and progress_of(connection, key, client if is_name(client) else "")

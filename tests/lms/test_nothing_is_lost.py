@@ -162,3 +162,13 @@ def test_who_signed_out_begins_with_another_token(world, browse, door):
     come_in(browser, "minh")
 
     browser.post("/catalogue/new", COURSE | {"csrf_token": token}, status=400, headers=HERE)
+
+
+@pytest.mark.parametrize("sent", [b'"x"', b"[" * 100_000, b'{"key": "C77", "title_vi": "Viet"}'])
+def test_what_a_script_sends_as_json_is_nothing_typed_into_a_form(world, browse, sent):
+    an = browse(world.an)
+
+    answer = an.post("/catalogue/new", sent, status=200, content_type="application/json")
+
+    assert "Hãy điền" in answer.text
+    assert called("C77") is None

@@ -256,6 +256,24 @@ def test_a_heartbeat_tells_how_the_attempt_stands(world, browse, later):
     assert world.running.seen_at == MORNING + timedelta(minutes=5)
 
 
+@pytest.mark.parametrize("content", [[], "phone", 1, None, {"client": ["phone"]}, {"client": ""}])
+def test_a_heartbeat_of_nobody_known_tells_how_the_attempt_stands_all_the_same(
+        world, browse, content):
+    told = browse(world.lan).send(url(world, "/heartbeat"), content).json
+
+    assert (told["state"], told["known"]) == ("running", 0)
+
+
+@pytest.mark.parametrize("body", [b"[" * 100_000, b'{"a":' * 50_000, b"{", b"\xff"])
+def test_what_is_no_json_is_no_answer(world, browse, body):
+    lan = browse(world.lan)
+
+    refusal = lan.client.put(url(world, "/answers/0"), data=body, content_type="application/json")
+
+    assert refusal.status_code == 400
+    assert answers_of(world.running) == {}
+
+
 def test_a_silence_between_two_heartbeats_is_measured(world, browse, later):
     lan = browse(world.lan)
     for minute in (1, 1.25, 1.5, 9, 9.25):
