@@ -1,6 +1,7 @@
 """Classes, their sessions, who takes part, and who was there."""
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from sqlalchemy import ForeignKey, Numeric, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
@@ -12,7 +13,7 @@ from lms.kernel.text import fold
 from lms.organisations.models import Unit
 from lms.people.models import Person
 
-from courses.catalogue.models import IN_PERSON, Course
+from courses.catalogue.models import IN_PERSON, ONLINE, Course
 
 HALVES = ("morning", "afternoon", "evening")
 PRESENT, LATE, EXCUSED, ABSENT = MARKS = ("present", "late", "excused", "absent")
@@ -26,6 +27,13 @@ COMING, RUNNING, TO_CLOSE, CLOSED, CANCELLED = STATES = (
     "coming", "running", "to_close", "closed", "cancelled")
 #: Somebody who came late was there.
 ATTENDED = (PRESENT, LATE)
+#: The address at which every phone opens the map it has.
+MAP = "https://www.google.com/maps/search/?"
+
+
+def on_a_map(place, mode):
+    """Where a map shows the ``place`` of a class of this mode; empty where nobody has to go."""
+    return MAP + urlencode({"api": 1, "query": place}) if place and mode != ONLINE else ""
 
 
 class CourseClass(Shared, Base):
@@ -69,6 +77,11 @@ class CourseClass(Shared, Base):
     def __init__(self, **given):
         # Not a default of the column: that would also replace the None of "no mark asked".
         super().__init__(**{"pass_mark": PASS_MARK, **given})
+
+    @property
+    def map_url(self):
+        """As ``on_a_map`` tells it."""
+        return on_a_map(self.place, self.mode)
 
     @validates("title_vi")
     def _keep_the_fold(self, _field, title):

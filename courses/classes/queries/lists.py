@@ -24,6 +24,7 @@ from courses.classes.models import (
     CourseClass,
     Enrolment,
     Session,
+    on_a_map,
 )
 from courses.classes.policies import branch_of
 
@@ -121,6 +122,12 @@ class ClassRow(NamedTuple):
     starts_on: date
     ends_on: date
     place: str
+    mode: str
+
+    @property
+    def map_url(self):
+        """As ``on_a_map`` tells it."""
+        return on_a_map(self.place, self.mode)
 
 
 @prepared

@@ -142,12 +142,22 @@ def test_a_trainee_finds_the_days_the_place_and_the_calendar(world, browse):
     assert ("Sáng 01/12/2026; chiều 01/12/2026; sáng 02/12/2026. Hội trường tầng 2."
             in page.text)
     assert "còn 6 ngày" in page.text
+    assert {one.get(url).links["Xem trên bản đồ"] for one, url in (
+        (lan, "/my-classes"), (lan, "/my-work"), (browse(world.minh), address(world)))} == {
+        "https://www.google.com/maps/search/?api=1&query=H%E1%BB%99i+tr%C6%B0%E1%BB%9Dng+t%E1%BA"
+        "%A7ng+2"}
     file = lan.get(page.links["Thêm vào lịch"])
     assert file.response.mimetype == "text/calendar"
     assert file.response.headers["Content-Disposition"] == (
         'attachment; filename="LBC-2026-02.ics"')
     assert file.response.text.count("BEGIN:VEVENT") == 3
     assert "Bạn chưa ở lớp nào." in browse(world.hoa).get("/my-classes").text
+
+
+def test_nobody_looks_for_a_class_online_on_a_map(world, browse):
+    world.december_class.mode = "online"
+
+    assert "Xem trên bản đồ" not in browse(world.lan).get("/my-classes").links
 
 
 def test_a_class_called_off_tells_its_people_why(world, browse):
