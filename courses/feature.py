@@ -1,4 +1,5 @@
 """What courses bring to the application."""
+from lms.backups.offers import checks
 from lms.kernel import jobs
 from lms.kernel.i18n import _l
 from lms.people.offers import corrections, officer_lines, shelves
@@ -40,7 +41,7 @@ from courses.completions.views.blueprint import bp as learning
 from courses.coverage import extras
 from courses.coverage import linking as coverage_linking
 from courses.coverage.beforehand_actions import reckon_when_due
-from courses.coverage.cli import coverage, facts
+from courses.coverage.cli import check_of_facts, coverage, facts
 from courses.coverage.exemption_actions import forget_requests
 from courses.coverage.mentions import goal_texts
 from courses.coverage.policies import (
@@ -84,6 +85,7 @@ def init_app(app):
         app.register_blueprint(blueprint)
     app.cli.add_command(facts)
     app.cli.add_command(coverage)
+    checks.add(check_of_facts)
     offer_places(app.menu)
     for kind, label in step_kinds.OWN:
         step_kinds.offer(kind, label, "catalogue.new_step")

@@ -83,6 +83,7 @@ class Config:
     #: The packages that make up the application, lowest storey first.
     #: They are named here, never imported: the kernel knows no feature.
     PACKAGES = (
+        "lms.backups",
         "lms.organisations",
         "lms.people",
         "lms.notices",

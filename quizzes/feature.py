@@ -1,4 +1,5 @@
 """What quizzes bring to the application."""
+from lms.backups.offers import checks
 from lms.kernel import jobs
 from lms.kernel.i18n import _l
 from lms.people.offers import shelves
@@ -63,6 +64,7 @@ def init_app(app):
     the attempts that are over.
     """
     app.register_blueprint(bp)
+    checks.add(quizzes.attempts.cli.check_of_attempts)
     app.jinja_env.filters.update(apart=apart, wall=wall)
     step_kinds.offer("quiz", _l("a test"), "quizzes.new_quiz")
     step_kinds.offer("survey", _l("a survey"), "quizzes.new_survey")

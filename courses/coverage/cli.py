@@ -91,6 +91,11 @@ def check(as_json):
         raise SystemExit(1)
 
 
+def check_of_facts():
+    """The words of the command that looks over all facts and figures."""
+    return "coverage", "check"
+
+
 @facts.command("export")
 @click.argument("folder", type=FOLDER(), metavar="DIR")
 def export_facts(folder):

@@ -30,6 +30,11 @@ def check(as_json):
         raise SystemExit(1)
 
 
+def check_of_attempts():
+    """The words of the command that looks over all attempts."""
+    return "quizzes", "check"
+
+
 @bp.cli.command("remark")
 @click.option("--dry-run", is_flag=True, help="Say what would change, change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")

@@ -1,0 +1,1 @@
+"""Backups: a copy of the database, the files and the secret, and whether it can be restored."""

@@ -1,0 +1,43 @@
+"""``flask backup …``: a copy of everything, and its trial."""
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from lms.backups.making import make_backup
+from lms.backups.trying import try_backup
+from lms.kernel import sqlite
+from lms.kernel.errors import Refusal
+from lms.kernel.i18n import _, number
+from lms.kernel.transaction import transaction
+
+backup = AppGroup("backup", help="A copy of everything, and whether it can be restored.")
+FOLDER = click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
+MEGABYTE = 1_000_000
+
+
+@backup.command("make")
+@FOLDER
+def make(folder):
+    """Copy the database, the files and the secret into DIR, while the system runs."""
+    sqlite.write_intent.set(False)
+    try:
+        with transaction():
+            told = make_backup(folder)
+    except Refusal as refusal:
+        raise click.ClickException(refusal.message) from None
+    click.echo(_("%(folder)s holds the database, %(files)s files and the secret: %(size)s MB.",
+                 folder=folder, files=number(told["files"]),
+                 size=number(round(told["bytes"] / MEGABYTE, 1))))
+
+
+@backup.command("try")
+@FOLDER
+@click.option("--into", metavar="URL", help="An empty PostgreSQL database, for a backup of one.")
+def try_out(folder, into):
+    """Restore the backup in DIR beside the system and look it over; fails where it is not whole."""
+    try:
+        for line in try_backup(folder, into):
+            click.echo(line)
+    except Refusal as refusal:
+        raise click.ClickException(refusal.message) from None

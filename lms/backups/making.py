@@ -1,0 +1,65 @@
+"""Making a backup: the database first, then its files, which never change once written."""
+import json
+import os
+import shutil
+from pathlib import Path
+
+from flask import current_app
+from sqlalchemy import select
+
+from lms.backups.databases import copy_database, name_of, size_of
+from lms.kernel import clock
+from lms.kernel.db import ask
+from lms.kernel.errors import Refusal
+from lms.kernel.i18n import _
+from lms.kernel.storage import StoredFile, place_of
+
+#: What tells that a backup is whole: written last.
+TOLD = "backup.json"
+FILES, SECRET = "files", "secret"
+
+
+def make_backup(folder):
+    """Copy database, files and secret into the new or empty ``folder``; gives what TOLD holds.
+
+    A file too many does no harm and one too few would, so the files follow the database.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise Refusal(_("%(folder)s is not empty. Name a new folder for each backup.",
+                        folder=folder))
+    (folder / FILES).mkdir(parents=True, exist_ok=True)
+    os.chmod(folder, 0o700)
+    url = current_app.config["SQLALCHEMY_DATABASE_URI"]
+    copy_database(url, folder / name_of(url))
+    copied, gone = _copy_files(folder / FILES)
+    secret = Path(current_app.config["SECRET_FILE"])
+    if secret.is_file():
+        shutil.copy2(secret, folder / SECRET)
+    told = {"made_at": clock.now().isoformat(), "database": name_of(url), "files": copied,
+            "gone": gone, "bytes": size_of(folder)}
+    _write_down(folder / TOLD, json.dumps(told, indent=1))
+    return told
+
+
+def _copy_files(folder):
+    """Copy every file that a row names; gives how many, and the hashes of those that are no more,
+    because somebody was erased.
+    """
+    copied, gone = 0, []
+    for digest in ask(select(StoredFile.sha256).distinct().order_by(StoredFile.sha256)).scalars():
+        place = place_of(digest)
+        if not place.is_file():
+            gone.append(digest)
+            continue
+        target = folder / digest[:2] / digest
+        target.parent.mkdir(exist_ok=True)
+        shutil.copy2(place, target)
+        copied += 1
+    return copied, gone
+
+
+def _write_down(path, text):
+    with path.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
