@@ -268,7 +268,6 @@ HEADERS = {name: ",".join(file.names[:len(file.columns)]) for name, file in FILE
     ("goals", "G,A,PRESS,Chỉ tiêu,,100,,2026-06-31,,2026-01-01,", "deadline"),
     ("completions", "LAN,NONE,2026-01-01,,online,", "course"),
     ("completions", "LAN,PRESS,2026-01-01,2025-12-31,online,", "valid_until"),
-    ("completions", "LAN,PRESS,2026-01-01,,dream,", "source"),
     ("exemptions", "NONE,LAN,leave,Nghỉ,2026-01-01,", "goal"),
     ("exemptions", "A,LAN,leave,Nghỉ", ""),
     ("groups", 'E,"Biên tập" viên,', ""),
@@ -362,6 +361,22 @@ def test_a_unit_under_itself_or_under_one_that_stands_below_it_is_a_circle(world
           "CB,SVH-VP,2026-01-01,")
 
     assert faults_of(folder) == [("placements.csv", 2, "parent"), ("placements.csv", 3, "parent")]
+
+
+def test_a_circle_is_named_beside_a_unit_with_two_places(world, folder):
+    lines(folder / "placements.csv", HEADERS["placements"], "BAO,CB,2018-01-01,2018-01-02",
+          "CB,CB,2018-01-01,2019-01-01")
+
+    assert faults_of(folder) == [("placements.csv", 2, "unit"), ("placements.csv", 3, "parent")]
+
+
+def test_a_source_that_others_name_is_kept_word_for_word(world, folder, tmp_path):
+    lines(folder / "completions.csv", HEADERS["completions"],
+          "LAN,PRESS,2019-01-01,,Giấy chứng nhận,")
+
+    assert import_folder(folder).added["completions"] == 1
+    assert "LAN,PRESS,2019-01-01,,Giấy chứng nhận,," in exported(
+        tmp_path / "out")["completions.csv"].decode()
 
 
 def test_a_folder_with_a_fault_writes_nothing_and_a_hundred_faults_are_named(world, folder):
