@@ -26,10 +26,13 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 def import_file(file, key, bank, dry_run, as_json):
-    """Take the questions of FILE into a bank: all of them, or none where one has a fault."""
+    """Take the questions of FILE into a bank: all of them, or none where one has a fault; without
+    a bank nothing is written.
+    """
     if bank is None and not dry_run:
-        raise click.UsageError(_("Say with --bank which course's bank takes the questions, or "
-                                 "look first with --dry-run."))
+        click.echo(_("Nothing is written: say with --bank which course's bank takes the "
+                     "questions."), err=True)
+        dry_run = True
     _key, found = read(file.read_bytes(), key)
     with transaction():
         course = _bank(bank) if bank else None

@@ -24,6 +24,7 @@ from quizzes.questions.interchange.texts import text_of
 
 #: The beginning of a file is enough to tell what it is.
 TRIED = 4000
+HALF_A_LETTER = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{0,3}\Z")
 ANSWER = re.compile(r"^\s*ANSWER\s*:", re.MULTILINE | re.IGNORECASE)
 BRACES = re.compile(r"\{[^{}]*\}")
 ROOT = re.compile(r"<\s*(?:\w+:)?([A-Za-z]\w*)")
@@ -60,15 +61,21 @@ def recognised(content):
     """The key of the format that ``content`` is in, by what it holds; None for no such file."""
     if content.startswith(b"PK"):
         return _of_archive(content)
+    beginning = HALF_A_LETTER.sub(b"", content[:TRIED])
     try:
-        text = text_of(content[:TRIED]).lstrip("\ufeff \n\t")
-    except Unreadable:
-        return None
+        text = text_of(beginning)
+    except Unreadable as fault:
+        if fault.line is None:
+            return None
+        # A damaged line is named where the file is read.
+        text = beginning.decode("utf-8", errors="replace")
+    text = text.lstrip("\ufeff \n\t")
     if text.startswith("<"):
         return _of_xml(text)
     if ANSWER.search(text) and not BRACES.search(text):
         return "aiken"
-    return "gift"
+    # Without a brace anywhere nothing is asked: it may be any text, and is not taken for questions.
+    return "gift" if b"{" in content else None
 
 
 def _of_archive(content):

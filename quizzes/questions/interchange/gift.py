@@ -47,7 +47,8 @@ def read(content):
     try:
         return Reader(texts.text_of(content)).reading()
     except Unreadable as fault:
-        return Reading(faults=(Fault(on_line(1), fault.why, 1),))
+        line = fault.line or 1
+        return Reading(faults=(Fault(on_line(line), fault.why, line),))
 
 
 class Reader:
@@ -277,11 +278,15 @@ class Question:
         right, shares = [], {}
         for _sign, text, line in items:
             option, share = self._option(text, line)
+            if option["feedback_vi"] or share == "0":
+                self.notes.append(_feedback_left())
+            if share == "0":
+                continue
             right.append(option["vi"])
             if share and share != "100":
                 shares[option["vi"]] = share
-            if option["feedback_vi"]:
-                self.notes.append(_feedback_left())
+        if any("*" in text for text in right):
+            self.notes.append(stars_left())
         return {"kind": "short", "right": right, "settings": {"shares": shares}}
 
     def _true_false(self, word, bare):
@@ -350,6 +355,12 @@ def _feedback_left():
 def tolerances_left():
     """What is said where each of several numbers has a tolerance of its own."""
     return _l("One tolerance is kept for all the accepted numbers: the first. Look at it.")
+
+
+def stars_left():
+    """What is said where an accepted answer has the sign that stands for anything in Moodle."""
+    return _l("In Moodle the sign * stands for any words; here it is a sign like others. Write the "
+              "accepted answers out.")
 
 
 def _given(text):

@@ -81,8 +81,17 @@ def test_a_question_that_the_bank_has_already_is_pointed_out(run, file):
     assert [note["at"] for note in json.loads(result.stdout)["notes"]] == ["line 1", "line 5"]
 
 
+def test_without_a_bank_the_file_is_only_looked_at(run, file):
+    before = count()
+
+    result = run("import", file(GOOD), "--json")
+
+    assert (result.exit_code, json.loads(result.stdout)["questions"], count()) == (0, 3, before)
+    assert "--bank" in result.stderr
+
+
 @pytest.mark.parametrize("words, said", [
-    (["--bank", "NOWHERE"], "There is no course"), ([], "--bank"),
+    (["--bank", "NOWHERE"], "There is no course"),
     (["--format", "moodle-xml", "--bank", "PRESS"], "XML is broken")])
 def test_a_mistake_at_the_terminal_is_told(run, file, words, said):
     result = run("import", file(GOOD), *words)
@@ -90,8 +99,11 @@ def test_a_mistake_at_the_terminal_is_told(run, file, words, said):
     assert (result.exit_code > 0, said in result.output) == (True, True)
 
 
-def test_a_file_that_is_none_of_the_kinds(run, file):
-    result = run("import", file(b"\x00\x01\x02\x03", "x.bin"), "--dry-run", "--json")
+@pytest.mark.parametrize("content", [
+    b"\x00\x01\x02\x03", "Một bài viết bình thường.\n\nKhông hỏi gì.",
+    "Câu 1: Ai?\nA. Tôi\nB. Anh\nĐáp án đúng là A"])
+def test_a_file_that_is_none_of_the_kinds(run, file, content):
+    result = run("import", file(content, "x.docx"), "--dry-run", "--json")
 
     assert (result.exit_code, len(json.loads(result.stdout)["faults"])) == (1, 1)
 
