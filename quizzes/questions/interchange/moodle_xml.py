@@ -25,7 +25,7 @@ from quizzes.questions.interchange.draft import (
     paired,
     share_of,
 )
-from quizzes.questions.interchange.gift import CONTEXT, tolerances_left
+from quizzes.questions.interchange.gift import CONTEXT, stars_left, tolerances_left
 from quizzes.questions.interchange.xml import (
     children,
     descendants,
@@ -224,6 +224,8 @@ class Question:
                 shares[text] = share
         if not right:
             raise Unreadable(_l("No accepted answer was found. Add one."))
+        if any("*" in text for text in right):
+            self.notes.append(stars_left())
         return {"kind": "short", "right": right, "settings": {
             "case": _plain(self.element, "usecase") == "1", "shares": shares}}
 
@@ -279,7 +281,8 @@ class Question:
         form, most = _plain(self.element, "responseformat"), _plain(self.element, "maxwordlimit")
         files = _plain(self.element, "attachments") not in ("", "0")
         named = re.split(r"[\s,;]+", _plain(self.element, "filetypeslist"))
-        types = [each for text in named if text for each in TYPES_OF.get(text, [text])]
+        types = list(dict.fromkeys(
+            each for text in named if text for each in TYPES_OF.get(text, [text])))
         upload = form == "noinline"
         return {"kind": "upload" if upload else "essay", "settings": {
             "file": files or upload, "types": types or (list(TYPES) if upload else []),
