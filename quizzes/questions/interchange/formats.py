@@ -87,9 +87,16 @@ def _of_archive(content):
     # One folder may stand around a package.
     bare = {name.partition("/")[2] for name in names if name.count("/") == 1}
     return next((key for key, part in PARTS.items() if part in names), None) or (
-        "qti" if PARTS["qti"] in bare else None)
+        "qti" if PARTS["qti"] in bare or _is_heap_of_xml(names) else None)
 
 
+def _is_heap_of_xml(names):
+    """Whether an archive without a manifest holds files of XML, and is no document of an office."""
+    return any(name.lower().endswith(".xml") for name in names) and not OFFICE & set(names)
+
+
+#: What the documents of an office hold.
+OFFICE = {"mimetype", "[Content_Types].xml"}
 #: The part by which an archive is known.
 PARTS = {"xlsx": "xl/workbook.xml", "docx": "word/document.xml", "qti": "imsmanifest.xml"}
 
