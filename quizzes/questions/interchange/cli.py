@@ -33,7 +33,7 @@ def import_file(file, key, bank, dry_run, as_json):
         click.echo(_("Nothing is written: say with --bank which course's bank takes the "
                      "questions."), err=True)
         dry_run = True
-    _key, found = read(file.read_bytes(), key)
+    _key, found = read(file.read_bytes(), key, file.name)
     with transaction():
         course = _bank(bank) if bank else None
         found = fitted(found, stems_of(course) if course else ())

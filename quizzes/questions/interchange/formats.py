@@ -25,8 +25,12 @@ from quizzes.questions.interchange.texts import text_of
 #: The beginning of a file is enough to tell what it is.
 TRIED = 4000
 HALF_A_LETTER = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{0,3}\Z")
-ANSWER = re.compile(r"^\s*ANSWER\s*:", re.MULTILINE | re.IGNORECASE)
-BRACES = re.compile(r"\{[^{}]*\}")
+ANSWER = re.compile(r"^\s*(?:ANSWER|ĐÁP ÁN)\s*:", re.MULTILINE | re.IGNORECASE)
+#: Braces that hold answers as GIFT writes them.
+BRACES = re.compile(r"\{\s*(?:[=~#%}]|T\b|F\b|TRUE\b|FALSE\b)", re.IGNORECASE)
+#: What only GIFT begins a line with.
+OF_GIFT = re.compile(rb"^\s*(?:::|\[(?:html|moodle|plain|markdown)\]|\$CATEGORY)",
+                     re.MULTILINE | re.IGNORECASE)
 ROOT = re.compile(r"<\s*(?:\w+:)?([A-Za-z]\w*)")
 
 
@@ -57,8 +61,11 @@ FORMATS = {form.key: form for form in (
 WRITTEN = tuple(form for form in FORMATS.values() if form.write)
 
 
-def recognised(content):
-    """The key of the format that ``content`` is in, by what it holds; None for no such file."""
+def recognised(content, name=""):
+    """The key of the format that ``content`` is in, by what it holds; None for no such file.
+
+    The ``name`` of the file only tells text of GIFT that asks nothing from any other text.
+    """
     if content.startswith(b"PK"):
         return _of_archive(content)
     beginning = HALF_A_LETTER.sub(b"", content[:TRIED])
@@ -74,8 +81,10 @@ def recognised(content):
         return _of_xml(text)
     if ANSWER.search(text) and not BRACES.search(text):
         return "aiken"
-    # Without a brace anywhere nothing is asked: it may be any text, and is not taken for questions.
-    return "gift" if b"{" in content else None
+    # Where nothing tells that something is asked it may be any text, and is not taken for
+    # questions.
+    return "gift" if b"{" in content or OF_GIFT.search(content) or (
+        name.lower().endswith(".gift")) else None
 
 
 def _of_archive(content):
@@ -109,12 +118,12 @@ def _of_xml(text):
         "moodle-xml")
 
 
-def read(content, key=None):
+def read(content, key=None, name=""):
     """The questions of ``content``, in the format ``key`` or the one it is recognised as.
 
     Gives the key of the format and the reading.
     """
-    key = key or recognised(content)
+    key = key or recognised(content, name)
     if key is None:
         return None, Reading(faults=(Fault("", _l(
             "No questions were found: this is none of the kinds of file that are read here. Save "

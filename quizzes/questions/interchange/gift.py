@@ -39,6 +39,8 @@ FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
 NOTE = re.compile(r"\[(id|tag|basis|difficulty|valid-until|settings):((?:\\.|[^\]\\])*)\]")
 WEIGHT = re.compile(r"\s*%([^%]*)%")
 ORDER = re.compile(r"\s*>\s*\d*[A-Z\d_ \t]*\n")
+#: A sign that stands for any words.
+ANYTHING = re.compile(r"(?<!\\)\*")
 TRUE, FALSE = ("T", "TRUE"), ("F", "FALSE")
 
 
@@ -282,11 +284,11 @@ class Question:
                 self.notes.append(_feedback_left())
             if share == "0":
                 continue
-            right.append(option["vi"])
+            right.append(own_star(option["vi"]))
             if share and share != "100":
-                shares[option["vi"]] = share
-        if any("*" in text for text in right):
-            self.notes.append(stars_left())
+                shares[right[-1]] = share
+            if ANYTHING.search(option["vi"]):
+                self.notes.append(stars_left())
         return {"kind": "short", "right": right, "settings": {"shares": shares}}
 
     def _true_false(self, word, bare):
@@ -355,6 +357,11 @@ def _feedback_left():
 def tolerances_left():
     """What is said where each of several numbers has a tolerance of its own."""
     return _l("One tolerance is kept for all the accepted numbers: the first. Look at it.")
+
+
+def own_star(text):
+    """An accepted text as it is kept; Moodle writes the sign * itself behind a backslash."""
+    return text.replace("\\*", "*")
 
 
 def stars_left():

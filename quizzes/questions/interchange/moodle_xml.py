@@ -25,7 +25,13 @@ from quizzes.questions.interchange.draft import (
     paired,
     share_of,
 )
-from quizzes.questions.interchange.gift import CONTEXT, stars_left, tolerances_left
+from quizzes.questions.interchange.gift import (
+    ANYTHING,
+    CONTEXT,
+    own_star,
+    stars_left,
+    tolerances_left,
+)
 from quizzes.questions.interchange.xml import (
     children,
     descendants,
@@ -219,13 +225,13 @@ class Question:
                                      "explanation stays."))
             if share == "0":
                 continue
-            right.append(text)
+            right.append(own_star(text))
             if share != "100":
-                shares[text] = share
+                shares[right[-1]] = share
+            if ANYTHING.search(text):
+                self.notes.append(stars_left())
         if not right:
             raise Unreadable(_l("No accepted answer was found. Add one."))
-        if any("*" in text for text in right):
-            self.notes.append(stars_left())
         return {"kind": "short", "right": right, "settings": {
             "case": _plain(self.element, "usecase") == "1", "shares": shares}}
 

@@ -101,11 +101,21 @@ def test_a_mistake_at_the_terminal_is_told(run, file, words, said):
 
 @pytest.mark.parametrize("content", [
     b"\x00\x01\x02\x03", "Một bài viết bình thường.\n\nKhông hỏi gì.",
-    "Câu 1: Ai?\nA. Tôi\nB. Anh\nĐáp án đúng là A"])
+    "Câu 1: Ai?\nA. Tôi\nB. Anh\nAnh ấy."])
 def test_a_file_that_is_none_of_the_kinds(run, file, content):
     result = run("import", file(content, "x.docx"), "--dry-run", "--json")
 
     assert (result.exit_code, len(json.loads(result.stdout)["faults"])) == (1, 1)
+
+
+@pytest.mark.parametrize("content, name, kinds", [
+    ("Đọc kỹ.", "a.gift", {"description": 1}), ("::Đọc::Đọc kỹ.", "a.txt", {"description": 1}),
+    ("Câu 1: Ai?\nA. Tôi {tôi}\nB. Anh\nĐáp án: A", "a.txt", {"single": 1}),
+    ("Answer: ai {=a ~b}", "a.txt", {"single": 1})])
+def test_a_text_is_known_by_what_it_holds_and_then_by_its_name(run, file, content, name, kinds):
+    result = run("import", file(content, name), "--dry-run", "--json")
+
+    assert (result.exit_code, json.loads(result.stdout)["by_kind"]) == (0, kinds)
 
 
 @pytest.mark.parametrize("name", ["bank.gift", "bank.xml"])
