@@ -125,7 +125,9 @@ def lines_of(content):
         raise Unreadable(_l("The file is too large. Split it and send the parts."))
     try:
         parts = parts_of(content, NEEDED)
-    except UnreadableSheet:
+    except UnreadableSheet as fault:
+        if fault.code == "too-large":
+            raise Unreadable(_l("The file is too large. Split it and send the parts.")) from None
         parts = {}
     if DOCUMENT not in parts:
         raise Unreadable(_l("This is no Word document, or it is damaged. Save it as .docx and "

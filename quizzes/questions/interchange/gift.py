@@ -39,6 +39,8 @@ FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
 NOTE = re.compile(r"\[(id|tag|basis|difficulty|valid-until|settings):((?:\\.|[^\]\\])*)\]")
 WEIGHT = re.compile(r"\s*%([^%]*)%")
 ORDER = re.compile(r"\s*>\s*\d*[A-Z\d_ \t]*\n")
+#: How a file of XML begins.
+MARKED = re.compile(r"\s*<(?:\?xml|!DOCTYPE|quiz\b)")
 #: A sign that stands for any words.
 ANYTHING = re.compile(r"(?<!\\)\*")
 TRUE, FALSE = ("T", "TRUE"), ("F", "FALSE")
@@ -47,7 +49,11 @@ TRUE, FALSE = ("T", "TRUE"), ("F", "FALSE")
 def read(content):
     """The questions of a GIFT file."""
     try:
-        return Reader(texts.text_of(content)).reading()
+        text = texts.text_of(content)
+        if MARKED.match(text):
+            raise Unreadable(_l("This is not a text file. Choose the kind of file that it is, or "
+                                "save it as text."))
+        return Reader(text).reading()
     except Unreadable as fault:
         line = fault.line or 1
         return Reading(faults=(Fault(on_line(line), fault.why, line),))

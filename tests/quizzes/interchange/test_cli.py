@@ -108,6 +108,26 @@ def test_a_file_that_is_none_of_the_kinds(run, file, content):
     assert (result.exit_code, len(json.loads(result.stdout)["faults"])) == (1, 1)
 
 
+def test_a_bank_that_is_not_there_is_a_fault_in_json_too(run, file):
+    result = run("import", file(GOOD), "--bank", "NOWHERE", "--json")
+
+    assert (result.exit_code, json.loads(result.stdout)["faults"]) == (1, [
+        {"at": "--bank", "why": "There is no course with the code or title “NOWHERE”."}])
+
+
+def test_a_place_that_cannot_be_written_is_told_in_a_sentence(run, world, tmp_path):
+    result = run("export", tmp_path / "nowhere" / "bank.gift", "--bank", "PRESS")
+
+    assert (result.exit_code, "cannot be written" in result.stderr) == (1, True)
+
+
+def test_xml_is_no_gift_even_if_it_is_called_so(run, file):
+    result = run("import", file("<quiz><question type='essay'/></quiz>"), "--format", "gift",
+                 "--dry-run", "--json")
+
+    assert (result.exit_code, len(json.loads(result.stdout)["faults"])) == (1, 1)
+
+
 @pytest.mark.parametrize("content, name, kinds", [
     ("Đọc kỹ.", "a.gift", {"description": 1}), ("::Đọc::Đọc kỹ.", "a.txt", {"description": 1}),
     ("Câu 1: Ai?\nA. Tôi {tôi}\nB. Anh\nĐáp án: A", "a.txt", {"single": 1}),
