@@ -67,7 +67,8 @@ class Item:
         named = self._named()
         if named in UNKNOWN:
             raise Unreadable(unknown(named))
-        stem = material(presentation)
+        stem = material(presentation) or "\n".join(filter(None, map(material, descendants(
+            presentation, "render_fib", "render_choice", "render_extension"))))
         if not stem:
             raise Unreadable(_l("The question has no words. Write them."))
         made = {"stem_vi": stem} | self._made(responses, named)
@@ -108,7 +109,8 @@ class Item:
             earned = [points_of("".join(found.itertext()))
                       for found in children(condition, "setvar")]
             said = [found.get("linkrefid") for found in children(condition, "displayfeedback")]
-            yield asked, max(earned, default=Decimal(0)), said
+            # Pairs of Blackboard earn alike, and are only said to be right.
+            yield asked, max(earned, default=Decimal("correct" in said)), said
 
     def _choice(self, response):
         cardinality = response.get("rcardinality", "Single").lower()
@@ -297,6 +299,8 @@ class Item:
             fields, torn = number_with(sorted(ranges, key=lambda one: -Decimal(one[1])))
             self.notes += [tolerances_left()] if torn else []
             return fields
+        if not accepted and is_number(response):
+            raise Unreadable(_l("No accepted answer was found. Add one."))
         if not accepted:
             return {"kind": "essay"}
         best = max(accepted.values())

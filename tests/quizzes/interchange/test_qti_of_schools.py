@@ -162,6 +162,27 @@ def test_pairs_of_blackboard_are_listed_beside_each_other():
         "Ghép.", ["mèo", "chó"], ["1=b", "2=a"])
 
 
+def test_pairs_of_blackboard_may_only_be_said_to_be_right():
+    content = old(said("Ghép."), '<flow class="RESPONSE_BLOCK">', *(
+        f'<flow><response_lid ident="{name}"><render_choice><response_label ident="{name}1"/>'
+        f'<response_label ident="{name}2"/></render_choice></response_lid><flow>{said(words)}'
+        "</flow></flow>" for name, words in (("L", "mèo"), ("M", "chó"))), "</flow>",
+        f'<flow class="RIGHT_MATCH_BLOCK"><flow>{said("gâu")}</flow><flow>{said("meo")}</flow>'
+        "</flow>", earned=[(equal("L", " L2 "), 7), (equal("M", " M1 "), 7)])
+
+    draft = one(content.replace(b"<setvar>7</setvar>", b'<displayfeedback linkrefid="correct"/>'))
+
+    assert (draft.kind, draft.right) == ("matching", ["1=b", "2=a"])
+
+
+def test_words_may_stand_among_the_answers_and_a_number_without_one_is_a_fault():
+    body = (f'<response_num ident="A"><render_fib fibtype="Integer">{said("13 x 13?")}'
+            "</render_fib></response_num>")
+
+    assert one(old(body, earned=[(equal("A", "169"), 1)])).stem_vi == "13 x 13?"
+    assert len(qti.read(old(body)).faults) == 1
+
+
 @pytest.mark.parametrize("called", ["Calculated", "Hot Spot"])
 def test_kinds_that_only_a_name_tells_are_told(called):
     reading = qti.read(old(said("Tính."), typed("A"), called=called))
