@@ -40,14 +40,16 @@ from quizzes.questions.kinds.upload import TYPES
 
 #: The kinds that other systems name and that the parts of an item do not tell.
 UNKNOWN = ("calculated_question", "cc.pattern_match.v0p1", "Calculated", "Hot Spot", "Quiz Bowl",
-           "Jumbled Sentence", "KPRIM CHOICE QUESTION", "FORMULA QUESTION")
+           "Jumbled Sentence", "Multi-Short Answer", "Arithmetic", "Significant Figures",
+           "KPRIM CHOICE QUESTION", "FORMULA QUESTION")
 #: Gaps that are chosen from a list, as newer files say of each.
 LISTS = ("dropdown", "wordbank")
 #: Kinds with a list for each gap, which the words name in brackets: whether it is chosen from.
 BLANKS = {"multiple_dropdowns_question": True, "fill_in_multiple_blanks_question": False}
 UPLOADS = ("file_upload_question", "File Upload", "FILE UPLOAD QUESTION")
+SEVERAL = ("Multiple Answer", "Multi-Select", "multiple_answers_question")
 #: The names of the fields that name the kind of a question.
-NAMED = ("question_type", "cc_profile", "QUESTIONTYPE")
+NAMED = ("question_type", "cc_profile", "QUESTIONTYPE", "qmd_questiontype")
 
 
 class Item:
@@ -78,7 +80,7 @@ class Item:
 
     def _named(self):
         """What kind of question the metadata call it."""
-        for field in descendants(self.element, "qtimetadatafield"):
+        for field in descendants(self.element, "qtimetadatafield", "qti_metadatafield"):
             label, entry = ("".join(texts_in(field, name)) for name in ("fieldlabel", "fieldentry"))
             if label.strip() in NAMED:
                 return entry.strip()
@@ -116,7 +118,8 @@ class Item:
         cardinality = response.get("rcardinality", "Single").lower()
         if cardinality == "ordered":
             return self._ordering(response)
-        several = cardinality == "multiple"
+        # Blackboard now and then says Single of what it calls otherwise.
+        several = cardinality == "multiple" or self._named() in SEVERAL
         earned, said, whole = self._earned(several)
         best = max(earned.values(), default=Decimal(0))
         labels = [label for label in descendants(response, "response_label")
@@ -233,8 +236,8 @@ class Item:
         """Whether words follow a response that is marked: it is a gap among them."""
         stands = list(between(next(iter(descendants(self.element, "presentation")))))
         behind = stands[stands.index(response) + 1:]
-        return any(texts.without_tags(part) for part in behind) and any(
-            name == response.get("ident") for name, _text in self._partners())
+        return any(texts.without_tags(part) for part in behind) and bool(
+            self._accepted(response)[0])
 
     def _gaps(self, responses):
         """Words with gaps: each response is one, where it stands or where its name does."""
@@ -254,7 +257,7 @@ class Item:
     def _gap(self, number, response):
         accepted, ranges, case = self._accepted(response)
         labels = {label.get("ident"): material(label)
-                  for label in descendants(response, "response_label")}
+                  for label in descendants(response, "response_label") if material(label)}
         if not (accepted or ranges):
             raise Unreadable(_l("The gap %(gap)s has no right answer. Write = before it.",
                                 gap=number))
@@ -273,11 +276,13 @@ class Item:
         counts.
         """
         accepted, ranges, case = {}, [], False
+        # Some name the box to type in rather than the response around it.
+        names = {None, response.get("ident"), *(
+            label.get("ident") for label in descendants(response, "response_label"))}
         for asked, points, _said in self._conditions():
             if asked is None or points <= 0:
                 continue
-            own = [found for found in asked.iter() if found.get("respident") in (
-                None, response.get("ident")) and not any(
+            own = [found for found in asked.iter() if found.get("respident") in names and not any(
                 name_of(parent) == "not" for parent in found.iterancestors())]
             for equal in own:
                 if name_of(equal) == "varequal":

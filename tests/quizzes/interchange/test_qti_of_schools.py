@@ -147,6 +147,14 @@ def test_a_choice_of_blackboard():
     assert (draft.stem_vi, draft.right) == ("Thủ <strong>đô</strong>?", ["B"])
 
 
+def test_what_is_called_a_choice_of_several_is_one():
+    draft = one(old(said("Chọn hai."), answers("R", "a", "b", "c"), called="Multiple Answer",
+                    earned=[(f"<and>{equal('R', 0)}<not>{equal('R', 1)}</not>{equal('R', 2)}</and>",
+                             "SCORE.max")]))
+
+    assert (draft.kind, draft.right) == ("multiple", ["A", "C"])
+
+
 def test_pairs_of_blackboard_are_listed_beside_each_other():
     def left(words, name):
         return (f'<flow class="Block"><flow class="TEXT">{said(words, True)}</flow>'
@@ -183,7 +191,19 @@ def test_words_may_stand_among_the_answers_and_a_number_without_one_is_a_fault()
     assert len(qti.read(old(body)).faults) == 1
 
 
-@pytest.mark.parametrize("called", ["Calculated", "Hot Spot"])
+def test_a_condition_may_name_the_box_inside_the_response():
+    box = '<response_str ident="A"><render_fib><response_label ident="{}"/></render_fib>' \
+        "</response_str>"
+
+    short = one(old(said("Thủ đô?"), box.format("A1"), earned=[(equal("A1", "Hà Nội"), 1)]))
+    gap = one(old(said("Thủ đô là "), box.format("A1"), said("."), earned=[
+        (equal("A1", "Hà Nội"), 1)]))
+
+    assert (short.kind, short.right, gaps(gap)) == (
+        "short", ["Hà Nội"], [("text", ["Hà Nội"])])
+
+
+@pytest.mark.parametrize("called", ["Calculated", "Hot Spot", "Multi-Short Answer"])
 def test_kinds_that_only_a_name_tells_are_told(called):
     reading = qti.read(old(said("Tính."), typed("A"), called=called))
 
