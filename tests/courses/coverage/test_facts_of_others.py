@@ -1,4 +1,4 @@
-"""Facts folders as strangers bring them: several faults at once, words of their own, equal facts."""
+"""Facts folders as strangers bring them: several faults, words of their own, equal facts."""
 import pytest
 
 from courses.coverage.facts.load import import_folder
