@@ -64,7 +64,8 @@ WRITTEN = tuple(form for form in FORMATS.values() if form.write)
 def recognised(content, name=""):
     """The key of the format that ``content`` is in, by what it holds; None for no such file.
 
-    The ``name`` of the file only tells text of GIFT that asks nothing from any other text.
+    The ``name`` of the file only tells a list with separators, and text of GIFT that asks nothing,
+    from any other text.
     """
     if content.startswith(b"PK"):
         return _of_archive(content)
@@ -81,6 +82,8 @@ def recognised(content, name=""):
         return _of_xml(text)
     if ANSWER.search(text) and not BRACES.search(text):
         return "aiken"
+    if name.lower().endswith(".csv"):
+        return "xlsx"
     # Where nothing tells that something is asked it may be any text, and is not taken for
     # questions.
     return "gift" if b"{" in content or OF_GIFT.search(content) or (

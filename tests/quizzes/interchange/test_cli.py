@@ -129,6 +129,7 @@ def test_xml_is_no_gift_even_if_it_is_called_so(run, file):
 
 
 @pytest.mark.parametrize("content, name, kinds", [
+    ("Câu hỏi;A;B;Đáp án\nAi?;tôi;anh;A\n", "a.csv", {"single": 1}),
     ("Đọc kỹ.", "a.gift", {"description": 1}), ("::Đọc::Đọc kỹ.", "a.txt", {"description": 1}),
     ("Câu 1: Ai?\nA. Tôi {tôi}\nB. Anh\nĐáp án: A", "a.txt", {"single": 1}),
     ("Answer: ai {=a ~b}", "a.txt", {"single": 1})])
