@@ -11,8 +11,8 @@ from lms.people.models import AskedWithPaper, Person
 
 from courses.catalogue.models import Course, CourseVersion
 
-#: Where a completion comes from.
-ONLINE, CLASS, OUTSIDE = SOURCES = ("online", "class", "outside")
+#: Where a completion comes from; one of an imported folder may name something else.
+ONLINE, CLASS, OUTSIDE = ("online", "class", "outside")
 
 
 class Study(Base):

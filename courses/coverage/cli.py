@@ -100,8 +100,13 @@ def check_of_facts():
 @click.argument("folder", type=FOLDER(), metavar="DIR")
 def export_facts(folder):
     """Write every dated fact into DIR."""
-    with only_reading(), click.progressbar(length=facts_in_all(), label=_("Writing")) as bar:
-        lines = export_folder(folder, bar.update)
+    try:
+        with only_reading(), click.progressbar(length=facts_in_all(), label=_("Writing")) as bar:
+            lines = export_folder(folder, bar.update)
+    except OSError as error:
+        raise click.ClickException(_(
+            "%(file)s cannot be written: %(why)s. Choose another place.", file=folder,
+            why=error.strerror)) from None
     click.echo(_("%(count)s facts were written to %(folder)s.", count=sum(lines.values()),
                  folder=folder))
 

@@ -45,16 +45,25 @@ def write_question(course, kind, wording, by, place=None):
     """Add a question to the bank of ``course``; ``wording`` holds a version's fields, ``place``
     its category, tags, difficulty and status.
     """
-    wording = kept(kind, wording)
+    return write_questions(course, [(kind, wording, place or {})], by)[0]
+
+
+def write_questions(course, told, by):
+    """Add many questions at once, each told as its kind, wording and place; gives them."""
+    told = [(kind, kept(kind, wording), _sound_place(place)) for kind, wording, place in told]
     # The numbers of the bank are given in turn.
     take_turn(f"bank {course.id}")
     count = db.session.scalar(select(func.count(Question.id)).filter_by(course_id=course.id))
-    question = Question(key=f"{course.key}-{count + 1:03d}", course=course, kind=kind,
-                        author=by, **_sound_place(place or {}))
-    db.session.add_all([question, QuestionVersion(question=question, number=1, **wording)])
+    questions = []
+    for number, (kind, wording, place) in enumerate(told, count + 1):
+        question = Question(key=f"{course.key}-{number:03d}", course=course, kind=kind,
+                            author=by, **place)
+        questions.append(question)
+        db.session.add_all([question, QuestionVersion(question=question, number=1, **wording)])
     db.session.flush()
-    audit.record(by, "question written", question, course=course.key)
-    return question
+    for question in questions:
+        audit.record(by, "question written", question, course=course.key)
+    return questions
 
 
 def reword_question(question, wording, by, seen=""):

@@ -7,7 +7,7 @@ from lms.organisations.models import Placement, Succession, Unit
 from lms.people.models import Membership, Person, Posting, TargetGroup
 
 from courses.catalogue.models import Course
-from courses.completions.models import SOURCES, Completion
+from courses.completions.models import Completion
 from courses.coverage.facts import cells
 from courses.coverage.models import Exemption, Goal
 
@@ -112,7 +112,8 @@ FILES = {file.name: file for file in (
     File("completions", Completion, (
         _refers("person", "people"), _refers("course", "courses"),
         Column("learned_on", cells.day), Column("valid_until", cells.open_day),
-        Column("source", cells.one_of(("", *SOURCES))), Column("revoked_on", cells.open_day)),
+        # Online, class, outside, or whatever word others have: it is kept, and counts alike.
+        Column("source"), Column("revoked_on", cells.open_day)),
         recorded=True),
     File("exemptions", Exemption, (
         _refers("goal", "goals"), _refers("person", "people"), Column("kind"), Column("reason"),

@@ -58,7 +58,9 @@ class Folder:
                 "“%(unit)s” already stands under “%(parent)s” on %(day)s; "
                 "a unit has one place a day.", unit=edge.unit, parent=other.parent,
                 day=max(edge.valid_from, other.valid_from).isoformat()))
-        for circle in [] if doubles else tree.circles(edges):
+        # With one place a day for each unit, nothing else keeps the circles from being seen.
+        told = {edge for edge, _other in doubles}
+        for circle in tree.circles([edge for edge in edges if edge not in told]):
             self._fault(file, max(edge.line for edge in circle), "parent", _(
                 "On %(day)s these units stand under each other in a circle: %(units)s.",
                 day=max(edge.valid_from for edge in circle).isoformat(),

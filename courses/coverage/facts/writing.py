@@ -200,14 +200,18 @@ class Keeper:
             if not moments:
                 return False
             recorded_at = moments.pop()
-        found = self._take((*fact, recorded_at))
+        found = self._take((*fact, recorded_at), superseded_at)
         if found and superseded_at and found[1] is None:
             self.closed.append((found[0], superseded_at))
         return found is not None
 
-    def _take(self, record):
+    def _take(self, record, superseded_at=None):
+        """A row that holds ``record``: the one that was believed as long, if there is one."""
         rows = self.records.get(record)
-        return rows.pop() if rows else None
+        if not rows:
+            return None
+        place = next((place for place, (_row, end) in enumerate(rows) if end == superseded_at), -1)
+        return rows.pop(place)
 
 
 def keys_for_finding(file, values):

@@ -1,9 +1,8 @@
 """Questions of a file, taken into a bank: all of them or none."""
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import ngettext
-from lms.kernel.turns import take_turn
 
-from quizzes.questions.actions import write_question
+from quizzes.questions.actions import write_questions
 from quizzes.questions.interchange.bank import place_of, wording_of
 from quizzes.questions.interchange.pictures import kept_files
 
@@ -18,13 +17,6 @@ def import_questions(course, reading, by):
             "The file has %(num)s fault. Mend it first; nothing was taken.",
             "The file has %(num)s faults. Mend them first; nothing was taken.",
             len(reading.faults)))
-    # The numbers of the bank are given in turn.
-    take_turn(f"bank {course.id}")
-    questions = []
-    for told in reading.drafts:
-        draft = kept_files(course, told, by)
-        question = write_question(course, draft.kind, wording_of(draft), by)
-        for name, value in place_of(draft).items():
-            setattr(question, name, value)
-        questions.append(question)
-    return questions
+    drafts = [kept_files(course, told, by) for told in reading.drafts]
+    return write_questions(course, [
+        (draft.kind, wording_of(draft), place_of(draft)) for draft in drafts], by)

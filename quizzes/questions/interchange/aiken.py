@@ -27,7 +27,8 @@ def read(content):
     try:
         lines = texts.text_of(content).split("\n")
     except Unreadable as fault:
-        return Reading(faults=(Fault(on_line(1), fault.why, 1),))
+        line = fault.line or 1
+        return Reading(faults=(Fault(on_line(line), fault.why, line),))
     drafts, faults = [], []
     for start, block in _blocks(lines):
         try:

@@ -74,7 +74,11 @@ def number_with(accepted, line=None):
     if not any(share == "100" for _number, _tolerance, share in counted):
         raise Unreadable(_l("No number counts fully. Give the right one without a share."), line)
     counted.sort(key=lambda found: -Decimal(found[2]))
-    shares = {number: share for number, _tolerance, share in counted if share != "100"}
+    shares = {}
+    for number, _tolerance, share in counted:
+        # Near a number that counts fully others give a part; of each number the most is kept.
+        shares.setdefault(number, share)
+    shares = {number: share for number, share in shares.items() if share != "100"}
     fields = {"kind": "number", "right": list(dict.fromkeys(found[0] for found in counted)),
               "settings": {"tolerance": counted[0][1], "shares": shares}}
     return fields, len({tolerance for _number, tolerance, _share in counted}) > 1

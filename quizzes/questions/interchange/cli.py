@@ -1,5 +1,6 @@
 """Questions in and out at the terminal."""
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from lms.kernel.transaction import reading, transaction
 from quizzes.blueprint import bp
 from quizzes.questions.interchange.actions import import_questions
 from quizzes.questions.interchange.bank import by_kind, fitted
+from quizzes.questions.interchange.draft import Fault
 from quizzes.questions.interchange.formats import FORMATS, WRITTEN, read
 from quizzes.questions.interchange.queries import bank_named, drafts_of, stems_of
 
@@ -26,13 +28,18 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 def import_file(file, key, bank, dry_run, as_json):
-    """Take the questions of FILE into a bank: all of them, or none where one has a fault."""
+    """Take the questions of FILE into a bank: all of them, or none where one has a fault; without
+    a bank nothing is written.
+    """
     if bank is None and not dry_run:
-        raise click.UsageError(_("Say with --bank which course's bank takes the questions, or "
-                                 "look first with --dry-run."))
-    _key, found = read(file.read_bytes(), key)
+        click.echo(_("Nothing is written: say with --bank which course's bank takes the "
+                     "questions."), err=True)
+        dry_run = True
+    _key, found = read(file.read_bytes(), key, file.name)
     with transaction():
-        course = _bank(bank) if bank else None
+        course = bank_named(bank) if bank else None
+        if bank and course is None:
+            found = replace(found, faults=(Fault("--bank", _no_bank(bank)), *found.faults))
         found = fitted(found, stems_of(course) if course else ())
         if not (dry_run or found.faults):
             import_questions(course, found, by=None)
@@ -60,18 +67,33 @@ def export_file(file, bank, key):
     with transaction(), reading():
         drafts = drafts_of(_bank(bank))
     writing = form.write(drafts)
-    file.write_bytes(writing.content)
+    _put(writing.content, file)
     for lost in writing.lost:
         click.echo(f"{lost.at}: {lost.why}", err=True)
     click.echo(_("%(count)s questions were written to %(file)s.", count=len(drafts), file=file))
 
 
+def _put(content, file):
+    """Write a file at once: whoever reads it meanwhile finds the one before or all of this one."""
+    part = file.with_name(f"{file.name}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(file)
+    except OSError as error:
+        raise click.ClickException(_(
+            "%(file)s cannot be written: %(why)s. Choose another place.", file=file,
+            why=error.strerror)) from None
+
+
 def _bank(name):
     course = bank_named(name)
     if course is None:
-        raise click.ClickException(_("There is no course with the code or title “%(name)s”.",
-                                     name=name))
+        raise click.ClickException(_no_bank(name))
     return course
+
+
+def _no_bank(name):
+    return _("There is no course with the code or title “%(name)s”.", name=name)
 
 
 def _as_json(found):

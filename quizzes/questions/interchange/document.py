@@ -32,9 +32,12 @@ OPTION = re.compile(r"(?:(?<=\s)|^)(\*?)\s*([A-Ha-h])\s*[.)]\s*(?=\S)")
 LABELLED = re.compile(r"\s*([^:]{2,24}?)\s*:\s*(.*)", re.DOTALL)
 #: What people call the line that names the right answer, folded.
 KEY_CALLED = ("dap an", "dap an dung", "tra loi", "answer", "key")
+#: What people call the explanation, folded; it may stand in a line of its own.
+EXPLAINED = ("loi giai", "loi giai chi tiet", "huong dan giai", "giai thich")
 #: The labels of lines by the fields they fill.
 LABELS = {fold(name): field for field, name in (*words.BEFORE, *words.AFTER)} | dict.fromkeys(
-    KEY_CALLED, "right") | {"loai": "kind", "nguon": "basis"}
+    KEY_CALLED, "right") | dict.fromkeys(EXPLAINED, "explanation_vi") | {
+        "loai": "kind", "nguon": "basis"}
 #: Lines that stand alone behind the last question, folded: what follows belongs to none.
 ENDS = ("dap an", "bang dap an", "het", "--- het ---", "---het---", "-het-")
 del LABELS["cau hoi"], LABELS["cau hoi (tieng anh)"]
@@ -63,14 +66,28 @@ PICTURES_ALONE = re.compile(rf"(?:{SIGN.pattern}\s*)+")
 def read(content):
     """The questions of a .docx."""
     try:
-        lines = [line for line in lines_of(content) if line.text.strip() or line.unread]
+        written = lines_of(content)
     except Unreadable as fault:
         return Reading(faults=(Fault("", fault.why),))
-    tables, rest = _tables(lines)
+    tables, rest = _tables([line for line in written if line.text.strip() or line.unread])
     found = [*tables, read_lines(rest)] if not tables or any(
         map(_is_start, rest)) else tables
+    found.append(_boxes([words for line in written for words in line.boxes]))
     return Reading(*(tuple(chain.from_iterable(getattr(one, part) for one in found))
                      for part in ("drafts", "faults", "notes")))
+
+
+def _boxes(boxes):
+    """What is said of text boxes: one that looks like a part of a question is a fault."""
+    faults, notes = [], []
+    for box in filter(str.strip, boxes):
+        lines = [texts.tidy(line) for line in box.split("\n")]
+        asks = any(shape.match(line) for line in lines
+                   for shape in (QUESTION, NUMBERED, OPTION, KEYS_ONLY))
+        (faults if asks else notes).append(Fault(_l("text box"), _l(
+            "A text box is not read: “%(words)s”. Move its words into the text of the document if "
+            "they belong to a question, and delete the box.", words=" ".join(lines)[:60])))
+    return Reading((), tuple(faults), tuple(notes))
 
 
 def _is_start(line):
@@ -271,7 +288,11 @@ class Question:
         if key is None and self.options and line.cell and ONE_LETTER.fullmatch(line.text):
             key = ONE_LETTER.fullmatch(line.text)
         if key and not self.cells.get("right"):
-            self.cells["right"], self.field = re.sub(r"\s*và\s*", ", ", key[1]), "aside"
+            self.cells["right"] = re.sub(r"\s*và\s*", ", ", key[1])
+            self.field = self.field if self.field == "explanation_vi" else "aside"
+            return
+        if self.options and fold(line.text).strip(" .:") in EXPLAINED:
+            self.field = "explanation_vi"
             return
         options = _options(line, len(self.options)) if self.field != "right" else []
         labelled = LABELLED.match(line.text)

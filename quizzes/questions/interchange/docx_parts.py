@@ -18,6 +18,8 @@ TARGETS = "word/_rels/document.xml.rels"
 #: A picture stands in its line as one of these signs, which no charset gives a meaning.
 SIGNS = range(0xE000, 0xF000)
 SIGN = re.compile("[\ue000-\uefff]")
+#: The words of a text box.
+BOX = "txbxContent"
 DRAWN = ("drawing", "pict", "object")
 OFF = ("0", "false", "none", "auto", "clear", "")
 BLACK = ("000000", "auto", "windowtext")
@@ -42,7 +44,7 @@ class Line:
     ``marks`` are sets of bold, underline, colour, highlight.  ``label`` is what stands before
     the text by itself, ``label_marks`` its marks, ``lettered`` whether it is a letter.
     ``pictures`` are those by the signs in the text, ``unread`` how many formulas and other
-    pictures there are.
+    pictures there are, ``boxes`` the words of the text boxes that hang on it.
     """
 
     text: str = ""
@@ -52,6 +54,7 @@ class Line:
     label_marks: frozenset = frozenset()
     pictures: dict = field(default_factory=dict)
     unread: int = 0
+    boxes: list = field(default_factory=list)
     #: The table it stands in, its row and its column there, from 0.
     cell: tuple | None = None
 
@@ -96,9 +99,14 @@ class Pictures:
 
     def _take(self, line, drawn, marks):
         """Put one picture into ``line``; one of a kind that is not taken is counted."""
+        boxes = ["\n".join("".join(paragraph.itertext()) for paragraph in descendants(box, "p"))
+                 for box in descendants(drawn, BOX)]
+        line.boxes += boxes
         named = [value for found in descendants(drawn, "blip", "imagedata")
                  for name, value in found.attrib.items() if name.endswith(("}embed", "}id"))]
         content = self.parts.get(self.targets.get(named[0])) if len(named) == 1 else None
+        if not named and any(map(str.strip, boxes)):
+            return
         if content is None or self.count == len(SIGNS):
             line.unread += 1
             return
@@ -117,7 +125,9 @@ def lines_of(content):
         raise Unreadable(_l("The file is too large. Split it and send the parts."))
     try:
         parts = parts_of(content, NEEDED)
-    except UnreadableSheet:
+    except UnreadableSheet as fault:
+        if fault.code == "too-large":
+            raise Unreadable(_l("The file is too large. Split it and send the parts.")) from None
         parts = {}
     if DOCUMENT not in parts:
         raise Unreadable(_l("This is no Word document, or it is damaged. Save it as .docx and "
@@ -151,8 +161,7 @@ def _cells(root):
 
 def _is_aside(element):
     """Whether an element is what programs show that know nothing better, or a text box."""
-    return any(name_of(parent) in ("Fallback", "txbxContent") for parent in
-               element.iterancestors())
+    return any(name_of(parent) in ("Fallback", BOX) for parent in element.iterancestors())
 
 
 def _is_gone(run):

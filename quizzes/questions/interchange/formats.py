@@ -24,8 +24,13 @@ from quizzes.questions.interchange.texts import text_of
 
 #: The beginning of a file is enough to tell what it is.
 TRIED = 4000
-ANSWER = re.compile(r"^\s*ANSWER\s*:", re.MULTILINE | re.IGNORECASE)
-BRACES = re.compile(r"\{[^{}]*\}")
+HALF_A_LETTER = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{0,3}\Z")
+ANSWER = re.compile(r"^\s*(?:ANSWER|ĐÁP ÁN)\s*:", re.MULTILINE | re.IGNORECASE)
+#: Braces that hold answers as GIFT writes them.
+BRACES = re.compile(r"\{\s*(?:[=~#%}]|T\b|F\b|TRUE\b|FALSE\b)", re.IGNORECASE)
+#: What only GIFT begins a line with.
+OF_GIFT = re.compile(rb"^\s*(?:::|\[(?:html|moodle|plain|markdown)\]|\$CATEGORY)",
+                     re.MULTILINE | re.IGNORECASE)
 ROOT = re.compile(r"<\s*(?:\w+:)?([A-Za-z]\w*)")
 
 
@@ -56,19 +61,33 @@ FORMATS = {form.key: form for form in (
 WRITTEN = tuple(form for form in FORMATS.values() if form.write)
 
 
-def recognised(content):
-    """The key of the format that ``content`` is in, by what it holds; None for no such file."""
+def recognised(content, name=""):
+    """The key of the format that ``content`` is in, by what it holds; None for no such file.
+
+    The ``name`` of the file only tells a list with separators, and text of GIFT that asks nothing,
+    from any other text.
+    """
     if content.startswith(b"PK"):
         return _of_archive(content)
+    beginning = HALF_A_LETTER.sub(b"", content[:TRIED])
     try:
-        text = text_of(content[:TRIED]).lstrip("\ufeff \n\t")
-    except Unreadable:
-        return None
+        text = text_of(beginning)
+    except Unreadable as fault:
+        if fault.line is None:
+            return None
+        # A damaged line is named where the file is read.
+        text = beginning.decode("utf-8", errors="replace")
+    text = text.lstrip("\ufeff \n\t")
     if text.startswith("<"):
         return _of_xml(text)
     if ANSWER.search(text) and not BRACES.search(text):
         return "aiken"
-    return "gift"
+    if name.lower().endswith(".csv"):
+        return "xlsx"
+    # Where nothing tells that something is asked it may be any text, and is not taken for
+    # questions.
+    return "gift" if b"{" in content or OF_GIFT.search(content) or (
+        name.lower().endswith(".gift")) else None
 
 
 def _of_archive(content):
@@ -80,9 +99,16 @@ def _of_archive(content):
     # One folder may stand around a package.
     bare = {name.partition("/")[2] for name in names if name.count("/") == 1}
     return next((key for key, part in PARTS.items() if part in names), None) or (
-        "qti" if PARTS["qti"] in bare else None)
+        "qti" if PARTS["qti"] in bare or _is_heap_of_xml(names) else None)
 
 
+def _is_heap_of_xml(names):
+    """Whether an archive without a manifest holds files of XML, and is no document of an office."""
+    return any(name.lower().endswith(".xml") for name in names) and not OFFICE & set(names)
+
+
+#: What the documents of an office hold.
+OFFICE = {"mimetype", "[Content_Types].xml"}
 #: The part by which an archive is known.
 PARTS = {"xlsx": "xl/workbook.xml", "docx": "word/document.xml", "qti": "imsmanifest.xml"}
 
@@ -95,12 +121,12 @@ def _of_xml(text):
         "moodle-xml")
 
 
-def read(content, key=None):
+def read(content, key=None, name=""):
     """The questions of ``content``, in the format ``key`` or the one it is recognised as.
 
     Gives the key of the format and the reading.
     """
-    key = key or recognised(content)
+    key = key or recognised(content, name)
     if key is None:
         return None, Reading(faults=(Fault("", _l(
             "No questions were found: this is none of the kinds of file that are read here. Save "

@@ -53,16 +53,18 @@ class ImportForm(Form):
         if self.file.data:
             name = Path(self.file.data.filename).name[-200:]
             content = self.file.data.read(texts.LARGEST_TEXT + 1)
-            return _of_file(content, key or recognised(content), name, self.file.data.stream)
+            return _of_file(content, key or recognised(content, name), name,
+                            self.file.data.stream)
         kept = storage.with_fingerprint(self.kept.data) if self.kept.data else None
         if kept is not None:
             content = kept.path.read_bytes()
-            return Source(content, key or recognised(content), kept.name, kept=kept)
+            return Source(content, key or recognised(content, kept.name), kept.name, kept=kept)
         if not (self.text.data or "").strip():
             raise Refusal(_("No file was chosen and no text pasted. Choose a file, or paste the "
                             "text."))
         content = (UNICODE + self.text.data).encode()
-        return Source(content, key or recognised(content), self.name.data or "", self.text.data)
+        return Source(content, key or recognised(content, self.name.data or ""),
+                      self.name.data or "", self.text.data)
 
 
 def _of_file(content, key, name, stream):

@@ -39,15 +39,24 @@ FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
 NOTE = re.compile(r"\[(id|tag|basis|difficulty|valid-until|settings):((?:\\.|[^\]\\])*)\]")
 WEIGHT = re.compile(r"\s*%([^%]*)%")
 ORDER = re.compile(r"\s*>\s*\d*[A-Z\d_ \t]*\n")
+#: How a file of XML begins.
+MARKED = re.compile(r"\s*<(?:\?xml|!DOCTYPE|quiz\b)")
+#: A sign that stands for any words.
+ANYTHING = re.compile(r"(?<!\\)\*")
 TRUE, FALSE = ("T", "TRUE"), ("F", "FALSE")
 
 
 def read(content):
     """The questions of a GIFT file."""
     try:
-        return Reader(texts.text_of(content)).reading()
+        text = texts.text_of(content)
+        if MARKED.match(text):
+            raise Unreadable(_l("This is not a text file. Choose the kind of file that it is, or "
+                                "save it as text."))
+        return Reader(text).reading()
     except Unreadable as fault:
-        return Reading(faults=(Fault(on_line(1), fault.why, 1),))
+        line = fault.line or 1
+        return Reading(faults=(Fault(on_line(line), fault.why, line),))
 
 
 class Reader:
@@ -277,11 +286,15 @@ class Question:
         right, shares = [], {}
         for _sign, text, line in items:
             option, share = self._option(text, line)
-            right.append(option["vi"])
-            if share and share != "100":
-                shares[option["vi"]] = share
-            if option["feedback_vi"]:
+            if option["feedback_vi"] or share == "0":
                 self.notes.append(_feedback_left())
+            if share == "0":
+                continue
+            right.append(own_star(option["vi"]))
+            if share and share != "100":
+                shares[right[-1]] = share
+            if ANYTHING.search(option["vi"]):
+                self.notes.append(stars_left())
         return {"kind": "short", "right": right, "settings": {"shares": shares}}
 
     def _true_false(self, word, bare):
@@ -350,6 +363,17 @@ def _feedback_left():
 def tolerances_left():
     """What is said where each of several numbers has a tolerance of its own."""
     return _l("One tolerance is kept for all the accepted numbers: the first. Look at it.")
+
+
+def own_star(text):
+    """An accepted text as it is kept; Moodle writes the sign * itself behind a backslash."""
+    return text.replace("\\*", "*")
+
+
+def stars_left():
+    """What is said where an accepted answer has the sign that stands for anything in Moodle."""
+    return _l("In Moodle the sign * stands for any words; here it is a sign like others. Write the "
+              "accepted answers out.")
 
 
 def _given(text):

@@ -153,7 +153,9 @@ def _true_false(draft, say):
 
 def _short(draft, say):
     given = draft.settings.get("shares", {})
-    return [_weighed("=", say(text), given.get(text, "100"), "100") for text in draft.right]
+    # A bare star would stand for any words in Moodle.
+    return [_weighed("=", say(text.replace("*", "\\*")), given.get(text, "100"), "100")
+            for text in draft.right]
 
 
 def _number(draft, _say):

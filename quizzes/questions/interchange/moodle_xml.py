@@ -25,7 +25,13 @@ from quizzes.questions.interchange.draft import (
     paired,
     share_of,
 )
-from quizzes.questions.interchange.gift import CONTEXT, tolerances_left
+from quizzes.questions.interchange.gift import (
+    ANYTHING,
+    CONTEXT,
+    own_star,
+    stars_left,
+    tolerances_left,
+)
 from quizzes.questions.interchange.xml import (
     children,
     descendants,
@@ -219,9 +225,11 @@ class Question:
                                      "explanation stays."))
             if share == "0":
                 continue
-            right.append(text)
+            right.append(own_star(text))
             if share != "100":
-                shares[text] = share
+                shares[right[-1]] = share
+            if ANYTHING.search(text):
+                self.notes.append(stars_left())
         if not right:
             raise Unreadable(_l("No accepted answer was found. Add one."))
         return {"kind": "short", "right": right, "settings": {
@@ -279,7 +287,8 @@ class Question:
         form, most = _plain(self.element, "responseformat"), _plain(self.element, "maxwordlimit")
         files = _plain(self.element, "attachments") not in ("", "0")
         named = re.split(r"[\s,;]+", _plain(self.element, "filetypeslist"))
-        types = [each for text in named if text for each in TYPES_OF.get(text, [text])]
+        types = list(dict.fromkeys(
+            each for text in named if text for each in TYPES_OF.get(text, [text])))
         upload = form == "noinline"
         return {"kind": "upload" if upload else "essay", "settings": {
             "file": files or upload, "types": types or (list(TYPES) if upload else []),

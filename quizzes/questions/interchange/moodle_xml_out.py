@@ -145,7 +145,8 @@ class Question:
         _add(root, "usecase", "1" if self.draft.settings.get("case") else "0")
         given = self.draft.settings.get("shares", {})
         for text in self.draft.right:
-            _worded(root, "answer", text, fraction=given.get(text, "100"),
+            # A bare star would stand for any words.
+            _worded(root, "answer", text.replace("*", "\\*"), fraction=given.get(text, "100"),
                     format="moodle_auto_format")
 
     def number(self, root):

@@ -19,8 +19,8 @@ from quizzes.questions.interchange.draft import (
 from quizzes.questions.interchange.moodle_xml import safe_name
 from quizzes.questions.interchange.xml import descendants, name_of, tree_of
 
-NEEDED = re.compile(r"[^\\]+\.(?:xml|png|jpe?g|gif|webp|svg|mp3|m4a|ogg|wav)", re.IGNORECASE)
-ZIP = b"PK"
+NEEDED = re.compile(r"[^\\]+\.(?:xml|png|jpe?g|gif|webp|svg|mp3|m4a|ogg|wav|dat)", re.IGNORECASE)
+ZIP, OF_BLACKBOARD = b"PK", b"<questestinterop"
 #: What a Mac puts beside the files it packs.
 OF_A_MAC = re.compile(r"(?:^|/)(?:__MACOSX/|\._)")
 #: Where the files of a cartridge lie, by the name it has for that place, and by none.
@@ -53,10 +53,16 @@ def read(content):
         return Reading(faults=(Fault("", UNREADABLE.get(fault.code, _l(
             "The package is damaged, or its names lead out of it. Export it again."))),))
     found = [_of_part(name, parts[name], parts) for name in sorted(parts)
-             if name.lower().endswith(".xml") and not OF_A_MAC.search(name)]
+             if _may_ask(name, parts[name]) and not OF_A_MAC.search(name)]
     return Reading(tuple(draft for one in found for draft in one.drafts),
                    tuple(fault for one in found for fault in one.faults),
                    tuple(note for one in found for note in one.notes))
+
+
+def _may_ask(name, content):
+    """Whether a part of a package may hold questions; Blackboard calls all its parts alike."""
+    return name.lower().endswith(".xml") or (
+        name.lower().endswith(".dat") and OF_BLACKBOARD in content)
 
 
 def _of_part(name, content, parts):

@@ -150,8 +150,10 @@ class Item:
         """The values of the right answer to an interaction."""
         declared = self.declared.get(element.get("responseIdentifier"))
         found = children(declared, "correctResponse") if declared is not None else []
-        return ["".join(value.itertext()).strip() for part in found
-                for value in children(part, "value")]
+        named = ["".join(value.itertext()).strip() for part in found
+                 for value in children(part, "value")]
+        # Some only say what each answer is worth.
+        return named or [key for key, points in self._mapped(element).items() if points > 0]
 
     def _mapped(self, element):
         """The points of each answer to an interaction, where they are mapped and count."""
@@ -334,7 +336,10 @@ class Item:
             options = [{"key": new[found.get("identifier")], "en": "",
                         "vi": texts.tidy("".join(found.itertext()))}
                        for found in children(element, "inlineChoice")]
-            right = [new[name] for name in self._right(element) if name in new]
+            mapped = self._mapped(element)
+            best = max(mapped.values(), default=Decimal(0))
+            right = [new[name] for name in self._right(element)
+                     if name in new and mapped.get(name, best) == best]
             if not right:
                 raise Unreadable(_l("The gap %(gap)s has no right answer. Write = before it.",
                                     gap=key))

@@ -29,6 +29,8 @@ ONLY_LETTERS = re.compile(r"[A-Ha-h](?:[\s,;]+[A-Ha-h])*")
 DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 #: The columns of options by their letters: as many as a heading can name.
 LETTERS_OF_COLUMNS = tuple(islice(letters(), 100))
+#: Letters of several options without anything between them: AC.
+GLUED = re.compile(r"[A-H]{2,8}")
 BETWEEN = re.compile(r"[,;\s]+")
 
 
@@ -36,6 +38,7 @@ class Row:
     """A question as texts by field: the options by their places from 0, the rest by name."""
 
     def __init__(self, cells):
+        cells = _without_options(cells)
         self.cells = cells | dict(enumerate(parted(cells.get("choices", ""))))
         self.filled = any(text for text in self.cells.values())
         filled = [(place, text) for place, text in sorted(
@@ -71,7 +74,7 @@ class Row:
 
     def _kind(self):
         told = fold(self.cell("kind"))
-        if told:
+        if told and told not in words.CHOICE_CALLED:
             if told not in words.KIND_CALLED:
                 raise Unreadable(_l("There is no kind of question called “%(kind)s”. Write one of: "
                                     "%(kinds)s.", kind=self.cell("kind"),
@@ -100,9 +103,24 @@ class Row:
                 else texts.read_either("\n".join(lines))[0] for field, lines in told.items()}
 
     def _letters(self):
-        """The places of the right options, as the column of the key names them."""
-        told = CALLED_OPTION.sub("", self.cell("right"))
-        return [part for part in BETWEEN.split(told.upper().strip(" .")) if part]
+        """The names of the right options, as the column of the key tells them: letters, places, or
+        the words of one option.
+        """
+        told = CALLED_OPTION.sub("", self.cell("right")).strip()
+        named = [part for part in BETWEEN.split(told.upper().strip(" .")) if part]
+        if all(name.isalpha() and name in self.named for name in named):
+            return named
+        lettered = LETTER.match(told)
+        words = told[lettered.end():] if lettered else told
+        worded = [name for name, place in self.named.items() if not name.isdecimal() and (
+            self.options[place].get("vi", "").casefold() in (told.casefold(), words.casefold()))]
+        place = self.named.get(told)
+        if worded and place is not None and place != self.named[worded[0]]:
+            raise Unreadable(_l("The key “%(key)s” may be the words of an option or its place. "
+                                "Write the letter of the right option.", key=told))
+        if not worded and len(named) == 1 and GLUED.fullmatch(named[0]):
+            return list(named[0])
+        return worded or named
 
     def _choice(self):
         """The options with their shares: those that are named as right count."""
@@ -145,8 +163,9 @@ class Row:
             for base, said in zip(TRUE_FALSE, options, strict=True)]}
 
     def short(self):
-        """Accepted texts, a line each."""
-        return {"right": self._lines()}
+        """Accepted texts, a line each; some templates hold them where the options are."""
+        told = [option["vi"] for option in self.options if option.get("vi")]
+        return {"right": told if told and not self.cell("right") else self._lines()}
 
     def number(self):
         """A number a line, with one tolerance and unit."""
@@ -190,6 +209,22 @@ class Row:
     def by_hand(self):
         """What people mark, or nobody."""
         return {}
+
+
+def _without_options(cells):
+    """``cells`` with the options apart that stand below the question in its own cell, where the
+    key names options and no other cell holds any.
+    """
+    lines = cells.get("stem_vi", "").split("\n")
+    first = next((place for place, line in enumerate(lines) if place and (
+        found := LETTER.match(line)) and found[1].upper() == "A"), None)
+    apart = any(isinstance(field, int) and text for field, text in cells.items()) or cells.get(
+        "choices")
+    if first is None or apart or not ONLY_LETTERS.fullmatch(cells.get("right", "").strip(" .")):
+        return cells
+    options = "\n".join(lines[first:])
+    return cells | {"stem_vi": "\n".join(lines[:first]), "choices": options} if len(
+        parted(options)) > 1 else cells
 
 
 def parted(text):

@@ -1,4 +1,5 @@
 """A workbook of questions, a row each, read."""
+import re
 from datetime import date, datetime
 from itertools import chain
 
@@ -14,6 +15,8 @@ from quizzes.questions.interchange.rows import Row
 
 #: So many rows at most stand above the headings.
 SEARCHED = 30
+#: What counts the rows of options where they stand below each other.
+ONE_LETTER = re.compile(r"[A-Ha-h][.)]?")
 
 
 def read(content):
@@ -38,12 +41,18 @@ def read_sheet(sheet):
     if headings is None:
         return None
     top, columns = headings
+    counted = [column for column, heading in enumerate(sheet.rows[top])
+               if fold(str(heading or "")).strip(" .") in words.COUNTED]
     drafts, faults = [], []
     for number in range(top + 1, len(sheet.rows)):
         at = _l("“%(sheet)s”, row %(row)s", sheet=sheet.name, row=number + 1)
         try:
             row = Row({field: _text(sheet, _spread(sheet, number, column), column)
                        for field, column in columns.items()})
+            if row.filled and any(ONE_LETTER.fullmatch(_text(sheet, number, column))
+                                  for column in counted):
+                raise Unreadable(_l("This row is an option. Write the options in columns A, B, C, "
+                                    "D beside their question."))
             if row.filled:
                 drafts.append(normal(Draft(**row.fields(), at=at)))
         except Unreadable as fault:

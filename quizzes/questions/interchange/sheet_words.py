@@ -14,15 +14,21 @@ AFTER = (("right", "Đáp án đúng"), ("marking", "Cách chấm"), ("tolerance
 OPTION = "Phương án {}"
 #: What people call the columns, folded.
 CALLED = {
-    "kind": ("loai cau", "loai", "loai cau hoi", "dang cau hoi", "type", "kind"),
-    "stem_vi": ("cau hoi", "noi dung", "noi dung cau hoi", "question"),
+    "kind": ("loai cau", "loai", "loai cau hoi", "dang cau hoi", "type", "kind",
+             "kieu cau hoi", "question type"),
+    "stem_vi": ("cau hoi", "noi dung", "noi dung cau hoi", "question", "question text",
+                "question title", "cau hoi trac nghiem", "de bai"),
     "stem_en": ("cau hoi (tieng anh)", "question (english)"),
     "choices": ("cac phuong an", "phuong an", "phuong an tra loi", "cac phuong an tra loi",
                 "lua chon", "cac lua chon", "cac dap an", "options", "choices"),
     "right": ("dap an dung", "dap an", "dap an dung la", "tra loi dung", "answer", "correct",
-              "correct answer", "key"),
+              "correct answer", "key", "phuong an dung", "lua chon dung", "cau tra loi dung",
+              "dap an chinh xac", "dap an dung nhat", "correct answers", "correct answer(s)",
+              "correct option"),
     "marking": ("cach cham",), "tolerance": ("sai so", "tolerance"), "unit": ("don vi", "unit"),
-    "explanation_vi": ("giai thich", "explanation"),
+    "explanation_vi": ("giai thich", "explanation", "loi giai", "huong dan giai",
+                                             "loi giai chi tiet", "giai thich dap an",
+                                             "answer explanation"),
     "explanation_en": ("giai thich (tieng anh)",), "basis": ("can cu", "nguon", "source"),
     "valid_until": ("dung den ngay", "hieu luc den"), "category": (
         "danh muc", "hang muc", "chu de", "chuyen de", "linh vuc", "chuong", "topic", "category"),
@@ -35,14 +41,24 @@ CALLED = {
 COUNTED = ("stt", "tt", "so tt", "so thu tu", "no", "#")
 FIELDS = {name: field for field, names in CALLED.items() for name in names}
 #: Phương án A, Đáp án 1, Lựa chọn b, A.
-OPTION_CALLED = re.compile(r"(?:(?:phuong an|dap an|lua chon|option|tra loi)\s*)?([a-z]|\d{1,2})")
+OPTION_CALLED = re.compile(r"(?:(?:phuong an|dap an|lua chon|option|tra loi|answer|choice)\s*)?"
+                           r"([a-z]|\d{1,2})")
 
 KINDS = {"single": "Một đáp án", "multiple": "Nhiều đáp án", "truefalse": "Đúng sai",
          "short": "Trả lời ngắn", "number": "Số", "matching": "Ghép cặp",
          "ordering": "Sắp thứ tự", "gaps": "Điền chỗ trống", "essay": "Tự luận",
          "upload": "Nộp tệp", "description": "Đoạn dẫn"}
+#: A choice of which only the key says how many options are right.
+CHOICE_CALLED = ("trac nghiem", "multiple choice", "multiple_choice", "mcq", "quiz")
 KIND_CALLED = {
-    "mot dap an dung": "single", "trac nghiem": "single", "nhieu dap an dung": "multiple",
+    "mot dap an dung": "single", "trac nghiem mot dap an": "single", "mot lua chon": "single",
+    "trac nghiem 1 dap an": "single", "single choice": "single", "radio": "single",
+    "nhieu dap an dung": "multiple", "trac nghiem nhieu dap an": "multiple",
+    "nhieu lua chon": "multiple", "checkbox": "multiple", "checkboxes": "multiple",
+    "multiple answer": "multiple", "multiple answers": "multiple", "true/false": "truefalse",
+    "true or false": "truefalse", "fill-in-the-blank": "short", "fill in the blank": "short",
+    "short answer": "short", "short_answer": "short", "open-ended": "essay",
+    "paragraph": "essay",
     "dung hay sai": "truefalse", "dung/sai": "truefalse", "dien so": "number",
     "ghep doi": "matching", "sap xep": "ordering", "dien khuyet": "gaps",
 } | {fold(name): kind for kind, name in KINDS.items()} | {kind: kind for kind in KINDS}
@@ -65,9 +81,13 @@ MARKS = {ENGLISH: "en", FEEDBACK_ENGLISH: "feedback_en", FEEDBACK: "feedback_vi"
 QUESTIONS, EXAMPLES, HELP = "Câu hỏi", "Ví dụ", "Hướng dẫn"
 
 
+#: What templates add behind the name of a column: how long a text may be, and the like.
+ADDED = re.compile(r"\s+[-–]\s.*", re.DOTALL)
+
+
 def field_of(heading):
     """The field of the column called ``heading``: a name, or the place of an option from 0."""
-    called = fold(str(heading)).strip(" .:*")
+    called = ADDED.sub("", fold(str(heading))).strip(" .:*")
     if called in FIELDS:
         return FIELDS[called]
     option = OPTION_CALLED.fullmatch(called)

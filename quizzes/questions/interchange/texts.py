@@ -19,6 +19,11 @@ LARGEST_TEXT = 20 * MEGABYTE
 WESTERN = "cp1252"
 BINARY = re.compile("[\x00-\x08\x0e-\x1a]")
 DECODED = {legacy.TCVN3: legacy.decode_tcvn3, legacy.VNI: legacy.decode_vni}
+#: Letters of several bytes in UTF-8, and what else has the highest bit.
+LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+HIGH = re.compile(rb"[\x80-\xff]")
+#: So many more letters than torn bytes show that a file is UTF-8 with a place that is not.
+FEW = 4
 #: So much of a text tells in which charset it is.
 TRIED = 20_000
 NEARLY_ALL, HALF = 0.75, 0.5
@@ -64,6 +69,7 @@ def text_of(content):
         raise Unreadable(_l("The file is empty. Save it again and send it once more."))
     if len(content) > LARGEST_TEXT:
         raise Unreadable(_l("The file is too large. Split it and send the parts."))
+    _insist_on_whole_letters(content)
     text = _western(content, decode(content)).replace("\r\n", "\n").replace("\r", "\n")
     if BINARY.search(text):
         raise Unreadable(_l("This is not a text file. Choose the kind of file that it is, or save "
@@ -73,6 +79,27 @@ def text_of(content):
         # Line by line: to decode is to fold blanks, and the lines mean something.
         text = "\n".join(DECODED[charset](line) for line in text.split("\n"))
     return composed(text)
+
+
+def _insist_on_whole_letters(content):
+    """Refuse a file of UTF-8 that is torn or damaged somewhere: any other charset reads all of it
+    wrongly.
+    """
+    if content.startswith(tuple(BYTE_ORDER_MARKS)[1:]) or _is_utf8(content):
+        return
+    letters, torn = len(LETTER.findall(content)), len(HIGH.findall(LETTER.sub(b"", content)))
+    if letters >= FEW * torn:
+        raise Unreadable(_l("A letter is damaged here. Save the file anew as UTF-8, or write the "
+                            "line again."), _first_torn(content))
+
+
+def _first_torn(content):
+    """The number of the line in which the first byte stands that is not UTF-8."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return content.count(b"\n", 0, error.start) + 1
+    return 1
 
 
 def _charset(text):

@@ -52,7 +52,7 @@ def questions_taken(key):
 
 def reading_of(course, source):
     """The format of the source, and what it holds as far as the bank can take it."""
-    key, found = read(source.content, source.key)
+    key, found = read(source.content, source.key, source.name)
     return key, fitted(found, stems_of(course))
 
 

@@ -169,3 +169,11 @@ def test_a_folder_without_facts_is_refused(run, world, tmp_path):
     assert (result.exit_code, result.stderr) == (
         1, f"Error: There is no file of facts in {tmp_path}.\n")
     assert run("facts", "import", str(tmp_path / "nowhere")).exit_code == 2
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_a_sentence(run, world, tmp_path):
+    (tmp_path / "facts").write_text("a file")
+
+    result = run("facts", "export", str(tmp_path / "facts" / "inside"))
+
+    assert (result.exit_code, "cannot be written" in result.stderr) == (1, True)

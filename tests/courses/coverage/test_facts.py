@@ -268,7 +268,6 @@ HEADERS = {name: ",".join(file.names[:len(file.columns)]) for name, file in FILE
     ("goals", "G,A,PRESS,Chỉ tiêu,,100,,2026-06-31,,2026-01-01,", "deadline"),
     ("completions", "LAN,NONE,2026-01-01,,online,", "course"),
     ("completions", "LAN,PRESS,2026-01-01,2025-12-31,online,", "valid_until"),
-    ("completions", "LAN,PRESS,2026-01-01,,dream,", "source"),
     ("exemptions", "NONE,LAN,leave,Nghỉ,2026-01-01,", "goal"),
     ("exemptions", "A,LAN,leave,Nghỉ", ""),
     ("groups", 'E,"Biên tập" viên,', ""),

@@ -81,8 +81,17 @@ def test_a_question_that_the_bank_has_already_is_pointed_out(run, file):
     assert [note["at"] for note in json.loads(result.stdout)["notes"]] == ["line 1", "line 5"]
 
 
+def test_without_a_bank_the_file_is_only_looked_at(run, file):
+    before = count()
+
+    result = run("import", file(GOOD), "--json")
+
+    assert (result.exit_code, json.loads(result.stdout)["questions"], count()) == (0, 3, before)
+    assert "--bank" in result.stderr
+
+
 @pytest.mark.parametrize("words, said", [
-    (["--bank", "NOWHERE"], "There is no course"), ([], "--bank"),
+    (["--bank", "NOWHERE"], "There is no course"),
     (["--format", "moodle-xml", "--bank", "PRESS"], "XML is broken")])
 def test_a_mistake_at_the_terminal_is_told(run, file, words, said):
     result = run("import", file(GOOD), *words)
@@ -90,10 +99,44 @@ def test_a_mistake_at_the_terminal_is_told(run, file, words, said):
     assert (result.exit_code > 0, said in result.output) == (True, True)
 
 
-def test_a_file_that_is_none_of_the_kinds(run, file):
-    result = run("import", file(b"\x00\x01\x02\x03", "x.bin"), "--dry-run", "--json")
+@pytest.mark.parametrize("content", [
+    b"\x00\x01\x02\x03", "Một bài viết bình thường.\n\nKhông hỏi gì.",
+    "Câu 1: Ai?\nA. Tôi\nB. Anh\nAnh ấy."])
+def test_a_file_that_is_none_of_the_kinds(run, file, content):
+    result = run("import", file(content, "x.docx"), "--dry-run", "--json")
 
     assert (result.exit_code, len(json.loads(result.stdout)["faults"])) == (1, 1)
+
+
+def test_a_bank_that_is_not_there_is_a_fault_in_json_too(run, file):
+    result = run("import", file(GOOD), "--bank", "NOWHERE", "--json")
+
+    assert (result.exit_code, json.loads(result.stdout)["faults"]) == (1, [
+        {"at": "--bank", "why": "There is no course with the code or title “NOWHERE”."}])
+
+
+def test_a_place_that_cannot_be_written_is_told_in_a_sentence(run, world, tmp_path):
+    result = run("export", tmp_path / "nowhere" / "bank.gift", "--bank", "PRESS")
+
+    assert (result.exit_code, "cannot be written" in result.stderr) == (1, True)
+
+
+def test_xml_is_no_gift_even_if_it_is_called_so(run, file):
+    result = run("import", file("<quiz><question type='essay'/></quiz>"), "--format", "gift",
+                 "--dry-run", "--json")
+
+    assert (result.exit_code, len(json.loads(result.stdout)["faults"])) == (1, 1)
+
+
+@pytest.mark.parametrize("content, name, kinds", [
+    ("Câu hỏi;A;B;Đáp án\nAi?;tôi;anh;A\n", "a.csv", {"single": 1}),
+    ("Đọc kỹ.", "a.gift", {"description": 1}), ("::Đọc::Đọc kỹ.", "a.txt", {"description": 1}),
+    ("Câu 1: Ai?\nA. Tôi {tôi}\nB. Anh\nĐáp án: A", "a.txt", {"single": 1}),
+    ("Answer: ai {=a ~b}", "a.txt", {"single": 1})])
+def test_a_text_is_known_by_what_it_holds_and_then_by_its_name(run, file, content, name, kinds):
+    result = run("import", file(content, name), "--dry-run", "--json")
+
+    assert (result.exit_code, json.loads(result.stdout)["by_kind"]) == (0, kinds)
 
 
 @pytest.mark.parametrize("name", ["bank.gift", "bank.xml"])

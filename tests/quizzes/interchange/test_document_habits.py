@@ -81,3 +81,31 @@ def test_what_was_moved_away_or_hidden_is_not_read_and_a_drawn_sign_is_told():
 
     assert found(packed(moved + options)) == TWO[:1]
     assert len(document.read(packed(moved + sign + options)).faults) == 1
+
+
+@pytest.mark.parametrize("lines", [
+    ("Lời giải", "Chọn B", "Vì luật nói thế."), ("Chọn B", "Lời giải: Vì luật nói thế."),
+    ("Hướng dẫn giải:", "Vì luật nói thế.", "Đáp án: B")])
+def test_the_way_to_the_answer_is_the_explanation(lines):
+    [draft] = document.read(saved("Câu 1. Thủ đô?", "A. Huế", "B. Hà Nội", *lines)).drafts
+
+    assert (draft.right, draft.options[1]["vi"], draft.explanation_vi) == (
+        ["B"], "Hà Nội", "Vì luật nói thế.")
+
+
+def boxed(words):
+    """A paragraph on which a text box with ``words`` hangs."""
+    return (f"<w:p><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>{words}</w:t></w:r></w:p>"
+            "</w:txbxContent></w:pict></w:r></w:p>")
+
+
+@pytest.mark.parametrize("words, faults, notes", [
+    ("Câu 2. Gì?", 1, 0), ("A. Hà Nội", 1, 0), ("SỞ VĂN HÓA", 0, 1)])
+def test_a_text_box_is_told_and_is_a_fault_where_it_holds_a_part_of_a_question(
+        words, faults, notes):
+    question = item(0, "Thủ đô?") + item(1, "Huế") + item(1, ("Hà Nội", "<w:b/>"))
+
+    for body in (boxed(words) + question, question + boxed(words)):
+        reading = document.read(packed(body))
+        assert (len(reading.drafts), len(reading.faults), len(reading.notes)) == (
+            1, faults, notes)

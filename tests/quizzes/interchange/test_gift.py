@@ -6,6 +6,7 @@ from hypothesis import given, settings
 
 from quizzes.questions.interchange import gift, gift_out
 from quizzes.questions.interchange.draft import TRUE_FALSE
+from quizzes.questions.interchange.formats import read
 from tests.quizzes.interchange.drafts import drafts, sixty
 
 
@@ -222,3 +223,38 @@ def test_an_explanation_behind_the_brace_is_a_fault():
     faults = gift.read("Một? {\n=a ~b\n} #### vì thế".encode()).faults
 
     assert [fault.line for fault in faults] == [3]
+
+
+@pytest.mark.parametrize("text", ["{#1822:0 =%50%1822:2}", "{#=1822:0 =%50%1822:2}",
+                                  "{#=%50%1822:2 =1822:0}"])
+def test_a_number_that_counts_fully_counts_so_whatever_is_near_it(text):
+    draft = one(f"Năm nào? {text}")
+
+    assert (draft.right, draft.settings) == (["1822"], {})
+
+
+def test_an_answer_that_earns_nothing_is_not_accepted():
+    reading = gift.read("Thủ đô? {=Hà Nội =%0%Huế}".encode())
+
+    assert ([draft.right for draft in reading.drafts], len(reading.notes)) == ([["Hà Nội"]], 1)
+
+
+def test_a_star_that_stands_for_anything_elsewhere_is_told():
+    [note] = gift.read("Thủ đô? {=Hà *}".encode()).notes
+    itself = gift.read("Dấu nhân? {=\\\\*}".encode())
+
+    assert (note.line, itself.drafts[0].right, itself.notes) == (1, ["*"], ())
+
+
+@pytest.mark.parametrize("torn", [b"\xff", b"\xc3", b"\xe1\xba"])
+def test_a_damaged_letter_is_named_by_its_line_and_nothing_is_read_as_another_charset(torn):
+    content = "Câu hỏi số một?\n{T}\n\nThủ đô của Việt Nam".encode() + torn + b"? {F}"
+
+    for reading in (gift.read(content), read(content)[1]):
+        assert (reading.drafts, told(reading)) == ((), [4])
+
+
+def test_the_beginning_of_a_file_may_end_within_a_letter():
+    for length in range(4):
+        content = ("x" * length + "ệ" * 3000 + "? {T}").encode()
+        assert read(content)[0] == "gift"
