@@ -38,6 +38,19 @@ def essays():
                            language=language())
 
 
+def after(question_id):
+    """Where a marker goes on who has marked an answer to the question: to the next one to it,
+    so that many are marked one after another; after the last, to the queue.
+    """
+    left = [one for one in waiting_for(viewer()) if one.version.question_id == question_id]
+    if not left:
+        flash(_("The answer is marked."), "good")
+        return redirect(url_for(".essays"))
+    flash(ngettext("The answer is marked; %(num)s more waits.",
+                   "The answer is marked; %(num)s more wait.", len(left)), "good")
+    return redirect(url_for(".essay", code=left[0].code))
+
+
 @bp.route("/essays/<code>", methods=["GET", "POST"])
 def essay(code):
     """Mark one answer by its rubric."""
@@ -55,8 +68,7 @@ def essay(code):
             fault = wrong.args[0]
         else:
             mark(code, points, clean(request.form.get("comment", ""))[:LONGEST], by=viewer())
-            flash(_("The answer is marked."), "good")
-            return redirect(url_for(".essays"))
+            return after(one.version.question_id)
     return render_template(
         "essays/essay.html", one=one, rubric=rubric, fault=fault, texts=texts,
         total=total_of(one.version), comment=request.form.get("comment", ""),

@@ -175,6 +175,21 @@ def test_between_attempts_there_is_a_wait(world, later):
     assert start(world.law_quiz, by=world.hoa).number == 2
 
 
+def test_who_must_wait_is_told_before_the_test_and_with_the_result(world, browse, later):
+    world.law_quiz.wait_minutes = 60
+    hoa, address = browse(world.hoa), f"/quizzes/{world.law_quiz.id}"
+    assert "Giữa hai lần làm bài phải chờ 60 phút." in hoa.get(address).text
+    attempt = submit(start(world.law_quiz, by=world.hoa), by=world.hoa)
+
+    result = hoa.get(f"/quizzes/attempts/{attempt.id}").text
+    assert "Bạn làm lại được từ 11:00 25/11/2026." in result
+    assert "Còn 1 lần làm bài" not in result
+
+    later(60)
+    result = browse(world.hoa).get(f"/quizzes/attempts/{attempt.id}").text
+    assert "Làm lại Còn 1 lần làm bài" in result
+
+
 def test_extra_time_is_for_one_person_and_none_gives_it_to_themselves(world):
     give_extra_time(world.law_quiz, world.hoa, {"percent": 50, "minutes": None, "reason": "Mắt"},
                     by=world.minh)
@@ -203,6 +218,18 @@ def test_a_code_opens_the_test_and_guessing_is_limited(world, browse):
     for _n in range(PER_NAME[0]):
         vi.post(address, {"code": wrong}, status=200)
     assert "quá nhiều lần" in vi.post(address, {"code": code}, status=200).text
+
+
+def test_who_tries_again_types_the_code_of_the_room_first(world, browse):
+    world.law_quiz.code_secret = new_secret()
+    code, _left = code_at(world.law_quiz.code_secret, MORNING)
+    attempt = submit(start(world.law_quiz, by=world.hoa, code=code), by=world.hoa)
+    hoa = browse(world.hoa)
+
+    door = hoa.get(hoa.get(f"/quizzes/attempts/{attempt.id}").links["Làm lại"])
+
+    assert "Mã chiếu tại phòng" in door.text
+    assert "Không đúng mã" not in door.text
 
 
 def test_a_code_made_anew_shuts_out_the_old_one(world):
@@ -274,6 +301,22 @@ def test_in_practice_an_answer_is_checked_at_once_and_stands(world, browse):
     whole = hoa.follow(hoa.post(f"{address}/all", {"s2-a": "T", "check": "2"}))
     assert whole.text.count("Xem luật.") == 2
     assert submit(attempt, by=world.hoa).score == 25
+
+
+def test_in_practice_nothing_is_lost_by_checking_before_answering(world, browse):
+    world.law_quiz.practice = True
+    hoa = browse(world.hoa)
+    attempt = start(world.law_quiz, by=world.hoa)
+    address = f"/quizzes/attempts/{attempt.id}"
+
+    page = hoa.follow(hoa.post(f"{address}/0", {"check": "0"}))
+    assert "Câu 1 chưa có câu trả lời. Hãy trả lời rồi kiểm tra." in page.text
+    assert "Đáp án đúng:" not in page.text
+    whole = hoa.follow(hoa.post(f"{address}/all", {"check": "1"}))
+    assert "Câu 2 chưa có câu trả lời." in whole.text
+
+    page = hoa.follow(hoa.post(f"{address}/0", {"s0-a": "B", "check": "0"}))
+    assert "Đáp án đúng: Có" in page.text
 
 
 def test_a_test_on_one_page_opens_so(world, browse):

@@ -125,6 +125,21 @@ def test_the_queue_and_the_answer_name_nobody(handed_in, world, browse):
     assert "Không có bài nào chờ bạn chấm." in minh.get("/quizzes/essays").text
 
 
+def test_a_marker_goes_from_answer_to_answer_and_after_the_last_to_the_queue(
+        handed_in, world, browse, later):
+    later(2)
+    hand_in(world.law_quiz, world.ha)
+    minh = browse(world.minh)
+    first, second = [one.code for one in waiting_for(world.minh)]
+
+    page = minh.post(f"/quizzes/essays/{first}", {"points-1": "5", "points-2": "1"})
+    assert page.location == f"/quizzes/essays/{second}"
+    assert "Đã chấm; còn 1 câu trả lời cho câu hỏi này." in minh.follow(page).text
+
+    assert minh.post(page.location, {"points-1": "5", "points-2": "1"}).location == (
+        "/quizzes/essays")
+
+
 def test_the_result_says_what_still_waits_and_then_the_comments(handed_in, world, browse):
     url = f"/quizzes/attempts/{handed_in.id}"
     assert "Còn 1 câu trả lời chờ người chấm." in browse(world.lan).get(url).text
