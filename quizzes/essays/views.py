@@ -10,8 +10,9 @@ from quizzes.attempts.showing import worded
 from quizzes.blueprint import bp
 from quizzes.essays.actions import mark
 from quizzes.essays.policies import may_mark_essays
-from quizzes.essays.queries import count_waiting, waiting_for, waiting_with
+from quizzes.essays.queries import count_waiting, queue_of, waiting_with
 from quizzes.questions.kinds import KINDS
+from quizzes.questions.queries import versions_of
 
 #: Characters of a comment.
 LONGEST = 2000
@@ -32,17 +33,19 @@ def essays():
     """The answers that wait for the viewer, by question."""
     require(may_mark_essays)
     groups = {}
-    for one in waiting_for(viewer()):
-        groups.setdefault(one.version.question_id, []).append(one)
-    return render_template("essays/queue.html", groups=list(groups.values()), worded=worded,
-                           language=language())
+    for one in queue_of(viewer()):
+        groups.setdefault(one.question_id, []).append(one)
+    versions = versions_of({places[0].version_id for places in groups.values()})
+    return render_template("essays/queue.html", language=language(), groups=[
+        (worded(versions[places[0].version_id][1], "stem", language()), places)
+        for places in groups.values()])
 
 
 def after(question_id):
     """Where a marker goes on who has marked an answer to the question: to the next one to it,
     so that many are marked one after another; after the last, to the queue.
     """
-    left = [one for one in waiting_for(viewer()) if one.version.question_id == question_id]
+    left = [one for one in queue_of(viewer()) if one.question_id == question_id]
     if not left:
         flash(_("The answer is marked."), "good")
         return redirect(url_for(".essays"))

@@ -1,5 +1,6 @@
 """Answers that people mark: the queue, two markers and a third, nobody their own."""
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
 from sqlalchemy import select
@@ -11,6 +12,8 @@ from lms.people.models import Role
 
 from courses.catalogue.models import CourseTrainer
 from quizzes.attempts.actions import start, submit
+from quizzes.attempts.checking import faults
+from quizzes.attempts.grades import ToMark
 from quizzes.attempts.regrading_actions import mark_all_again
 from quizzes.attempts.saving import save_answer
 from quizzes.essays.actions import mark
@@ -209,3 +212,33 @@ def test_who_marks_no_essay_pays_one_statement_for_the_day(world):
         assert count_waiting(world.minh) == 0
 
     assert len([one for one in statements if "question" in one or "attempt" in one]) == 1
+
+
+def test_an_answer_that_lacks_in_the_queue_is_found_by_the_look_over_all_attempts(
+        handed_in, world):
+    assert faults()[0] == []
+
+    (row,) = db.session.scalars(select(ToMark))
+    row.needed = 1
+    db.session.flush()
+
+    (fault,) = faults()[0]
+    assert (fault.promise, fault.attempt) == ("Q9", handed_in.id)
+    row.needed = 2
+
+
+def test_the_migration_finds_the_answers_that_wait(handed_in, world, later):
+    give(world.minh, "5", "3")
+    later(2)
+    hand_in(world.law_quiz, world.ha)
+    migration = import_module("migrations.versions.0023_answers_to_mark")
+    connection, settings = db.session.connection(), dict(db.session.execute(
+        select(QuestionVersion.id, QuestionVersion.settings).join(QuestionVersion.question)
+        .where(Question.kind == "essay")).all())
+
+    found = {(row["attempt_id"], row["slot"]): row["needed"]
+             for row in migration.waiting(connection, settings)}
+
+    kept = {(row.attempt_id, row.slot): row.needed for row in db.session.scalars(select(ToMark))}
+    assert found == kept
+    assert sorted(found.values()) == [1, 2]
