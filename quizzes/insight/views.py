@@ -51,7 +51,8 @@ def insight(key):
     questions = questions_with([item.question for item in found])
     return render_template(
         "insight/test.html", quiz=quiz, whole=together, reliable=reliability(together.alpha),
-        items=[(item, questions[item.question], *sentence(item, quiz), *reading.asked[item.question],
+        items=[(item, questions[item.question], *sentence(item, quiz),
+                *reading.asked[item.question],
                 may_mend(viewer(), questions[item.question])) for item in found],
         in_words=in_words, worded=worded, language=language(), gains=gains_of(quiz))
 
