@@ -5,14 +5,15 @@ from lms.kernel.i18n import _, language, ngettext
 from lms.kernel.text import clean
 from lms.kernel.web import require, viewer
 
-from quizzes.attempts.by_hand import read_points, rubric_of, total_of
+from quizzes.attempts.by_hand import read_points, rubric_of, settings_of
 from quizzes.attempts.showing import worded
 from quizzes.blueprint import bp
 from quizzes.essays.actions import mark
 from quizzes.essays.policies import may_mark_essays
 from quizzes.essays.queries import count_waiting, queue_of, waiting_with
-from quizzes.questions.kinds import KINDS
+from quizzes.questions.kinds.essay import files_of
 from quizzes.questions.queries import versions_of
+from quizzes.questions.richtext import shown
 
 #: Characters of a comment.
 LONGEST = 2000
@@ -62,7 +63,7 @@ def essay(code):
     if one is None:
         flash(_("This answer does not wait for you any more. Take the next one."), "warn")
         return redirect(url_for(".essays"))
-    rubric, fault = rubric_of(one.version), None
+    rubric, fault, files = rubric_of(one.version), None, files_of(one.answer)
     texts = [request.form.get(f"points-{number}", "") for number in range(1, len(rubric) + 1)]
     if request.method == "POST":
         try:
@@ -74,7 +75,9 @@ def essay(code):
             return after(one.version.question_id)
     return render_template(
         "essays/essay.html", one=one, rubric=rubric, fault=fault, texts=texts,
-        total=total_of(one.version), comment=request.form.get("comment", ""),
+        comment=request.form.get("comment", ""),
         stem=worded(one.version, "stem", language()), language=language(),
-        lines=KINDS[one.version.kind].words(one.version, one.answer, language()),
-        files=[text.removeprefix("file:") for text in one.answer if text.startswith("file:")])
+        explanation=shown(worded(one.version, "explanation", language())),
+        most_words=settings_of(one.version).get("most_words"),
+        text="\n".join(text for text in one.answer if text not in files),
+        files=[text.removeprefix("file:") for text in files])

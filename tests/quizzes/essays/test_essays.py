@@ -128,6 +128,18 @@ def test_the_queue_and_the_answer_name_nobody(handed_in, world, browse):
     assert "Không có bài nào chờ bạn chấm." in minh.get("/quizzes/essays").text
 
 
+def test_a_marker_reads_how_long_the_answer_is_and_what_the_question_says(
+        handed_in, essay, world, browse):
+    essay.explanation_vi = "Cần nêu Điều 38."
+    essay.settings = essay.settings | {"most_words": 9}
+    (one,) = waiting_for(world.minh)
+
+    page = browse(world.minh).get(f"/quizzes/essays/{one.code}")
+
+    assert f"{len(TEXT.split())} từ, yêu cầu nhiều nhất 9." in page.text
+    assert "Lời giải thích của câu hỏi Cần nêu Điều 38." in page.text
+
+
 def test_a_marker_goes_from_answer_to_answer_and_after_the_last_to_the_queue(
         handed_in, world, browse, later):
     later(2)
