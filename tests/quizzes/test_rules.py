@@ -149,6 +149,16 @@ def test_the_result_names_the_sections_with_their_marks(world, browse):
     assert "Hiệu lực 100 trên 100 điểm" in text
 
 
+def test_a_single_part_with_its_own_mark_says_why_the_test_is_not_passed(world, browse):
+    world.law_quiz.sections = [{"title_vi": "Luật", "title_en": "", "pass_mark": 100}]
+    attempt = answered(start(world.law_quiz, by=world.hoa), RIGHT[0], RIGHT[1], RIGHT[2], ["sai"])
+
+    text = browse(world.hoa).get(f"/quizzes/attempts/{attempt.id}").text
+
+    assert "Chưa đạt, 75 trên 100 điểm" in text
+    assert "Luật phần này cần đạt 100 điểm 75 trên 100 điểm" in text
+
+
 def test_a_test_opens_and_closes_by_the_servers_clock(world, later):
     set_hours(world.law_quiz, MORNING + 10 * MINUTE, MORNING + 20 * MINUTE, by=world.minh)
     with pytest.raises(Refusal, match="mở lúc 10:10 25/11/2026"):
