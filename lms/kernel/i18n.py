@@ -31,6 +31,11 @@ SOURCE = NullTranslations()
 #: The language in which a request is answered, or words are looked up, once it is found out.
 in_force = ContextVar("in_force", default=None)
 NO_BREAK = "\N{NO-BREAK SPACE}"
+#: Gaps that hold no count: years, places in a file, a test or a list, codes, what was typed.
+PLAIN = frozenset(("year", "n", "number", "line", "row", "column", "page", "pages", "key", "code",
+                   "text", "value"))
+#: From here on a count is written with separators.
+THOUSAND = 1000
 
 
 def catalogue_files():
@@ -102,15 +107,22 @@ def unfilled_plural(singular, plural, number):
     return catalogue(language()).ungettext(singular, plural, number)
 
 
+def written(gaps):
+    """The gaps of a sentence, its counts with the language's separators: 10.000 or 10,000."""
+    counts = {name: number(value) for name, value in gaps.items()
+              if type(value) is int and abs(value) >= THOUSAND and name not in PLAIN}
+    return gaps | counts if counts else gaps
+
+
 def _(text, /, **gaps):
     """``text`` in the language in force, its gaps filled."""
     found = unfilled(text)
-    return found % gaps if gaps else found
+    return found % written(gaps) if gaps else found
 
 
 def ngettext(singular, plural, num, /, **gaps):
     """The form for ``num`` in the language in force, its gaps filled."""
-    return unfilled_plural(singular, plural, num) % {"num": num, **gaps}
+    return unfilled_plural(singular, plural, num) % written({"num": num, **gaps})
 
 
 def _l(text, /, **gaps):
@@ -121,13 +133,13 @@ def _l(text, /, **gaps):
 def in_template(text, /, **gaps):
     """``text`` in the language in force as HTML, its gaps filled and escaped."""
     found = Markup(unfilled(text))  # noqa: S704 - our own words, from the catalogue
-    return found % gaps if "%" in found else found
+    return found % written(gaps) if "%" in found else found
 
 
 def in_template_plural(singular, plural, num, /, **gaps):
     """The form for ``num`` in the language in force as HTML, its gaps filled and escaped."""
     found = Markup(unfilled_plural(singular, plural, num))  # noqa: S704 - our own words
-    return found % {"num": num, **gaps}
+    return found % written({"num": num, **gaps})
 
 
 def in_both(words):

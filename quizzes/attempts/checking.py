@@ -12,6 +12,7 @@ from lms.kernel.audit import AuditEntry
 from lms.kernel.db import db
 
 from courses.completions.models import Completion, StepDone, Study
+from quizzes.attempts.grades import ToMark
 from quizzes.attempts.marking import judged
 from quizzes.attempts.models import COUNTED, REOPENED, AnswerEvent, Attempt, Intervention
 from quizzes.attempts.protocol import (
@@ -31,7 +32,8 @@ from quizzes.attempts.regrading_queries import (
     hand_marks_in,
     marks_by_events,
     mendings_for,
-    shares_by_hand,
+    shares_in,
+    standings_by_hand,
 )
 from quizzes.papers.queries import source_of
 from quizzes.questions.queries import versions_of
@@ -59,6 +61,8 @@ class Case(NamedTuple):
     step_done: bool
     #: What the changes of its mark add up to; None: it was never marked.
     given: object
+    #: How many markers each answer in their queue needs, by its slot.
+    to_mark: dict
 
 
 def faults(ids=None):
@@ -89,10 +93,14 @@ def _read(keys):
         if verb == "attempt started" and "paper" in details:
             started[key].append(details["paper"])
         handed_in[key] += verb == "attempt submitted"
-    done, given = _steps_done(attempts), marks_by_events(keys)
+    done, given, to_mark = _steps_done(attempts), marks_by_events(keys), defaultdict(dict)
+    for key, slot, needed in db.session.execute(
+            select(ToMark.attempt_id, ToMark.slot, ToMark.needed)
+            .where(ToMark.attempt_id.in_(keys))):
+        to_mark[key][slot] = needed
     cases = [Case(attempt, events[attempt.id], interventions[attempt.id], started[attempt.id],
-                  handed_in[attempt.id], attempt.id in done, given.get(attempt.id))
-             for attempt in attempts]
+                  handed_in[attempt.id], attempt.id in done, given.get(attempt.id),
+                  to_mark[attempt.id]) for attempt in attempts]
     asked = {item["version"] for attempt in attempts for item in attempt.paper}
     return cases, (versions_of(asked), mendings_for(asked), hand_marks_in(keys))
 
@@ -233,10 +241,12 @@ def _marks(case, versions, mendings, hand_marks):
     answers = {event.slot: tidy(event.answer)
                for event in sorted(case.events, key=lambda event: event.rev)
                if event.status == ACCEPTED}
+    by_hand = standings_by_hand(attempt, versions, answers, hand_marks)
     if attempt.submitted_at is None or (attempt.shares, attempt.score, attempt.passed) != judged(
-            attempt, versions, answers, mendings,
-            shares_by_hand(attempt, versions, answers, hand_marks), source_of(attempt.quiz)):
+            attempt, versions, answers, mendings, shares_in(by_hand), source_of(attempt.quiz)):
         yield "marking it again gives other marks"
+    if {slot: one.needed for slot, one in by_hand.items() if one.needed} != case.to_mark:
+        yield "the answers that people are to mark are not those in their queue"
 
 
 def _history(case):

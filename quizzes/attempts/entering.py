@@ -136,7 +136,7 @@ def empty_sheet(key):
             for row, one in enumerate(sheet.enrolments, 1) if one.person_id not in sheet.entered]
     notes = [(_("How to fill it in"), _("Write the version and the answers as letters, or only "
                                         "the mark out of 100. Leave out whoever was absent."))]
-    return made_file(write_workbook([Table(_("Answers"), header, rows)], notes),
+    return made_file(write_workbook([Table(_("Answers given"), header, rows)], notes),
                      f"phieu-{key}.xlsx")
 
 

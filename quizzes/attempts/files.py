@@ -1,4 +1,6 @@
 """Files handed in as answers: sent with the form of their question, read by who marks them."""
+from pathlib import PurePath
+
 from flask import flash, redirect, request, url_for
 
 from lms.kernel.arrival import arrived_at
@@ -33,5 +35,8 @@ def new_file(key, slot):
 
 @bp.get("/files/<int:key>")
 def handed_in(key):
-    """A file that was handed in."""
-    return sent(load(AnswerFile, key, may_read_handed_in).file)
+    """A file that was handed in; for others it bears no name that could tell whose it is."""
+    handed = load(AnswerFile, key, may_read_handed_in)
+    own = handed.attempt.person_id == viewer().id
+    ending = PurePath(handed.file.name).suffix
+    return sent(handed.file, name=None if own else f"bai-lam-{handed.id}{ending}")

@@ -10,7 +10,7 @@ from lms.kernel.db import Base
 from lms.people.models import Person
 
 from quizzes.attempts.models import Attempt
-from quizzes.questions.models import Question
+from quizzes.questions.models import Question, QuestionVersion
 
 #: By what an attempt got its mark: it was handed in, a key was mended, all were marked again, a
 #: person marked an answer.
@@ -92,3 +92,22 @@ class HandMark(Base):
     def sum(self):
         """All the points given."""
         return sum(map(Decimal, self.points))
+
+
+class ToMark(Base):
+    """An answer handed in that people are still to mark, so that nobody looks for it in papers.
+
+    It follows from the answers and what was given for them; ``grading`` keeps it true.
+    """
+
+    __tablename__ = "to_mark"
+
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"), primary_key=True)
+    slot: Mapped[int] = mapped_column(primary_key=True)
+    #: What was asked.
+    version_id: Mapped[int] = mapped_column(ForeignKey("question_version.id"), index=True)
+    #: How many markers are still needed.
+    needed: Mapped[int]
+
+    attempt: Mapped[Attempt] = relationship()
+    version: Mapped[QuestionVersion] = relationship()

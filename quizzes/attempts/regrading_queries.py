@@ -22,10 +22,13 @@ from quizzes.questions.queries import versions_of
 
 
 class Remark(NamedTuple):
-    """An attempt, and the Marks that marking it anew gives."""
+    """An attempt, the Marks that marking it anew gives, and how the answers stand that people
+    mark: slot → Standing.
+    """
 
     attempt: Attempt
     marks: Marks
+    by_hand: dict
 
     @property
     def changes(self):
@@ -161,8 +164,12 @@ def standings_by_hand(attempt, versions, answers, hand_marks):
 
 def shares_by_hand(attempt, versions, answers, hand_marks):
     """The share that people gave in each slot that they have marked: slot → share."""
-    found = standings_by_hand(attempt, versions, answers, hand_marks)
-    return {slot: one.share for slot, one in found.items() if one.share is not None}
+    return shares_in(standings_by_hand(attempt, versions, answers, hand_marks))
+
+
+def shares_in(standings):
+    """The share of each slot of the ``standings`` that does not wait: slot → share."""
+    return {slot: one.share for slot, one in standings.items() if one.share is not None}
 
 
 def any_by_hand(versions):
@@ -192,9 +199,11 @@ def marked_again(attempts, further=()):
     hand_marks = hand_marks_in(ids) if any_by_hand(versions) else {}
     rules = {quiz.id: source_of(quiz) for quiz in {attempt.quiz for attempt in attempts}}
     return [Remark(attempt, judged(
-        attempt, versions, answers[attempt.id], mendings,
-        shares_by_hand(attempt, versions, answers[attempt.id], hand_marks),
-        rules[attempt.quiz_id])) for attempt in attempts]
+        attempt, versions, answers[attempt.id], mendings, shares_in(standings),
+        rules[attempt.quiz_id]), standings)
+        for attempt, standings in (
+            (one, standings_by_hand(one, versions, answers[one.id], hand_marks))
+            for one in attempts)]
 
 
 def handed_in(after, count):

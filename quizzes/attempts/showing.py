@@ -6,6 +6,8 @@ from decimal import Decimal
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
+from lms.kernel.i18n import _
+
 from quizzes.attempts.marking import marked, section_marks
 from quizzes.papers.lettering import LETTERS
 from quizzes.questions.kinds import KINDS, right_answer
@@ -93,6 +95,11 @@ def checked_slots(attempt, versions, answers, language):
     return {slot: marked_slot(attempt.paper[slot], versions, answers.get(slot, []), language,
                               Decimal(shares[slot]))
             for slot in attempt.locked}
+
+
+def nothing_to_check(slot):
+    """What is said where the question in ``slot`` was to be checked without an answer."""
+    return _("Question %(n)s has no answer yet. Answer it, then check.", n=slot + 1)
 
 
 def section_results(rules, *what):

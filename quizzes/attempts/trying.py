@@ -4,7 +4,7 @@ from random import Random
 from secrets import randbelow
 from types import SimpleNamespace
 
-from flask import render_template, request
+from flask import flash, render_template, request
 
 from lms.kernel import clock
 from lms.kernel.i18n import language
@@ -15,6 +15,7 @@ from quizzes.attempts.regrading_queries import mendings_for
 from quizzes.attempts.showing import (
     checked_slots,
     fields_of,
+    nothing_to_check,
     result_slots,
     section_results,
     shown_paper,
@@ -42,10 +43,10 @@ class Trial:
         # No secret and no mark hangs on it: the same seed must give the same paper.
         self.paper = new_paper(quiz, lots=Random(self.seed))  # noqa: S311
         self.versions = versions_of({item["version"] for item in self.paper})
+        self.answers = {slot: self._read(slot) for slot in range(len(self.paper))}
         self.locked = sorted({int(text) for text in (*fields.getlist("locked"),
                                                      *fields.getlist("check"))
-                              if text.isdecimal() and int(text) < len(self.paper)})
-        self.answers = {slot: self._read(slot) for slot in range(len(self.paper))}
+                              if text.isdecimal() and self.answers.get(int(text))})
 
     def _read(self, slot):
         kind, version = self.versions[self.paper[slot]["version"]]
@@ -59,6 +60,12 @@ class Trial:
         wanted = self.fields.get("check", self.fields.get("go", "0"))
         return min(int(wanted), len(self.paper) - 1) if wanted.isdecimal() else 0
 
+    @property
+    def unanswered(self):
+        """The question that was to be checked without an answer, or None."""
+        wanted = self.fields.get("check", "")
+        return int(wanted) if wanted.isdecimal() and int(wanted) not in self.locked else None
+
     def carried(self):
         """The fields of the questions that the page does not show."""
         prefix = f"s{self.slot}-"
@@ -70,6 +77,8 @@ class Trial:
         """The paper as it is answered."""
         counts = {slot: (0, answer) for slot, answer in self.answers.items()}
         questions = shown_paper(self, self.versions, counts, language())
+        if self.unanswered is not None:
+            flash(nothing_to_check(self.unanswered), "warn")
         return render_template(
             "quizzes/preview.html", trial=self, quiz=self.quiz, questions=questions,
             undecided=[slot for slot, item in enumerate(self.paper)

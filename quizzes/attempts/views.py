@@ -36,6 +36,7 @@ from quizzes.attempts.saving import keep_page, read
 from quizzes.attempts.showing import (
     checked_slots,
     fields_of,
+    nothing_to_check,
     result_slots,
     section_results,
     shown_paper,
@@ -129,7 +130,7 @@ def answer(key, slot):
     attempt = load(Attempt, key, may_answer_attempt, Attempt.quiz)
     keep_new(attempt, [slot], arrived_at())
     if request.form.get("check") and attempt.quiz.practice:
-        lock_slots(attempt, [slot], by=viewer())
+        check(attempt, slot)
         return redirect(url_for(".question", key=attempt.id, slot=slot))
     if attempt.quiz.forward_only:
         lock_slots(attempt, range(slot + 1), by=viewer())
@@ -146,10 +147,20 @@ def all_answers(key):
     keep_new(attempt, range(len(attempt.paper)), arrived)
     place = request.form.get("check", type=int)
     if attempt.quiz.practice and place is not None and 0 <= place < len(attempt.paper):
-        lock_slots(attempt, [place], by=viewer())
+        check(attempt, place)
         return redirect(url_for(".all_questions", key=attempt.id, _anchor=f"q{place}"))
     return redirect(url_for(".review" if request.form.get("go") else ".all_questions",
                             key=attempt.id))
+
+
+def check(attempt, slot):
+    """Let the answer in ``slot`` of a practice stand, so that the page tells whether it is right;
+    where none was given, only say so: nobody loses a question by pressing too early.
+    """
+    if answers_of(attempt).get(slot):
+        lock_slots(attempt, [slot], by=viewer())
+    else:
+        flash(nothing_to_check(slot), "warn")
 
 
 def keep_new(attempt, slots, arrived):
@@ -200,9 +211,9 @@ def submission(key):
 
 
 def left_to(record, person):
-    """How many attempts ``person`` may still begin."""
-    return record.attempts_allowed - sum(
-        not one.withdrawn for one in attempts_of(record, person))
+    """How many attempts ``person`` may still begin, and why none may begin now; else nothing."""
+    before = [one for one in attempts_of(record, person) if not one.withdrawn]
+    return record.attempts_allowed - len(before), why_not_now(record, before, clock.now())
 
 
 @bp.get("/attempts/<int:key>")
@@ -215,12 +226,13 @@ def result(key):
     rules, mendings = source_of(record), mendings_of(attempt)
     nothing, everything = called_off(mendings)
     versions, answers, there = pinned(attempt), answers_of(attempt), besides(attempt)
+    left, why_not = left_to(record, attempt.person) if own and not attempt.passed else (0, "")
     return render_template(
         "quizzes/result.html", attempt=attempt, rules=rules,
         history=history_of(attempt) if there.history else [],
         nothing=nothing, everything=everything, to_mark=waits_by_hand(attempt, versions),
         comments=comments_on(attempt, versions),
-        left=left_to(record, attempt.person) if own and not attempt.passed else 0,
+        left=left, why_not=why_not,
         replaced=replaced_by(attempt) if there.replaced else [],
         shown=shows(record, clock.now()) if own else EVERYTHING,
         sections=section_results(rules, attempt.paper, versions, answers, mendings,

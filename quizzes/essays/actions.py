@@ -8,7 +8,7 @@ from lms.notices.actions import tell
 
 from quizzes.attempts.following import follow
 from quizzes.attempts.grades import BY_HAND, HandMark
-from quizzes.attempts.grading import MARKS, give
+from quizzes.attempts.grading import MARKS, give, keep_to_mark
 from quizzes.attempts.queries import pinned
 from quizzes.attempts.regrading_queries import marked_again, waits_by_hand
 from quizzes.essays.queries import waiting_with
@@ -45,6 +45,8 @@ def _follow(attempt, by):
         if event.passed or event.old_passed:
             follow(attempt.person, attempt.quiz, attempt.submitted_at, _("An answer was marked."),
                    by)
+    else:
+        keep_to_mark(remark)
     if not waits_by_hand(attempt, pinned(attempt)):
         text_vi, text_en = in_both(lambda: _(
             "Your test “%(test)s” is marked: %(new)s points.", test=named(attempt.quiz),

@@ -1,29 +1,44 @@
 """The answers that wait for somebody to mark them, without the names of those who gave them."""
-from collections import defaultdict
-from decimal import Decimal
+from datetime import datetime
 from hashlib import sha256
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from lms.kernel.db import db
 from lms.people.policies import is_officer
 
-from courses.catalogue.models import CourseTrainer, CourseVersion
-from quizzes.attempts.by_hand import by_hand, standing
-from quizzes.attempts.grades import HandMark
+from courses.catalogue.models import CourseTrainer
+from quizzes.attempts.grades import HandMark, ToMark
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.regrading_queries import answers_in
-from quizzes.papers.models import Quiz
-from quizzes.questions.kinds import KINDS
 from quizzes.questions.models import Question, QuestionVersion
 from quizzes.questions.queries import versions_of
 
 
+class Place(NamedTuple):
+    """Where an answer waits: its attempt, which began then, and slot; what was asked; how many
+    markers are still needed.
+    """
+
+    attempt_id: int
+    started_at: datetime
+    slot: int
+    version_id: int
+    question_id: int
+    needed: int
+
+    @property
+    def code(self):
+        """What stands for the person: the same each time, and in an order that tells nothing."""
+        told = f"{self.attempt_id}/{self.slot}/{self.started_at.isoformat()}"
+        return sha256(told.encode()).hexdigest()[:12]
+
+
 class Waiting(NamedTuple):
     """An answer that waits: its attempt and slot, what was asked and answered, how many markers
-    are still needed.
+    are still needed, and the code that stands for the person.
     """
 
     attempt: Attempt
@@ -31,92 +46,62 @@ class Waiting(NamedTuple):
     version: QuestionVersion
     answer: list
     needed: int
-
-    @property
-    def code(self):
-        """What stands for the person: the same each time, and in an order that tells nothing."""
-        told = f"{self.attempt.id}/{self.slot}/{self.attempt.started_at.isoformat()}"
-        return sha256(told.encode()).hexdigest()[:12]
+    code: str
 
 
-def _courses_by_hand(viewer):
-    """The statement of the versions that people mark and the courses whose banks hold them, as far
-    as ``viewer`` marks them.
+def _open(viewer, *what):
+    """The statement that asks ``what`` of the answers that wait for ``viewer``: not their own,
+    none they have marked, of the courses they teach or, for an officer, of all.
     """
-    kinds = [kind for kind in KINDS if by_hand(kind)]
-    statement = select(QuestionVersion.id, Question.course_id).join(
-        QuestionVersion.question).where(Question.kind.in_(kinds))
+    marked = select(HandMark.id).where(
+        HandMark.attempt_id == ToMark.attempt_id, HandMark.slot == ToMark.slot,
+        HandMark.by_id == viewer.id)
+    statement = (select(*what).select_from(ToMark).join(ToMark.attempt).join(ToMark.version)
+                 .join(QuestionVersion.question)
+                 .where(Attempt.standing(), Attempt.person_id != viewer.id, ~marked.exists()))
     if not is_officer(viewer):
         statement = statement.where(Question.course_id.in_(
             select(CourseTrainer.course_id).where(CourseTrainer.person_id == viewer.id)))
     return statement
 
 
-def _asked(wanted, viewer):
-    """The attempts of others handed in that ask one of the versions ``wanted`` (id → course):
-    (id, paper).
-
-    Only tests of those courses are looked at, and of an attempt only its paper.
-    """
-    tests = select(Quiz.id).join(Quiz.version).where(
-        CourseVersion.course_id.in_(set(wanted.values())))
-    statement = select(Attempt.id, Attempt.paper).where(
-        Attempt.quiz_id.in_(tests), Attempt.standing(), Attempt.person_id != viewer.id)
-    return [(key, paper) for key, paper in db.session.execute(statement)
-            if any(item["version"] in wanted for item in paper)]
-
-
-def _given(ids):
-    """What people gave in the attempts, in the order they gave it: (attempt's id, slot) → [(who,
-    points)].
-    """
-    found = defaultdict(list)
-    for key, slot, points, by_id in db.session.execute(
-            select(HandMark.attempt_id, HandMark.slot, HandMark.points, HandMark.by_id)
-            .where(HandMark.attempt_id.in_(ids)).order_by(HandMark.id)):
-        found[key, slot].append((by_id, sum(map(Decimal, points))))
-    return found
-
-
-def _open(viewer):
-    """What waits for ``viewer``: (attempt's id, slot) → (its version, the answer, how many markers
-    are needed).  Five statements for any number of answers.
-    """
-    wanted = dict(db.session.execute(_courses_by_hand(viewer)).all())
-    asked = _asked(wanted, viewer) if wanted else []
-    given = _given([key for key, _paper in asked]) if asked else {}
-    slots = {(key, slot): item["version"] for key, paper in asked
-             for slot, item in enumerate(paper) if item["version"] in wanted
-             and all(by_id != viewer.id for by_id, _sum in given.get((key, slot), ()))}
-    versions = versions_of(set(slots.values())) if slots else {}
-    # An answer is looked for only where one that was given would wait.
-    needed = {place: standing(versions[key][1], ["?"], [
-        total for _by_id, total in given.get(place, ())]).needed for place, key in slots.items()}
-    ids = {key for (key, _slot), count in needed.items() if count}
-    answers = answers_in(ids) if ids else {}
-    return {(key, slot): (versions[slots[key, slot]][1], answer, needed[key, slot])
-            for key, own in answers.items() for slot, answer in own.items()
-            if needed.get((key, slot)) and answer}
-
-
 def count_waiting(viewer):
     """How many answers wait for ``viewer``."""
-    return len(_open(viewer))
+    return db.session.scalar(_open(viewer, func.count()))
+
+
+def queue_of(viewer):
+    """The Place of each answer that waits for ``viewer``, by question, then by code.  One
+    statement; no answer is read.
+    """
+    rows = db.session.execute(_open(
+        viewer, ToMark.attempt_id, Attempt.started_at, ToMark.slot, ToMark.version_id,
+        QuestionVersion.question_id, ToMark.needed))
+    return sorted((Place(*row) for row in rows), key=lambda one: (one.question_id, one.code))
 
 
 def waiting_for(viewer):
-    """The answers that wait for ``viewer``: not their own, none they have marked; by question,
-    then by code.  Six statements for any number of answers.
+    """The answers that wait for ``viewer``, by question, then by code.  As many statements for
+    any number of answers.
     """
-    found = _open(viewer)
+    return waiting_at(queue_of(viewer))
+
+
+def waiting_at(places):
+    """What waits at each of the ``places``."""
+    if not places:
+        return []
+    ids = {one.attempt_id for one in places}
     attempts = {attempt.id: attempt for attempt in db.session.scalars(
         select(Attempt).options(joinedload(Attempt.quiz), joinedload(Attempt.person))
-        .where(Attempt.id.in_({key for key, _slot in found})))} if found else {}
-    return sorted((Waiting(attempts[key], slot, version, answer, needed)
-                   for (key, slot), (version, answer, needed) in found.items()),
-                  key=lambda one: (one.version.question_id, one.code))
+        .where(Attempt.id.in_(ids)))}
+    versions, answers = versions_of({one.version_id for one in places}), answers_in(ids)
+    return [Waiting(attempts[one.attempt_id], one.slot, versions[one.version_id][1],
+                    answers[one.attempt_id].get(one.slot, []), one.needed, one.code)
+            for one in places]
 
 
 def waiting_with(code, viewer):
     """The answer with the ``code`` that waits for ``viewer``, or None."""
-    return next((one for one in waiting_for(viewer) if one.code == code), None)
+    found = waiting_at([one for one in queue_of(viewer) if one.code == code])
+    return found[0] if found else None

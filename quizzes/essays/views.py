@@ -5,13 +5,15 @@ from lms.kernel.i18n import _, language, ngettext
 from lms.kernel.text import clean
 from lms.kernel.web import require, viewer
 
-from quizzes.attempts.by_hand import read_points, rubric_of, total_of
+from quizzes.attempts.by_hand import read_points, rubric_of, settings_of
 from quizzes.attempts.showing import worded
 from quizzes.blueprint import bp
 from quizzes.essays.actions import mark
 from quizzes.essays.policies import may_mark_essays
-from quizzes.essays.queries import count_waiting, waiting_for, waiting_with
-from quizzes.questions.kinds import KINDS
+from quizzes.essays.queries import count_waiting, queue_of, waiting_with
+from quizzes.questions.kinds.essay import files_of
+from quizzes.questions.queries import versions_of
+from quizzes.questions.richtext import shown
 
 #: Characters of a comment.
 LONGEST = 2000
@@ -32,10 +34,25 @@ def essays():
     """The answers that wait for the viewer, by question."""
     require(may_mark_essays)
     groups = {}
-    for one in waiting_for(viewer()):
-        groups.setdefault(one.version.question_id, []).append(one)
-    return render_template("essays/queue.html", groups=list(groups.values()), worded=worded,
-                           language=language())
+    for one in queue_of(viewer()):
+        groups.setdefault(one.question_id, []).append(one)
+    versions = versions_of({places[0].version_id for places in groups.values()})
+    return render_template("essays/queue.html", language=language(), groups=[
+        (worded(versions[places[0].version_id][1], "stem", language()), places)
+        for places in groups.values()])
+
+
+def after(question_id):
+    """Where a marker goes on who has marked an answer to the question: to the next one to it,
+    so that many are marked one after another; after the last, to the queue.
+    """
+    left = [one for one in queue_of(viewer()) if one.question_id == question_id]
+    if not left:
+        flash(_("The answer is marked."), "good")
+        return redirect(url_for(".essays"))
+    flash(ngettext("The answer is marked; %(num)s more waits.",
+                   "The answer is marked; %(num)s more wait.", len(left)), "good")
+    return redirect(url_for(".essay", code=left[0].code))
 
 
 @bp.route("/essays/<code>", methods=["GET", "POST"])
@@ -46,7 +63,7 @@ def essay(code):
     if one is None:
         flash(_("This answer does not wait for you any more. Take the next one."), "warn")
         return redirect(url_for(".essays"))
-    rubric, fault = rubric_of(one.version), None
+    rubric, fault, files = rubric_of(one.version), None, files_of(one.answer)
     texts = [request.form.get(f"points-{number}", "") for number in range(1, len(rubric) + 1)]
     if request.method == "POST":
         try:
@@ -55,11 +72,12 @@ def essay(code):
             fault = wrong.args[0]
         else:
             mark(code, points, clean(request.form.get("comment", ""))[:LONGEST], by=viewer())
-            flash(_("The answer is marked."), "good")
-            return redirect(url_for(".essays"))
+            return after(one.version.question_id)
     return render_template(
         "essays/essay.html", one=one, rubric=rubric, fault=fault, texts=texts,
-        total=total_of(one.version), comment=request.form.get("comment", ""),
+        comment=request.form.get("comment", ""),
         stem=worded(one.version, "stem", language()), language=language(),
-        lines=KINDS[one.version.kind].words(one.version, one.answer, language()),
-        files=[text.removeprefix("file:") for text in one.answer if text.startswith("file:")])
+        explanation=shown(worded(one.version, "explanation", language())),
+        most_words=settings_of(one.version).get("most_words"),
+        text="\n".join(text for text in one.answer if text not in files),
+        files=[text.removeprefix("file:") for text in files])

@@ -24,7 +24,7 @@ def test_workbook(quiz, whole, items, asked):
     questions = [[number, worded(asked[item.question][1], "stem", language()), item.count,
                   rounded(item.facility), rounded(item.error), rounded(item.discrimination),
                   rounded(item.efficiency), rounded(item.better), rounded(item.other),
-                  sentence(item)[2]] for number, item in enumerate(items, 1)]
+                  sentence(item, quiz)[2]] for number, item in enumerate(items, 1)]
     answers = [[number, in_words(*asked[item.question], one.part, language()), one.count,
                 one.better, one.other]
                for number, item in enumerate(items, 1) for one in item.chosen]

@@ -10,6 +10,7 @@ from lms.kernel.web import LARGEST_KEY, by_itself, load, made_file, require, vie
 
 from courses.catalogue.models import Course
 from courses.catalogue.policies import may_edit_course
+from quizzes.attempts.policies import may_watch, people_watched
 from quizzes.attempts.showing import worded
 from quizzes.blueprint import bp
 from quizzes.insight import oddities
@@ -50,7 +51,8 @@ def insight(key):
     questions = questions_with([item.question for item in found])
     return render_template(
         "insight/test.html", quiz=quiz, whole=together, reliable=reliability(together.alpha),
-        items=[(item, questions[item.question], *sentence(item), *reading.asked[item.question],
+        items=[(item, questions[item.question], *sentence(item, quiz),
+                *reading.asked[item.question],
                 may_mend(viewer(), questions[item.question])) for item in found],
         in_words=in_words, worded=worded, language=language(), gains=gains_of(quiz))
 
@@ -87,7 +89,8 @@ def odd_attempts(key):
     papers = papers_of(reading)
     return render_template(
         "insight/oddities.html", quiz=quiz, fast=oddities.fast(papers),
-        alike=oddities.alike(papers), attempts={one.id: one for one in reading.attempts})
+        alike=oddities.alike(papers), attempts={one.id: one for one in reading.attempts},
+        watches=may_watch(viewer(), quiz) and people_watched(viewer(), quiz) is None)
 
 
 @bp.post("/courses/<int:key>/questions/figures")

@@ -3,11 +3,17 @@ from lms.kernel.i18n import _
 
 from quizzes.insight.statistics import ENOUGH
 from quizzes.questions.kinds import KINDS
-from quizzes.questions.verdicts import worded_verdict
+from quizzes.questions.verdicts import TOO_HARD, worded_verdict
 
 
-def sentence(item):
-    """What there is to say about a question: (status, a word or two, the sentence)."""
+def sentence(item, quiz):
+    """What there is to say about a question of ``quiz``: (status, a word or two, the sentence).
+
+    That hardly anybody knows it before the course is no fault of the question.
+    """
+    if quiz.pretest_of and item.verdict == TOO_HARD:
+        return ("none", _("new to them"),
+                _("Hardly anybody knew it before the course: this is what there is to learn."))
     return worded_verdict(item.verdict, ENOUGH)
 
 

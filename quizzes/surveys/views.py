@@ -9,8 +9,9 @@ from courses.catalogue.actions import add_step, change_step, draft
 from courses.catalogue.models import Course
 from courses.catalogue.policies import may_edit_course
 from courses.classes.models import CourseClass
+from courses.classes.queries import enrolments_in
 from quizzes.blueprint import bp
-from quizzes.surveys.actions import answer, do_step, open_class_survey, set_items
+from quizzes.surveys.actions import ENOUGH, answer, do_step, open_class_survey, set_items
 from quizzes.surveys.exports import results_workbook
 from quizzes.surveys.forms import SurveyForm
 from quizzes.surveys.models import Survey
@@ -123,7 +124,8 @@ def class_results(key):
     may_open = record is None and may_open_class_survey(viewer(), course_class)
     return render_template(
         "surveys/results.html", results=results_of(record) if record else None,
-        title=_("Evaluation of the class"), language=language(),
+        title=_("Evaluation of the class"), language=language(), enough=ENOUGH,
+        asked=len(enrolments_in(course_class)),
         above=(named(course_class), url_for("classes.show", key=course_class.id)),
         book=url_for(".class_book", key=course_class.id),
         opening=url_for(".survey_opening", key=course_class.id) if may_open else None)

@@ -154,6 +154,7 @@ def test_a_test_taken_on_a_phone_through_a_cut_line_loses_nothing(visit):
     line.set_offline(True)
     for number in range(2, count + 1):
         trainee.press(f"Lưu, sang câu {number}")
+        assert page.title().startswith(f"Câu {number} trên {count} – ")
         answer_rightly(trainee)
         badge.filter(has_text=f"Chưa lưu, còn giữ trên máy này ({number - 1})").wait_for()
     assert "Đang mất mạng. Bài của bạn vẫn còn trên máy này." in trainee.text

@@ -165,6 +165,8 @@ def test_each_fault_of_a_sheet_stands_by_its_line_with_its_cell(ready, browse):
         "file": (BytesIO(filled), "x.xlsx")}, status=200)
 
     assert "Lỗi: D2: Câu 1: “Z” không phải chữ cái của câu này. F2: Câu 3: “Y”" in page.text
+    assert page.links["Nông Thị Lan"] == f"#answers-{ready.lan.id}"
+    assert f"answers-{ready.lan.id}" in [field.get("id") for field in page.all("input")]
     assert marks(ready) == []
 
 

@@ -10,6 +10,7 @@ from quizzes.attempts.actions import start, submit
 from quizzes.attempts.filing import forget_handed_in
 from quizzes.attempts.models import AnswerFile
 from quizzes.attempts.queries import answers_of
+from quizzes.essays.queries import waiting_for
 from quizzes.papers.models import QuizItem
 from quizzes.questions.actions import write_question
 from tests.world import PDF
@@ -47,6 +48,22 @@ def test_a_file_is_handed_in_with_the_text_and_opened_again(world, browse, asked
     reading = [browse(other).client.get(f"/quizzes/files/{handed.id}", buffered=True).status_code
                for other in (world.lan, world.minh, world.an)]
     assert reading == [404, 200, 200]
+
+
+def test_the_name_of_a_file_does_not_tell_its_marker_whose_it_is(world, browse, asked):
+    sent(browse(world.hoa), asked, name="Bế Thị Hoa.pdf", **{"s4-a": "Bài của tôi ngắn"})
+    submit(asked, by=world.hoa)
+    handed = db.session.scalars(select(AnswerFile).filter_by(attempt_id=asked.id)).one()
+    minh, url = browse(world.minh), f"/quizzes/files/{handed.id}"
+
+    (one,) = waiting_for(world.minh)
+    page = minh.get(f"/quizzes/essays/{one.code}")
+
+    assert page.text.count("Tệp 1") == 1
+    assert "Bài của tôi ngắn 4 từ." in page.text
+    named = [browse(reader).client.get(url, buffered=True).headers["Content-Disposition"]
+             for reader in (world.minh, world.hoa)]
+    assert [f"bai-lam-{handed.id}.pdf" in named[0], "Hoa.pdf" in named[1]] == [True, True]
 
 
 def test_what_else_stands_on_the_page_is_kept_along(world, browse, asked):

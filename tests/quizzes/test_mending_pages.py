@@ -68,6 +68,7 @@ def test_an_officer_may_let_the_new_marks_decide_and_a_trainer_may_not(world, br
     for_an = browse(world.an).post(url, asked(world), 200)
 
     assert [box["value"] for box in for_minh.all("input") if box.get("name") == "rule"] == ["keep"]
+    assert "chỉ phụ trách đào tạo mới rút được kết quả đạt" in for_minh.text
     assert [box["value"] for box in for_an.all("input") if box.get("name") == "rule"] == [
         "keep", "strict"]
     browse(world.minh).post(url, seen(for_minh) | {"rule": "strict"}, 200)

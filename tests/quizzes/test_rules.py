@@ -149,6 +149,16 @@ def test_the_result_names_the_sections_with_their_marks(world, browse):
     assert "Hiệu lực 100 trên 100 điểm" in text
 
 
+def test_a_single_part_with_its_own_mark_says_why_the_test_is_not_passed(world, browse):
+    world.law_quiz.sections = [{"title_vi": "Luật", "title_en": "", "pass_mark": 100}]
+    attempt = answered(start(world.law_quiz, by=world.hoa), RIGHT[0], RIGHT[1], RIGHT[2], ["sai"])
+
+    text = browse(world.hoa).get(f"/quizzes/attempts/{attempt.id}").text
+
+    assert "Chưa đạt, 75 trên 100 điểm" in text
+    assert "Luật phần này cần đạt 100 điểm 75 trên 100 điểm" in text
+
+
 def test_a_test_opens_and_closes_by_the_servers_clock(world, later):
     set_hours(world.law_quiz, MORNING + 10 * MINUTE, MORNING + 20 * MINUTE, by=world.minh)
     with pytest.raises(Refusal, match="mở lúc 10:10 25/11/2026"):
@@ -173,6 +183,21 @@ def test_between_attempts_there_is_a_wait(world, later):
 
     later(60)
     assert start(world.law_quiz, by=world.hoa).number == 2
+
+
+def test_who_must_wait_is_told_before_the_test_and_with_the_result(world, browse, later):
+    world.law_quiz.wait_minutes = 60
+    hoa, address = browse(world.hoa), f"/quizzes/{world.law_quiz.id}"
+    assert "Giữa hai lần làm bài phải chờ 60 phút." in hoa.get(address).text
+    attempt = submit(start(world.law_quiz, by=world.hoa), by=world.hoa)
+
+    result = hoa.get(f"/quizzes/attempts/{attempt.id}").text
+    assert "Bạn làm lại được từ 11:00 25/11/2026." in result
+    assert "Còn 1 lần làm bài" not in result
+
+    later(60)
+    result = browse(world.hoa).get(f"/quizzes/attempts/{attempt.id}").text
+    assert "Làm lại Còn 1 lần làm bài" in result
 
 
 def test_extra_time_is_for_one_person_and_none_gives_it_to_themselves(world):
@@ -203,6 +228,18 @@ def test_a_code_opens_the_test_and_guessing_is_limited(world, browse):
     for _n in range(PER_NAME[0]):
         vi.post(address, {"code": wrong}, status=200)
     assert "quá nhiều lần" in vi.post(address, {"code": code}, status=200).text
+
+
+def test_who_tries_again_types_the_code_of_the_room_first(world, browse):
+    world.law_quiz.code_secret = new_secret()
+    code, _left = code_at(world.law_quiz.code_secret, MORNING)
+    attempt = submit(start(world.law_quiz, by=world.hoa, code=code), by=world.hoa)
+    hoa = browse(world.hoa)
+
+    door = hoa.get(hoa.get(f"/quizzes/attempts/{attempt.id}").links["Làm lại"])
+
+    assert "Mã chiếu tại phòng" in door.text
+    assert "Không đúng mã" not in door.text
 
 
 def test_a_code_made_anew_shuts_out_the_old_one(world):
@@ -274,6 +311,22 @@ def test_in_practice_an_answer_is_checked_at_once_and_stands(world, browse):
     whole = hoa.follow(hoa.post(f"{address}/all", {"s2-a": "T", "check": "2"}))
     assert whole.text.count("Xem luật.") == 2
     assert submit(attempt, by=world.hoa).score == 25
+
+
+def test_in_practice_nothing_is_lost_by_checking_before_answering(world, browse):
+    world.law_quiz.practice = True
+    hoa = browse(world.hoa)
+    attempt = start(world.law_quiz, by=world.hoa)
+    address = f"/quizzes/attempts/{attempt.id}"
+
+    page = hoa.follow(hoa.post(f"{address}/0", {"check": "0"}))
+    assert "Câu 1 chưa có câu trả lời. Hãy trả lời rồi kiểm tra." in page.text
+    assert "Đáp án đúng:" not in page.text
+    whole = hoa.follow(hoa.post(f"{address}/all", {"check": "1"}))
+    assert "Câu 2 chưa có câu trả lời." in whole.text
+
+    page = hoa.follow(hoa.post(f"{address}/0", {"s0-a": "B", "check": "0"}))
+    assert "Đáp án đúng: Có" in page.text
 
 
 def test_a_test_on_one_page_opens_so(world, browse):

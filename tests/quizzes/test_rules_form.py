@@ -148,6 +148,17 @@ def test_a_row_for_any_category_and_one_the_bank_has_lost_stay_in_the_form(world
         "chủ đề nào cũng được, dễ": "2", "Đã bỏ, khó": "1"}
 
 
+def test_the_fields_of_each_part_of_a_test_say_which_part_they_are_of(world, browse):
+    quiz = next(step for step in steps_of(draft(world.press_law, by=world.minh))
+                if step.kind == "quiz")
+
+    page = browse(world.minh).get(f"/quizzes/{quiz.id}/edit")
+
+    assert [field["aria-label"] for field in page.all("input")
+            if field.get("name", "").startswith("parts-1-")] == [
+        "Tên tiếng Việt 2", "Tên tiếng Anh 2", "Điểm đạt, trên 100 2"]
+
+
 def test_a_test_before_the_course_is_not_published_without_the_one_after_it(world):
     version = draft(world.press_law, by=world.minh)
     add_step(version, "quiz", {"title_vi": "Đầu khóa", "minutes": 5, "pretest_of": "gone"},

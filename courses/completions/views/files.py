@@ -26,13 +26,15 @@ def _asks_for_one_part():
     return asked is not None and asked.units == "bytes" and len(asked.ranges) == 1
 
 
-def sent(record, caching="no-store"):
-    """The file ``record`` as an answer that can run nothing; no cache keeps it unless told."""
+def sent(record, caching="no-store", name=None):
+    """The file ``record`` as an answer that can run nothing, called ``name`` where it is not to
+    bear its own; no cache keeps it unless told.
+    """
     if not _asks_for_one_part():
         # RFC 9110, 14.2: a range that is not understood is as if it were not there.
         request.environ.pop("HTTP_RANGE", None)
     saved = "save" in request.args or not record.mime.startswith(INLINE)
-    answer = send_file(record.path, mimetype=record.mime, download_name=record.name,
+    answer = send_file(record.path, mimetype=record.mime, download_name=name or record.name,
                        as_attachment=saved, conditional=True, etag=record.sha256)
     answer.headers["Content-Security-Policy"] = SANDBOX
     answer.headers["Cache-Control"] = caching

@@ -14,7 +14,9 @@ export function start(form) {
       if (Number(link.dataset.goes) === slot) link.setAttribute("aria-current", "step");
       else link.removeAttribute("aria-current");
     }
-    heading.textContent = words.replace("%n", slot + 1);
+    const title = words.replace("%n", slot + 1);
+    document.title = document.title.replace(heading.textContent, title);
+    heading.textContent = title;
     onward.value = slot + 1;
     onward.textContent = slot < sections.length - 1 ? onwards.replace("%n", slot + 2) : last;
     back.hidden = slot === 0;

@@ -1,5 +1,6 @@
 """Answers that people mark: the queue, two markers and a third, nobody their own."""
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
 from sqlalchemy import select
@@ -11,6 +12,8 @@ from lms.people.models import Role
 
 from courses.catalogue.models import CourseTrainer
 from quizzes.attempts.actions import start, submit
+from quizzes.attempts.checking import faults
+from quizzes.attempts.grades import ToMark
 from quizzes.attempts.regrading_actions import mark_all_again
 from quizzes.attempts.saving import save_answer
 from quizzes.essays.actions import mark
@@ -125,6 +128,33 @@ def test_the_queue_and_the_answer_name_nobody(handed_in, world, browse):
     assert "Không có bài nào chờ bạn chấm." in minh.get("/quizzes/essays").text
 
 
+def test_a_marker_reads_how_long_the_answer_is_and_what_the_question_says(
+        handed_in, essay, world, browse):
+    essay.explanation_vi = "Cần nêu Điều 38."
+    essay.settings = essay.settings | {"most_words": 9}
+    (one,) = waiting_for(world.minh)
+
+    page = browse(world.minh).get(f"/quizzes/essays/{one.code}")
+
+    assert f"{len(TEXT.split())} từ, yêu cầu nhiều nhất 9." in page.text
+    assert "Lời giải thích của câu hỏi Cần nêu Điều 38." in page.text
+
+
+def test_a_marker_goes_from_answer_to_answer_and_after_the_last_to_the_queue(
+        handed_in, world, browse, later):
+    later(2)
+    hand_in(world.law_quiz, world.ha)
+    minh = browse(world.minh)
+    first, second = [one.code for one in waiting_for(world.minh)]
+
+    page = minh.post(f"/quizzes/essays/{first}", {"points-1": "5", "points-2": "1"})
+    assert page.location == f"/quizzes/essays/{second}"
+    assert "Đã chấm; còn 1 câu trả lời cho câu hỏi này." in minh.follow(page).text
+
+    assert minh.post(page.location, {"points-1": "5", "points-2": "1"}).location == (
+        "/quizzes/essays")
+
+
 def test_the_result_says_what_still_waits_and_then_the_comments(handed_in, world, browse):
     url = f"/quizzes/attempts/{handed_in.id}"
     assert "Còn 1 câu trả lời chờ người chấm." in browse(world.lan).get(url).text
@@ -194,3 +224,33 @@ def test_who_marks_no_essay_pays_one_statement_for_the_day(world):
         assert count_waiting(world.minh) == 0
 
     assert len([one for one in statements if "question" in one or "attempt" in one]) == 1
+
+
+def test_an_answer_that_lacks_in_the_queue_is_found_by_the_look_over_all_attempts(
+        handed_in, world):
+    assert faults()[0] == []
+
+    (row,) = db.session.scalars(select(ToMark))
+    row.needed = 1
+    db.session.flush()
+
+    (fault,) = faults()[0]
+    assert (fault.promise, fault.attempt) == ("Q9", handed_in.id)
+    row.needed = 2
+
+
+def test_the_migration_finds_the_answers_that_wait(handed_in, world, later):
+    give(world.minh, "5", "3")
+    later(2)
+    hand_in(world.law_quiz, world.ha)
+    migration = import_module("migrations.versions.0023_answers_to_mark")
+    connection, settings = db.session.connection(), dict(db.session.execute(
+        select(QuestionVersion.id, QuestionVersion.settings).join(QuestionVersion.question)
+        .where(Question.kind == "essay")).all())
+
+    found = {(row["attempt_id"], row["slot"]): row["needed"]
+             for row in migration.waiting(connection, settings)}
+
+    kept = {(row.attempt_id, row.slot): row.needed for row in db.session.scalars(select(ToMark))}
+    assert found == kept
+    assert sorted(found.values()) == [1, 2]

@@ -14,6 +14,8 @@ from courses.catalogue.models import CourseTrainer
 from quizzes.attempts.actions import start, submit
 from quizzes.attempts.regrading_actions import Change, mend
 from quizzes.insight.queries import reading_of
+from quizzes.insight.statistics import Item
+from quizzes.insight.words import sentence
 from quizzes.papers.actions import set_quiz
 from tests.quizzes.sitting import sit
 from tests.statements import counted
@@ -99,6 +101,17 @@ def test_only_the_first_attempt_of_a_person_counts(taken, world, later):
     assert [one.score for one in reading.sittings][0] == 75
 
 
+def test_what_hardly_anybody_knows_before_the_course_is_no_fault_of_the_question(world):
+    item = Item(question=1, count=20, facility=0.1, error=None, discrimination=0.4,
+                efficiency=None, better=0.2, other=0.0, chosen=[])
+    assert sentence(item, world.law_quiz)[:2] == ("warn", "nên xem lại")
+
+    world.law_quiz.pretest_of = "after"
+
+    assert sentence(item, world.law_quiz) == (
+        "none", "chưa biết", "Trước khóa học hầu như chưa ai biết: đây là điều cần dạy.")
+
+
 def test_a_question_called_off_is_left_out(taken, world, later):
     later(30)
     question = taken.items[3].question
@@ -121,6 +134,7 @@ def test_attempts_that_took_hardly_any_time_are_listed(taken, world, browse, lat
 
     assert "Làm quá nhanh" in page.text
     assert "Người vội 0" in page.text
+    assert "Diễn biến" in browse(world.minh).get(page.links["Người vội"]).text
 
 
 def people_named(*names):

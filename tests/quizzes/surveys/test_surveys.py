@@ -204,7 +204,9 @@ def test_the_participants_of_a_class_evaluate_it(world, browse, monkeypatch):
     monkeypatch.setattr(clock, "source", lambda: noon)
     minh, lan = browse(world.minh), browse(world.lan)
     assert "Phiếu đánh giá lớp học" in minh.get(f"/classes/{course_class.id}").text
-    assert "Gửi phiếu cho học viên" in minh.get(f"{url}/results").text
+    unasked = minh.get(f"{url}/results").text
+    assert "Lớp này chỉ có 1 người, mà kết quả chỉ hiện từ năm phiếu trở lên" in unasked
+    assert "Gửi phiếu cho học viên" in unasked
 
     minh.post(f"{url}/opening")
 
@@ -213,7 +215,7 @@ def test_the_participants_of_a_class_evaluate_it(world, browse, monkeypatch):
     assert "Đánh giá lớp học" in lan.get(f"/classes/{course_class.id}").text
     assert "Giảng viên nắm vững chuyên môn" in lan.get(url).text
     lan.post(url, {"q-2": "5"})
-    assert "1 người đã trả lời." in minh.get(f"{url}/results").text
+    assert "1 trên 1 người đã trả lời." in minh.get(f"{url}/results").text
     with pytest.raises(Refusal, match="đã được gửi"):
         open_class_survey(course_class, by=world.minh)
 
