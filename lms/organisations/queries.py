@@ -97,6 +97,18 @@ def become(unit, day):
     return unit
 
 
+def heirs_of(unit):
+    """The units in which ``unit`` went on when it ended, in the order in which the act names them;
+    nobody asks where it has not ended.
+    """
+    if unit.valid_to is None:
+        return []
+    return db.session.scalars(
+        select(Unit).join(Succession, Succession.to_unit_id == Unit.id)
+        .where(Succession.from_unit_id == unit.id, Succession.on == unit.valid_to,
+               Succession.kind.in_(LIVES_ON)).order_by(Succession.id)).all()
+
+
 def history_of(unit):
     """How ``unit`` came to be and what became of it, through all units between, oldest first.
 
