@@ -89,7 +89,7 @@ def proposed_heading(person, unit):
 
 
 def agency(unit):
-    """Who acts for ``unit`` on paper: for a province, a commune or a ward its people's committee."""
+    """Who acts for ``unit`` on paper: for one named after a place its people's committee."""
     return f"UBND {in_a_sentence(unit)}" if unit.kind in PLACES else unit.name_vi
 
 
