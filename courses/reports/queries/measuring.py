@@ -95,6 +95,6 @@ def agency(unit):
 
 def proposed_title(first, on):
     """The subject of a report for these days: a usual period by its name."""
-    usual = next((one.label for one in ended_by(on) if (one.first, one.last) == (first, on)),
+    usual = next((one.title_vi for one in ended_by(on) if (one.first, one.last) == (first, on)),
                  f"(từ ngày {day(first)} đến ngày {day(on)})")
     return f"Kết quả tập huấn, bồi dưỡng kiến thức về quyền con người {usual}"

@@ -47,7 +47,7 @@ def preview_page(unit, matter, form):
     why = silence(unit, matter)
     return render_template(
         "reports/preview.html", unit=unit, matter=matter, form=form, why=why,
-        parts=[] if why else [part for part in body(matter) if not getattr(part, "gap", False)],
+        parts=[] if why else list(body(matter)),
         may_lock=may_lock(viewer()))
 
 

@@ -195,3 +195,21 @@ def test_a_report_and_the_list_cost_the_same_however_many_people(
 
     assert f"{count} trường hợp nay được tính khác" in page.text
     assert (len(listed), len(shown)) == (6, 26)
+
+
+def test_the_english_page_names_the_periods_in_english_and_keeps_them_on_paper(world, browse):
+    an = browse(world.an)
+    an.get("/language/en", 302)
+
+    page = an.get("/reports")
+    preview = an.get(page.links["First half of 2026"])
+
+    assert [words for words in page.links if "năm" in words] == [HEADING["title"]]
+    assert "quyền con người 6 tháng đầu năm 2026." in preview.text
+
+
+def test_the_preview_shows_where_somebody_still_has_to_write(world, browse):
+    page = browse(world.an).get(f"/units/{world.department.id}/report")
+
+    assert "1. Ưu điểm … 2. Tồn tại, hạn chế" in page.text
+    assert "Chỗ có dấu chấm là phần phải viết thêm trong tệp Word." in page.text
