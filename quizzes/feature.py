@@ -1,5 +1,5 @@
 """What quizzes bring to the application."""
-from lms.kernel import jobs
+from lms.kernel import audit, jobs
 from lms.kernel.i18n import _l
 from lms.people.offers import shelves
 from lms.people.signals import people_linked, person_erased
@@ -47,6 +47,7 @@ from quizzes.questions.policies import may_read_sound
 from quizzes.questions.uses import uses
 from quizzes.surveys.actions import forget_names
 from quizzes.surveys.mentions import survey_texts
+from quizzes.traces import VERBS
 
 #: The modules whose import puts their pages and commands on the blueprint.
 PAGES = (quizzes.attempts.cli, quizzes.attempts.device, quizzes.attempts.entering,
@@ -63,6 +64,7 @@ def init_app(app):
     the attempts that are over.
     """
     app.register_blueprint(bp)
+    audit.tell(VERBS)
     app.jinja_env.filters.update(apart=apart, wall=wall)
     step_kinds.offer("quiz", _l("a test"), "quizzes.new_quiz")
     step_kinds.offer("survey", _l("a survey"), "quizzes.new_survey")
