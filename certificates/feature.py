@@ -1,4 +1,5 @@
 """What certificates bring to the application."""
+from lms.kernel import audit
 from lms.kernel.i18n import _l
 from lms.organisations.links import links
 from lms.people.offers import officer_lines, shelves
@@ -21,6 +22,7 @@ from certificates.linking import follow
 from certificates.mentions import issuer_texts
 from certificates.policies import may_read_register
 from certificates.queries import issued_for_classes
+from certificates.traces import PLACES, VERBS
 from certificates.truth import certificates_rule, registers_rule
 from certificates.views import bp, line_without_issuer, link_to_issuer
 from courses.completions import after, records
@@ -39,6 +41,7 @@ from courses.reports.offers import certificates_issued
 def init_app(app):
     """Pages, places, and a certificate for each completion that earns one."""
     app.register_blueprint(bp)
+    audit.tell(VERBS, PLACES)
     app.menu.add("certificates.mine", _l("Certificates"), "certificate",
                  lambda person: True, 30)
     app.menu.add("certificates.register", _l("Register"), "certificate", may_read_register, 70,

@@ -1,12 +1,13 @@
 """What courses bring to the application."""
 from lms.backups.offers import checks
-from lms.kernel import jobs
+from lms.kernel import audit, jobs
 from lms.kernel.i18n import _l
 from lms.people.offers import corrections, officer_lines, shelves
 from lms.people.policies import is_trainer
 from lms.people.signals import people_linked, people_parted, person_erased
 
 from courses.catalogue import learners, step_kinds
+from courses.catalogue import traces as traces_of_catalogue
 from courses.catalogue.actions import forget_name as forget_in_notes
 from courses.catalogue.mentions import course_texts, step_texts
 from courses.catalogue.policies import may_read_courses
@@ -16,6 +17,7 @@ from courses.catalogue.views import drafts as draft_pages
 from courses.catalogue.views import steps as step_pages
 from courses.catalogue.views.blueprint import bp as catalogue
 from courses.classes import linking as class_linking
+from courses.classes import traces as traces_of_classes
 from courses.classes.actions import forget_name
 from courses.classes.links import links
 from courses.classes.mentions import class_texts, session_texts
@@ -28,6 +30,7 @@ from courses.classes.views import teach as class_teaching
 from courses.classes.views.blueprint import bp as classes
 from courses.completions import linking as learning_linking
 from courses.completions import records
+from courses.completions import traces as traces_of_completions
 from courses.completions.actions import move_studies, record_class_results
 from courses.completions.outside_actions import forget_papers
 from courses.completions.queries import learners_of
@@ -40,6 +43,7 @@ from courses.completions.views import record as record_pages
 from courses.completions.views.blueprint import bp as learning
 from courses.coverage import extras
 from courses.coverage import linking as coverage_linking
+from courses.coverage import traces as traces_of_coverage
 from courses.coverage.beforehand_actions import reckon_when_due
 from courses.coverage.cli import check_of_facts, coverage, facts
 from courses.coverage.exemption_actions import forget_requests
@@ -55,6 +59,7 @@ from courses.coverage.truth_actions import check_nightly
 from courses.coverage.views import change, exemptions, follow, learn, organise, path, truth
 from courses.coverage.views.blueprint import bp as coverage_pages
 from courses.groups import feature as groups
+from courses.reminders import traces as traces_of_reminders
 from courses.reminders.actions import remind_when_due, stop_letters
 from courses.reminders.policies import may_see_reminders
 from courses.reminders.views import follow as reminding
@@ -71,6 +76,9 @@ from courses.reports.views.follow import line_on_an_act
 PAGES = (course_pages, draft_pages, step_pages, class_pages, class_teaching, class_arranging,
          class_enrolling, learning_pages, file_pages, record_pages, outside_pages, change,
          follow, learn, exemptions, path, ladder_pages)
+#: What the trail says of what is done in the rooms below.
+TRACES = (traces_of_catalogue, traces_of_classes, traces_of_completions, traces_of_coverage,
+          traces_of_reminders)
 LISTS = _l("Lists")
 
 
@@ -83,6 +91,8 @@ def init_app(app):
     """Pages, places, commands, kinds of step, and what answers the news of the rooms below."""
     for blueprint in (catalogue, classes, learning, coverage_pages, reminders):
         app.register_blueprint(blueprint)
+    for traces in TRACES:
+        audit.tell(traces.VERBS, getattr(traces, "PLACES", ()))
     app.cli.add_command(facts)
     app.cli.add_command(coverage)
     checks.add(check_of_facts)

@@ -1,6 +1,6 @@
 """What quizzes bring to the application."""
 from lms.backups.offers import checks
-from lms.kernel import jobs
+from lms.kernel import audit, jobs
 from lms.kernel.i18n import _l
 from lms.people.offers import shelves
 from lms.people.signals import people_linked, person_erased
@@ -48,6 +48,7 @@ from quizzes.questions.policies import may_read_sound
 from quizzes.questions.uses import uses
 from quizzes.surveys.actions import forget_names
 from quizzes.surveys.mentions import survey_texts
+from quizzes.traces import VERBS
 
 #: The modules whose import puts their pages and commands on the blueprint.
 PAGES = (quizzes.attempts.cli, quizzes.attempts.device, quizzes.attempts.entering,
@@ -65,6 +66,7 @@ def init_app(app):
     """
     app.register_blueprint(bp)
     checks.add(quizzes.attempts.cli.check_of_attempts)
+    audit.tell(VERBS)
     app.jinja_env.filters.update(apart=apart, wall=wall)
     step_kinds.offer("quiz", _l("a test"), "quizzes.new_quiz")
     step_kinds.offer("survey", _l("a survey"), "quizzes.new_survey")

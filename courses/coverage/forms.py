@@ -40,7 +40,9 @@ class ExemptionForm(Form):
     """A request to excuse somebody from a goal for a time."""
 
     goal_id = SelectField(_l("Goal"), coerce=int)
-    kind = SelectField(_l("Kind"), choices=choices(KINDS.items()))
+    #: Nothing is chosen beforehand: it would be sent as it stands.
+    kind = SelectField(_l("Kind"), [InputRequired()],
+                       choices=choices([("", _l("Choose the kind…")), *KINDS.items()]))
     reason = TextAreaField(_l("Reason, with the number of the decision"),
                            [InputRequired(), Length(max=500)],
                            description=_l("It stands beside the name in every list."))

@@ -3,8 +3,8 @@ from lms.people.policies import (
     answers_for_people,
     is_officer,
     may_answer,
-    may_follow,
     may_follow_person,
+    may_look_back,
     reads_all,
 )
 
@@ -17,8 +17,9 @@ def may_follow_province(person):
 
 
 def may_follow_unit(person, unit):
-    """The figures and names of a unit are for those who answer for it, officers and auditors."""
-    return may_follow(person, unit)
+    """The figures and names of a unit are for those who answer for it or for what it has become,
+    officers and auditors."""
+    return may_look_back(person, unit)
 
 
 def may_follow_some_unit(person):

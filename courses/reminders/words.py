@@ -15,6 +15,10 @@ WHO = {LEARNER: _l("The learner"), CONTACT: _l("The contact person"), HEAD: _l("
        ABOVE: _l("The unit above")}
 KINDS = {"learner": _l("To the learner"), "digest": _l("Weekly digest"),
          "manual": _l("By hand")}
+#: A post that is vacant, and what is said of the units where it is.
+VACANT = {CONTACT: _l("No contact person is named, so this comes to you: %(units)s."),
+          HEAD: _l("No head is named, so this comes to you: %(units)s."),
+          ABOVE: _l("No head is named in the unit above, so this comes to you: %(units)s.")}
 #: How the letter of a reminder stands.
 LETTERS = {"waiting": _l("waits to be sent"), "sent": _l("accepted by the mail server"),
            "failed": _l("not delivered"), "taken_back": _l("no longer needed")}
@@ -42,29 +46,34 @@ def learner_subject(due_on):
 
 
 def digest_text(digest, goals, units):
-    """What somebody who answers for people reads in a week; ``goals`` and ``units`` by id."""
+    """What somebody who answers for people reads in a week; ``goals`` and ``units`` by id.
+
+    Each goal stands once, above its units in the order of precedence; so does each kind of post
+    that is vacant.
+    """
     total = len(set().union(*digest.people.values()))
-    lines = [f"{named(units[unit])} – {named(goals[goal])}: " + ngettext(
-        "%(num)s person", "%(num)s people", len(people))
-        for (goal, unit), people in sorted(
-            digest.people.items(), key=lambda item: (units[item[0][1]].precedence, item[0]))]
-    more = len(lines) - LINES
     parts = [ngettext("%(num)s person you answer for is overdue.",
-                      "%(num)s people you answer for are overdue.", total),
-             *lines[:LINES]]
-    if more > 0:
-        parts.append(ngettext("and %(num)s more", "and %(num)s more", more))
-    parts += [_vacancy(who, units[unit]) for who, unit in sorted(
-        digest.vacant, key=lambda post: (units[post[1]].precedence, post))[:LINES]]
+                      "%(num)s people you answer for are overdue.", total)]
+    rows = sorted(digest.people.items(), key=lambda item: (
+        goals[item[0][0]].key, units[item[0][1]].precedence, item[0]))
+    said = None
+    for (goal, unit), people in rows[:LINES]:
+        parts += [f"{named(goals[goal])}:"] if goal != said else []
+        said = goal
+        parts.append(f"– {named(units[unit])}: " + ngettext(
+            "%(num)s person", "%(num)s people", len(people)))
+    parts += _rest(len(rows))
+    for who, words in VACANT.items():
+        names = [named(units[unit]) for post, unit in sorted(
+            digest.vacant, key=lambda post: (units[post[1]].precedence, post)) if post == who]
+        if names:
+            parts.append(str(words) % {"units": "; ".join([*names[:LINES], *_rest(len(names))])})
     return "\n".join(parts)
 
 
-def _vacancy(who, unit):
-    if who == CONTACT:
-        return _("No contact person is named in %(unit)s, so this comes to you.", unit=named(unit))
-    if who == HEAD:
-        return _("No head is named in %(unit)s, so this comes to you.", unit=named(unit))
-    return _("No head is named above %(unit)s, so this comes to you.", unit=named(unit))
+def _rest(count):
+    return [ngettext("and %(num)s more", "and %(num)s more", count - LINES)] \
+        if count > LINES else []
 
 
 def digest_subject():

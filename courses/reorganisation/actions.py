@@ -14,6 +14,7 @@ from lms.organisations.models import Placement, Succession, Unit
 from lms.organisations.queries import tree
 from lms.people.following import follow_rules
 from lms.people.models import Posting, Role
+from lms.people.queries import main_unit
 
 from courses.classes.models import Quota
 from courses.reorganisation import queries
@@ -62,6 +63,7 @@ def _hand_over(plan, heirs, done):
     _people(plan, heirs, done)
     _roles(plan, heirs, done)
     _work(plan, heirs, done)
+    _requests(plan, heirs, done)
     if plan.ends:
         _children(plan, heirs, done)
         _seats(plan, heirs, done)
@@ -228,6 +230,25 @@ def _work(plan, heirs, done):
     for course in queries.courses_of(plan.sources):
         if plan.ends or course.id in plan.courses:
             _change(course, done, owner_id=heirs[0].id)
+
+
+def _requests(plan, heirs, done):
+    """Moves between units that wait for an answer go on with the heirs, from the day of the act at
+    the earliest: the unit that gives is that to which the person's post went, the one that takes
+    is the first heir."""
+    for request in queries.moves_waiting(plan.sources):
+        start = max(request.valid_from, plan.on)
+        post, takes = main_unit(request.person, start), request.unit
+        gives = post if post in heirs and request.from_unit in plan.sources else request.from_unit
+        if plan.ends and heirs and takes in plan.sources:
+            takes = heirs[0]
+        if gives == takes or (gives, takes) == (request.from_unit, request.unit):
+            continue
+        asked = gives if request.asked_of == request.from_unit else takes
+        # One that was answered since stands in the way of undoing the act.
+        _change(request, done, from_unit_id=gives.id, unit_id=takes.id, asked_of_id=asked.id,
+                valid_from=start, decided_at=None)
+        db.session.expire(request, ["from_unit", "unit", "asked_of"])
 
 
 def _seats(plan, heirs, done):

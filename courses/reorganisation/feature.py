@@ -1,4 +1,5 @@
 """What reorganisations bring to the application."""
+from lms.kernel import audit
 from lms.kernel.i18n import _l
 from lms.organisations.links import links, list_links, move_acts
 from lms.people.offers import shelves
@@ -6,6 +7,7 @@ from lms.people.offers import shelves
 from courses.reorganisation.mentions import act_texts, succession_texts, unit_texts
 from courses.reorganisation.policies import may_read_reorganisations
 from courses.reorganisation.queries import acts_of_moves
+from courses.reorganisation.traces import PLACES, VERBS
 from courses.reorganisation.views import (
     bp,
     link_to_details,
@@ -18,6 +20,7 @@ from courses.reorganisation.views import (
 def init_app(app):
     """The wizard, its place in the navigation, and the ways to it from the pages of units."""
     app.register_blueprint(bp)
+    audit.tell(VERBS, PLACES)
     links.add(link_to_wizard)
     links.add(link_to_new_unit)
     links.add(link_to_details)

@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from lms.kernel.db import db
-from lms.kernel.i18n import named
+from lms.kernel.i18n import named, ngettext
 from lms.organisations.queries import root_on, tree
 from lms.people.models import Posting, Role
+from lms.transfers.models import TransferRequest
 
 from courses.coverage.queries import figures
 from courses.reorganisation.actions import reorganise
@@ -15,6 +16,7 @@ from courses.reorganisation.offers import goes_along, papers_before
 from courses.reorganisation.queries import (
     classes_of,
     courses_of,
+    effects_of,
     placements_under,
     posts_in,
     roles_in,
@@ -74,7 +76,8 @@ def _told(plan, by):
         children=_children(seen["children"], plan),
         classes=[named(one) for one in held["classes"] if one.organiser_id not in now],
         courses=[named(one) for one in held["courses"] if one.owner_id not in now],
-        others=goes_along.of(done, [after_units[key] for key in done.units["heirs"]]),
+        others=[*goes_along.of(done, [after_units[key] for key in done.units["heirs"]]),
+                *_moves(done)],
         papers=papers_before.of(done),
         figures=_compared(before, _figures(after_units.values(), plan.on)))
 
@@ -90,6 +93,15 @@ def _with_heirs(seen, model, done):
                ReorganisationEffect.what.in_(("made", "corrected"))))
     goes = {before["id"]: named(row.unit) for before, row in went if row.unit_id not in sources}
     return [(*words, goes.get(key)) for key, *words in seen]
+
+
+def _moves(done):
+    """That moves which wait for an answer go on, as a sentence, where there are some."""
+    count = sum(effect.table == TransferRequest.__tablename__ for effect in effects_of(done))
+    return [ngettext(
+        "%(num)s move between units that waits for an answer goes on with the unit that follows.",
+        "%(num)s moves between units that wait for an answer go on with the unit that follows.",
+        count)] if count else []
 
 
 def _children(seen, plan):

@@ -6,7 +6,8 @@ from lms.kernel import clock
 from lms.kernel.db import db
 from lms.organisations.models import Placement, Unit
 from lms.organisations.queries import tree
-from lms.people.models import Person, Posting, Role
+from lms.people.models import WAITING, Person, Posting, Role
+from lms.transfers.models import TransferRequest
 
 from courses.catalogue.models import Course
 from courses.classes.models import CourseClass, Quota
@@ -82,6 +83,18 @@ def courses_of(units):
     """The courses these units are responsible for."""
     return db.session.scalars(
         select(Course).where(Course.owner_id.in_(_ids(units))).order_by(Course.key)).all()
+
+
+def moves_waiting(units):
+    """The requests for moves from or to these units that nobody has answered."""
+    ids = _ids(units)
+    return db.session.scalars(
+        select(TransferRequest).where(
+            TransferRequest.states()[WAITING],
+            or_(TransferRequest.from_unit_id.in_(ids), TransferRequest.unit_id.in_(ids)))
+        .options(joinedload(TransferRequest.person), joinedload(TransferRequest.from_unit),
+                 joinedload(TransferRequest.unit), joinedload(TransferRequest.asked_of))
+        .order_by(TransferRequest.id)).all()
 
 
 def quotas_of(units):

@@ -5,6 +5,9 @@ from decimal import Decimal
 
 from lms.kernel.paper import day_in_words
 
+#: Units named after a place: the word for the kind stands small inside a sentence, and a people's
+#: committee acts for them.
+PLACES = ("province", "district", "commune", "ward")
 #: How the values of a column are written and set.
 TEXT, CENTRE, NUMBER, RATE, DAY = KINDS = ("text", "centre", "number", "rate", "day")
 
@@ -51,10 +54,12 @@ class Heading:
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph; ``gap`` marks what a clerk still has to write."""
+    """A paragraph; ``gap`` marks what a clerk still has to write, ``leads`` what stays on one page
+    with what follows it."""
 
     text: str
     gap: bool = False
+    leads: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,6 +147,12 @@ def rate(value):
     text = f"{Decimal(value):.1f}"
     return text.removesuffix(".0").replace(".", ",") if text in ("100.0", "0.0") \
         else text.replace(".", ",")
+
+
+def in_a_sentence(unit):
+    """The Vietnamese name of ``unit`` inside a sentence: tỉnh Cao Bằng, Sở Nội vụ."""
+    name = unit.name_vi
+    return f"{name[:1].lower()}{name[1:]}" if unit.kind in PLACES else name
 
 
 def counted(number):

@@ -1,4 +1,5 @@
 """What reports bring to the application."""
+from lms.kernel import audit
 from lms.kernel.i18n import _l
 from lms.organisations.links import links
 from lms.people.offers import corrections, officer_lines, shelves
@@ -8,6 +9,7 @@ from courses.coverage.extras import missing_links
 from courses.reports.actions import forget_name
 from courses.reports.mentions import report_texts
 from courses.reports.policies import may_read_reports
+from courses.reports.traces import PLACES, VERBS
 from courses.reports.views import follow, organise
 from courses.reports.views.blueprint import bp
 
@@ -18,6 +20,7 @@ PAGES = (follow, organise)
 def init_app(app):
     """The pages, the place, and what other pages say of locked reports."""
     app.register_blueprint(bp)
+    audit.tell(VERBS, PLACES)
     app.menu.add("reports.reports", _l("Reports"), "report", may_read_reports, 15,
                  also=("reports.preview",))
     corrections.add(follow.correction_line)

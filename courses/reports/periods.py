@@ -10,25 +10,28 @@ class Rule:
     """Periods of ``months`` months, one of which begins on the given day of a year.
 
     Periodic figures close on the 14th (Decree 09/2019/NĐ-CP); ``stems`` name the periods of a
-    year in their order.
+    year in their order, each in Vietnamese and in English.
     """
 
     key: str
     month: int
     day: int
     months: tuple[int, ...]
-    stems: tuple[str, ...]
+    stems: tuple[tuple[str, str], ...]
 
 
 #: The periods of a year: each rule divides the year that begins on its day into its months.
 RULES = (
-    Rule("reporting-year", 12, 15, (12,), ("năm {year}",)),
-    Rule("half-year", 12, 15, (6, 6), ("6 tháng đầu năm {year}", "6 tháng cuối năm {year}")),
+    Rule("reporting-year", 12, 15, (12,), (("năm {year}", "Year {year}"),)),
+    Rule("half-year", 12, 15, (6, 6), (("6 tháng đầu năm {year}", "First half of {year}"),
+                                       ("6 tháng cuối năm {year}", "Second half of {year}"))),
     Rule("quarter", 12, 15, (3, 3, 3, 3), tuple(
-        f"quý {numeral} năm {{year}}" for numeral in ("I", "II", "III", "IV"))),
-    Rule("calendar-year", 1, 1, (12,), ("năm dương lịch {year}",)),
+        (f"quý {numeral} năm {{year}}", f"{words} quarter of {{year}}") for numeral, words in (
+            ("I", "First"), ("II", "Second"), ("III", "Third"), ("IV", "Fourth")))),
+    Rule("calendar-year", 1, 1, (12,), (("năm dương lịch {year}", "Calendar year {year}"),)),
     Rule("calendar-half", 1, 1, (6, 6), (
-        "nửa đầu năm dương lịch {year}", "nửa cuối năm dương lịch {year}")),
+        ("nửa đầu năm dương lịch {year}", "First half of the calendar year {year}"),
+        ("nửa cuối năm dương lịch {year}", "Second half of the calendar year {year}"))),
 )
 
 
@@ -37,7 +40,8 @@ class Period:
     """A period to report on, both days included; ``rule`` is the key of where it comes from."""
 
     rule: str
-    label: str
+    title_vi: str
+    title_en: str
     first: date
     last: date
 
@@ -48,7 +52,8 @@ def periods_of(rule, year):
     found = []
     for months, stem in zip(rule.months, rule.stems, strict=True):
         following = months_later(start, months)
-        found.append(Period(rule.key, stem.format(year=year), start, following - A_DAY))
+        found.append(Period(rule.key, *(one.format(year=year) for one in stem), start,
+                            following - A_DAY))
         start = following
     return found
 
@@ -87,7 +92,7 @@ def of_programmes(goals, today):
         first, last = spans.get(programme, (date.max, date.min))
         end = goal.valid_to - A_DAY if goal.valid_to else date.max
         spans[programme] = min(first, goal.valid_from), max(last, end)
-    return [Period("programme", f"{name}: {first.year} - {min(last, today).year}",
+    return [Period("programme", *[f"{name}: {first.year} - {min(last, today).year}"] * 2,
                    first, min(last, today))
             for name, (first, last) in sorted(spans.items()) if name and first <= today]
 

@@ -3,7 +3,7 @@ from lms.people.policies import (
     answers_for_people,
     is_officer,
     may_answer,
-    may_follow,
+    may_look_back,
     reads_all,
 )
 
@@ -19,8 +19,9 @@ def may_read_reports(person):
 
 
 def may_see(person, report):
-    """A report is read by whoever follows its unit: officers, auditors, the heads of the unit."""
-    return may_follow(person, report.unit)
+    """A report is read by whoever follows its unit or what it has become: officers, auditors, the
+    heads of the unit."""
+    return may_look_back(person, report.unit)
 
 
 def may_end(person, _report):
@@ -29,8 +30,8 @@ def may_end(person, _report):
 
 
 def may_draft(person, unit):
-    """Whoever follows a unit may see what a report of it would say now."""
-    return may_follow(person, unit)
+    """Whoever follows a unit or what it has become may see what a report of it would say now."""
+    return may_look_back(person, unit)
 
 
 def may_phone(person, unit):

@@ -25,8 +25,10 @@ CALL_HEIGHT = 12
 def summary(unit, on, figures, missing, classes, heading):
     """What the head of ``unit`` needs to know on one page."""
     body = [Text(answer(figure)) for figure in figures[:4]]
+    if unit.valid_to and unit.valid_to <= on:
+        body.insert(0, Text(f"Đơn vị này kết thúc ngày {shown(unit.valid_to)}."))
     if not figures:
-        body = [Text(f"Không có chỉ tiêu nào tính người của đơn vị vào ngày {shown(on)}.")]
+        body += [Text(f"Không có chỉ tiêu nào tính người của đơn vị vào ngày {shown(on)}.")]
     else:
         body.append(figure_grid(figures))
         body += left_over(missing)

@@ -19,6 +19,7 @@ from courses.reports.contents import (
     Text,
     counted,
     dated,
+    in_a_sentence,
     rate,
     shown,
 )
@@ -75,7 +76,7 @@ def body(matter):
     """The parts of the report; what only people know is left to them as a gap."""
     yield Heading("I. TÌNH HÌNH TRIỂN KHAI")
     yield Text(f"Báo cáo nêu kết quả trong kỳ từ ngày {shown(matter.first)} đến ngày "
-               f"{shown(matter.on)} của {matter.unit.name_vi}; số liệu tính đến ngày "
+               f"{shown(matter.on)} của {in_a_sentence(matter.unit)}; số liệu tính đến ngày "
                f"{shown(matter.on)}{', ' + RECAST if matter.recast else ''}.")
     yield Text(class_sentence(matter.numbers["classes"]["rows"]))
     yield Text(GAP, gap=True)
@@ -84,18 +85,18 @@ def body(matter):
         yield Text(goal_sentence(matter, number, goal))
     yield Text("Số liệu chi tiết tại các Phụ lục kèm theo.")
     yield Heading("III. ĐÁNH GIÁ")
-    yield Text("1. Ưu điểm")
+    yield Text("1. Ưu điểm", leads=True)
     yield Text(GAP, gap=True)
-    yield Text("2. Tồn tại, hạn chế")
+    yield Text("2. Tồn tại, hạn chế", leads=True)
     yield Text(shortfall_sentence(matter))
-    yield Text("3. Nguyên nhân")
+    yield Text("3. Nguyên nhân", leads=True)
     yield Text(GAP, gap=True)
     yield Heading("IV. PHƯƠNG HƯỚNG, NHIỆM VỤ")
     yield Text(GAP, gap=True)
     yield Heading("V. KIẾN NGHỊ, ĐỀ XUẤT")
     yield Text(GAP, gap=True)
     yield Text(f"Trên đây là báo cáo {lowered(matter.title)}. {matter.heading['issuer']} kính "
-               "trình xem xét./.")
+               "trình xem xét./.", leads=True)
 
 
 def lowered(title):
@@ -108,10 +109,10 @@ def class_sentence(rows):
     row, earlier = rows[-1], rows[-2]
     if not row["classes"]:
         return "Trong kỳ báo cáo không tổ chức lớp nào."
-    sentence = (f"Trong kỳ báo cáo đã tổ chức {counted(row['classes'])} lớp với "
-                f"{counted(row['attendances'])} lượt người tham dự, gồm "
-                f"{counted(row['people'])} người (mỗi người tính một lần)")
-    return f"{sentence} {compared(row['attendances'], earlier['attendances'])}."
+    return (f"Trong kỳ báo cáo đã tổ chức {counted(row['classes'])} lớp với "
+            f"{counted(row['attendances'])} lượt người tham dự "
+            f"{compared(row['attendances'], earlier['attendances'])}, gồm "
+            f"{counted(row['people'])} người, mỗi người tính một lần.")
 
 
 def compared(now, earlier):
@@ -163,6 +164,9 @@ def share(value):
 
 def shortfall_sentence(matter):
     """Which goals are not reached, by how many people, and how many are overdue."""
+    if not any(goal.share is not None and matter.whole(goal).required for goal in matter.goals):
+        return (f"Không có chỉ tiêu nào có mức giao tính người của {in_a_sentence(matter.unit)} "
+                f"vào ngày {shown(matter.on)}.")
     short = [(goal, matter.whole(goal)) for goal in matter.goals if matter.whole(goal).short]
     if not short:
         return "Các chỉ tiêu có mức giao đều đạt."

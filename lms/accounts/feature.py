@@ -5,10 +5,12 @@ from lms.accounts.cli import accounts
 from lms.accounts.linking import take_over
 from lms.accounts.policies import may_hand_out, may_see_roles
 from lms.accounts.printing import phone
+from lms.accounts.traces import VERBS
 from lms.accounts.views import mine, people, roles, sign_in  # noqa: F401 - they add their pages
 from lms.accounts.views.blueprint import bp
 from lms.accounts.views.presence import ask_to_sign_in, line_of_the_viewer, who_is_here
 from lms.accounts.views.site import open_pages
+from lms.kernel import audit
 from lms.kernel.i18n import _l
 from lms.people.offers import officer_lines
 from lms.people.signals import people_linked, person_erased
@@ -19,6 +21,7 @@ def init_app(app):
     app.login_manager.user_loader(who_is_here)
     app.login_manager.unauthorized_handler(ask_to_sign_in)
     app.register_blueprint(bp)
+    audit.tell(VERBS)
     person_erased.connect(forget_account)
     people_linked.connect(take_over)
     officer_lines.add(roles.line_on_roles)

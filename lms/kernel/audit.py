@@ -12,6 +12,16 @@ from lms.kernel.naming import rows_naming
 #: The details in which words stand that somebody typed.
 TYPED = ("reason", "why", "name", "title")
 
+#: What the verbs are called, and which page (an endpoint that takes a ``key``) shows what was acted
+#: on, by its table: each room tells its own.
+words, pages = {}, {}
+
+
+def tell(verbs, places=()):
+    """Add the verbs of a room with their words, and the pages of its tables."""
+    words.update(verbs)
+    pages.update(places)
+
 
 class AuditEntry(Base):
     """One thing done; entries are added and never changed, but for names of people erased."""

@@ -1,4 +1,5 @@
 """The tree of units as it stood on a day."""
+from collections import defaultdict
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -95,6 +96,32 @@ def become(unit, day):
             break
         unit = heir
     return unit
+
+
+def heirs_of(unit):
+    """The units in which ``unit`` went on when it ended, in the order in which the act names them;
+    nobody asks where it has not ended.
+    """
+    if unit.valid_to is None:
+        return []
+    return db.session.scalars(
+        select(Unit).join(Succession, Succession.to_unit_id == Unit.id)
+        .where(Succession.from_unit_id == unit.id, Succession.on == unit.valid_to,
+               Succession.kind.in_(LIVES_ON)).order_by(Succession.id)).all()
+
+
+def with_past(units):
+    """The ids ``units`` and those of the units before them that went on in these alone, through
+    any number of acts: the past of all of them together."""
+    heirs = defaultdict(set)
+    for unit, heir in ask(select(Succession.from_unit_id, Succession.to_unit_id).where(
+            Succession.kind.in_(LIVES_ON), Succession.to_unit_id.is_not(None))):
+        heirs[unit].add(heir)
+    found, ahead = set(units), True
+    while ahead:
+        ahead = {unit for unit, those in heirs.items() if unit not in found and those <= found}
+        found |= ahead
+    return found
 
 
 def history_of(unit):

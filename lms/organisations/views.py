@@ -6,7 +6,7 @@ from lms.kernel.text import fold
 from lms.kernel.web import day_argument, load
 from lms.organisations.links import links, list_links, move_acts
 from lms.organisations.models import Unit
-from lms.organisations.queries import history_of, moves_of, outline, tree, units_on
+from lms.organisations.queries import heirs_of, history_of, moves_of, outline, tree, units_on
 
 bp = Blueprint("organisations", __name__, template_folder="templates")
 
@@ -39,7 +39,8 @@ def unit(key):
     standing = tree(on)
     by_id = {other.id: other for other in units_on(on)}
     return render_template(
-        "organisations/unit.html", unit=record, on=on, told=told, went=went,
+        "organisations/unit.html", unit=record, on=on, told=told,
+        heirs=heirs_of(record),
         path=[by_id[step] for step in reversed(standing.path(record.id)[1:]) if step in by_id],
         below=[other for other in by_id.values()
                if standing.parents.get(other.id) == record.id], links=links.of(record))

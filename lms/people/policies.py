@@ -1,6 +1,6 @@
 """Who may what, by the roles people hold today; everybody is a trainee besides."""
 from lms.kernel import clock
-from lms.organisations.queries import tree
+from lms.organisations.queries import tree, with_past
 from lms.people.models import ANSWERING, AUDITOR, OFFICER, TRAINER
 
 
@@ -58,6 +58,20 @@ def may_follow(person, unit):
     """Whether ``person`` may see the figures and the people of ``unit``."""
     scope = scope_of(person)
     return scope is None or unit.id in scope
+
+
+def past_scope_of(person):
+    """The ids of the units whose past ``person`` may follow, those of ``scope_of`` and what went on
+    in them alone; None is all of them."""
+    scope = scope_of(person)
+    return scope and with_past(scope)
+
+
+def may_look_back(person, unit):
+    """Whether ``person`` may see the figures and the people of ``unit``, or of its past, where it
+    went on in nothing but units that ``person`` follows."""
+    return may_follow(person, unit) or (
+        unit.valid_to is not None and unit.id in past_scope_of(person))
 
 
 def may_answer(person, unit):

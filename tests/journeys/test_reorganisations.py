@@ -54,7 +54,7 @@ def test_a_merger_keeps_history(world, browse):
     assert "Ngày 01/07/2026 đơn vị không có người" in an.get(
         f"/units/{world.office.id}/coverage?on={ON}").text
     # The old unit's page says where it went, the new one's where it came from.
-    assert "Đơn vị này kết thúc ngày 01/07/2026. Báo Cao Bằng" in an.get(
+    assert "Đơn vị này kết thúc ngày 01/07/2026. Đơn vị kế tục: Báo Cao Bằng" in an.get(
         f"/units/{world.office.id}").text
     assert "Văn phòng Sở Văn hóa → Báo Cao Bằng : sáp nhập" in an.get(
         f"/units/{world.newspaper.id}").text

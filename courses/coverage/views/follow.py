@@ -11,7 +11,7 @@ from lms.kernel.pages import cut
 from lms.kernel.text import fold
 from lms.kernel.web import day_argument, load, made_file, require, viewer
 from lms.organisations.models import Unit
-from lms.organisations.queries import root_on, tree, units_on
+from lms.organisations.queries import heirs_of, root_on, tree, units_on
 from lms.people.offers import officer_lines, unit_lines
 from lms.people.policies import answers_for_people, units_answered
 
@@ -128,7 +128,7 @@ def unit(key):
     return render_template(
         "coverage/unit.html", unit=record, figures=meant, chosen=chosen, on=on, known=known,
         recast=recast,
-        today=clock.today(), others=own_units_beside(record),
+        today=clock.today(), others=own_units_beside(record), heirs=heirs_of(record),
         may_act=may_act_for(viewer(), record), kinds=KINDS, **requests_of(record),
         lines=unit_lines.of(viewer()) if answers_for_people(viewer()) else [],
         parts=[f for f in read.parts(chosen.goal) if f.members] if chosen else [],

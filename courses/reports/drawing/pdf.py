@@ -11,7 +11,6 @@ from reportlab.platypus import (
     BaseDocTemplate,
     Flowable,
     Frame,
-    KeepTogether,
     NextPageTemplate,
     PageBreak,
     PageTemplate,
@@ -196,7 +195,7 @@ class _Setter:
         for part in paper.body:
             story += self.part(part)
         if paper.signer_title:
-            story += [Spacer(0, 12), KeepTogether([self.signature()])]
+            story.append(self.signature())
         story += self.identity()
         for number, annex in enumerate(paper.annexes):
             story += [] if number else [NextPageTemplate("annex")]
@@ -213,7 +212,9 @@ class _Setter:
             heading = self.say(part.text, 14, BOLD, 0, above=10, indent=36)
             heading.keepWithNext = True
             return [heading]
-        return [self.say(part.text, 14, above=6, indent=36)]
+        said = self.say(part.text, 14, above=6, indent=36)
+        said.keepWithNext = part.leads
+        return [said]
 
     def signature(self):
         """Recipients on the left, who signs on the right."""
@@ -222,8 +223,9 @@ class _Setter:
         left += [self.say(f"- {one}", 11, REGULAR, 0) for one in paper.recipients]
         right = [self.say(paper.signer_title, 14, BOLD, TA_CENTER), Spacer(0, 62),
                  self.say(paper.signer or "……………………………", 14, BOLD, TA_CENTER)]
-        return Table([[left, right]], colWidths=[self.upright / 2] * 2, style=TableStyle([
-            ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0)]))
+        return Table([[left, right]], colWidths=[self.upright / 2] * 2, spaceBefore=12,
+                     style=TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"),
+                                       ("LEFTPADDING", (0, 0), (-1, -1), 0)]))
 
     def identity(self):
         """What identifies a locked report; else that it is none."""

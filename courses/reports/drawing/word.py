@@ -180,7 +180,9 @@ class _Writer:
         elif isinstance(part, Heading):
             self._say(part.text, PART)
         else:
-            self._say(part.text, GAP if part.gap else BODY)
+            said = self._say(part.text, GAP if part.gap else BODY)
+            if part.leads:
+                said.paragraph_format.keep_with_next = True
 
     def _signature(self):
         """Recipients on the left, who signs on the right."""

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from lms.kernel.db import db
-from lms.people.policies import scope_of
+from lms.people.policies import past_scope_of
 
 from courses.coverage.queries import figures
 from courses.reports.models import LockedFigure, Report
@@ -30,7 +30,7 @@ def reports_seen_by(person):
     statement = select(Report).options(
         joinedload(Report.unit), joinedload(Report.locked_by), joinedload(Report.replaced_by)
     ).order_by(Report.known_at.desc(), Report.id.desc())
-    scope = scope_of(person)
+    scope = past_scope_of(person)
     return statement if scope is None else statement.where(Report.unit_id.in_(scope))
 
 

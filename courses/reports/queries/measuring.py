@@ -13,12 +13,14 @@ from lms.people.queries import main_unit
 
 from courses.coverage.queries import Figure, whole
 from courses.coverage.reckoning import below
+from courses.reports.contents import PLACES, in_a_sentence
 from courses.reports.matter import Matter, goal_from_json, plain, unit_from_json
 from courses.reports.models import LockedFigure, LockedPerson
+from courses.reports.periods import ended_by
 from courses.reports.queries.statistics import numbers_of
 
 #: A block gathers units in lists and figures; nobody reports in its name.
-BLOCK, PROVINCE = "block", "province"
+BLOCK = "block"
 
 
 def measured(unit_id, days, known, heading=None, title="", recast=False):
@@ -80,19 +82,19 @@ def proposed_heading(person, unit):
     above = tree().path(issuer.id)[1:]
     names = {one.id: one for one in db.session.scalars(select(Unit).where(Unit.id.in_(above)))}
     superior = next((agency(names[key]) for key in above if names[key].kind != BLOCK), "")
-    return {"superior": superior, "issuer": agency(issuer), "sign": issuer.short_name,
-            "place": "Cao Bằng", "to": superior or agency(unit), "signer_title": "Thủ trưởng",
-            "signer": ""}
+    sign, title = (("UBND", "TM. Ủy ban nhân dân - Chủ tịch") if issuer.kind in PLACES
+                   else (issuer.short_name, "Thủ trưởng"))
+    return {"superior": superior, "issuer": agency(issuer), "sign": sign, "place": "Cao Bằng",
+            "to": superior or agency(unit), "signer_title": title, "signer": ""}
 
 
 def agency(unit):
-    """Who acts for ``unit`` on paper: for a province it is its people's committee."""
-    if unit.kind != PROVINCE:
-        return unit.name_vi
-    return f"UBND {unit.name_vi[:1].lower()}{unit.name_vi[1:]}"
+    """Who acts for ``unit`` on paper: for one named after a place its people's committee."""
+    return f"UBND {in_a_sentence(unit)}" if unit.kind in PLACES else unit.name_vi
 
 
 def proposed_title(first, on):
-    """The subject of a report for these days."""
-    return ("Kết quả tập huấn, bồi dưỡng kiến thức về quyền con người "
-            f"(từ ngày {day(first)} đến ngày {day(on)})")
+    """The subject of a report for these days: a usual period by its name."""
+    usual = next((one.title_vi for one in ended_by(on) if (one.first, one.last) == (first, on)),
+                 f"(từ ngày {day(first)} đến ngày {day(on)})")
+    return f"Kết quả tập huấn, bồi dưỡng kiến thức về quyền con người {usual}"

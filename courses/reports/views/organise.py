@@ -2,7 +2,8 @@
 from flask import flash, redirect, render_template, request, url_for
 
 from lms.kernel import clock
-from lms.kernel.i18n import _
+from lms.kernel.errors import Refusal
+from lms.kernel.i18n import _, day
 from lms.kernel.web import day_argument, load, made_file, viewer
 from lms.organisations.models import Unit
 
@@ -43,11 +44,24 @@ def preview(key):
 
 def preview_page(unit, matter, form):
     """The page of a draft, with the form that locks it for those who may."""
-    told = unit.id in {one.id for one in matter.units} and bool(matter.goals)
+    why = silence(unit, matter)
     return render_template(
-        "reports/preview.html", unit=unit, matter=matter, form=form, told=told,
-        parts=[part for part in body(matter) if not getattr(part, "gap", False)] if told else [],
+        "reports/preview.html", unit=unit, matter=matter, form=form, why=why,
+        parts=[] if why else list(body(matter)),
         may_lock=may_lock(viewer()))
+
+
+def silence(unit, matter):
+    """Why a report of ``unit`` has nothing to tell, as words; nothing where it has."""
+    if matter.goals and unit.id in {one.id for one in matter.units}:
+        return ""
+    if matter.recast:
+        return _("Under today's structure there is no figure of this unit.")
+    if matter.on < unit.valid_from:
+        return _("This unit began on %(day)s.", day=day(unit.valid_from))
+    if not unit.holds(matter.on):
+        return _("This unit ended on %(day)s.", day=day(unit.valid_to))
+    return _("No goal is in force on %(day)s.", day=day(matter.on))
 
 
 @bp.get("/units/<int:key>/report.<any(docx, pdf, xlsx):kind>")
@@ -55,6 +69,10 @@ def draft_file(key, kind):
     """The draft as a file; it says that it is not locked."""
     unit = load(Unit, key, may_draft)
     matter = draft_of(unit)
+    why = silence(unit, matter)
+    if why:
+        raise Refusal(f"{why} {_('Choose another day.')}",
+                      back=url_for(".preview", key=key, **request.args))
     return made_file(drawn(draft_paper(matter), kind), f"bao-cao-du-thao-{matter.on}.{kind}")
 
 

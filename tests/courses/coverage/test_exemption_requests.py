@@ -55,6 +55,16 @@ def test_the_page_says_what_is_missing_and_asks_for_nothing(world, browse):
     assert len(db.session.scalars(select(ExemptionRequest)).all()) == 1
 
 
+def test_the_kind_is_chosen_and_never_sent_as_it_happens_to_stand(world, browse):
+    ha, address = browse(world.ha), f"/people/{world.ha.id}/exemption-requests"
+
+    page = ha.get(address)
+    refused = ha.post(address, form(world, kind=""), status=200)
+
+    assert "Loại Chọn loại… nghỉ thai sản" in page.text
+    assert "1 ô cần xem lại" in refused.text
+
+
 @pytest.mark.parametrize("wrong", [{"valid_to": NOVEMBER}, {"valid_to": date(2026, 10, 1)}])
 def test_an_exemption_ends_after_it_begins(world, wrong):
     with pytest.raises(Refusal, match="sau ngày bắt đầu|phải sau"):

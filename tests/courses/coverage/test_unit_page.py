@@ -33,6 +33,18 @@ def test_months_before_the_unit_say_so_instead_of_nobody_of_nobody(world, browse
             "12/2024 – 12/2025 chỉ tiêu chưa hoặc không còn hiệu lực") in page
 
 
+def test_the_figures_of_a_unit_that_ended_say_so_and_where_it_went_on(world, browse):
+    new = renamed(world, date(2026, 9, 1))
+    vi = browse(world.vi)
+
+    page = vi.get(f"/units/{world.department.id}/coverage")
+
+    assert ("Đơn vị này kết thúc ngày 01/09/2026. Đơn vị kế tục: Sở Văn hóa, Thể thao"
+            in page.text)
+    assert page.links["Sở Văn hóa, Thể thao"] == f"/units/{new}"
+    assert "kết thúc" not in vi.get(f"/units/{new}/coverage").text
+
+
 def test_a_pace_is_not_measured_from_days_before_the_unit(world):
     new = renamed(world, date(2026, 8, 1))
     for course in (world.press_law, world.kit):

@@ -1,5 +1,6 @@
 """The ladders followed day by day: who is told, once, and when it stops."""
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
@@ -7,6 +8,7 @@ from sqlalchemy import select
 from lms.kernel import clock, mail
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
+from lms.kernel.i18n import in_both
 from lms.kernel.mail import Letter
 from lms.notices.models import Notice
 from lms.people.actions import end_post
@@ -22,7 +24,8 @@ from courses.reminders.actions import (
     set_ladder,
 )
 from courses.reminders.models import Reminder
-from courses.reminders.rule import LEARNER, Step
+from courses.reminders.rule import CONTACT, HEAD, LEARNER, Digest, Step
+from courses.reminders.words import digest_text
 
 #: A fortnight before the deadline of goal B; a Monday.
 MONDAY = date(2026, 11, 30)
@@ -115,10 +118,10 @@ def test_one_digest_a_week_for_whoever_answers(world, on):
     assert [one for one in sent() if one[0] == "digest"] == [
         ("digest", "AN"), ("digest", "AN"), ("digest", "HOA"), ("digest", "HOA")]
     assert said_to(world.hoa)[0] == (
-        "1 người bạn phụ trách đã quá hạn.\nBáo Cao Bằng – Phóng viên được tập huấn: 1 người\n"
-        "Báo Cao Bằng chưa có đầu mối nên gửi đến bạn.")
+        "Trong phạm vi bạn phụ trách có 1 người quá hạn.\nPhóng viên được tập huấn:\n"
+        "– Báo Cao Bằng: 1 người\nChưa có đầu mối nên gửi đến bạn: Báo Cao Bằng.")
     assert said_to(world.an)[0].endswith(
-        "Cấp trên của Báo Cao Bằng chưa có thủ trưởng trong hệ thống nên gửi đến bạn.")
+        "Đơn vị cấp trên chưa có thủ trưởng trong hệ thống nên gửi đến bạn: Báo Cao Bằng.")
 
 
 def test_a_contact_person_who_is_named_reads_it_in_place_of_the_head(world, on):
@@ -129,7 +132,8 @@ def test_a_contact_person_who_is_named_reads_it_in_place_of_the_head(world, on):
     follow_ladders(MONDAY)
 
     assert said_to(world.minh) == [
-        "1 người bạn phụ trách đã quá hạn.\nBáo Cao Bằng – Phóng viên được tập huấn: 1 người"]
+        "Trong phạm vi bạn phụ trách có 1 người quá hạn.\nPhóng viên được tập huấn:\n"
+        "– Báo Cao Bằng: 1 người"]
 
 
 def test_who_is_named_but_left_leaves_the_post_vacant(world, on):
@@ -240,3 +244,27 @@ def test_a_letter_that_waits_is_taken_back_the_day_after_somebody_left(world, on
     follow_ladders(MONDAY + timedelta(days=1))
 
     assert db.session.scalars(select(Letter)).one().state == "taken_back"
+
+
+def test_a_digest_of_many_units_names_each_goal_and_each_vacant_post_once(world):
+    units = {number: SimpleNamespace(precedence=number, name_vi=f"Đơn vị {number:02d}", name_en="")
+             for number in range(1, 15)}
+    goals = {goal.id: goal for goal in (world.goal_a, world.goal_b)}
+    digest = Digest()
+    for number in units:
+        goal = world.goal_a if number < 3 else world.goal_b
+        digest.people[goal.id, number].update({number, number + 1})
+        digest.vacant.add((CONTACT, number))
+    digest.vacant.add((HEAD, 2))
+
+    text = in_both(lambda: digest_text(digest, goals, units))[0].splitlines()
+
+    assert text == [
+        "Trong phạm vi bạn phụ trách có 15 người quá hạn.", "Phóng viên được tập huấn:",
+        *(f"– Đơn vị {number:02d}: 2 người" for number in (1, 2)),
+        "Cán bộ được tập huấn và trang bị tài liệu:",
+        *(f"– Đơn vị {number:02d}: 2 người" for number in range(3, 13)),
+        "và 2 mục nữa",
+        "Chưa có đầu mối nên gửi đến bạn: "
+        + "; ".join(f"Đơn vị {number:02d}" for number in range(1, 13)) + "; và 2 mục nữa.",
+        "Chưa có thủ trưởng trong hệ thống nên gửi đến bạn: Đơn vị 02."]

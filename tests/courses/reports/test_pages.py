@@ -14,6 +14,7 @@ from courses.completions.models import Completion
 from courses.reports.actions import lock
 from courses.reports.models import Report
 from tests.courses.reports.moments import later
+from tests.lms.organisations.reform import merged
 from tests.statements import counted
 from tests.world import HEADING
 
@@ -56,6 +57,21 @@ def test_a_wrong_period_or_an_empty_title_locks_nothing(world, browse, wrong, wo
 
     assert words in page.text
     assert db.session.scalar(select(func.count(Report.id))) == before
+
+
+@pytest.mark.parametrize("days, words", [
+    ("first=01/01/2026&on=24/11/2026", "Đơn vị này kết thúc ngày 01/07/2026."),
+    ("first=01/01/2017&on=31/12/2017", "Đơn vị này bắt đầu có từ ngày 01/01/2018."),
+    ("first=01/01/2019&on=31/12/2019", "Ngày 31/12/2019 không có chỉ tiêu nào có hiệu lực.")])
+def test_a_draft_of_days_without_a_figure_says_why_on_the_page_and_instead_of_a_file(
+        world, browse, days, words):
+    merged(world)
+    db.session.commit()
+    an, address = browse(world.an), f"/units/{world.office.id}/report"
+
+    assert f"{words} Hãy chọn ngày khác." in an.get(f"{address}?{days}").text
+    for kind in ("docx", "pdf", "xlsx"):
+        assert f"{words} Hãy chọn ngày khác." in an.get(f"{address}.{kind}?{days}", 409).text
 
 
 def test_a_head_reads_the_reports_of_their_unit_only(world, browse):
@@ -179,3 +195,21 @@ def test_a_report_and_the_list_cost_the_same_however_many_people(
 
     assert f"{count} trường hợp nay được tính khác" in page.text
     assert (len(listed), len(shown)) == (6, 26)
+
+
+def test_the_english_page_names_the_periods_in_english_and_keeps_them_on_paper(world, browse):
+    an = browse(world.an)
+    an.get("/language/en", 302)
+
+    page = an.get("/reports")
+    preview = an.get(page.links["First half of 2026"])
+
+    assert [words for words in page.links if "năm" in words] == [HEADING["title"]]
+    assert "quyền con người 6 tháng đầu năm 2026." in preview.text
+
+
+def test_the_preview_shows_where_somebody_still_has_to_write(world, browse):
+    page = browse(world.an).get(f"/units/{world.department.id}/report")
+
+    assert "1. Ưu điểm … 2. Tồn tại, hạn chế" in page.text
+    assert "Chỗ có dấu chấm là phần phải viết thêm trong tệp Word." in page.text

@@ -8,13 +8,15 @@ from docx import Document
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
+from lms.kernel import clock
 from lms.kernel.db import db
 from lms.people.models import Membership, Person, Posting
 
-from courses.reports.contents import counted, rate
+from courses.reports.contents import Text, counted, in_a_sentence, rate
 from courses.reports.drawing import DRAWN, pdf, word, workbook
 from courses.reports.papers import call_paper, locked_paper, summary_paper
-from courses.reports.writing import class_sentence, compared, share_of
+from courses.reports.queries.measuring import measured, proposed_heading, proposed_title
+from courses.reports.writing import class_sentence, compared, share_of, shortfall_sentence
 from tests import pdf as pdfs
 from tests.courses.reports.reading import (
     book_sheets,
@@ -25,6 +27,7 @@ from tests.courses.reports.reading import (
     word_tables,
     word_text,
 )
+from tests.lms.organisations.reform import founded, merged
 
 
 @pytest.fixture
@@ -238,12 +241,66 @@ def test_the_sentence_compares_with_the_same_period_before(now, earlier, words):
     assert compared(now, earlier) == words
 
 
+def test_a_line_that_leads_to_the_next_one_never_stands_alone_at_the_foot(paper):
+    # Higher by a line each time, the end of the first page falls on every line of the report once.
+    for lines in range(30):
+        longer = replace(paper, annexes=(), body=(*(Text("x") for _ in range(lines)), *paper.body))
+        for page in pdfs.pages(pdf(longer)):
+            last = [line.text for line in page if not line.text.startswith("Mã báo cáo")][-1]
+            assert last not in {"1. Ưu điểm", "2. Tồn tại, hạn chế", "3. Nguyên nhân"}
+            assert not last.endswith("kính trình xem xét./.")
+    leading = {part.text for part in paper.body if getattr(part, "leads", False)}
+    kept = {p.text for p in Document(BytesIO(word(paper))).paragraphs
+            if p.paragraph_format.keep_with_next}
+    assert leading < kept
+
+
+def test_where_nobody_counts_for_a_target_the_report_does_not_say_that_all_are_reached(world):
+    world.goal_b.share = None
+    db.session.flush()
+    matter = measured(world.office.id, (date(2026, 1, 1), date(2026, 11, 24)), clock.now())
+
+    assert shortfall_sentence(matter) == (
+        "Không có chỉ tiêu nào có mức giao tính người của Văn phòng Sở Văn hóa vào ngày "
+        "24/11/2026.")
+
+
+def test_a_place_stands_small_inside_a_sentence_and_its_committee_acts_for_it(world):
+    commune = founded("XBL", "Xã Bảo Lâm", world.province, kind="commune", short_name="Bảo Lâm")
+    world.ha.postings[0].unit = commune
+    db.session.flush()
+
+    heading = proposed_heading(world.ha, commune)
+
+    assert [in_a_sentence(unit) for unit in (world.province, commune, world.department)] == [
+        "tỉnh Cao Bằng", "xã Bảo Lâm", "Sở Văn hóa"]
+    assert [heading[name] for name in ("superior", "issuer", "sign", "signer_title")] == [
+        "UBND tỉnh Cao Bằng", "UBND xã Bảo Lâm", "UBND", "TM. Ủy ban nhân dân - Chủ tịch"]
+
+
+@pytest.mark.parametrize("first, on, ending", [
+    (date(2024, 12, 15), date(2025, 12, 14), "quyền con người năm 2025"),
+    (date(2025, 12, 15), date(2026, 6, 14), "quyền con người 6 tháng đầu năm 2026"),
+    (date(2025, 12, 15), date(2026, 11, 24),
+     "quyền con người (từ ngày 15/12/2025 đến ngày 24/11/2026)")])
+def test_a_report_of_a_usual_period_bears_its_name(world, first, on, ending):
+    assert proposed_title(first, on).endswith(ending)
+
+
+def test_the_page_of_a_unit_that_ended_says_so(world):
+    merged(world)
+
+    paper = summary_paper(world.office, date(2026, 11, 24), world.an)
+
+    assert paper.body[0].text == "Đơn vị này kết thúc ngày 01/07/2026."
+
+
 def test_the_sentence_of_the_classes(world):
     row = {"classes": 7, "attendances": 315, "people": 249}
 
     assert class_sentence([{"attendances": 240}, row]) == (
-        "Trong kỳ báo cáo đã tổ chức 07 lớp với 315 lượt người tham dự, gồm 249 người (mỗi người "
-        "tính một lần) (tăng 75 lượt, tương đương 31,3% so với cùng kỳ năm trước).")
+        "Trong kỳ báo cáo đã tổ chức 07 lớp với 315 lượt người tham dự (tăng 75 lượt, tương đương "
+        "31,3% so với cùng kỳ năm trước), gồm 249 người, mỗi người tính một lần.")
     assert class_sentence([row, row | {"classes": 0}]) == "Trong kỳ báo cáo không tổ chức lớp nào."
 
 

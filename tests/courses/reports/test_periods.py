@@ -36,7 +36,7 @@ def test_no_period_is_offered_that_has_not_begun():
     offered = ended_by(date(2026, 11, 25))
 
     assert all(period.first <= date(2026, 11, 25) for period in offered)
-    assert offered[0].label == "năm 2026"
+    assert (offered[0].title_vi, offered[0].title_en) == ("năm 2026", "Year 2026")
 
 
 @pytest.mark.parametrize("first, last, earlier", [
@@ -69,6 +69,7 @@ def test_the_years_of_a_programme_come_from_its_goals():
              Asked("Kế hoạch 3432/KH-UBND", date(2018, 10, 25), date(2021, 1, 1)),
              Asked("", date(2020, 1, 1), None)]
 
-    assert [(one.label, one.first, one.last) for one in of_programmes(goals, date(2026, 6, 30))] \
+    found = of_programmes(goals, date(2026, 6, 30))
+    assert [(one.title_vi, one.first, one.last) for one in found] \
         == [("Kế hoạch 3432/KH-UBND: 2018 - 2020", date(2018, 10, 25), date(2020, 12, 31)),
             ("Quyết định 1079/QĐ-TTg: 2023 - 2026", date(2023, 1, 1), date(2026, 6, 30))]
