@@ -1,4 +1,5 @@
 """A browser that proof-reads every page it visits."""
+from collections import Counter
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -76,7 +77,7 @@ class Page(HTMLParser):
         assert len(self.all("h1")) == 1, "A page has one heading of the first rank."
         assert self.all("title"), "A page has a title."
         ids = [a["id"] for _, a in self.tags if "id" in a]
-        doubled = {i for i in ids if ids.count(i) > 1}
+        doubled = {i for i, times in Counter(ids).items() if times > 1}
         assert not doubled, f"An id names one element: {doubled}"
         labelled = {a.get("for") for a in self.all("label")}
         for tag in FIELDS:

@@ -267,16 +267,30 @@ def build_requests(people):
     check_truth(by=people["AN"])
 
 
+def _kept(search):
+    """What ``search`` finds, searched for once as long as the session holds it."""
+    def fetch(world):
+        met = world.met.get(search)
+        if met is None or met not in db.session:
+            met = world.met[search] = search()
+        return met
+    return property(fetch)
+
+
 def _found(model, **keys):
-    return property(lambda self: db.session.scalars(select(model).filter_by(**keys)).one())
+    return _kept(lambda: db.session.scalars(select(model).filter_by(**keys)).one())
 
 
 def _first(model):
-    return property(lambda self: db.session.scalars(select(model).order_by(model.id)).first())
+    return _kept(lambda: db.session.scalars(select(model).order_by(model.id)).first())
 
 
 class World:
     """Fetch the inhabitants by name."""
+
+    def __init__(self):
+        #: Whom a test has met so far.
+        self.met = {}
 
     lan = _found(Person, key="LAN")
     hoa = _found(Person, key="HOA")

@@ -1,8 +1,8 @@
 """``make test``: every test; whatever a database concerns on SQLite and, beside it, on PostgreSQL.
 
-Each of the two runs has half of the cores and builds its world and its province once.  How pages
-look is seen on SQLite alone, and what concerns no database is tested beside, so that neither run
-waits long for the other.  What the one beside says is kept, and shown when the one on SQLite is
+Each of the two runs has half of the cores and builds its world and its province once.  What is
+marked ``looks`` is seen on SQLite alone, and what concerns no database beside, so that neither
+run waits long for the other.  What the one beside says is kept, and shown when the one on SQLite is
 through.  Words after the name go to both: ``python -m tools.everything tests/house``.
 """
 import os

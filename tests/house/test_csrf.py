@@ -6,6 +6,9 @@ import pytest
 
 from tests.house.test_doors import PEOPLE, ROOMS, address, opens_to
 
+#: The guard stands before the rooms, and so before their database.
+pytestmark = pytest.mark.looks
+
 SAFE = {"GET", "HEAD", "OPTIONS"}
 #: What stands in the place of an argument of each kind, so that the address can be built.
 SAMPLES = {"IntegerConverter": 1, "FloatConverter": 1.0, "PathConverter": "x", "AnyConverter": None}

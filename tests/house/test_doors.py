@@ -82,6 +82,7 @@ def test_the_doors_of_a_room_open_to_their_people_only(room, world, browse):
 
 
 @pytest.mark.slow
+@pytest.mark.looks
 @pytest.mark.parametrize("room", sorted(ROOMS))
 def test_a_stranger_is_asked_to_sign_in(room, world, browse):
     stranger = browse()

@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from lxml import html
 
+from tests.journeys.contrast import dim_texts
+
 #: English words that stand in almost any English sentence and in no Vietnamese one.
 ENGLISH = re.compile(r"\b(the|and|of|with|you|your|are|not|from|for|this|that|people|person|course|"
                      r"class|unit|save|back|next|search|page|step|due|none|date|file)\b", re.I)
@@ -32,6 +34,8 @@ COMPLAINTS = "async (options) => (await axe.run(options)).violations"
 #: Of what is in order axe needs not tell; the stylesheets it would fetch anew for a rule about
 #: screens that are turned, which it does not apply.
 OPTIONS = {"resultTypes": ["violations"], "preload": False}
+#: Contrast, which takes longest, is judged apart.
+ALL_ELSE = OPTIONS | {"rules": {"color-contrast": {"enabled": False}}}
 AXE = Axe()
 GRAVE = ("serious", "critical")
 #: What is no page: files, the switch of languages, the way out of the page.
@@ -45,13 +49,13 @@ def faults(page):
 
 
 def hindrances(page):
-    """What keeps some readers out of the open ``page``, as axe finds it; takes a second.
+    """What keeps some readers out of the open ``page``, as axe finds it; takes half a second.
 
     Of a long table or list the page keeps the beginning only: the rest is made in the same way.
     """
     page.evaluate(SHORTEN, ENOUGH)
     page.evaluate(AXE.axe_script)
-    found = page.evaluate(COMPLAINTS, OPTIONS)
+    found = page.evaluate(COMPLAINTS, ALL_ELSE) + dim_texts(page, OPTIONS)
     return [f"{one['id']} ({node['target']}): {node['html'][:200]}"
             for one in found if one["impact"] in GRAVE for node in one["nodes"][:2]]
 

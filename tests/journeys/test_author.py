@@ -6,7 +6,7 @@ import pytest
 from tests.courses.books import photo
 from tests.journeys.visitor import DESK, PHONE
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 PICTURE = {"name": "ban-do.png", "mimeType": "image/png", "buffer": photo(900, 500).getvalue()}
 

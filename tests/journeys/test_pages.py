@@ -2,7 +2,7 @@
 import pytest
 
 from tests.journeys.errands import send_list, take_test
-from tests.journeys.reading import walk
+from tests.journeys.reading import faults, walk
 from tests.journeys.visitor import DESK
 
 pytestmark = [pytest.mark.browser, pytest.mark.looks]
@@ -86,3 +86,13 @@ def test_the_tables_of_a_desk_are_whole_in_the_dark(visit):
 
     assert {kind: faults for kind, faults in seen.items() if faults} == {}
     assert set(seen) == OFFICER
+
+
+def test_a_text_that_hardly_stands_out_is_found_among_legible_ones(visit):
+    stranger = visit()
+    stranger.open("/sign-in")
+    assert faults(stranger.page) == []
+
+    stranger.page.evaluate("document.querySelector('h1').style.color = '#eee'")
+
+    assert [fault.partition(" ")[0] for fault in faults(stranger.page)] == ["color-contrast"]

@@ -3,7 +3,7 @@ import pytest
 
 from tests.journeys.errands import send_list, take_test
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 
 @pytest.fixture

@@ -45,6 +45,7 @@ def test_the_room_says_how_the_test_stands_and_sets_its_hours(world, browse):
 def test_results_shown_after_the_closing_need_one(world):
     set_hours(world.law_quiz, None, MORNING + MINUTE, by=world.minh)
     world.law_quiz.show_key = "after_close"
+    db.session.flush()
 
     with pytest.raises(Refusal, match="ghi lúc đóng"):
         set_hours(world.law_quiz, None, None, by=world.minh)

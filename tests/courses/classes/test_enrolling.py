@@ -155,14 +155,15 @@ def test_somebody_else_comes_on_the_seat_of_the_same_unit(world):
 
 @pytest.mark.slow
 def test_three_hundred_are_sent_with_as_many_questions_as_three(world):
-    from_few, from_many = newcomers(world.newspaper, 3), newcomers(world.newspaper, 300, "Lục Thị")
+    newspaper, hoa = world.newspaper, world.hoa
+    from_few, from_many = newcomers(newspaper, 3), newcomers(newspaper, 300, "Lục Thị")
     few = open_class(values(world, code="FEW"), by=world.an)
     many = open_class(values(world, code="MANY"), by=world.an)
 
     with counted() as for_few:
-        nominate(few, from_few, world.newspaper, by=world.hoa)
+        nominate(few, from_few, newspaper, by=hoa)
     with counted() as for_many:
-        nominate(many, from_many, world.newspaper, by=world.hoa)
+        nominate(many, from_many, newspaper, by=hoa)
 
     assert len(reads(for_many)) == len(reads(for_few))
     assert [len(names(few)), len(names(many))] == [3, 300]

@@ -271,14 +271,14 @@ def test_what_waits_for_a_trainer_is_what_was_held_and_not_marked(world, monkeyp
 def test_marking_three_hundred_asks_as_many_questions_as_marking_three(world, monkeypatch):
     it_is(monkeypatch, SECOND)
     course_class = filled(world, 2)
-    first, second, _third = course_class.sessions
+    (first, second, _third), minh = course_class.sessions, world.minh
     with counted() as for_few:
-        all_present(first, by=world.minh)
+        all_present(first, by=minh)
     nominate(course_class, newcomers(world.newspaper, 297, "Lục Thị"), world.newspaper,
              by=world.an)
 
     with counted() as for_many:
-        all_present(second, by=world.minh)
+        all_present(second, by=minh)
 
     assert len(reads(for_many)) == len(reads(for_few))
     assert len(marks_in(second)) == 300

@@ -16,42 +16,43 @@ from tests.courses.classes.classroom import (
 )
 from tests.statements import counted
 
+PARTS = ("", "/people", "/attendance", "/closing", "/marks", "/papers", "/people.xlsx",
+         "/sheets.pdf")
+
+
+def costs(readers):
+    """(name, url) → how many statements the page asks of whom ``readers`` has at the address."""
+    found = {}
+    for (name, url), reader in readers.items():
+        reader.get(url)
+        with counted() as statements:
+            reader.get(url)
+        found[name, url] = len(reads(statements))
+    return found
+
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", [
-    "", "/people", "/attendance", "/closing", "/marks", "/papers", "/people.xlsx", "/sheets.pdf"])
-def test_a_part_costs_as_many_statements_for_three_people_as_for_three_hundred(
-        world, browse, part):
+def test_a_part_costs_as_many_statements_for_three_people_as_for_three_hundred(world, browse):
     an, course_class = browse(world.an), filled(world, 2)
-    an.get(address(world, part))
-    with counted() as for_few:
-        an.get(address(world, part))
+    parts = {("an", address(world, part)): an for part in PARTS}
+    for_few = costs(parts)
     nominate(course_class, newcomers(world.newspaper, 297, "Lục Thị"), world.newspaper,
              by=world.an)
 
-    with counted() as for_many:
-        an.get(address(world, part))
-
-    assert len(reads(for_many)) == len(reads(for_few))
+    assert costs(parts) == for_few
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name, url", [
-    ("an", "/classes"), ("hoa", "/classes"), ("minh", "/today"), ("lan", "/my-classes")])
-def test_a_list_costs_as_many_statements_for_one_class_as_for_forty(world, browse, name, url):
-    reader = browse(getattr(world, name))
-    reader.get(url)
-    with counted() as for_few:
-        reader.get(url)
+def test_a_list_costs_as_many_statements_for_one_class_as_for_forty(world, browse):
+    lists = {(name, url): browse(getattr(world, name)) for name, url in (
+        ("an", "/classes"), ("hoa", "/classes"), ("minh", "/today"), ("lan", "/my-classes"))}
+    for_one = costs(lists)
     for n in range(40):
         another = open_class(values(world, code=f"L{n}"), by=world.an)
         db.session.add(Session(course_class=another, on=FIRST, half="morning", half_order=0))
         nominate(another, [world.lan], world.newspaper, by=world.an)
 
-    with counted() as for_many:
-        reader.get(url)
-
-    assert len(reads(for_many)) == len(reads(for_few))
+    assert costs(lists) == for_one
 
 
 @pytest.mark.slow

@@ -19,6 +19,7 @@ from courses.coverage.models import Goal
 from courses.coverage.queries import figures, owed_by, people_behind, roll_of, trend
 from courses.coverage.queries.first import first_owing
 from courses.coverage.reckoning import OWING
+from tests import databases
 from tests.courses.coverage.histories import MOMENTS, START, histories, write_folder
 from tests.courses.coverage.oracle import Oracle, plain
 
@@ -26,7 +27,9 @@ ON = st.integers(2, 14).map(lambda n: START + timedelta(days=n))
 #: Now, or around a moment at which facts were recorded and corrected.
 KNOWN = st.sampled_from([*[None] * 12, *(
     moment + timedelta(seconds=seconds) for moment in MOMENTS for seconds in (-1, 0, 1))])
-examples = settings(max_examples=40, deadline=None, derandomize=True, database=None,
+#: On PostgreSQL, where each takes longer, the first half of those that SQLite is asked.
+EXAMPLES = 20 if databases.on_postgresql() else 40
+examples = settings(max_examples=EXAMPLES, deadline=None, derandomize=True, database=None,
                     suppress_health_check=[HealthCheck.function_scoped_fixture,
                                            HealthCheck.too_slow, HealthCheck.data_too_large])
 

@@ -18,7 +18,7 @@ from courses.reports.drawing import pdf, word
 from courses.reports.papers import call_paper, locked_paper, summary_paper
 from tests.courses.reports.test_papers import many
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.looks]
 
 PAPERS = ("report", "summary", "call")
 #: An office has Times New Roman; here Tinos alone stands in for it, whose letters

@@ -37,9 +37,10 @@ def paper(world):
 
 
 @pytest.mark.slow
+@pytest.mark.looks
 def test_the_three_files_carry_the_same_figures(paper):
-    tables, text, sheets = word_tables(word(paper)), pdf_text(pdf(paper)), book_sheets(
-        workbook(paper))
+    written, text, sheets = word(paper), pdf_text(pdf(paper)), book_sheets(workbook(paper))
+    tables, words = word_tables(written), word_text(written)
 
     assert tables == [expected_rows(grid) for grid in paper.grids]
     assert list(sheets) == ["Biểu 01", "Biểu 02", "Biểu 03", "Biểu 04", "Danh sách",
@@ -53,7 +54,7 @@ def test_the_three_files_carry_the_same_figures(paper):
         for row in [*grid.rows, *filter(None, [grid.total])]:
             assert folded("".join(printed(grid, row)[-4:])) in text
     for part in paper.body:
-        assert part.text in word_text(word(paper))
+        assert part.text in words
         assert folded(part.text) in text
 
 
@@ -78,6 +79,7 @@ def test_the_report_says_the_figures_of_the_lock(world, paper):
                                    (2, "Vàng A Páo", "1988", "Văn phòng Sở Văn hóa", "Còn hạn")]
 
 
+@pytest.mark.looks
 def test_the_word_file_keeps_to_the_decree_and_is_made_to_be_edited(paper):
     document = Document(BytesIO(word(paper)))
     first, annexes = document.sections
@@ -103,20 +105,23 @@ def test_the_word_file_keeps_to_the_decree_and_is_made_to_be_edited(paper):
     assert {run.font.size for p in document.paragraphs for run in p.runs} == {None}
 
 
+@pytest.mark.looks
 def test_the_pdf_is_headed_as_the_decree_wants_and_numbered_from_page_two(paper):
-    pages = pdfs.pages(pdf(paper))
+    drawn = pdf(paper)
+    pages = pdfs.pages(drawn)
 
-    assert pdfs.size(pdf(paper)) == (210, 297)
+    assert pdfs.size(drawn) == (210, 297)
     first = [line.text for line in pages[0]]
     assert {"UBND TỈNH CAO BẰNG", "SỞ VĂN HÓA", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
             "Độc lập - Tự do - Hạnh phúc", "Số: ……/BC-SVH", "BÁO CÁO"} <= set(first)
     numbers = [[line.text for line in page if line.size == 13 and line.text.isdigit()]
                for page in pages]
     assert numbers == [[], ["2"], [], ["2"], ["3"], ["4"], ["5"], ["6"]]
-    assert pdf(paper) == pdf(paper)
+    assert pdf(paper) == drawn
 
 
 @pytest.mark.slow
+@pytest.mark.looks
 def test_the_code_and_the_hash_stand_on_the_paper_and_in_the_qr(world, paper, tmp_path):
     content = pdf(paper)
     one_page = replace(paper, body=(), annexes=())
@@ -213,6 +218,7 @@ def test_a_contact_does_not_read_the_phone_of_somebody_whose_role_is_above_their
 
 
 @pytest.mark.slow
+@pytest.mark.looks
 @pytest.mark.parametrize("kind", ["docx", "pdf", "xlsx"])
 def test_every_paper_comes_in_every_kind(world, kind):
     papers = (summary_paper(world.department, date(2026, 11, 25), world.an),
@@ -221,6 +227,7 @@ def test_every_paper_comes_in_every_kind(world, kind):
     assert all(DRAWN[kind](paper)[:4] in (b"PK\x03\x04", b"%PDF") for paper in papers)
 
 
+@pytest.mark.looks
 def test_a_table_of_many_rows_repeats_its_header_on_every_page(world, paper):
     grid = paper.grids[5]
     long = replace(grid, groups=(("", grid.rows * 60),))

@@ -336,6 +336,7 @@ def test_everything_done_leaves_a_trace_without_names(world, sent):
 
 
 def test_comparing_costs_as_many_statements_for_2_rows_as_for_400(world, sent):
+    sent(PAO)
     with counted() as for_few:
         sent(LOAN, PAO)
     many = [LOAN.replace("Loan", f"Loan {'X' * (n % 20 + 1)}{chr(97 + n // 20)}")
