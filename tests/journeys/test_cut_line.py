@@ -89,7 +89,6 @@ def test_what_is_answered_without_a_line_is_sent_when_it_is_back(sit):
     assert exam.revisions() == {"0": 2, "1": 1}
 
 
-@pytest.mark.looks
 def test_without_a_line_the_page_stays_and_says_why(sit):
     exam = sit("an.tv")
     exam.choose(0)
@@ -109,7 +108,6 @@ def test_without_a_line_the_page_stays_and_says_why(sit):
     exam.page.wait_for_url("**/review")
 
 
-@pytest.mark.looks
 def test_a_button_in_a_question_is_no_answer(sit):
     exam = sit("pao.va")
     address = f"/quizzes/attempts/{exam.key}/4"
@@ -130,7 +128,6 @@ def test_a_button_in_a_question_is_no_answer(sit):
     assert "4" not in exam.revisions()
 
 
-@pytest.mark.looks
 def test_what_waits_survives_a_reload_and_a_closed_tab(sit):
     exam = sit("an.tv")
     context = exam.visitor.context
@@ -153,7 +150,6 @@ def test_what_waits_survives_a_reload_and_a_closed_tab(sit):
     assert exam.revisions()["2"] == 1
 
 
-@pytest.mark.looks
 def test_a_page_that_is_not_ours_is_no_acknowledgement(sit):
     exam = sit("an.tv")
     portal = "<html><h1>Wifi miễn phí</h1></html>"
@@ -171,7 +167,6 @@ def test_a_page_that_is_not_ours_is_no_acknowledgement(sit):
     assert exam.revisions()["3"] == 1
 
 
-@pytest.mark.looks
 def test_whoever_is_signed_out_signs_in_again_beside_the_test(sit):
     exam = sit("an.tv")
     exam.visitor.open(f"/quizzes/attempts/{exam.key}/5")
@@ -188,7 +183,6 @@ def test_whoever_is_signed_out_signs_in_again_beside_the_test(sit):
     assert exam.revisions()["5"] == 1
 
 
-@pytest.mark.looks
 def test_the_newest_of_two_tabs_goes_on_and_the_other_steps_aside(sit):
     exam = sit("pao.va")
     exam.choose(0)
@@ -227,7 +221,6 @@ def test_of_two_devices_both_answers_are_kept_and_the_person_decides(sit, visit)
     assert phone.chosen() == laptop.chosen()
 
 
-@pytest.mark.looks
 def test_handing_in_waits_for_what_is_not_sent(sit):
     exam = sit("an.tv")
     exam.visitor.open(f"/quizzes/attempts/{exam.key}/4")
@@ -247,7 +240,6 @@ def test_handing_in_waits_for_what_is_not_sent(sit):
     assert exam.page.evaluate("indexedDB.databases().then(all => all.length)") == 1
 
 
-@pytest.mark.looks
 def test_a_hand_that_is_faster_than_the_scripts_waits_too(sit):
     exam = sit("an.tv")
     context, late = exam.visitor.context, []
@@ -269,7 +261,6 @@ def test_a_hand_that_is_faster_than_the_scripts_waits_too(sit):
     assert exam.revisions()["3"] == 1
 
 
-@pytest.mark.looks
 def test_a_browser_that_keeps_nothing_says_so(sit):
     exam = sit("pao.va")
     exam.visitor.open(f"/quizzes/attempts/{exam.key}/2")

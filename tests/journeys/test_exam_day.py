@@ -81,7 +81,6 @@ def go_to_line(page, number):
     page.wait_for_function("document.activeElement.matches('textarea')")
 
 
-@pytest.mark.looks
 def test_two_mistakes_of_a_file_written_by_hand_are_mended_in_the_preview(visit, tmp_path):
     trainer = visit("an.tv", viewport=DESK)
     page, file = trainer.page, tmp_path / "luat-bao-chi.gift"
@@ -112,7 +111,6 @@ def test_two_mistakes_of_a_file_written_by_hand_are_mended_in_the_preview(visit,
         assert page.get_by_role("link", name=words).count() == 1
 
 
-@pytest.mark.looks
 def test_a_test_of_twenty_questions_is_built_with_few_presses(visit):
     trainer = visit("an.tv", viewport=DESK)
     bank_of(trainer, "Phương pháp kiểm chứng thông tin")
@@ -181,7 +179,6 @@ def test_a_test_taken_on_a_phone_through_a_cut_line_loses_nothing(visit):
     forget_the_line(trainee)
 
 
-@pytest.mark.looks
 def test_a_question_is_answered_before_any_script_has_come(visit):
     trainee, waiting = visit("pao.va", viewport=PHONE), []
     at_the_door(trainee)
@@ -195,7 +192,6 @@ def test_a_question_is_answered_before_any_script_has_come(visit):
     assert waiting
 
 
-@pytest.mark.looks
 @pytest.mark.parametrize("scripts", [True, False])
 def test_the_page_before_a_hall_follows_it(visit, scripts):
     trainee = visit("pao.va", viewport=PHONE)

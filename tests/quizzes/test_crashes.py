@@ -22,7 +22,7 @@ from tests.serving import PATIENCE, answers, children, free_port, kill_all, star
 pytestmark = pytest.mark.slow
 
 #: How often the server is killed; ``make soak`` kills it a thousand times.
-KILLS = int(os.environ.get("LMS_TEST_KILLS", "10"))
+KILLS = int(os.environ.get("LMS_TEST_KILLS", "20"))
 #: Every so many kills it is the whole server, else one of its processes.
 WHOLE = 10
 PEOPLE, QUESTIONS = 8, 5
