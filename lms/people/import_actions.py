@@ -1,6 +1,5 @@
 """A clerk's list: uploaded, worked out, confirmed, undone."""
 from collections import Counter, defaultdict
-from dataclasses import asdict
 
 from lms.kernel import audit, clock, jobs, storage
 from lms.kernel.db import db
@@ -111,7 +110,7 @@ def worked_out(batch):
 
 
 def _kept(plan):
-    return {"rows": [asdict(item) for item in plan],
+    return {"rows": [item.plain() for item in plan],
             "counts": dict(Counter(item.outcome for item in plan))}
 
 

@@ -6,6 +6,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from lms.kernel import clock
 from lms.kernel.db import db
+from lms.kernel.facts import AT_ONCE
 from lms.kernel.text import fold
 from lms.organisations.queries import units_on
 from lms.people.models import (
@@ -24,9 +25,6 @@ from lms.people.models import (
 )
 from lms.people.plan import Known
 from lms.people.policies import is_officer, scope_of
-
-#: So many ids stand in one statement; databases take a limited number.
-AT_ONCE = 5000
 
 
 def known_on(day, by):
