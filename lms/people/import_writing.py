@@ -31,6 +31,12 @@ class Post(NamedTuple):
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
 
+#: The facts about a person that lists write, and what each says, by column.
+FACTS = Posting, Membership
+SAID = {Posting: Post._fields[:-1],
+        Membership: ("person_id", "group_id", "valid_from", "valid_to")}
+
+
 class Belonging(NamedTuple):
     """That somebody belongs to a group."""
 
@@ -60,6 +66,23 @@ def _believed(kind, model, people, *conditions):
         yield from map(kind._make, ask(
             select(*columns).where(model.person_id.in_(some), model.known_at(), *conditions)
             .order_by(model.id).with_for_update()))
+
+
+def facts_named(effects):
+    """(table, id) → what the fact says, and until when it was believed, of all the facts that the
+    ``effects`` of an import name; each row locked.
+    """
+    found = {}
+    for model in FACTS:
+        mine = [effect for effect in effects if effect.table == model.__tablename__]
+        ids = {effect.row_id for effect in mine} | {
+            effect.before["id"] for effect in mine if effect.what == "corrected"}
+        columns = [getattr(model, name) for name in SAID[model]]
+        for some in _some_of(ids):
+            for row in ask(select(*columns, model.id, model.superseded_at).where(
+                    model.id.in_(some)).order_by(model.id).with_for_update()):
+                found[model.__tablename__, row.id] = row
+    return found
 
 
 def _some_of(ids):
@@ -177,7 +200,7 @@ class Writer:
         for key, successor in self.corrected:
             before[successor[:-1]].append(key)
         written = self._written(Posting, [_row(post, moment) for _key, post in self.corrected],
-                                *(getattr(Posting, name) for name in Post._fields[:-1]))
+                                *(getattr(Posting, name) for name in SAID[Posting]))
         for *said, key in written:
             self._note("corrected", Posting, key, {"id": before[tuple(said)].pop()})
 
