@@ -39,7 +39,8 @@ class Cursor(psycopg.Cursor):
 
 def server_cursor(connection, *name, **options):
     """A cursor that the server keeps: it lives in a transaction, so it has one begun."""
-    connection.autocommit = False
+    if connection.autocommit:  # In a transaction nobody may say so again.
+        connection.autocommit = False
     return psycopg.ServerCursor(connection, *name, **options)
 
 
