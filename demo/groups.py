@@ -5,7 +5,7 @@ from lms.people.queries import answering
 from lms.people.rule_actions import set_rule
 
 from courses.groups.actions import confirm, open_round
-from courses.groups.queries import standings, stated_in
+from courses.groups.queries import standings, stated_in, units_asked
 from demo.past import on
 
 ASKED, DUE = date(2026, 11, 2), date(2026, 12, 14)
@@ -18,7 +18,8 @@ def build(groups, people):
         set_rule(groups["E"], {"titles": ["Cộng tác viên"], "kinds": ["network"],
                                "valid_from": date(2026, 1, 1)}, by=officer)
     with on(ASKED):
-        rows = standings(officer, open_round(2026, DUE, by=officer))
+        asked = open_round(2026, DUE, by=officer)
+        rows = standings(units_asked(officer, asked), asked)
     asks = answering([row.unit for row in rows])
     for number, row in enumerate(rows):
         if number % 3:

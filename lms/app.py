@@ -13,7 +13,19 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lms.config import Config
-from lms.kernel import again, assets, demo, garbage, i18n, jobs, mail, sqlite, together, trouble
+from lms.kernel import (
+    again,
+    assets,
+    demo,
+    garbage,
+    i18n,
+    jobs,
+    mail,
+    postgresql,
+    sqlite,
+    together,
+    trouble,
+)
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.headers import closed, lead_scripts
@@ -22,8 +34,8 @@ from lms.kernel.menu import Menu
 from lms.kernel.secret import own_secret
 from lms.kernel.templates import Templates
 from lms.kernel.tokens import Sessions, token
-from lms.kernel.transaction import glance, transaction
-from lms.kernel.web import LARGEST_KEY, SAFE, Json, here, here_or, viewer
+from lms.kernel.transaction import SAFE, glance, transaction
+from lms.kernel.web import LARGEST_KEY, Json, here, here_or, viewer
 
 #: What stands as it is in what an address asks, as Werkzeug has it.
 ALLOWED = "!$'()*,/:;?@"
@@ -156,6 +168,9 @@ def _open_database(app):
         with app.app_context():
             sqlite.prepare(db.engine)
             sqlite.insist(db.engine)
+    else:
+        with app.app_context():
+            postgresql.prepare(db.engine)
 
 
 def say_what_the_request_may_do():

@@ -12,7 +12,7 @@ from lms.people.models import TargetGroup
 from lms.people.queries import answering
 
 from courses.groups.models import Confirmation, ConfirmationRound
-from courses.groups.queries import last_round, standings, stated_in
+from courses.groups.queries import last_round, stated_in, units_asked
 
 
 def make_group(values, by):
@@ -41,13 +41,13 @@ def open_round(year, due_on, by):
     db.session.add(asked)
     db.session.flush()
     audit.record(by, "confirmation asked", asked, year=year, due_on=due_on.isoformat())
-    _tell([one.unit for one in standings(by, asked)], asked, f"confirm-{year}", by)
+    _tell(units_asked(by, asked), asked, f"confirm-{year}", by)
     return asked
 
 
 def remind(asked, by):
     """Tell those who answer for units that have not confirmed; once a day.  Gives how many."""
-    late = [one.unit for one in standings(by, asked) if one.confirmation is None]
+    late = [one for one in units_asked(by, asked) if not one.confirmed]
     told = _tell(late, asked, f"confirm-{asked.year}-{clock.today()}", by)
     audit.record(by, "confirmation reminded", asked, units=len(late), people=told)
     return told

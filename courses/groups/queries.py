@@ -2,19 +2,19 @@
 from collections import defaultdict
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from lms.kernel import clock
 from lms.kernel.db import db
 from lms.organisations.models import Unit
 from lms.people.following import believed_rules
-from lms.people.models import Membership, Person, Posting, TargetGroup
+from lms.people.models import GroupRule, Membership, Person, Posting, TargetGroup
 from lms.people.policies import scope_of
 from lms.people.queries import people_seen_by
 
 from courses.coverage.models import Goal
-from courses.coverage.queries.rows import beside
+from courses.coverage.queries.rows import among
 from courses.groups.models import Confirmation, ConfirmationRound
 
 
@@ -23,6 +23,13 @@ class Stated(NamedTuple):
 
     membership: Membership
     title: str
+
+
+class UnitAsked(NamedTuple):
+    """A unit that is asked to confirm, by its id, and whether it has."""
+
+    id: int
+    confirmed: bool
 
 
 class Standing(NamedTuple):
@@ -100,41 +107,60 @@ def last_round():
 
 def _stated(day):
     """The SQL conditions that a membership is by hand and holds on ``day``."""
-    return (Membership.valid_on(day), Membership.known_at(),
-            Membership.group_id.not_in(rules_on(day)))
+    ruled = select(GroupRule.group_id).where(GroupRule.valid_on(day), GroupRule.known_at())
+    return Membership.valid_on(day), Membership.known_at(), Membership.group_id.not_in(ruled)
 
 
 def _posted(day):
     return Posting.valid_on(day), Posting.known_at()
 
 
-def standings(viewer, asked):
-    """How each unit with people in stated groups stands in the round ``asked`` (or None).
+def _stated_people():
+    """The condition that who holds a post belongs to a stated group, today.
 
-    Those that ``viewer`` may follow, in the order of precedence.
+    Asked of each post by itself: of a few units, and of whether a unit has anybody, that leaves
+    most of all memberships unread.
     """
-    today = clock.today()
+    return exists(select(Membership.id).where(
+        Membership.person_id == Posting.person_id, *_stated(clock.today())))
+
+
+def units_asked(viewer, asked):
+    """The UnitAsked of each unit that has people in stated groups, or confirmed in the round
+    ``asked`` (or None): those that ``viewer`` may follow, in the order of precedence.
+    """
+    scope = scope_of(viewer)
+    there = exists(select(Posting.id).where(
+        Posting.unit_id == Unit.id, *_posted(clock.today()), _stated_people()))
+    confirmed = false() if asked is None else exists(select(Confirmation.id).where(
+        Confirmation.unit_id == Unit.id, Confirmation.round_id == asked.id))
+    found = db.session.execute(select(Unit.id, confirmed).where(or_(there, confirmed))
+                               .order_by(Unit.precedence, Unit.id))
+    return [one for one in map(UnitAsked._make, found) if scope is None or one.id in scope]
+
+
+def standings(units, asked):
+    """How each of the ``units`` (UnitAsked) stands in the round ``asked`` (or None), in order."""
+    units = [one.id for one in units]
     # The posts are read in the order of their index, in which people count without being sorted.
     counts = dict(db.session.execute(
         select(Posting.unit_id, func.count(func.distinct(Posting.person_id)))
-        .where(*_posted(today), beside(Posting.person_id).in_(
-            select(Membership.person_id).where(*_stated(today))))
+        .where(among(Posting.unit_id, units), *_posted(clock.today()), _stated_people())
         .group_by(Posting.unit_id)).all())
-    done = confirmations_in(asked)
-    scope = scope_of(viewer)
-    keys = {key for key in {*counts, *done} if scope is None or key in scope}
-    units = db.session.scalars(select(Unit).where(Unit.id.in_(keys)).order_by(
-        Unit.precedence, Unit.id))
-    return [Standing(unit, counts.get(unit.id, 0), done.get(unit.id)) for unit in units]
+    done = _confirmations_in(asked, units)
+    known = {unit.id: unit for unit in db.session.scalars(
+        select(Unit).where(among(Unit.id, units)))}
+    return [Standing(known[key], counts.get(key, 0), done.get(key)) for key in units]
 
 
-def confirmations_in(asked):
+def _confirmations_in(asked, units):
     """unit id → its newest confirmation in the round ``asked`` (None: none)."""
     if asked is None:
         return {}
     return {one.unit_id: one for one in db.session.scalars(
         select(Confirmation).options(joinedload(Confirmation.by))
-        .where(Confirmation.round_id == asked.id).order_by(Confirmation.id))}
+        .where(Confirmation.round_id == asked.id, among(Confirmation.unit_id, units))
+        .order_by(Confirmation.id))}
 
 
 def confirmations_of(unit):

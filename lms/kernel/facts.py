@@ -1,5 +1,5 @@
 """Correcting a dated fact: nobody changes its row; the old row is closed and a new one written."""
-from sqlalchemy import inspect
+from sqlalchemy import inspect, update
 
 from lms.kernel import clock
 from lms.kernel.db import db
@@ -7,6 +7,8 @@ from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
 
 OF_THE_ROW = ("id", "recorded_at", "superseded_at")
+#: So many ids stand in one statement; databases take a limited number.
+AT_ONCE = 5000
 
 
 def supersede(row, **changes):
@@ -21,8 +23,7 @@ def supersede(row, **changes):
     db.session.flush()
     db.session.refresh(row, columns, with_for_update=True)
     if row.superseded_at is not None:
-        raise Refusal(_("Somebody corrected this meanwhile. Open it again to see how it stands "
-                        "now, then correct it if it is still wrong."))
+        raise _corrected_meanwhile()
     successor = succeeded(row, **changes)
     db.session.flush()
     return successor
@@ -39,3 +40,25 @@ def succeeded(row, **changes):
     successor = type(row)(**{**values, **changes, "recorded_at": moment})
     db.session.add(successor)
     return successor
+
+
+def close(model, ids, moment):
+    """Believe the facts of ``model`` with these ``ids`` no more from ``moment`` on, many in one
+    statement; what follows them is for the caller to write, recorded at that moment.
+
+    Refuses where somebody else has corrected one of them meanwhile.
+    """
+    ids = sorted(ids)
+    for start in range(0, len(ids), AT_ONCE):
+        some = ids[start:start + AT_ONCE]
+        closed = db.session.execute(
+            update(model).where(model.id.in_(some), model.superseded_at.is_(None))
+            .values(superseded_at=moment).returning(model.id),
+            execution_options={"synchronize_session": "fetch"}).all()
+        if len(closed) < len(some):
+            raise _corrected_meanwhile()
+
+
+def _corrected_meanwhile():
+    return Refusal(_("Somebody corrected this meanwhile. Open it again to see how it stands "
+                     "now, then correct it if it is still wrong."))

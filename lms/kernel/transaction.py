@@ -1,10 +1,15 @@
 """The one place where a transaction ends: a view, a job and a command all pass here."""
 from contextlib import contextmanager
 
+from flask import has_request_context, request
 from sqlalchemy import Connection, event
 
 from lms.kernel.db import db
+from lms.kernel.postgresql import stand_alone
 from lms.kernel.sqlite import write_intent
+
+#: The methods of requests that only read.
+SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 @contextmanager
@@ -48,7 +53,7 @@ def statements_apart():
         return
     with bind.connect() as connection:
         if bind.dialect.name != "sqlite":
-            connection.execution_options(isolation_level="AUTOCOMMIT")
+            stand_alone(connection)
         yield connection
 
 
@@ -89,9 +94,9 @@ def looking():
 def glance():
     """A request that only reads: there is nothing to keep, and what was read is let go of.
 
-    Its transaction is committed all the same: rolled back, the connection of PostgreSQL would
-    throw away every statement that it had prepared.  No record is marked as out of date for it,
-    only to be thrown away next; and what the page changed of one, for itself, is not written.
+    On PostgreSQL it has no transaction; on SQLite it ends as any other.  No record is marked as
+    out of date for it, only to be thrown away next; and what the page changed of one, for itself,
+    is not written.
     """
     with reading():
         session = db.session()
@@ -112,3 +117,13 @@ def glance():
 def _refuse_while_reading(session, _context):
     if "reading" in session.info:
         raise RuntimeError("A page that only reads wrote to the database.")
+
+
+@event.listens_for(db.session, "after_begin")
+def _read_without_a_transaction(_session, _transaction, connection):
+    """A request that only reads needs none on PostgreSQL; where the database is bound to one
+    connection, it is in that one's.
+    """
+    if (connection.dialect.name == "postgresql" and has_request_context()
+            and request.method in SAFE and not isinstance(db.engine, Connection)):
+        stand_alone(connection)

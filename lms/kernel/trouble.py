@@ -13,7 +13,8 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from lms.kernel.again import typed_fields
 from lms.kernel.i18n import _, language
 from lms.kernel.sqlite import Busy, sqlite3, write_intent
-from lms.kernel.web import SAFE, here_or
+from lms.kernel.transaction import SAFE
+from lms.kernel.web import here_or
 
 log = logging.getLogger(__name__)
 

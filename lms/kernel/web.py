@@ -13,8 +13,6 @@ from lms.kernel.i18n import _
 from lms.kernel.records import whole
 
 PER_PAGE = 50
-#: The methods of requests that change nothing.
-SAFE = ("GET", "HEAD", "OPTIONS")
 #: The kinds of files the pages make, by the ending of their names.
 MADE = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

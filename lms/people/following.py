@@ -6,20 +6,26 @@ for a day, as believed at a moment, stays what it was.
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from lms.kernel import clock
-from lms.kernel.db import db
-from lms.kernel.facts import supersede
+from lms.kernel.db import ask, db
+from lms.kernel.facts import AT_ONCE, close
 from lms.kernel.text import fold
 from lms.organisations.models import Placement, Succession, Unit
 from lms.organisations.queries import LIVES_ON
 from lms.people.models import GroupRule, Membership, Posting
 from lms.people.rule import Structure, Terms, folded, joined, meant, split, without
 
-#: So many people are named in a statement; of more, everybody is looked at.
-AT_ONCE = 5000
+
+class Held(NamedTuple):
+    """A membership as now believed."""
+
+    id: int
+    valid_from: date
+    valid_to: date | None
 
 
 @dataclass(frozen=True)
@@ -39,11 +45,9 @@ def follow_rules(people=None, also=()):
     in which a rule has just ceased to hold.  Gives how many people's memberships changed.
     """
     if people is not None and len(people) > AT_ONCE:
-        people = None
+        people = None  # Everybody is looked at instead of naming so many.
     found = differences(people, also)
-    for one in found:
-        _write(one)
-    db.session.flush()
+    _write(found)
     return len(found)
 
 
@@ -126,28 +130,34 @@ def _posts(people):
 
 def _held(groups, people):
     """group → person → the memberships now believed."""
-    statement = select(Membership).where(
+    statement = select(
+        Membership.group_id, Membership.person_id,
+        *(getattr(Membership, name) for name in Held._fields)).where(
         Membership.known_at(), Membership.group_id.in_(groups)).order_by(
         Membership.valid_from, Membership.id)
     if people is not None:
         statement = statement.where(Membership.person_id.in_(people))
     found = defaultdict(lambda: defaultdict(list))
-    for row in db.session.scalars(statement):
-        found[row.group_id][row.person_id].append(row)
+    for group, person, *held in ask(statement):
+        found[group][person].append(Held(*held))
     return found
 
 
-def _write(one):
+def _write(found):
     """Correct only what is otherwise: a membership that begins the same day is superseded."""
-    ahead = dict(one.wanted)
-    for row in one.held:
-        end = ahead.pop(row.valid_from, None)
-        if end is None:
-            row.superseded_at = clock.now()
-        elif end != (row.valid_to or date.max):
-            supersede(row, valid_to=_open(end))
-    db.session.add_all(Membership(person_id=one.person, group_id=one.group, valid_from=start,
-                                  valid_to=_open(end)) for start, end in ahead.items())
+    closed, added, moment = [], [], clock.now()
+    for one in found:
+        ahead = dict(one.wanted)
+        for held in one.held:
+            if ahead.get(held.valid_from) == (held.valid_to or date.max):
+                del ahead[held.valid_from]
+            else:
+                closed.append(held.id)
+        added += [{"person_id": one.person, "group_id": one.group, "valid_from": start,
+                   "valid_to": _open(end), "recorded_at": moment} for start, end in ahead.items()]
+    close(Membership, closed, moment)
+    if added:
+        db.session.execute(insert(Membership), added)
 
 
 def _open(end):

@@ -1,11 +1,12 @@
 """A clerk's list: uploaded, worked out, confirmed, undone."""
-from collections import Counter, defaultdict
-from dataclasses import asdict
+from collections import Counter
+
+from sqlalchemy import insert
 
 from lms.kernel import audit, clock, jobs, storage
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
-from lms.kernel.facts import succeeded
+from lms.kernel.facts import close
 from lms.kernel.i18n import _
 from lms.kernel.transaction import looking
 from lms.people.following import follow_rules
@@ -15,15 +16,13 @@ from lms.people.import_queries import (
     known_on,
 )
 from lms.people.import_reading import lists_in, read_batch, read_rows, sheets_of
-from lms.people.import_writing import Writer, locked
+from lms.people.import_writing import FACTS, SAID, Writer, facts_named, locked
 from lms.people.lists.headers import NAMES
 from lms.people.models import (
     Import,
     ImportEffect,
     ImportMapping,
-    Membership,
     Person,
-    Posting,
 )
 from lms.people.plan import CHANGED, MOVED, NEW, planned
 
@@ -31,7 +30,6 @@ ENDINGS, OLD_ENDING = (".xlsx", ".csv"), ".xls"
 #: Beyond this size a list is worked out in the background, with progress shown.
 LARGE = 60_000
 PREVIEW = "people.preview"
-TABLES = {"person": Person, "posting": Posting, "membership": Membership}
 
 
 def upload(stream, name, effective_on, by):
@@ -111,7 +109,7 @@ def worked_out(batch):
 
 
 def _kept(plan):
-    return {"rows": [asdict(item) for item in plan],
+    return {"rows": [item.plain() for item in plan],
             "counts": dict(Counter(item.outcome for item in plan))}
 
 
@@ -179,12 +177,12 @@ def undo(batch, by):
     if batch.confirmed_at is None or batch.undone_at is not None or batch.erased:
         raise Refusal(_("This list is not imported, so there is nothing to undo."))
     effects = effects_of(batch)
-    rows = _rows_of(effects)
-    people = {row.person_id for row in rows.values() if not isinstance(row, Person)}
+    rows = facts_named(effects)
+    people = {row.person_id for row in rows.values()}
     before = in_two_places(people)
-    for effect in effects:
-        _undo_effect(effect, rows)
-    db.session.flush()
+    _undo_fields([effect for effect in effects if effect.table == Person.__tablename__])
+    for model in FACTS:
+        _undo_facts(model, effects, rows)
     if in_two_places(people) - before:
         raise _changed_meanwhile()
     batch.undone_at = clock.now()
@@ -197,45 +195,31 @@ def _changed_meanwhile():
                      "longer be undone as a whole. Correct the people one by one."))
 
 
-def _rows_of(effects):
-    """(table, id) → the record, of all that the ``effects`` name."""
-    ids = defaultdict(set)
+def _undo_facts(model, effects, rows):
+    """Close what the list wrote of ``model``, and write anew what it corrected or disbelieved."""
+    table, moment, closed, again = model.__tablename__, clock.now(), [], []
     for effect in effects:
-        ids[effect.table].add(effect.row_id)
-        if effect.what == "corrected":
-            ids[effect.table].add(effect.before["id"])
-    return {(table, record.id): record for table, keys in ids.items()
-            for record in locked(TABLES[table], TABLES[table].id, keys)}
+        if effect.table == table:
+            if effect.what != "disbelieved":
+                if rows[table, effect.row_id].superseded_at is not None:
+                    raise _changed_meanwhile()
+                closed.append(effect.row_id)
+            if effect.what != "made":
+                said = rows[table, effect.before["id"] if effect.what == "corrected"
+                            else effect.row_id]
+                again.append({name: getattr(said, name) for name in SAID[model]}
+                             | {"recorded_at": moment})
+    close(model, closed, moment)
+    if again:
+        db.session.execute(insert(model), again)
 
 
-def _undo_effect(effect, rows):
-    row = rows[effect.table, effect.row_id]
-    if effect.table == "person":
-        _undo_person(effect, row)
-        return
-    if effect.what == "disbelieved":
-        db.session.add(type(row)(person_id=row.person_id, **_said(row)))
-        return
-    if row.superseded_at is not None:
-        raise _changed_meanwhile()
-    if effect.what == "made":
-        row.superseded_at = clock.now()
-    else:
-        succeeded(row, **_said(rows[effect.table, effect.before["id"]]))
-
-
-def _said(row):
-    """What the fact says of its person, by column."""
-    return {name: getattr(row, name) for name in ("valid_from", "valid_to", *_own(row))}
-
-
-def _own(row):
-    return ("unit_id", "title", "main") if isinstance(row, Posting) else ("group_id",)
-
-
-def _undo_person(effect, person):
-    if effect.what != "changed":
-        return
-    for name, before in effect.before["before"].items():
-        if getattr(person, name) == effect.before["after"][name]:
-            setattr(person, name, before)
+def _undo_fields(effects):
+    changed = [effect for effect in effects if effect.what == "changed"]
+    people = {person.id: person for person in locked(
+        Person, Person.id, {effect.row_id for effect in changed})}
+    for effect in changed:
+        person = people[effect.row_id]
+        for name, before in effect.before["before"].items():
+            if getattr(person, name) == effect.before["after"][name]:
+                setattr(person, name, before)

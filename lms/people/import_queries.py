@@ -1,11 +1,13 @@
 """What an import compares a list with, and the imports so far."""
 from collections import defaultdict
+from typing import NamedTuple
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from lms.kernel import clock
-from lms.kernel.db import db
+from lms.kernel.db import ask, db
+from lms.kernel.facts import AT_ONCE
 from lms.kernel.text import fold
 from lms.organisations.queries import units_on
 from lms.people.models import (
@@ -24,9 +26,6 @@ from lms.people.models import (
 )
 from lms.people.plan import Known
 from lms.people.policies import is_officer, scope_of
-
-#: So many ids stand in one statement; databases take a limited number.
-AT_ONCE = 5000
 
 
 def known_on(day, by):
@@ -87,10 +86,21 @@ def remembered_mapping(signature):
     return {int(column): field for column, field in found.mapping.items()} if found else None
 
 
+class Effect(NamedTuple):
+    """One thing an import did: see ``ImportEffect``."""
+
+    what: str
+    table: str
+    row_id: int
+    before: dict | None
+
+
 def effects_of(batch):
     """What the import did, the last first."""
-    return db.session.scalars(
-        select(ImportEffect).filter_by(import_id=batch.id).order_by(ImportEffect.id.desc())).all()
+    columns = (getattr(ImportEffect, name) for name in Effect._fields)
+    return list(map(Effect._make, ask(
+        select(*columns).where(ImportEffect.import_id == batch.id)
+        .order_by(ImportEffect.id.desc()))))
 
 
 def facts_believed(person):

@@ -19,8 +19,7 @@ from courses.classes.models import CourseClass
 from courses.completions.models import Completion, OutsideLearning, Study
 from courses.coverage.models import ExemptionRequest, TruthCheck
 from courses.coverage.queries import figures, standings
-from courses.groups.queries import last_round, members_on
-from courses.groups.queries import standings as standings_of_units
+from courses.groups.queries import last_round, members_on, units_asked
 from courses.reorganisation.models import Reorganisation
 from courses.reports.models import Report
 from courses.reports.queries.comparing import checked, differences, known_now
@@ -189,8 +188,8 @@ def test_requests_of_both_kinds_wait_and_are_decided(province):
 def test_collaborators_belong_by_a_rule_and_some_units_have_not_confirmed(province):
     (rule,) = believed_rules()
     officer = db.session.scalars(select(Person).filter_by(key="CB001")).one()
-    rows = standings_of_units(officer, last_round())
-    late = sum(row.confirmation is None for row in rows)
+    rows = units_asked(officer, last_round())
+    late = sum(not row.confirmed for row in rows)
 
     assert (rule.group.key, rule.titles, len(members_on(rule.group, TODAY))) == (
         "E", "Cộng tác viên", 25)

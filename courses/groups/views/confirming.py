@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from lms.kernel import clock
 from lms.kernel.i18n import _, day, named, ngettext
+from lms.kernel.pages import cut
 from lms.kernel.web import load, made_file, require, viewer
 from lms.organisations.models import Unit
 from lms.people.actions import join_group
@@ -26,8 +27,12 @@ from courses.groups.queries import (
     standings,
     stated_groups,
     stated_in,
+    units_asked,
 )
 from courses.groups.views.blueprint import bp
+
+#: A province has fewer; of thousands a page would take as long as there are units.
+UNITS_A_PAGE = 200
 
 
 def line_on_confirmations(person):
@@ -35,7 +40,7 @@ def line_on_confirmations(person):
     asked = last_round() if is_officer(person) else None
     if asked is None:
         return None
-    late = sum(one.confirmation is None for one in standings(person, asked))
+    late = sum(not one.confirmed for one in units_asked(person, asked))
     if not late:
         return None
     return Markup('<a href="{}">{}</a>').format(url_for("groups.confirmations"), ngettext(
@@ -49,9 +54,12 @@ def confirmations():
     """The units and whether they have confirmed; officers open the round of a year."""
     require(may_read_confirmations)
     asked = last_round()
+    units = units_asked(viewer(), asked)
+    page = cut(units, UNITS_A_PAGE)
     return render_template(
-        "groups/confirmations.html", asked=asked, rows=standings(viewer(), asked),
-        today=clock.today(), may_open=may_open_round(viewer()), may=viewer_may_confirm,
+        "groups/confirmations.html", asked=asked, page=page, rows=standings(page.rows, asked),
+        done=sum(one.confirmed for one in units), today=clock.today(),
+        may_open=may_open_round(viewer()), may=viewer_may_confirm,
         form=RoundForm(year=clock.today().year))
 
 
@@ -65,7 +73,7 @@ def confirmations_file():
     """The same as a workbook, with whom to ask."""
     require(may_read_confirmations)
     asked = last_round()
-    return made_file(confirmations_workbook(asked, standings(viewer(), asked)),
+    return made_file(confirmations_workbook(asked, standings(units_asked(viewer(), asked), asked)),
                      f"xac-nhan-{clock.today()}.xlsx")
 
 

@@ -20,13 +20,12 @@ from lms.accounts.role_names import ROLE_NAMES
 from lms.kernel import clock
 from lms.kernel.again import typed_fields
 from lms.kernel.i18n import _, ngettext
+from lms.kernel.transaction import SAFE
 from lms.kernel.web import here_or, viewer
 from lms.people.policies import roles_today
 
 #: The moment of the last click is written into the cookie again after so many seconds.
 A_MINUTE = 60
-
-SAFE = ("GET", "HEAD")
 
 
 def line_of_the_viewer():

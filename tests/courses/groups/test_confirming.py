@@ -10,13 +10,15 @@ from lms.kernel import clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.notices.models import Notice
+from lms.organisations.models import Unit
 from lms.people.actions import join_group
 from lms.people.models import Membership, Person, Posting
 from lms.people.queries import memberships_of
 from lms.people.rule_actions import set_rule
 
 from courses.groups.actions import confirm, open_round, remind
-from courses.groups.queries import confirmations_of, last_round, standings, stated_in
+from courses.groups.queries import confirmations_of, last_round, standings, stated_in, units_asked
+from courses.groups.views.confirming import UNITS_A_PAGE
 from tests.statements import counted
 
 DUE, TODAY = date(2026, 12, 14), date(2026, 11, 25)
@@ -41,8 +43,9 @@ def told(person):
 
 def state(viewer):
     """unit → (people, who confirmed), as ``viewer`` sees it."""
+    asked = last_round()
     return {one.unit.key: (one.people, one.confirmation and one.confirmation.by.key)
-            for one in standings(viewer, last_round())}
+            for one in standings(units_asked(viewer, asked), asked)}
 
 
 def test_whoever_answers_for_a_unit_is_asked_once(world, asked):
@@ -187,4 +190,19 @@ def test_the_list_and_a_units_list_cost_the_same_however_many(world, asked, brow
     with counted() as one_unit:
         officer.get(f"/confirmations/{world.office.id}")
 
-    assert (len(all_units), len(one_unit)) == (6, 12)
+    assert (len(all_units), len(one_unit)) == (6, 11)
+
+
+def test_of_very_many_units_a_page_shows_so_many(world, asked, browse):
+    units = [Unit(key=f"N{n}", name_vi=f"Xã {n}", precedence=99, valid_from=date(2020, 1, 1))
+             for n in range(UNITS_A_PAGE)]
+    people = [Person(key=f"N{n}", full_name=f"Lý Văn {n}") for n in range(UNITS_A_PAGE)]
+    db.session.add_all([fact for person, unit in zip(people, units, strict=True) for fact in (
+        Posting(person=person, unit=unit, valid_from=date(2026, 1, 1)),
+        Membership(person=person, group=world.officials, valid_from=date(2026, 1, 1)))])
+    db.session.commit()
+
+    first, second = (browse(world.an).get(f"/confirmations?page={page}").text for page in (1, 2))
+
+    assert "0 trên 203 đơn vị" in first and "1–200" in first and "Báo Cao Bằng" in first
+    assert "0 trên 203 đơn vị" in second and "201–203" in second and "Báo Cao Bằng" not in second

@@ -9,8 +9,9 @@ from lms.kernel.sheets import Table, write_workbook
 from lms.people.actions import post
 from lms.people.erasing import ask_erasure, erase
 from lms.people.import_actions import confirm, undo, upload
-from lms.people.models import Person
-from lms.people.queries import postings_of
+from lms.people.models import Person, Posting
+from lms.people.queries import memberships_of, postings_of
+from lms.people.rule_actions import set_rule
 
 from tests.lms.people.short_lists import HEADINGS, LOAN, PAO, TODAY, rows, sending
 from tests.statements import counted
@@ -74,6 +75,30 @@ def test_writing_and_undoing_cost_as_many_statements_for_3_newcomers_as_for_60(w
         return len(writing), len(undoing)
 
     assert cost(range(1950, 1953)) == cost(range(1930, 1950)) == cost(range(1953, 2003))
+
+
+def test_moves_and_what_a_rule_makes_of_them_cost_as_many_statements_for_3_people_as_for_60(
+        world, sent):
+    people = [Person(key=f"N{n}", full_name="Nông Văn Thử", birth=str(1930 + n))
+              for n in range(63)]
+    db.session.add_all(Posting(person=person, unit=world.office, title="Chuyên viên",
+                               valid_from=date(2026, 1, 1)) for person in people)
+    set_rule(world.officials, {"titles": ["Chuyên viên"], "units": [world.office.key],
+                               "valid_from": date(2026, 1, 1)}, by=world.an)
+
+    def cost(movers):
+        batch = sent(*(f"Nông Văn Thử;{one.birth};;Kế toán;Sở Văn hóa;;;" for one in movers))
+        with counted() as writing:
+            assert confirm(batch, by=world.ha) == {"moved": len(movers)}
+        ended = {one.valid_to for mover in movers for one in memberships_of(mover)}
+        with counted() as undoing:
+            undo(batch, by=world.ha)
+        return len(writing), len(undoing), ended, {
+            (one.valid_to, one.title) for mover in movers for one in postings_of(mover)}
+
+    few, many = cost(people[:3]), cost(people[3:])
+    assert few == many
+    assert few[2:] == ({TODAY}, {(None, "Chuyên viên")})
 
 
 def test_several_rows_of_one_person_are_written_one_after_the_other(world, sent):
