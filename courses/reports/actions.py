@@ -9,6 +9,7 @@ from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, day
 from lms.kernel.naming import take_out
+from lms.kernel.turns import hold
 
 from courses.reports.matter import row_to_json
 from courses.reports.models import LockedFigure, LockedPerson, Report
@@ -93,7 +94,7 @@ def _new_code():
 
 def end(report, reason, successor_code, by):
     """Withdraw ``report``, or say which report (by its code) takes its place; it stays readable."""
-    db.session.refresh(report, with_for_update=True)
+    hold(report)
     if report.ended_at is not None:
         raise Refusal(_("This report was withdrawn or replaced already."))
     if not reason:

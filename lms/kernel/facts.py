@@ -5,6 +5,7 @@ from lms.kernel import clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
+from lms.kernel.turns import hold
 
 OF_THE_ROW = ("id", "recorded_at", "superseded_at")
 #: So many ids stand in one statement; databases take a limited number.
@@ -18,10 +19,8 @@ def supersede(row, **changes):
     has corrected meanwhile.
     """
     # The row is locked and read anew: two who correct it at once must not both succeed.
-    # Its own columns only: PostgreSQL locks no row of a table that is joined from outside.
-    columns = [column.key for column in inspect(type(row)).column_attrs]
     db.session.flush()
-    db.session.refresh(row, columns, with_for_update=True)
+    hold(row)
     if row.superseded_at is not None:
         raise _corrected_meanwhile()
     successor = succeeded(row, **changes)

@@ -2,7 +2,7 @@
 from functools import cache
 from zlib import crc32
 
-from sqlalchemy import BigInteger, bindparam, func, select
+from sqlalchemy import BigInteger, bindparam, func, inspect, select
 
 from lms.kernel.db import db, kept, run
 
@@ -20,6 +20,17 @@ def share_turn(name):
     turn alone waits for all who share it.
     """
     _lock("pg_advisory_xact_lock_shared", name)
+
+
+def hold(record, **how):
+    """Wait until no other transaction holds the row of ``record``, and see it as it then stands;
+    ``how`` is what ``with_for_update`` takes.
+
+    Its own columns only: PostgreSQL locks no row of a table that is joined from outside, as those
+    are with which a record was loaded.
+    """
+    columns = [column.key for column in inspect(type(record)).column_attrs]
+    db.session.refresh(record, columns, with_for_update=how or True)
 
 
 def _lock(function, name):

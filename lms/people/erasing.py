@@ -7,7 +7,7 @@ from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
 from lms.kernel.naming import take_out
 from lms.kernel.text import fold
-from lms.kernel.turns import take_turn
+from lms.kernel.turns import hold, take_turn
 from lms.people.import_reading import names_beside
 from lms.people.mentions import ERASED, REOPENED, SETTLED, mentions_left, mentions_of
 from lms.people.models import ErasureRequest, Import, ImportEffect, Person, Posting, Role
@@ -93,7 +93,7 @@ def _forget(person):
 
 def _decide(asked, by, done):
     take_turn("erasure")
-    db.session.refresh(asked, with_for_update=True)
+    hold(asked)
     if asked.decided_at is not None:
         raise Refusal(_("This request is decided already."))
     if asked.asked_by_id == by.id and done:

@@ -6,7 +6,7 @@ from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, day, in_both, named
 from lms.kernel.naming import take_out
-from lms.kernel.turns import take_turn
+from lms.kernel.turns import hold, take_turn
 from lms.notices.actions import Tiding, tell, tell_each
 from lms.people.actions import main_posts, refuse_unit_of_another_time
 from lms.people.careers import transfer
@@ -130,7 +130,7 @@ def _take(request, by):
 
 def _refuse_decided(request):
     # Two who decide at once: the second finds it decided.
-    db.session.refresh(request, with_for_update=True)
+    hold(request)
     if request.decided_at is not None:
         raise Refusal(_("This request was decided meanwhile. Open it again to see the answer."))
 

@@ -6,6 +6,7 @@ from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
 from lms.kernel.storage import forget_all_of
+from lms.kernel.turns import hold
 
 from courses.catalogue.actions import receive_file
 from quizzes.attempts.desks import at_desk
@@ -25,7 +26,7 @@ def hand_in_file(attempt, slot, upload, declared, by):
     its text, stay; until the file is whole nothing of the answer changes.
     """
     # The answer names its other files too: of two that come at once neither forgets the other.
-    db.session.refresh(attempt, with_for_update=True)
+    hold(attempt)
     sent = Sent(name_of_page(slot), None)
 
     def look():

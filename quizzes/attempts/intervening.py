@@ -10,7 +10,7 @@ from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, in_both, named
 from lms.kernel.naming import take_out
-from lms.kernel.turns import take_turn
+from lms.kernel.turns import hold, take_turn
 from lms.notices.actions import Tiding, tell_each
 
 from quizzes.attempts.actions import settle, take_step
@@ -193,7 +193,7 @@ def _insist_on_another(attempt, by):
 
 def _lock(attempt):
     """Wait until no answer and no handing in is under way, and see what it left."""
-    db.session.refresh(attempt, with_for_update={"key_share": True})
+    hold(attempt, key_share=True)
 
 
 def _locked(quiz, ids, by):

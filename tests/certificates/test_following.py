@@ -69,10 +69,14 @@ def test_a_unit_dissolved_without_an_heir_issues_no_more_where_another_does(worl
         "BAO", "BAO", "BAO"]
 
 
+#: What the preview says besides, of the move to the department that waits for an answer.
+WAITS = "1 đề nghị chuyển đơn vị đang chờ trả lời được chuyển sang đơn vị kế tục."
+
+
 def test_the_preview_says_who_issues_then_and_undoing_gives_it_back(world):
     told = previewed(plan("rename", world.department), by=world.an)
     assert told.others == [
-        "Từ đó Sở Văn hóa, Thể thao cấp giấy chứng nhận, tiếp tục sổ cấp SVH"]
+        "Từ đó Sở Văn hóa, Thể thao cấp giấy chứng nhận, tiếp tục sổ cấp SVH", WAITS]
     assert books() == [("Sở Văn hóa", "SVH")]
 
     undo(reorganise(plan("rename", world.department), by=world.an), by=world.an)
@@ -84,6 +88,6 @@ def test_the_preview_says_who_issues_then_and_undoing_gives_it_back(world):
 def test_a_hand_over_and_the_end_of_another_unit_change_no_issuer(world):
     told = previewed(plan("rename", world.newspaper), by=world.an)
 
-    assert told.others == []
+    assert told.others == [WAITS]
     reorganise(plan("transfer", world.department, heirs=[Heir(unit=world.newspaper)]), by=world.an)
     assert books() == [("Sở Văn hóa", "SVH")]

@@ -2,9 +2,11 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.orm import joinedload
 
 from lms.kernel.db import db, prepared
+from lms.kernel.turns import hold
 from lms.people.models import Person, Posting
 
 BUILT = []
@@ -37,3 +39,14 @@ def test_a_prepared_statement_is_built_once_and_answers_each_question(world):
 def test_a_prepared_statement_insists_on_all_its_values(world):
     with pytest.raises(ValueError):
         posted(world.newspaper.id)
+
+
+def test_a_row_that_came_with_what_it_belongs_to_is_held_and_seen_as_it_stands(world):
+    held = db.session.scalars(select(Posting).options(joinedload(Posting.unit)).execution_options(
+        populate_existing=True)).first()
+    db.session.connection().execute(update(Posting.__table__).where(
+        Posting.id == held.id).values(title="Biên tập viên"))
+
+    hold(held)
+
+    assert held.title == "Biên tập viên"
