@@ -89,6 +89,7 @@ class Config:
         "lms.notices",
         "lms.accounts",
         "lms.transfers",
+        "lms.system",
         "courses",
         "quizzes",
         "certificates",

@@ -1,9 +1,12 @@
 """``flask backup …``: a copy of everything, and its trial."""
+from contextlib import suppress
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy.exc import DBAPIError
 
+from lms.backups.actions import note_made, note_tried
 from lms.backups.making import make_backup
 from lms.backups.trying import try_backup
 from lms.kernel import sqlite
@@ -26,6 +29,9 @@ def make(folder):
             told = make_backup(folder)
     except Refusal as refusal:
         raise click.ClickException(refusal.message) from None
+    sqlite.write_intent.set(True)
+    with transaction():
+        note_made(folder, told)
     click.echo(_("%(folder)s holds the database, %(files)s files and the secret: %(size)s MB.",
                  folder=folder, files=number(told["files"]),
                  size=number(round(told["bytes"] / MEGABYTE, 1))))
@@ -40,4 +46,12 @@ def try_out(folder, into):
         for line in try_backup(folder, into):
             click.echo(line)
     except Refusal as refusal:
+        _note(folder, refusal.message)
         raise click.ClickException(refusal.message) from None
+    _note(folder, "")
+
+
+def _note(folder, fault):
+    # Where the database of the system is gone, a trial is a trial all the same.
+    with suppress(DBAPIError), transaction():
+        note_tried(folder, fault)

@@ -220,11 +220,12 @@ def percent(value):
 
 
 def size(value):
-    """A number of bytes as a reader weighs it: 38 KB, 1,4 MB."""
+    """A number of bytes as a reader weighs it: 38 KB, 1,4 MB, 12,0 GB."""
     if value < 1_000_000:
         return f"{max(1, round(value / 1000))}{NO_BREAK}KB"
-    text = f"{value / 1_000_000:.1f}"
-    return (text.replace(".", ",") if language() == VIETNAMESE else text) + NO_BREAK + "MB"
+    unit, word = (1_000_000, "MB") if value < 1_000_000_000 else (1_000_000_000, "GB")
+    text = f"{value / unit:.1f}"
+    return (text.replace(".", ",") if language() == VIETNAMESE else text) + NO_BREAK + word
 
 
 def minutes(value):

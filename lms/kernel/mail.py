@@ -104,6 +104,12 @@ def take_back(letter):
         db.session.flush()
 
 
+def count_waiting():
+    """How many letters are still to be sent."""
+    return db.session.scalar(select(func.count()).select_from(Letter).where(
+        Letter.state == WAITING))
+
+
 def failed_since(moment):
     """How many letters posted since ``moment`` were given up."""
     return db.session.scalar(select(func.count()).select_from(Letter).where(
