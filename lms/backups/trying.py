@@ -13,6 +13,8 @@ from lms.backups.offers import checks
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
 
+#: So many signs of its hash tell which file it is.
+SHORT = 12
 #: Bytes of a file that are read at once.
 PART = 1 << 20
 
@@ -49,9 +51,11 @@ def _look_at_files(folder, digests):
     for digest in sorted(digests):
         place = folder / digest[:2] / digest
         if not place.is_file():
-            raise Refusal(_("The file %(digest)s is missing from the backup.", digest=digest))
+            raise Refusal(_("The file %(digest)s is missing from the backup.",
+                            digest=digest[:SHORT]))
         if _digest_of(place) != digest:
-            raise Refusal(_("The file %(digest)s is damaged in the backup.", digest=digest))
+            raise Refusal(_("The file %(digest)s is damaged in the backup.",
+                            digest=digest[:SHORT]))
 
 
 def _digest_of(path):

@@ -107,11 +107,15 @@ def unfilled_plural(singular, plural, number):
     return catalogue(language()).ungettext(singular, plural, number)
 
 
+def counted(value):
+    """``value`` as a sentence tells it: a count with the language's separators, 10.000 or 10,000.
+    """
+    return number(value) if type(value) is int and abs(value) >= THOUSAND else value
+
+
 def written(gaps):
-    """The gaps of a sentence, its counts with the language's separators: 10.000 or 10,000."""
-    counts = {name: number(value) for name, value in gaps.items()
-              if type(value) is int and abs(value) >= THOUSAND and name not in PLAIN}
-    return gaps | counts if counts else gaps
+    """The gaps of a sentence, its counts as ``counted`` has them."""
+    return {name: value if name in PLAIN else counted(value) for name, value in gaps.items()}
 
 
 def _(text, /, **gaps):

@@ -52,12 +52,14 @@ class Interpreter(NodeTransformer):
 
 
 def _filled(words, gaps):
-    """The ``words`` as HTML; what fills their gaps is escaped."""
+    """The ``words`` as HTML; what fills their gaps is escaped, a count as ``counted`` has it."""
     html = nodes.MarkSafe(nodes.Const(words))
     if "%" not in words:
         return html
+    counts = nodes.EnvironmentAttribute("counted")
     return nodes.Mod(html, nodes.Dict([
-        nodes.Pair(nodes.Const(gap.key), gap.value) for gap in gaps]))
+        nodes.Pair(nodes.Const(gap.key), gap.value if gap.key in i18n.PLAIN else nodes.Call(
+            counts, [gap.value], [], None, None)) for gap in gaps]))
 
 
 def flat(value):
@@ -120,7 +122,7 @@ class Templates(Environment):
     """The templates in every language: who asks for one gets it in the language in force."""
 
     code_generator_class, context_class = Words, Page
-    flat = staticmethod(flat)
+    flat, counted = staticmethod(flat), staticmethod(i18n.counted)
     #: The language the templates of this environment speak; None: it has one for each of them.
     tongue = None
 

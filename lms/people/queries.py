@@ -207,7 +207,8 @@ def trail_entries(first=None, last=None, verb="", search=""):
     word of ``search``, without marks.
     """
     statement = select(AuditEntry, Person.full_name).outerjoin(
-        Person, Person.id == AuditEntry.by_id).order_by(AuditEntry.id.desc())
+        Person, Person.id == AuditEntry.by_id).order_by(
+            AuditEntry.at.desc(), AuditEntry.id.desc())
     if first:
         statement = statement.where(AuditEntry.at > clock.end_of(first - timedelta(days=1)))
     if last:

@@ -46,6 +46,12 @@ def test_a_page_in_english_counts_as_english_does():
     assert shown("en", done=2) == "Courses Done 2 of 2 steps\n2 steps en Courses"
 
 
+@pytest.mark.parametrize("code, steps", [("vi", "Xong 1.000 trên 2 mục\n1.000 mục"),
+                                         ("en", "Done 1,000 of 2 steps\n1,000 steps")])
+def test_a_count_has_the_separators_of_the_language(code, steps):
+    assert steps in shown(code, done=1000)
+
+
 def test_what_fills_a_gap_is_escaped():
     assert shown("vi", done="<b>").splitlines()[0] == "Khóa học Xong &lt;b&gt; trên 2 mục"
 
