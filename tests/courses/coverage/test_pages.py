@@ -96,8 +96,9 @@ def test_the_province_costs_the_same_however_many_people(world, browse, count):
     with counted() as several:
         an.get(f"/province/several-units/{world.goal_b.id}")
 
-    # Two of the matrix ask for the last locked report of the whole, two for roles left behind.
-    assert (len(matrix), len(several)) == (19, 14)
+    # Two of the matrix ask for the last locked report of the whole, two for roles left behind, one
+    # for the last backup.
+    assert (len(matrix), len(several)) == (20, 14)
 
 
 def test_the_head_of_a_unit_sees_who_is_missing_and_where_to_send_them(world, browse):
