@@ -72,8 +72,8 @@ def digest_text(digest, goals, units):
 
 
 def _rest(count):
-    return [ngettext("and %(num)s more", "and %(num)s more", count - LINES)] \
-        if count > LINES else []
+    more = count - LINES
+    return [ngettext("and %(num)s more", "and %(num)s more", more)] if more > 0 else []
 
 
 def digest_subject():

@@ -9,32 +9,28 @@ from sqlalchemy.exc import DBAPIError
 from lms.backups.actions import note_made, note_tried
 from lms.backups.making import make_backup
 from lms.backups.trying import try_backup
-from lms.kernel import sqlite
 from lms.kernel.errors import Refusal
-from lms.kernel.i18n import _, number
-from lms.kernel.transaction import transaction
+from lms.kernel.i18n import ngettext, size
+from lms.kernel.transaction import looking, transaction
 
 backup = AppGroup("backup", help="A copy of everything, and whether it can be restored.")
 FOLDER = click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
-MEGABYTE = 1_000_000
 
 
 @backup.command("make")
 @FOLDER
 def make(folder):
     """Copy the database, the files and the secret into DIR, while the system runs."""
-    sqlite.write_intent.set(False)
     try:
-        with transaction():
+        with looking():
             told = make_backup(folder)
     except Refusal as refusal:
         raise click.ClickException(refusal.message) from None
-    sqlite.write_intent.set(True)
     with transaction():
         note_made(folder, told)
-    click.echo(_("%(folder)s holds the database, %(files)s files and the secret: %(size)s MB.",
-                 folder=folder, files=number(told["files"]),
-                 size=number(round(told["bytes"] / MEGABYTE, 1))))
+    click.echo(ngettext("%(folder)s holds the database and %(num)s file: %(size)s.",
+                        "%(folder)s holds the database and %(num)s files: %(size)s.",
+                        told["files"], folder=folder, size=size(told["bytes"])))
 
 
 @backup.command("try")

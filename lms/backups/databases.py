@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 from contextlib import closing
-from pathlib import Path
 
 from sqlalchemy import create_engine, make_url
 
@@ -52,15 +51,22 @@ def open_copy(copy, folder, into):
         _run("pg_restore", into, "--no-owner", "--exit-on-error", copy)
         return into
     shutil.copyfile(copy, folder / SQLITE)
-    with closing(sqlite3.connect(folder / SQLITE)) as connection:
-        try:
-            said = connection.execute("PRAGMA integrity_check").fetchall()
-            lost = connection.execute("PRAGMA foreign_key_check").fetchall()
-        except sqlite3.DatabaseError as error:
-            said, lost = [(str(error),)], []
-    if said != [("ok",)] or lost:
-        raise Refusal(_("The copy of the database is damaged: %(said)s", said=said[0][0]))
+    faults = _faults_in(folder / SQLITE)
+    if faults:
+        raise Refusal(_("The copy of the database is damaged: %(said)s", said=faults[0]))
     return f"sqlite:///{folder / SQLITE}"
+
+
+def _faults_in(database):
+    """What SQLite finds wrong in the file ``database``, in its words."""
+    with closing(sqlite3.connect(database)) as connection:
+        try:
+            said = [row[0] for row in connection.execute("PRAGMA integrity_check")]
+            lost = [f"{table} {row}" for table, row, *_parent in connection.execute(
+                "PRAGMA foreign_key_check")]
+        except sqlite3.DatabaseError as error:
+            return [str(error)]
+    return [words for words in said if words != "ok"] + lost
 
 
 def ask_copy(url, question):
@@ -89,8 +95,3 @@ def _run(program, url, *words):
     if ended.returncode:
         raise Refusal(_("%(program)s failed: %(said)s", program=program,
                         said=ended.stderr.strip()[-TOLD:]))
-
-
-def size_of(folder):
-    """The bytes of all files in ``folder``."""
-    return sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())

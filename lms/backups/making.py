@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import current_app
 from sqlalchemy import select
 
-from lms.backups.databases import copy_database, name_of, size_of
+from lms.backups.databases import copy_database, name_of
 from lms.kernel import clock
 from lms.kernel.db import ask
 from lms.kernel.errors import Refusal
@@ -31,31 +31,27 @@ def make_backup(folder):
     os.chmod(folder, 0o700)
     url = current_app.config["SQLALCHEMY_DATABASE_URI"]
     copy_database(url, folder / name_of(url))
-    copied, gone = _copy_files(folder / FILES)
+    copied = _copy_files(folder / FILES)
     secret = Path(current_app.config["SECRET_FILE"])
     if secret.is_file():
         shutil.copy2(secret, folder / SECRET)
     told = {"made_at": clock.now().isoformat(), "database": name_of(url), "files": copied,
-            "gone": gone, "bytes": size_of(folder)}
+            "bytes": sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())}
     _write_down(folder / TOLD, json.dumps(told, indent=1))
     return told
 
 
 def _copy_files(folder):
-    """Copy every file that a row names; gives how many, and the hashes of those that are no more,
-    because somebody was erased.
+    """Copy every file there is of those that rows name; gives how many.  One that was lost is
+    named by the trial.
     """
-    copied, gone = 0, []
-    for digest in ask(select(StoredFile.sha256).distinct().order_by(StoredFile.sha256)).scalars():
-        place = place_of(digest)
-        if not place.is_file():
-            gone.append(digest)
-            continue
-        target = folder / digest[:2] / digest
+    places = [place for digest in ask(select(StoredFile.sha256).distinct()).scalars()
+              if (place := place_of(digest)).is_file()]
+    for place in places:
+        target = folder / place.parent.name / place.name
         target.parent.mkdir(exist_ok=True)
         shutil.copy2(place, target)
-        copied += 1
-    return copied, gone
+    return len(places)
 
 
 def _write_down(path, text):

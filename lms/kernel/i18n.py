@@ -32,8 +32,8 @@ SOURCE = NullTranslations()
 in_force = ContextVar("in_force", default=None)
 NO_BREAK = "\N{NO-BREAK SPACE}"
 #: Gaps that hold no count: years, places in a file, a test or a list, codes, what was typed.
-PLAIN = frozenset(("year", "n", "number", "line", "row", "column", "page", "pages", "key", "code",
-                   "text", "value"))
+UNCOUNTED = frozenset(("year", "n", "number", "line", "row", "column", "page", "pages", "key",
+                       "code", "text", "value"))
 #: From here on a count is written with separators.
 THOUSAND = 1000
 
@@ -115,7 +115,7 @@ def counted(value):
 
 def written(gaps):
     """The gaps of a sentence, its counts as ``counted`` has them."""
-    return {name: value if name in PLAIN else counted(value) for name, value in gaps.items()}
+    return {name: value if name in UNCOUNTED else counted(value) for name, value in gaps.items()}
 
 
 def _(text, /, **gaps):

@@ -52,6 +52,7 @@ class StoredFile(Base):
     sha256: Mapped[str] = mapped_column(index=True)
     name: Mapped[str]
     mime: Mapped[str]
+    #: In bytes; 0 once they were taken away.
     size: Mapped[int]
     kept_at: Mapped[datetime] = mapped_column(default=clock.now)
 
@@ -107,18 +108,15 @@ def _write_down(stream, target):
     return digest.hexdigest(), size, head
 
 
-def forget(file):
-    """Take the bytes of ``file`` away once this transaction is committed; its row stays."""
-    db.session.info.setdefault("forgotten", []).append(file.path)
-
-
 def forget_all_of(file, name):
-    """Take away the bytes of ``file``, unless another row has the same, and call it ``name``."""
+    """Take away the bytes of ``file`` once this transaction is committed, unless another row that
+    was not forgotten has the same; its row stays and is called ``name``.
+    """
     others = db.session.scalar(select(func.count()).select_from(StoredFile).where(
-        StoredFile.sha256 == file.sha256, StoredFile.id != file.id))
+        StoredFile.sha256 == file.sha256, StoredFile.id != file.id, StoredFile.size > 0))
     if not others:
-        forget(file)
-    file.name = name
+        db.session.info.setdefault("forgotten", []).append(file.path)
+    file.name, file.size = name, 0
 
 
 @event.listens_for(db.session, "after_commit")

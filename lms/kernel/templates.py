@@ -58,7 +58,7 @@ def _filled(words, gaps):
         return html
     counts = nodes.EnvironmentAttribute("counted")
     return nodes.Mod(html, nodes.Dict([
-        nodes.Pair(nodes.Const(gap.key), gap.value if gap.key in i18n.PLAIN else nodes.Call(
+        nodes.Pair(nodes.Const(gap.key), gap.value if gap.key in i18n.UNCOUNTED else nodes.Call(
             counts, [gap.value], [], None, None)) for gap in gaps]))
 
 

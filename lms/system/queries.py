@@ -39,7 +39,7 @@ class Disk(NamedTuple):
 class State(NamedTuple):
     """How the system stands, for its page."""
 
-    #: The name and version of the database, its size in bytes, and its newest migration.
+    #: The name and version of the database, its size in bytes; the migration of this release.
     database: str
     size: int
     migration: str

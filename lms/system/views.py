@@ -24,8 +24,10 @@ def line_on_system(person):
         return None
     if any(disk.is_short for disk in disks().values()):
         return _line(_("Less than 1 GB is free on the disk of the system."))
+    if current_app.config["DEMO"]:
+        return None
     made = last_whole_backup()
-    if current_app.config["DEMO"] or (made and made > clock.now() - OLD):
+    if made and made > clock.now() - OLD:
         return None
     return _line(_("The last backup that could be restored is of %(day)s.", day=day(
         clock.local(made))) if made else _("No backup was made and tried yet."))

@@ -15,7 +15,7 @@ from lms.backups.making import make_backup
 from lms.backups.trying import try_backup
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
-from lms.kernel.storage import keep
+from lms.kernel.storage import forget_all_of, keep
 from lms.kernel.transaction import transaction
 
 from tests.world import PDF, build
@@ -49,8 +49,7 @@ def kept(database, tmp_path_factory):
         build()
         db.session.commit()
         with transaction():
-            gone = keep(BytesIO(PDF + b" of somebody erased"), "giay.pdf")
-            gone.path.unlink()
+            forget_all_of(keep(BytesIO(PDF + b" of somebody erased"), "giay.pdf"), "giay")
         with transaction():
             make_backup(place / "backup")
         db.engine.dispose()
@@ -98,6 +97,17 @@ def test_a_file_that_changed_or_is_missing_is_named(copy, database):
 
     first.unlink()
     with pytest.raises(Refusal, match=f"Bản sao lưu thiếu tệp {first.name[:12]}."):
+        tried(copy, database)
+
+
+def test_rows_that_belong_to_nothing_are_a_damage_too(copy, database):
+    if database.on_postgresql():
+        pytest.skip("There pg_restore refuses them itself.")
+    with closing(sqlite3.connect(copy / "lms.sqlite")) as connection:
+        connection.execute("DELETE FROM person WHERE key = 'LAN'")
+        connection.commit()
+
+    with pytest.raises(Refusal, match="Bản sao của cơ sở dữ liệu bị hỏng: [a-z_]+ [0-9]+"):
         tried(copy, database)
 
 
