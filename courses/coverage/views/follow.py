@@ -125,14 +125,23 @@ def unit(key):
     meant = [f for f in read.own if f.members]
     chosen = next((f for f in meant if str(f.goal.id) == request.args.get("goal")),
                   max(meant, key=lambda f: (f.short or 0, f.required), default=None))
+    answers = may_act_for(viewer(), record)
     return render_template(
         "coverage/unit.html", unit=record, figures=meant, chosen=chosen, on=on, known=known,
-        recast=recast,
-        today=clock.today(), others=own_units_beside(record), heirs=heirs_of(record),
-        may_act=may_act_for(viewer(), record), kinds=KINDS, **requests_of(record),
+        recast=recast, today=clock.today(), heirs=heirs_of(record), kinds=KINDS,
+        others=own_units_beside(record) if answers else [],
+        may_act=answers and of_now(), of_now=of_now(),
+        **requests_of(record),
         lines=unit_lines.of(viewer()) if answers_for_people(viewer()) else [],
         parts=[f for f in read.parts(chosen.goal) if f.members] if chosen else [],
         **part_of(chosen, record, read.owing))
+
+
+def of_now():
+    """Whether the page tells of today as known now: of who was missing once, some have met the goal
+    since, and nobody is sent to a class because of it.
+    """
+    return day_argument() == clock.today() and known_argument() is None
 
 
 def own_units_beside(record):
@@ -158,10 +167,11 @@ def part_of(chosen, record, owing):
                 "left_out": []}
     on, known, roll = day_argument(), known_argument(), owing(chosen, NAMED)
     rows = with_all(roll, roll.named(OWING, NAMED))
-    classes = classes_open_for(chosen.goal.courses, clock.today(), viewer())
+    classes = classes_open_for(chosen.goal.courses, clock.today(), viewer()) if of_now() else []
     return {"missing": rows, "classes": classes,
             "seats": seats_left_in(classes, record),
-            "reminders": missing_links.of(record, chosen.goal, viewer()) if rows else [],
+            "reminders": missing_links.of(
+                record, chosen.goal, viewer()) if rows and of_now() else [],
             "left_out": left_out_links.of(record, chosen.goal),
             "points": points_of(trend(chosen.goal, record.id, 24, on, known, chosen))
             if not recast_argument() else []}

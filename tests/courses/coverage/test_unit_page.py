@@ -99,3 +99,16 @@ def test_the_last_day_of_an_exemption_is_the_same_on_the_page_and_in_the_workboo
 
     assert "01/11/2026 – 28/02/2027" in an.get(address).text
     assert [value.date() for value in row[-2:]] == [date(2026, 11, 1), date(2027, 2, 28)]
+
+
+def test_of_a_day_gone_by_it_tells_what_was_due_then_and_sends_nobody_now(world, browse):
+    world.goal_b.deadline = date(2026, 11, 24)
+    db.session.commit()
+    ha, page = browse(world.ha), f"/units/{world.department.id}/coverage"
+
+    now, then = ha.get(page), ha.get(f"{page}?on=20/11/2026")
+
+    assert "Cử đi học Vàng A Páo" in now.links
+    assert "quá hạn từ 24/11/2026" in now.text
+    assert "còn 4 ngày" in then.text
+    assert not {"Cử đi học Vàng A Páo", "Đề nghị miễn Vàng A Páo"} & set(then.links)
