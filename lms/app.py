@@ -16,12 +16,14 @@ from lms.config import Config
 from lms.kernel import (
     again,
     assets,
+    checkpoints,
     demo,
     garbage,
     i18n,
     jobs,
     mail,
     postgresql,
+    sealing,
     sqlite,
     together,
     trouble,
@@ -126,7 +128,9 @@ def create_app(settings=None):
     assets.init_app(app)
     app.jinja_env.globals.update(here=here)
     jobs.init_app(app)
-    jobs.every_minute(mail.send_waiting)
+    # A checkpoint tells of what was committed: it comes after the work that seals.
+    for work in (mail.send_waiting, sealing.seal_what_waits, checkpoints.keep_checkpoint):
+        jobs.every_minute(work)
     CSRFProtect(app)
     app.jinja_env.globals["csrf_token"] = token
     Compress(app)

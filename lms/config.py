@@ -10,6 +10,14 @@ class Config:
     SECRET_KEY = None
     SECRET_FILE = str(VAR / "secret")
 
+    #: Seals the trail of what was done; without one, the key made at the first seal in
+    #: AUDIT_KEY_FILE (none: audit-key beside SECRET_FILE) serves.  It must never change.
+    AUDIT_KEY = None
+    AUDIT_KEY_FILE = None
+    #: Folder of the checkpoints of the trail; none: checkpoints beside STORAGE.  Best on another
+    #: disk or machine: what lies in it cannot be changed with the database.
+    CHECKPOINTS = None
+
     #: sqlite:////absolute/path or postgresql+psycopg://user:password@host/database
     DATABASE_URL = f"sqlite:///{VAR / 'lms.sqlite'}"
 

@@ -77,6 +77,7 @@ def app(database, tmp_path_factory):
     """The application on an empty database, with the world built once."""
     settings = {
         "TESTING": True, "SECRET_KEY": "for tests only", "WTF_CSRF_ENABLED": False,
+        "AUDIT_KEY": "for tests only", "CHECKPOINTS": str(tmp_path_factory.mktemp("checkpoints")),
         "STORAGE": str(tmp_path_factory.mktemp("files")),
         "JOBS_FILE": str(tmp_path_factory.mktemp("jobs") / "jobs.sqlite"),
         "DATABASE_URL": database.url(),
@@ -111,7 +112,7 @@ def files_in(app):
 @contextmanager
 def fresh_world(app):
     """The world as it was built, for one test or one history: all it changes is rolled back, and
-    the files it took away lie in their places again.
+    the files it took away lie in their places again, and no checkpoint tells of it.
     """
     with app.app_context():
         engines = db.engines
@@ -126,6 +127,8 @@ def fresh_world(app):
     for path, content in app.files_of_the_world.items():
         if not path.exists():
             path.write_bytes(content)
+    for path in Path(app.config["CHECKPOINTS"]).iterdir():
+        path.unlink()
 
 
 @pytest.fixture

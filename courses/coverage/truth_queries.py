@@ -8,6 +8,7 @@ from lms.kernel import clock
 from lms.kernel.db import db
 from lms.kernel.i18n import _l
 from lms.kernel.text import fold, name_key
+from lms.kernel.verifying import verify
 from lms.organisations.models import Placement
 from lms.organisations.queries import tree
 from lms.people.following import differences
@@ -227,6 +228,13 @@ def _meet(one, other):
                 or_(other.valid_to.is_(None), one.valid_from < other.valid_to))
 
 
+def broken_seals():
+    """Entries and seals of the trail that are not as they were made (``flask audit verify`` tells
+    each in a sentence)."""
+    return [Fault((("audit_entry", fault.entry) if fault.entry is not None
+                   else ("audit_seal", fault.seal or 0),)) for fault in verify().faults]
+
+
 OWN = (
     Rule("figures", _l("Every figure is what a recount person by person gives, and each person "
                        "counts once in the whole."), wrong_figures),
@@ -245,4 +253,5 @@ OWN = (
          impossible_days),
     Rule("exemptions", _l("Each exemption concerns days on which its goal asks something of the "
                           "person."), idle_exemptions),
+    Rule("trail", _l("The trail of what was done is as it was sealed."), broken_seals),
 )

@@ -1,4 +1,6 @@
-"""Making a backup: the database first, then its files, which never change once written."""
+"""Making a backup: the checkpoints of the trail first, which the database must know, then the
+database, then its files, which never change once written.
+"""
 import json
 import os
 import shutil
@@ -8,7 +10,8 @@ from flask import current_app
 from sqlalchemy import select
 
 from lms.backups.databases import copy_database, name_of
-from lms.kernel import clock
+from lms.kernel import checkpoints, clock
+from lms.kernel.audit import place_of_key
 from lms.kernel.db import ask
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
@@ -16,11 +19,12 @@ from lms.kernel.storage import StoredFile, place_of
 
 #: What tells that a backup is whole: written last.
 TOLD = "backup.json"
-FILES, SECRET = "files", "secret"
+FILES, SECRET, KEY, CHECKPOINTS = "files", "secret", "audit-key", "checkpoints"
 
 
 def make_backup(folder):
-    """Copy database, files and secret into the new or empty ``folder``; gives what TOLD holds.
+    """Copy database, files, secret, key and checkpoints of the trail into the new or empty
+    ``folder``; gives what TOLD holds.
 
     A file too many does no harm and one too few would, so the files follow the database.
     """
@@ -29,12 +33,15 @@ def make_backup(folder):
                         folder=folder))
     (folder / FILES).mkdir(parents=True, exist_ok=True)
     os.chmod(folder, 0o700)
+    (folder / CHECKPOINTS).mkdir()
+    for path in checkpoints.files():
+        shutil.copy2(path, folder / CHECKPOINTS)
     url = current_app.config["SQLALCHEMY_DATABASE_URI"]
     copy_database(url, folder / name_of(url))
     copied = _copy_files(folder / FILES)
-    secret = Path(current_app.config["SECRET_FILE"])
-    if secret.is_file():
-        shutil.copy2(secret, folder / SECRET)
+    for place, name in ((Path(current_app.config["SECRET_FILE"]), SECRET), (place_of_key(), KEY)):
+        if place.is_file():
+            shutil.copy2(place, folder / name)
     told = {"made_at": clock.now().isoformat(), "database": name_of(url), "files": copied,
             "bytes": sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())}
     _write_down(folder / TOLD, json.dumps(told, indent=1))

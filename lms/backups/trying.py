@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lms.backups.databases import ask_copy, open_copy
-from lms.backups.making import FILES, TOLD
+from lms.backups.making import CHECKPOINTS, FILES, KEY, TOLD
 from lms.backups.offers import checks
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
@@ -59,11 +59,17 @@ def _look_at_files(folder, digests):
 
 
 def _check(words, url, folder, place):
-    """Have a command of ours look over the copy, as a system of its own would."""
+    """Have a command of ours look over the copy, as a system of its own would, with the key and the
+    checkpoints of its trail.
+    """
+    key = folder / KEY
+    own = {"LMS_AUDIT_KEY": key.read_text(encoding="utf-8").strip()} if key.is_file() else {}
     ended = subprocess.run(  # noqa: S603 - programs and words of ours
         [sys.executable, "-m", "flask", "--app", "wsgi", *words],
-        env=os.environ | {"LMS_DATABASE_URL": url, "LMS_STORAGE": str(folder / FILES),
-                          "LMS_JOBS_FILE": f"{place}/jobs.sqlite", "LMS_SECRET_KEY": "a trial"},
+        env=os.environ | own | {
+            "LMS_DATABASE_URL": url, "LMS_STORAGE": str(folder / FILES),
+            "LMS_CHECKPOINTS": str(folder / CHECKPOINTS),
+            "LMS_JOBS_FILE": f"{place}/jobs.sqlite", "LMS_SECRET_KEY": "a trial"},
         capture_output=True, text=True, check=False)
     if ended.returncode:
         raise Refusal(_("“flask %(words)s” finds a fault in the backup: %(said)s",

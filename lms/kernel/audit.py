@@ -1,13 +1,18 @@
 """Who did what, to what, and when."""
+import hmac
+import json
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 
-from sqlalchemy import JSON, ForeignKey, insert
+from flask import current_app
+from sqlalchemy import JSON, ForeignKey, Text, cast, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.kernel import clock
-from lms.kernel.db import Base, db, kept, write
+from lms.kernel.db import Base, ask, db, kept, write
 from lms.kernel.naming import rows_naming
+from lms.kernel.secret import own_secret
 
 #: The details in which words stand that somebody typed.
 TYPED = ("reason", "why", "name", "title")
@@ -55,13 +60,48 @@ def _entering():
 
 def forget(naming, instead):
     """Put ``instead`` for the name in every text of the details, and for the codes in those which
-    people typed.
+    people typed; gives the fingerprints of the entries as they stand then, by their ids as text.
 
-    The entry stays, with who did what and when.
+    The entry stays, with who did what and when.  Whoever has it done leaves a trace with these
+    fingerprints as its detail REWRITTEN, by which the change is told from a falsification.
     """
+    changed = []
     for key, _column, details in rows_naming((AuditEntry.details,), naming):
         without = {name: (naming if name in TYPED else naming.of_name_alone()).taken_out(
             value, instead) for name, value in details.items()}
         if without != details:
             db.session.get(AuditEntry, key).details = without
+            changed.append(key)
     db.session.flush()
+    secret = key_of_seals()
+    return {str(row.id): fingerprint(secret, row).hex() for row in ask(
+        as_kept().where(AuditEntry.id.in_(changed)))}
+
+
+#: Under this name a trace keeps the fingerprints of entries from which a name was taken out.
+REWRITTEN = "rewritten"
+
+
+def as_kept():
+    """The statement of the entries as the database keeps them, their details as text."""
+    return select(AuditEntry.id, AuditEntry.at, AuditEntry.by_id, AuditEntry.verb,
+                  AuditEntry.subject, cast(AuditEntry.details, Text).label("details"))
+
+
+def fingerprint(secret, row):
+    """32 bytes that change with anything in ``row`` (of ``as_kept``) and that nobody can make
+    without the ``secret``; nor can anybody try names until they fit.
+    """
+    told = [row.id, row.at.isoformat(), row.by_id, row.verb, row.subject, row.details]
+    return hmac.digest(secret, json.dumps(told).encode(), "sha256")
+
+
+def key_of_seals():
+    """The secret of the fingerprints and seals, in bytes; it is kept outside the database."""
+    return (current_app.config["AUDIT_KEY"] or own_secret(place_of_key())).encode()
+
+
+def place_of_key():
+    """Where the key lies that serves where none is set."""
+    config = current_app.config
+    return Path(config["AUDIT_KEY_FILE"] or Path(config["SECRET_FILE"]).with_name("audit-key"))

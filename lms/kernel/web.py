@@ -22,6 +22,7 @@ MADE = {
     "gift": "text/plain; charset=utf-8",
     "xml": "application/xml",
     "zip": "application/zip",
+    "json": "application/json",
 }
 #: The largest number a key column holds.
 LARGEST_KEY = 2**31 - 1

@@ -60,11 +60,12 @@ def erase(asked, by):
     _refuse_while_here(person)
     mentions = mentions_of(person)
     linked = db.session.scalars(select(Person).where(Person.main_id == person.id)).all()
+    rewritten = {}
     for record in (*linked, person):
-        _forget(record)
+        rewritten |= _forget(record)
     asked.reason = ""
     db.session.flush()
-    audit.record(by, ERASED, person, mentions=mentions)
+    audit.record(by, ERASED, person, mentions=mentions, **{audit.REWRITTEN: rewritten})
 
 
 def settle_mention(asked, name, by, done=True):
@@ -79,16 +80,18 @@ def settle_mention(asked, name, by, done=True):
 
 
 def _forget(person):
+    """Erase one record; gives the fingerprints of the traces that were rewritten."""
     naming, email = naming_of(person), person.email
     _forget_lists(person)
     person.full_name, person.key = NAMELESS, f"X{person.id:06d}"
     person.birth = person.gender = person.phone = person.email = ""
     person.erased_at = clock.now()
     db.session.flush()
-    audit.forget(naming, NAMELESS)
+    rewritten = audit.forget(naming, NAMELESS)
     take_out((ErasureRequest.reason,), naming, NAMELESS)
     take_out((storage.StoredFile.name,), naming.of_name_alone(), NAMELESS)
     person_erased.send(person, naming=naming, email=email)
+    return rewritten
 
 
 def _decide(asked, by, done):

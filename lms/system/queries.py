@@ -10,8 +10,10 @@ from sqlalchemy import func, make_url, select, text
 
 from lms.backups.models import Backup
 from lms.kernel import clock, mail
+from lms.kernel.checkpoints import Checkpoint, newest_kept
 from lms.kernel.db import db
 from lms.kernel.jobs import Job
+from lms.kernel.sealing import AuditSeal, count_waiting, last_seal
 from lms.kernel.storage import StoredFile
 
 #: So far back it is told what failed.
@@ -73,6 +75,20 @@ def state_of_system():
         disks=disks(), files=files, bytes=stored, waiting=waiting, since=since, failed=failed,
         letters=(mail.count_waiting(), mail.failed_since(now - LATELY)) if mail.is_on() else None,
         backups=db.session.scalars(select(Backup).order_by(Backup.id.desc()).limit(SHOWN)).all())
+
+
+class Trail(NamedTuple):
+    """How the trail is sealed, for the page."""
+
+    seal: AuditSeal | None
+    waiting: int
+    #: The newest checkpoint in the folder.
+    kept: Checkpoint | None
+
+
+def state_of_trail():
+    """The Trail of this moment."""
+    return Trail(last_seal(), count_waiting(), newest_kept())
 
 
 def disks():

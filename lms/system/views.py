@@ -1,12 +1,15 @@
 """The page of the system, and what of it needs somebody's hand."""
-from flask import Blueprint, current_app, render_template, url_for
+from flask import Blueprint, abort, current_app, render_template, url_for
 from markupsafe import Markup
 
 from lms.kernel import clock
+from lms.kernel.checkpoints import checkpoint
 from lms.kernel.i18n import _, day
-from lms.kernel.web import require
-from lms.system.policies import may_read_system, may_run_system
-from lms.system.queries import OLD, disks, last_whole_backup, state_of_system
+from lms.kernel.verifying import verify
+from lms.kernel.web import made_file, require
+from lms.system.policies import may_read_system, may_run_system, may_verify_trail
+from lms.system.queries import OLD, disks, last_whole_backup, state_of_system, state_of_trail
+from lms.system.words import verdict_words
 
 bp = Blueprint("system", __name__, template_folder="templates")
 
@@ -15,7 +18,24 @@ bp = Blueprint("system", __name__, template_folder="templates")
 def system():
     """How the system stands: database, disk, jobs, letters, backups."""
     require(may_read_system)
-    return render_template("system/system.html", state=state_of_system())
+    return render_template("system/system.html", state=state_of_system(), trail=state_of_trail())
+
+
+@bp.get("/system/trail")
+def verified_trail():
+    """The trail verified at this moment, entry by entry; it only reads."""
+    require(may_verify_trail)
+    verdict = verify()
+    return render_template("system/trail.html", verdict=verdict, words=verdict_words(verdict),
+                           newest=checkpoint())
+
+
+@bp.get("/system/checkpoint.json")
+def checkpoint_file():
+    """The newest checkpoint, to be kept where nobody of this system can change it."""
+    require(may_verify_trail)
+    made = checkpoint() or abort(404)
+    return made_file(f"{made.line()}\n", f"checkpoint-{made.seal}.json")
 
 
 def line_on_system(person):

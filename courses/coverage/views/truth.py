@@ -23,7 +23,8 @@ from courses.coverage.views.blueprint import bp
 #: What the rows at fault are called.
 ROWS = {"posting": _l("post"), "membership": _l("membership"), "completion": _l("completion"),
         "exemption": _l("exemption"), "placement": _l("place in the tree"), "goal": _l("goal"),
-        "person": _l("person"), "certificate": _l("certificate"), "register": _l("register")}
+        "person": _l("person"), "certificate": _l("certificate"), "register": _l("register"),
+        "audit_entry": _l("entry of the trail"), "audit_seal": _l("seal")}
 
 
 @bp.get("/truth")
