@@ -41,7 +41,7 @@ from courses.reports.offers import certificates_issued
 def init_app(app):
     """Pages, places, and a certificate for each completion that earns one."""
     app.register_blueprint(bp)
-    audit.tell(VERBS, PLACES)
+    audit.tell(VERBS, PLACES, people_data=True)
     app.menu.add("certificates.mine", _l("Certificates"), "certificate",
                  lambda person: True, 30)
     app.menu.add("certificates.register", _l("Register"), "certificate", may_read_register, 70,

@@ -2,7 +2,7 @@
 from lms.backups.offers import checks
 from lms.kernel import audit, jobs
 from lms.kernel.i18n import _l
-from lms.people.offers import corrections, officer_lines, shelves
+from lms.people.offers import corrections, officer_lines, shelves, trail_shares
 from lms.people.policies import is_trainer
 from lms.people.signals import people_linked, people_parted, person_erased
 
@@ -23,6 +23,7 @@ from courses.classes.links import links
 from courses.classes.mentions import class_texts, session_texts
 from courses.classes.policies import may_follow_classes
 from courses.classes.signals import class_closed
+from courses.classes.tracing import share_of_trainer
 from courses.classes.views import arrange as class_arranging
 from courses.classes.views import enrol as class_enrolling
 from courses.classes.views import follow as class_pages
@@ -92,7 +93,7 @@ def init_app(app):
     for blueprint in (catalogue, classes, learning, coverage_pages, reminders):
         app.register_blueprint(blueprint)
     for traces in TRACES:
-        audit.tell(traces.VERBS, getattr(traces, "PLACES", ()))
+        audit.tell(traces.VERBS, getattr(traces, "PLACES", ()), people_data=True)
     app.cli.add_command(facts)
     app.cli.add_command(coverage)
     checks.add(check_of_facts)
@@ -100,6 +101,7 @@ def init_app(app):
     for kind, label in step_kinds.OWN:
         step_kinds.offer(kind, label, "catalogue.new_step")
     links.add(organise.link_to_nominations)
+    trail_shares.add(share_of_trainer)
     learners.count_with(learners_of)
     reasons.add(is_asked)
     extras.blocks.add(outside_pages.outside_block)

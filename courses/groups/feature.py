@@ -18,7 +18,7 @@ PAGES = (rules, confirming, placing)
 def init_app(app):
     """The pages, their places, and the officer's line."""
     app.register_blueprint(bp)
-    audit.tell(VERBS, PLACES)
+    audit.tell(VERBS, PLACES, people_data=True)
     app.menu.add("groups.groups", _l("Groups of people"), "users", may_read_groups, 51,
                  _l("Lists"), also=("groups.rule", "groups.rule_end"))
     app.menu.add("groups.confirmations", _l("Confirmations"), "edit", may_read_confirmations, 57,

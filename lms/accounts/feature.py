@@ -21,7 +21,7 @@ def init_app(app):
     app.login_manager.user_loader(who_is_here)
     app.login_manager.unauthorized_handler(ask_to_sign_in)
     app.register_blueprint(bp)
-    audit.tell(VERBS)
+    audit.tell(VERBS, people_data=True)
     person_erased.connect(forget_account)
     people_linked.connect(take_over)
     officer_lines.add(roles.line_on_roles)

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from flask import current_app
-from sqlalchemy import JSON, ForeignKey, Text, cast, insert, select
+from sqlalchemy import JSON, ForeignKey, Index, Text, cast, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.kernel import clock
@@ -20,12 +20,21 @@ TYPED = ("reason", "why", "name", "title")
 #: What the verbs are called, and which page (an endpoint that takes a ``key``) shows what was acted
 #: on, by its table: each room tells its own.
 words, pages = {}, {}
+#: The verbs of rooms that keep data about people which whoever follows these may read.
+about_people = set()
+
+#: Under these names the details of an entry hold people, one or several.
+ONE, SEVERAL = ("person", "main", "other"), "people"
 
 
-def tell(verbs, places=()):
-    """Add the verbs of a room with their words, and the pages of its tables."""
+def tell(verbs, places=(), people_data=False):
+    """Add the verbs of a room with their words, and the pages of its tables; with ``people_data``
+    whoever follows somebody reads what was done about them there.
+    """
     words.update(verbs)
     pages.update(places)
+    if people_data:
+        about_people.update(verbs)
 
 
 class AuditEntry(Base):
@@ -41,21 +50,60 @@ class AuditEntry(Base):
     details: Mapped[dict] = mapped_column(JSON)
 
 
+class AuditAbout(Base):
+    """That an entry is about somebody else than who did it: by it those who follow somebody find
+    what was done.
+    """
+
+    __tablename__ = "audit_about"
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey("audit_entry.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+
+    __table_args__ = (Index("ix_audit_about_person", "person_id", "entry_id"),)
+
+
 def record(by, verb, subject, **details):
     """Leave a trace of ``verb``; every action leaves exactly one.
 
     ``details`` are plain JSON values; people are named by their id, never by name,
     so that erasing a person leaves no name behind; from reasons people typed it is taken out.
     """
-    write(_entering(), {
-        "at": clock.now(), "by_id": by.id if by else None, "verb": verb,
-        "subject": f"{subject.__tablename__}:{subject.id}", "details": details})
+    entry = {"at": clock.now(), "by_id": by.id if by else None, "verb": verb,
+             "subject": f"{subject.__tablename__}:{subject.id}", "details": details}
+    own = subject.id if subject.__tablename__ == "person" else getattr(subject, "person_id", None)
+    about = [person for person in people_in(own, details) if person != entry["by_id"]]
+    if about:
+        key = write(_entering_numbered(), entry).scalar_one()
+        write(_telling(), [{"entry_id": key, "person_id": person} for person in about])
+    else:
+        write(_entering(), entry)
+
+
+def people_in(subject, details):
+    """The ids of those whom an entry is about: ``subject``, the id of the one whose row it is or
+    None, then those of its details.
+    """
+    several = details.get(SEVERAL)
+    found = [subject, *(details.get(name) for name in ONE),
+             *(several if isinstance(several, list) else ())]
+    return list(dict.fromkeys(key for key in found if isinstance(key, int)))
 
 
 @cache
 def _entering():
     # Nobody asks for the number of the entry: it is not fetched.
     return kept(insert(AuditEntry.__table__).inline())
+
+
+@cache
+def _entering_numbered():
+    return kept(insert(AuditEntry.__table__).returning(AuditEntry.id))
+
+
+@cache
+def _telling():
+    return kept(insert(AuditAbout.__table__).inline())
 
 
 def forget(naming, instead):

@@ -2,7 +2,7 @@
 from datetime import time
 
 from lms.kernel.db import db
-from lms.kernel.i18n import _, named
+from lms.kernel.i18n import _, named, ngettext
 from lms.kernel.legacy import read
 from lms.kernel.sheets import Table, write_workbook
 from lms.kernel.text import clean
@@ -12,6 +12,7 @@ from lms.people.lists.headers import NAMES
 from lms.people.lists.lines import Line
 from lms.people.lists.names import with_capitals
 from lms.people.queries import people_seen_by, posts_today
+from lms.people.tracing import traces_for_file
 from lms.people.words import CHANGE_WORDS, FIELD_WORDS, HAPPENING_WORDS, outcome_word
 
 
@@ -29,6 +30,21 @@ def people_workbook(viewer, search):
                      "; ".join(post.title for post in held if post.title),
                      "; ".join(named(post.unit) for post in held)])
     return write_workbook([Table(_("People"), header, rows)])
+
+
+def trail_workbook(viewer, narrowed):
+    """What ``viewer`` may read of the trail, ``narrowed`` as its page is."""
+    header = [_("When"), _("Who did it"), _("What was done"), _("About whom"), _("Unit"),
+              _("Reason")]
+    rows = [[one.at, one.who or _("the system"), one.what, told_about(one), one.unit, one.reason]
+            for one in traces_for_file(viewer, **narrowed)]
+    return write_workbook([Table(_("Trail of changes"), header, rows)])
+
+
+def told_about(one):
+    """Whom a Trace is about, in words."""
+    more = [ngettext("and %(num)s other", "and %(num)s others", one.more)] if one.more else []
+    return " ".join([", ".join(name for _key, name in one.people), *more])
 
 
 def gender_word(gender):

@@ -2,7 +2,12 @@
 from lms.kernel import audit
 from lms.kernel.i18n import _l
 from lms.people.offers import officer_lines
-from lms.people.policies import is_officer, may_enter_people, may_list_people, reads_all
+from lms.people.policies import (
+    is_officer,
+    may_enter_people,
+    may_list_people,
+    may_look_for_traces,
+)
 from lms.people.traces import PLACES, VERBS
 from lms.people.views import careers, changes, erasing, imports, linking, people, trail
 from lms.people.views.blueprint import bp
@@ -14,12 +19,13 @@ PAGES = (people, careers, changes, imports, erasing, linking, trail)
 def init_app(app):
     """The pages of people and of their lists."""
     app.register_blueprint(bp)
-    audit.tell(VERBS, PLACES)
+    audit.tell(VERBS, PLACES, people_data=True)
     officer_lines.add(erasing.line_on_erasures)
     app.menu.add("people.imports", _l("Import"), "import", may_enter_people, 40)
     app.menu.add("people.erasure_requests", _l("Requests to erase"), "trash", is_officer, 90,
                  _l("Lists"))
     app.menu.add("people.duplicates", _l("Entered twice"), "link", is_officer, 56, _l("Lists"),
                  also=("people.compare", "people.linked", "people.look_for_duplicate"))
-    app.menu.add("people.trail", _l("Trail of changes"), "clock", reads_all, 95, _l("Lists"))
+    app.menu.add("people.trail", _l("Trail of changes"), "clock", may_look_for_traces, 95,
+                 _l("Lists"))
     app.menu.add("people.people", _l("People"), "users", may_list_people, 55, _l("Lists"))

@@ -14,6 +14,9 @@ career_links = Offers()
 officer_lines = Offers()
 #: ``()`` → a ``mentions.Shelf``: texts for many readers that may name somebody who is erased.
 shelves = Offers()
+#: ``(viewer)`` → (condition on AuditEntry, condition on Person): which entries of the trail the
+#: viewer reads besides, and whom they may be told the names of in them.
+trail_shares = Offers()
 
 
 def corrections_told(people, since, before):

@@ -87,6 +87,12 @@ def may_list_people(person):
     return reads_all(person) or answers_for_people(person)
 
 
+def may_look_for_traces(person):
+    """Everybody reads of the trail what they did; those who read what others did, too, find it in
+    the menu."""
+    return may_list_people(person) or is_trainer(person)
+
+
 def may_enter_people(person):
     """Officers and those who answer for a unit enter and import its people."""
     return is_officer(person) or answers_for_people(person)

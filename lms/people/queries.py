@@ -6,8 +6,7 @@ from sqlalchemy import and_, exists, func, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
 
 from lms.kernel import clock
-from lms.kernel.audit import AuditEntry
-from lms.kernel.db import ask, db
+from lms.kernel.db import db
 from lms.kernel.naming import Naming
 from lms.kernel.text import fold
 from lms.organisations.models import Unit
@@ -198,27 +197,3 @@ def answering(units):
     paths = {unit.id: standing.path(unit.id) for unit in units}
     return {key: next((holders[step] for step in path if holders.get(step)), [])
             for key, path in paths.items()}
-
-
-def trail_entries(first=None, last=None, verb="", search=""):
-    """The statement of what was done, the newest first, by (AuditEntry, the name of who did it).
-
-    Narrowed to the days ``first`` to ``last``, to one ``verb``, and to those whose name holds each
-    word of ``search``, without marks.
-    """
-    statement = select(AuditEntry, Person.full_name).outerjoin(
-        Person, Person.id == AuditEntry.by_id).order_by(
-            AuditEntry.at.desc(), AuditEntry.id.desc())
-    if first:
-        statement = statement.where(AuditEntry.at > clock.end_of(first - timedelta(days=1)))
-    if last:
-        statement = statement.where(AuditEntry.at <= clock.end_of(last))
-    if verb:
-        statement = statement.where(AuditEntry.verb == verb)
-    return statement.where(*(Person.fold.contains(word, autoescape=True)
-                             for word in fold(search).split()))
-
-
-def names_of(ids):
-    """id → full name for the people with these ids."""
-    return dict(ask(select(Person.id, Person.full_name).where(Person.id.in_(ids))).all())

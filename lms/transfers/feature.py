@@ -13,7 +13,7 @@ from lms.transfers.views import bp, line_on_transfers, links_for
 def init_app(app):
     """The pages, their place, and the ways to them from the pages of people and units."""
     app.register_blueprint(bp)
-    audit.tell(VERBS, PLACES)
+    audit.tell(VERBS, PLACES, people_data=True)
     app.menu.add("transfers.transfers", _l("Moves between units"), "users", may_list_transfers, 57,
                  _l("Lists"), also=("transfers.new_transfer",))
     offers.officer_lines.add(line_on_transfers)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from lms.kernel import clock
-from lms.kernel.audit import AuditEntry
+from lms.kernel.audit import AuditAbout, AuditEntry
 from lms.kernel.db import db
 from lms.kernel.text import fold, name_key
 
@@ -101,11 +101,15 @@ class Writer:
         # Of a person only which fields changed: the trail must not keep an erased name.
         details = {"fields": sorted(changes)} if file.name == "people" else {
             name: [plain(value) for value in pair] for name, pair in changes.items()}
-        self._trace(f"{table.name}:{old.id}", "changed by import", details)
+        entry = self._trace(f"{table.name}:{old.id}", "changed by import", details)
+        if file.name == "people":
+            db.session.flush()
+            db.session.add(AuditAbout(entry_id=entry.id, person_id=old.id))
 
     def _trace(self, subject, verb, details):
-        db.session.add(AuditEntry(at=clock.now(), by_id=None, verb=verb, subject=subject,
-                                  details=details))
+        entry = AuditEntry(at=clock.now(), by_id=None, verb=verb, subject=subject, details=details)
+        db.session.add(entry)
+        return entry
 
     def _courses_asked(self, goal_id):
         return set(db.session.scalars(
