@@ -2,7 +2,7 @@
 from lms.kernel import audit
 from lms.kernel.i18n import _l
 from lms.organisations.links import links
-from lms.people.offers import officer_lines, shelves
+from lms.people.offers import holdings, officer_lines, shelves
 from lms.people.signals import person_erased
 
 from certificates.actions import (
@@ -18,6 +18,7 @@ from certificates.blocks import (
     issuer_line,
     record_block,
 )
+from certificates.holdings import own_holdings
 from certificates.linking import follow
 from certificates.mentions import issuer_texts
 from certificates.policies import may_read_register
@@ -42,6 +43,7 @@ def init_app(app):
     """Pages, places, and a certificate for each completion that earns one."""
     app.register_blueprint(bp)
     audit.tell(VERBS, PLACES, people_data=True)
+    holdings.add(own_holdings)
     app.menu.add("certificates.mine", _l("Certificates"), "certificate",
                  lambda person: True, 30)
     app.menu.add("certificates.register", _l("Register"), "certificate", may_read_register, 70,

@@ -2,7 +2,7 @@
 from lms.backups.offers import checks
 from lms.kernel import audit, jobs
 from lms.kernel.i18n import _l
-from lms.people.offers import corrections, officer_lines, shelves, trail_shares
+from lms.people.offers import corrections, holdings, officer_lines, shelves, trail_shares
 from lms.people.policies import is_trainer
 from lms.people.signals import people_linked, people_parted, person_erased
 
@@ -60,6 +60,7 @@ from courses.coverage.truth_actions import check_nightly
 from courses.coverage.views import change, exemptions, follow, learn, organise, path, truth
 from courses.coverage.views.blueprint import bp as coverage_pages
 from courses.groups import feature as groups
+from courses.holdings import own_holdings
 from courses.reminders import traces as traces_of_reminders
 from courses.reminders.actions import remind_when_due, stop_letters
 from courses.reminders.policies import may_see_reminders
@@ -102,6 +103,7 @@ def init_app(app):
         step_kinds.offer(kind, label, "catalogue.new_step")
     links.add(organise.link_to_nominations)
     trail_shares.add(share_of_trainer)
+    holdings.add(own_holdings)
     learners.count_with(learners_of)
     reasons.add(is_asked)
     extras.blocks.add(outside_pages.outside_block)

@@ -2,7 +2,7 @@
 from lms.backups.offers import checks
 from lms.kernel import audit, jobs
 from lms.kernel.i18n import _l
-from lms.people.offers import shelves
+from lms.people.offers import holdings, shelves
 from lms.people.signals import people_linked, person_erased
 
 import quizzes.attempts.cli
@@ -39,6 +39,7 @@ from quizzes.attempts.regrading_actions import forget_words
 from quizzes.attempts.showing import apart
 from quizzes.blueprint import bp
 from quizzes.essays.policies import may_mark_essays
+from quizzes.holdings import own_holdings
 from quizzes.insight.actions import reckon_when_quiet
 from quizzes.insight.policies import may_list_tests
 from quizzes.papers.actions import forget_reasons
@@ -67,6 +68,7 @@ def init_app(app):
     app.register_blueprint(bp)
     checks.add(quizzes.attempts.cli.check_of_attempts)
     audit.tell(VERBS)
+    holdings.add(own_holdings)
     app.jinja_env.filters.update(apart=apart, wall=wall)
     step_kinds.offer("quiz", _l("a test"), "quizzes.new_quiz")
     step_kinds.offer("survey", _l("a survey"), "quizzes.new_survey")

@@ -2,6 +2,7 @@
 from lms.accounts import demo
 from lms.accounts.actions import forget_account
 from lms.accounts.cli import accounts
+from lms.accounts.holdings import own_holdings
 from lms.accounts.linking import take_over
 from lms.accounts.policies import may_hand_out, may_see_roles
 from lms.accounts.printing import phone
@@ -12,7 +13,7 @@ from lms.accounts.views.presence import ask_to_sign_in, line_of_the_viewer, who_
 from lms.accounts.views.site import open_pages
 from lms.kernel import audit
 from lms.kernel.i18n import _l
-from lms.people.offers import officer_lines
+from lms.people.offers import holdings, officer_lines
 from lms.people.signals import people_linked, person_erased
 
 
@@ -22,6 +23,7 @@ def init_app(app):
     app.login_manager.unauthorized_handler(ask_to_sign_in)
     app.register_blueprint(bp)
     audit.tell(VERBS, people_data=True)
+    holdings.add(own_holdings)
     person_erased.connect(forget_account)
     people_linked.connect(take_over)
     officer_lines.add(roles.line_on_roles)

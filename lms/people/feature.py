@@ -1,7 +1,8 @@
 """What people bring to the application."""
 from lms.kernel import audit
 from lms.kernel.i18n import _l
-from lms.people.offers import officer_lines
+from lms.people.holdings import own_holdings
+from lms.people.offers import holdings, officer_lines
 from lms.people.policies import (
     is_officer,
     may_enter_people,
@@ -9,17 +10,18 @@ from lms.people.policies import (
     may_look_for_traces,
 )
 from lms.people.traces import PLACES, VERBS
-from lms.people.views import careers, changes, erasing, imports, linking, people, trail
+from lms.people.views import careers, changes, erasing, imports, linking, people, takeout, trail
 from lms.people.views.blueprint import bp
 
 #: The modules whose import puts their pages on the blueprint.
-PAGES = (people, careers, changes, imports, erasing, linking, trail)
+PAGES = (people, careers, changes, imports, erasing, linking, trail, takeout)
 
 
 def init_app(app):
     """The pages of people and of their lists."""
     app.register_blueprint(bp)
     audit.tell(VERBS, PLACES, people_data=True)
+    holdings.add(own_holdings)
     officer_lines.add(erasing.line_on_erasures)
     app.menu.add("people.imports", _l("Import"), "import", may_enter_people, 40)
     app.menu.add("people.erasure_requests", _l("Requests to erase"), "trash", is_officer, 90,

@@ -17,6 +17,8 @@ shelves = Offers()
 #: ``(viewer)`` → (condition on AuditEntry, condition on Person): which entries of the trail the
 #: viewer reads besides, and whom they may be told the names of in them.
 trail_shares = Offers()
+#: ``()`` → the ``holdings.Holding`` of a room: what its tables hold about people.
+holdings = Offers()
 
 
 def corrections_told(people, since, before):

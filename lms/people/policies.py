@@ -133,6 +133,13 @@ def may_change_person(person, other):
     return bool(units_answered(person)) and bool(scope_of(person) & units_today(other))
 
 
+def may_take_out(person, other):
+    """A copy of everything held about ``other``, who asked for it, is made by officers; everybody
+    takes out their own (authorisation matrix, row 64).
+    """
+    return is_officer(person) and other.erased_at is None
+
+
 def last_posts(person):
     """The posts that ``person`` held last, of somebody who holds none today; else none."""
     if units_today(person):

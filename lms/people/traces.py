@@ -19,6 +19,7 @@ VERBS = {
     "erasure asked": _l("erasure asked"),
     "erasure declined": _l("erasure declined"),
     "person erased": _l("person erased"),
+    "data taken out": _l("data taken out"),
     "mention settled": _l("mention settled"),
     "mention opened again": _l("mention opened again"),
     "people linked": _l("people linked"),

@@ -1,9 +1,10 @@
 """The page of the system, and what of it needs somebody's hand."""
-from flask import Blueprint, abort, current_app, render_template, url_for
+from flask import Blueprint, current_app, render_template, url_for
 from markupsafe import Markup
 
 from lms.kernel import clock
 from lms.kernel.checkpoints import checkpoint
+from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, day
 from lms.kernel.verifying import verify
 from lms.kernel.web import made_file, require
@@ -34,7 +35,9 @@ def verified_trail():
 def checkpoint_file():
     """The newest checkpoint, to be kept where nobody of this system can change it."""
     require(may_verify_trail)
-    made = checkpoint() or abort(404)
+    made = checkpoint()
+    if made is None:
+        raise Refusal(_("Nothing is sealed yet. Come again in a minute."), back=url_for(".system"))
     return made_file(f"{made.line()}\n", f"checkpoint-{made.seal}.json")
 
 

@@ -2,8 +2,10 @@
 from lms.kernel import audit
 from lms.kernel.i18n import _l
 from lms.people import offers
+from lms.people.offers import holdings
 from lms.people.signals import people_linked, person_erased
 from lms.transfers.actions import forget_requests
+from lms.transfers.holdings import own_holdings
 from lms.transfers.linking import take_over
 from lms.transfers.policies import may_list_transfers
 from lms.transfers.traces import PLACES, VERBS
@@ -14,6 +16,7 @@ def init_app(app):
     """The pages, their place, and the ways to them from the pages of people and units."""
     app.register_blueprint(bp)
     audit.tell(VERBS, PLACES, people_data=True)
+    holdings.add(own_holdings)
     app.menu.add("transfers.transfers", _l("Moves between units"), "users", may_list_transfers, 57,
                  _l("Lists"), also=("transfers.new_transfer",))
     offers.officer_lines.add(line_on_transfers)
