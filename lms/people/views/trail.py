@@ -5,7 +5,7 @@ from lms.kernel import clock
 from lms.kernel.pages import paged
 from lms.kernel.web import day_argument, made_file, viewer
 from lms.people.exports import trail_workbook
-from lms.people.policies import reads_all
+from lms.people.policies import may_look_for_traces, reads_all
 from lms.people.tracing import traces, trail_of, verbs_for
 from lms.people.views.blueprint import bp
 
@@ -17,7 +17,8 @@ def trail():
     page = paged(trail_of(viewer(), **narrowed), scalars=False)
     return render_template(
         "people/trail.html", page=page, verbs=verbs_for(viewer()),
-        traces=traces(page.rows, viewer()), reads_all=reads_all(viewer()), **narrowed)
+        traces=traces(page.rows, viewer()), reads_all=reads_all(viewer()),
+        reads_more=may_look_for_traces(viewer()), **narrowed)
 
 
 @bp.get("/trail.xlsx")
