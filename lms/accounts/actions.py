@@ -123,7 +123,7 @@ def end_session(sign_in, by):
         return
     sign_in.ended_at = clock.now()
     db.session.flush()
-    audit.record(by, "session ended", sign_in)
+    audit.record(by, "session ended", sign_in, person=sign_in.account.person_id)
 
 
 def end_sessions(account, by, but=None):

@@ -3,7 +3,13 @@ from dataclasses import replace
 
 from flask import abort, flash, redirect, render_template, request, url_for
 
-from lms.accounts.actions import close_account, give_code, hand_out, reopen_account
+from lms.accounts.actions import (
+    close_account,
+    end_sessions,
+    give_code,
+    hand_out,
+    reopen_account,
+)
 from lms.accounts.models import STATES
 from lms.accounts.policies import (
     Ground,
@@ -24,7 +30,7 @@ from lms.accounts.queries import (
 from lms.accounts.role_names import ROLE_NAMES
 from lms.accounts.views.blueprint import bp
 from lms.accounts.views.paper import paper
-from lms.kernel.i18n import _
+from lms.kernel.i18n import _, ngettext
 from lms.kernel.pages import paged
 from lms.kernel.web import load, require, viewer
 from lms.people.models import Person
@@ -66,7 +72,7 @@ def person(key):
     row = keyholder(someone)
     return render_template(
         "accounts/person.html", person=someone, row=row, width="narrow", help_topic="manager",
-        sessions=len(open_sessions(row.account)) if row.account else 0,
+        sessions=open_sessions(row.account) if row.account else [],
         roles=roles_today(someone, *ROLE_NAMES), role_names=ROLE_NAMES,
         may_give=may_give_code(viewer(), someone), may_close=may_close(viewer(), someone))
 
@@ -76,6 +82,15 @@ def code(key):
     """A slip with a new code for one person; a password chosen before is over."""
     someone = load(Person, key, may_see_account)
     return paper([give_code(someone, by=viewer())])
+
+
+@bp.post("/accounts/people/<int:key>/sessions/ending")
+def end_sessions_of(key):
+    """All sessions of somebody else end: a telephone was lost, or somebody forgot to sign out."""
+    someone = load(Person, key, may_close)
+    count = end_sessions(account_of(someone) or abort(404), by=viewer())
+    flash(ngettext("%(num)s session was ended.", "%(num)s sessions were ended.", count), "good")
+    return redirect(url_for(".person", key=key))
 
 
 @bp.post("/accounts/people/<int:key>/closing")

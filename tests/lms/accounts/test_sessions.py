@@ -13,6 +13,7 @@ from lms.accounts.actions import (
 )
 from lms.accounts.models import SignIn
 from lms.accounts.queries import account_of, open_sessions, signed_in
+from lms.kernel.audit import AuditEntry
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 
@@ -189,3 +190,18 @@ def test_a_session_begun_yesterday_is_not_listed(world):
     sign_in.begun_at -= timedelta(hours=12)
 
     assert open_sessions(account) == []
+
+
+def test_an_officer_sees_where_somebody_is_signed_in_and_ends_all_of_it(world, browse):
+    with_password(world.lan)
+    lan, an, page = signed_in_here(browse), browse(world.an), f"/accounts/people/{world.lan.id}"
+    assert "từ 10:00 25/11/2026" in an.get(page).text
+    assert f"{page}/sessions/ending" in {form["action"] for form in an.get(page).all("form")}
+
+    an.post(f"{page}/sessions/ending", {})
+
+    assert open_sessions(account_of(world.lan)) == []
+    assert lan.get("/mine", 302).location.startswith("/sign-in")
+    trace = db.session.scalars(select(AuditEntry).filter_by(verb="session ended")).one()
+    assert (trace.by_id, trace.details) == (world.an.id, {"person": world.lan.id})
+    browse(world.an).post(f"/accounts/people/{world.an.id}/sessions/ending", {}, status=404)
