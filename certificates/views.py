@@ -7,6 +7,7 @@ from markupsafe import Markup
 from lms.kernel import clock
 from lms.kernel.i18n import _
 from lms.kernel.pages import paged
+from lms.kernel.probing import looked_up
 from lms.kernel.web import load, made_file, public, require, viewer
 from lms.organisations.models import Unit
 
@@ -167,7 +168,7 @@ def check_file():
     """Whether a certificate's file is, to the last byte, the one handed out; it is not kept."""
     form = FileCheckForm()
     seal = seal_of(form.file.data.read()) if form.validate() else None
-    record = by_code(seal.code) if seal else None
+    record = looked_up(by_code, seal.code) if seal else None
     if record is None:
         return render_template("certificates/find.html", code="", form=form,
                                unsealed=not form.errors)
@@ -179,7 +180,7 @@ def check_file():
 @public
 def verify(code):
     """What the certificate with this code is worth today."""
-    record = by_code(code)
+    record = looked_up(by_code, code)
     if record is None:
         return render_template("certificates/find.html", code=code, form=FileCheckForm()), 404
     return render_template("certificates/verify.html", certificate=record, now=clock.now(),
