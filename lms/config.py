@@ -98,6 +98,7 @@ class Config:
         "lms.accounts",
         "lms.transfers",
         "lms.system",
+        "lms.uploads",
         "courses",
         "quizzes",
         "certificates",
