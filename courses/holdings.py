@@ -1,6 +1,7 @@
 """What courses hold about somebody: learning, classes, exemptions, reminders, reports."""
 from sqlalchemy import select
 
+from lms.kernel.db import db
 from lms.kernel.i18n import _l, named
 from lms.people.holdings import (
     ASKED,
@@ -17,10 +18,13 @@ from lms.people.holdings import (
 
 from courses.catalogue.models import CourseTrainer
 from courses.classes.models import Attendance, ClassTrainer, Enrolment, Session
+from courses.classes.words import MARKS
 from courses.completions.models import Completion, OutsideLearning, Place, StepDone, Study
+from courses.coverage.forms import KINDS as EXEMPTIONS
 from courses.coverage.models import Exemption, ExemptionRequest
 from courses.reminders.models import Reminder
-from courses.reports.models import LockedPerson
+from courses.reminders.words import KINDS as REMINDERS
+from courses.reports.models import LockedPerson, Report
 
 
 def course_of(row):
@@ -38,6 +42,15 @@ def goal_of(row):
     return named(row.goal) if row.goal else None
 
 
+def session_of(row):
+    """The class session to which a row of attendance belongs."""
+    return db.session.get(Session, row.session_id)
+
+
+#: Words for what a completion comes from, and for how somebody stood with a goal.
+SOURCES = {"online": _l("Online"), "class": _l("Class"), "outside": _l("Learned elsewhere")}
+STANDINGS = {"met": _l("Met"), "overdue": _l("Overdue"), "within_time": _l("Within time"),
+             "exempt": _l("Exempt")}
 GOAL, CLASS, DAY = _l("Goal"), _l("Class"), _l("Day")
 LEARNING = (
     Holding(Study, _l("Courses begun"), by_person(Study), (
@@ -51,7 +64,7 @@ LEARNING = (
         Column("lineage", _l("Step")), Column("seconds", _l("Seconds")))),
     Holding(Completion, _l("Completions"), by_person(Completion), (
         Column("course", COURSE, course_of), Column("learned_on", DAY),
-        Column("valid_until", _l("Valid until")), Column("source", _l("Source")),
+        Column("valid_until", _l("Valid until")), Column("source", _l("Source"), words=SOURCES),
         Column("evidence", _l("Evidence")), Column("mark", MARK),
         Column("revoked_on", _l("Withdrawn on")), *RECORDED[2:]), (Completion.course,)),
     Holding(OutsideLearning, _l("Learned elsewhere"), by_person(OutsideLearning), (
@@ -70,7 +83,9 @@ CLASSES = (
     Holding(Attendance, _l("Attendance"),
             lambda ids: Attendance.enrolment_id.in_(
                 select(Enrolment.id).where(Enrolment.person_id.in_(ids))), (
-                Column("session_id", _l("Number of the session")), Column("mark", _l("Was there")),
+                Column("class", CLASS, lambda row: class_of(session_of(row))),
+                Column("on", DAY, lambda row: session_of(row).on),
+                Column("mark", _l("Attendance"), words=MARKS),
                 Column("marked_at", _l("Recorded")))),
     Holding(ClassTrainer, _l("Classes taught"), by_person(ClassTrainer), (
         Column("class", CLASS, class_of),), (ClassTrainer.course_class,)),
@@ -79,17 +94,21 @@ CLASSES = (
 )
 ASKED_OF = (
     Holding(Exemption, _l("Exemptions"), by_person(Exemption), (
-        Column("goal", GOAL, goal_of), Column("kind", _l("Kind")), Column("reason", REASON),
+        Column("goal", GOAL, goal_of), Column("kind", _l("Kind"), words=EXEMPTIONS),
+        Column("reason", REASON),
         *RECORDED), (Exemption.goal,)),
     Holding(ExemptionRequest, _l("Requests for exemption"), by_person(ExemptionRequest), (
-        Column("goal", GOAL, goal_of), Column("kind", _l("Kind")), Column("reason", REASON),
+        Column("goal", GOAL, goal_of), Column("kind", _l("Kind"), words=EXEMPTIONS),
+        Column("reason", REASON),
         *RECORDED[:2], Column("file", _l("File"), lambda row: row.file.name), *ASKED),
         (ExemptionRequest.goal, ExemptionRequest.file), lambda row: row.file),
     Holding(Reminder, _l("Reminders"), lambda ids: Reminder.to_id.in_(ids), (
-        Column("goal", GOAL, goal_of), Column("kind", _l("Kind")), Column("due_on", _l("Due on")),
+        Column("goal", GOAL, goal_of), Column("kind", _l("Kind"), words=REMINDERS),
+        Column("due_on", _l("Due on")),
         Column("made_on", DAY)), (Reminder.goal,)),
     Holding(LockedPerson, _l("Counted in locked reports"), by_person(LockedPerson), (
-        Column("report_id", _l("Number of the report")), Column("status", _l("Status")))),
+        Column("report", _l("Report"), lambda row: db.session.get(Report, row.report_id).title),
+        Column("status", _l("Status"), words=STANDINGS))),
 )
 
 

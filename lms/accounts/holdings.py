@@ -16,7 +16,7 @@ OWN = (
     Holding(Account, _l("Account"), by_person(Account), (
         Column("username", _l("User name")), Column("made_at", _l("Made")),
         Column("closed_at", _l("Closed")))),
-    Holding(SignIn, _l("Sessions"), _sessions, (
+    Holding(SignIn, _l("Devices signed in on"), _sessions, (
         Column("begun_at", _l("Begun")), Column("ended_at", _l("Ended")),
         Column("device", _l("Device")), Column("address", _l("Address")),
         Column("shared", _l("Shared computer")))),

@@ -18,18 +18,24 @@ from lms.people.offers import holdings
 
 
 class Column(NamedTuple):
-    """A column of what is told: its key for machines, its word, and how a row tells it; where
-    nothing is said the row has it under the key.
+    """A column of what is told: its key for machines, its word, how a row tells it (where nothing
+    is said the row has it under the key), and the words for readers of the codes it tells.
     """
 
     key: str
     word: object
     tell: object = None
+    words: dict | None = None
 
     def of(self, row):
         """What ``row`` tells: a text, a number, a truth, a day, a moment or None."""
         value = self.tell(row) if self.tell else getattr(row, self.key)
         return float(value) if isinstance(value, Decimal) else value
+
+    def shown(self, row):
+        """The same for readers: a code as its word."""
+        value = self.of(row)
+        return str(self.words[value]) if self.words and value in self.words else value
 
 
 class Holding(NamedTuple):
@@ -93,7 +99,8 @@ def _who(row):
 OWN = (
     Holding(Person, _l("Person"), lambda ids: Person.id.in_(ids), (
         Column("key", _l("Staff code")), Column("full_name", _l("Full name")),
-        Column("birth", _l("Born")), Column("gender", _l("Gender")),
+        Column("birth", _l("Born")),
+        Column("gender", _l("Gender"), words={"f": _l("Female"), "m": _l("Male")}),
         Column("phone", _l("Phone")), Column("email", _l("E-mail")))),
     Holding(Posting, _l("Posts"), by_person(Posting), (
         Column("unit", UNIT, unit_of), Column("title", _l("Job title")),
