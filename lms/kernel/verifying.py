@@ -39,26 +39,29 @@ class Fault(NamedTuple):
 
     def sentence(self):
         """What is wrong and where, in the reader's language."""
-        return _WORDS[self.kind](self._asdict())
+        # Under these names numbers of rows are no counts and have no separators.
+        return _WORDS[self.kind]({"key": self.entry, "number": self.seal, "n": self.last,
+                                  "place": self.place})
 
 
 _WORDS = {
-    "changed": lambda told: _("Entry %(entry)s of the trail was changed after it was sealed.",
+    "changed": lambda told: _("Entry %(key)s of the trail was changed after it was sealed.",
                               **told),
-    "removed": lambda told: _("Entry %(entry)s of the trail was removed after it was sealed.",
+    "removed": lambda told: _("Entry %(key)s of the trail was removed after it was sealed.",
                               **told),
-    "inserted": lambda told: _("Entry %(entry)s of the trail was put in afterwards, among entries "
+    "inserted": lambda told: _("Entry %(key)s of the trail was put in afterwards, among entries "
                                "that were sealed.", **told),
-    "seal": lambda told: _("Seal %(seal)s was changed; it covers the entries %(entry)s to "
-                           "%(last)s of the trail.", **told),
-    "no seal": lambda told: _("Seal %(seal)s is missing.", **told),
-    "key": lambda told: _("Seal %(seal)s was made with another key than the one of this system "
+    "seal": lambda told: _("Seal %(number)s was changed; it covers the entries %(key)s to "
+                           "%(n)s of the trail.", **told),
+    "no seal": lambda told: _("Seal %(number)s is missing.", **told),
+    "key": lambda told: _("Seal %(number)s was made with another key than the one of this system "
                           "(LMS_AUDIT_KEY_FILE). Put the right key in its place, and verify again.",
                           **told),
-    "older": lambda told: _("The checkpoint in %(place)s tells of seal %(seal)s, the database ends "
-                            "at seal %(last)s: its end was cut off, or an older copy was put back.",
+    "older": lambda told: _("The checkpoint in %(place)s tells of seal %(number)s, the database "
+                            "ends at seal %(n)s: its end was cut off, or an older copy was put "
+                            "back.",
                             **told),
-    "other": lambda told: _("Seal %(seal)s is another one than the checkpoint in %(place)s tells "
+    "other": lambda told: _("Seal %(number)s is another one than the checkpoint in %(place)s tells "
                             "of: the trail was sealed anew.", **told),
     "unreadable": lambda told: _("The checkpoint in %(place)s is damaged or not of this system.",
                                  **told),
