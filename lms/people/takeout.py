@@ -3,6 +3,7 @@ the files they handed in.
 """
 import json
 import zipfile
+from contextlib import ExitStack
 from datetime import date, datetime
 from tempfile import TemporaryFile
 
@@ -30,13 +31,16 @@ def take_out(person, by, render, request=""):
     ids = ids_of(person)
     parts = [(one, rows) for one in all_holdings() if (rows := one.rows(ids))]
     audit.record(by, "data taken out", person, reason=request.strip()[:LONGEST])
-    target = TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
-        made.writestr(PAGE, render(parts))
-        made.writestr(DATA, as_json(person, parts))
-        for row_id, file in _files(parts):
-            made.write(file.path, f"{FILES}/{row_id}-{file.name}")
-    target.seek(0)
+    page, data = render(parts), as_json(person, parts)
+    with ExitStack() as unless_whole:
+        target = unless_whole.enter_context(TemporaryFile())
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+            made.writestr(PAGE, page)
+            made.writestr(DATA, data)
+            for row_id, file in _files(parts):
+                made.write(file.path, f"{FILES}/{row_id}-{file.name}")
+        target.seek(0)
+        unless_whole.pop_all()  # Whoever sends it closes it.
     return target
 
 
