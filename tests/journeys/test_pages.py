@@ -9,7 +9,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 #: Pages each audience must meet on its walk; the walk opens all others too.
 EVERYBODY = {"/my-work", "/courses/N", "/steps/N", "/certificates", "/record", "/mine", "/more",
-             "/privacy", "/accessibility", "/help/start"}
+             "/my-data", "/trail", "/privacy", "/accessibility", "/help/start"}
 UNIT = {"/units/N/coverage", "/units/N/goals/N/people", "/people", "/people/N", "/record/N"}
 CLASS = {"/classes", "/classes/N", "/classes/N/people", "/classes/N/attendance",
          "/classes/N/closing"}
@@ -74,7 +74,8 @@ def test_an_officer_finds_whole_pages(visit, whole):
 
 
 def test_an_auditor_finds_whole_pages(visit, whole):
-    whole(visit("vi.dt"), ["/", "/more"], EVERYBODY | UNIT | CLASS | {"/province", "/register"})
+    whole(visit("vi.dt"), ["/", "/more"], EVERYBODY | UNIT | CLASS | {
+        "/province", "/register", "/system", "/system/trail"})
 
 
 def test_the_tables_of_a_desk_are_whole_in_the_dark(visit):
