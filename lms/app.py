@@ -73,7 +73,8 @@ class Application(Flask):
         is little, and found out before anything of it is read.
         """
         if marked("public"):
-            request.max_content_length = FROM_STRANGERS
+            request.max_content_length = min(
+                FROM_STRANGERS, request.max_content_length or FROM_STRANGERS)
         with i18n.speaking(i18n.chosen_language()):
             return super().full_dispatch_request()
 
