@@ -1,7 +1,7 @@
 // A test on this device: what is typed is kept here first, then sent; the badge says which.
 const version = new URL(import.meta.url).search;
-const [{ Outbox }, { Typing }, { handIn }, { leaving }, { notes }, { watchTabs }] =
-  await Promise.all(["outbox", "typing", "handin", "leaving", "notes", "tabs"]
+const [{ Outbox }, { Typing }, { handIn }, { leaving }, { notes }, { watchTabs }, { timeOver }] =
+  await Promise.all(["outbox", "typing", "handin", "leaving", "notes", "tabs", "timeover"]
     .map((name) => import(`./${name}.js${version}`)));
 
 export async function start(page) {
@@ -50,6 +50,7 @@ export async function start(page) {
   outbox.addEventListener("told", ({ detail }) => note.told(detail, typing));
   outbox.addEventListener("over", ({ detail }) => location.assign(detail));
   leaving(page, typing, outbox, note);
+  timeOver(outbox, note, () => finish(submission));
   page.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-submission], [data-onward]")) return;
     event.preventDefault();
@@ -57,11 +58,6 @@ export async function start(page) {
     else finish(event.target.action);
   });
   document.dispatchEvent(new Event("takeover"));
-  document.addEventListener("timeover", (event) => {
-    event.preventDefault();
-    note.show("time-over");
-    finish(submission);
-  });
   document.addEventListener("visibilitychange", () => {
     document.hidden ? typing.flush() : outbox.run();
   });

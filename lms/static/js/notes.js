@@ -14,6 +14,12 @@ export function notes(page) {
     show(name)?.scrollIntoView({ block: "nearest" });
   }
 
+  // It can be typed again, and the notes called `names` are no longer true.
+  function unlock(...names) {
+    for (const form of page.querySelectorAll("form")) form.inert = false;
+    for (const name of names) show(name, false);
+  }
+
   function trouble(name) {
     for (const one of ["offline", "signed-out"]) show(one, one === name);
   }
@@ -41,5 +47,5 @@ export function notes(page) {
   for (const button of page.querySelectorAll("[data-reload]")) {
     button.addEventListener("click", () => location.reload());
   }
-  return { show, lock, trouble, told };
+  return { show, lock, unlock, trouble, told };
 }

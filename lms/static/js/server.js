@@ -34,7 +34,8 @@ export async function ask(token, url, method, content) {
   const reply = { ...await answer.json(), code: answer.status };
   if (typeof reply.seconds_left === "number") {
     const left = reply.seconds_left - (performance.now() - begun) / 2000;
-    document.dispatchEvent(new CustomEvent("timeleft", { detail: { left, state: reply.state } }));
+    const { state, until } = reply;
+    document.dispatchEvent(new CustomEvent("timeleft", { detail: { left, state, until } }));
   }
   return reply;
 }
