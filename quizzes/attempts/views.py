@@ -41,7 +41,7 @@ from quizzes.attempts.showing import (
     section_results,
     shown_paper,
 )
-from quizzes.attempts.watching import timeline
+from quizzes.attempts.watching import late_answers, timeline
 from quizzes.blueprint import bp
 from quizzes.papers.models import Quiz
 from quizzes.papers.policies import may_run_quiz, may_take
@@ -238,4 +238,5 @@ def result(key):
         sections=section_results(rules, attempt.paper, versions, answers, mendings,
                                  given_by_hand(attempt, versions)),
         timeline=timeline(attempt) if there.watched else [],
+        late=late_answers(attempt) if there.late else {},
         slots=result_slots(attempt, as_marked(versions, mendings), answers, language()))
