@@ -1,7 +1,8 @@
 // A test on this device: what is typed is kept here first, then sent; the badge says which.
 const version = new URL(import.meta.url).search;
-const [{ Outbox }, { Typing }, { handIn }, { leaving }, { notes }, { watchTabs }, { timeOver }] =
-  await Promise.all(["outbox", "typing", "handin", "leaving", "notes", "tabs", "timeover"]
+const [{ Outbox }, { Typing }, { handIn }, { leaving }, { notes }, { watchTabs }, { timeOver },
+  { answersFile }] = await Promise.all(
+  ["outbox", "typing", "handin", "leaving", "notes", "tabs", "timeover", "answersfile"]
     .map((name) => import(`./${name}.js${version}`)));
 
 export async function start(page) {
@@ -32,7 +33,8 @@ export async function start(page) {
 
   async function stepAside() {
     await typing.flush();
-    outbox.stop();
+    // What is kept in this page alone nobody else can send.
+    if (outbox.shelf.kind !== "memory") outbox.stop();
     note.lock("elsewhere");
   }
 
@@ -50,6 +52,7 @@ export async function start(page) {
   outbox.addEventListener("told", ({ detail }) => note.told(detail, typing));
   outbox.addEventListener("over", ({ detail }) => location.assign(detail));
   leaving(page, typing, outbox, note);
+  answersFile(typing, outbox, note);
   timeOver(outbox, note, () => finish(submission));
   page.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-submission], [data-onward]")) return;
@@ -71,6 +74,7 @@ export async function start(page) {
   note.show("memory", outbox.shelf.kind === "memory");
   await typing.restore();
   await outbox.state("idle");
-  watchTabs(attempt, stepAside, () => typing.restore());
-  outbox.run();
+  const tabs = await watchTabs(attempt, stepAside);
+  note.on("take", tabs.takeOver);
+  tabs.writes ? outbox.run() : note.lock("elsewhere");
 }

@@ -8,6 +8,6 @@ export async function handIn(outbox, url) {
   const missing = new Set((reply.missing ?? []).map(([, seq]) => seq));
   await outbox.release(({ seq }) => missing.has(seq));
   if (!reply.result) return outbox.later(1);
-  for (const one of held) await outbox.shelf.remove(one.seq);
+  await outbox.finish();
   return location.assign(reply.result);
 }

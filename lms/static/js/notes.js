@@ -44,8 +44,11 @@ export function notes(page) {
     else if (reply.late || reply.status === "refused") show("late");
   }
 
-  for (const button of page.querySelectorAll("[data-reload]")) {
-    button.addEventListener("click", () => location.reload());
+  // What the buttons of the notes do that are called `name`.
+  function on(name, act) {
+    for (const button of page.querySelectorAll(`[data-${name}]`)) button.onclick = act;
   }
-  return { show, lock, unlock, trouble, told };
+
+  on("reload", () => location.reload());
+  return { on, show, lock, unlock, trouble, told };
 }

@@ -10,8 +10,8 @@ const PAUSES = [1, 2, 4, 8, 15];
 export class Outbox extends Pile {
   failures = 0;
 
-  constructor({ attempt, token, heartbeat, state }) {
-    super(attempt);
+  constructor({ attempt, shared, token, heartbeat, state }) {
+    super(attempt, shared === "yes");
     Object.assign(this, { token, urls: { heartbeat, state } });
   }
 
@@ -72,7 +72,7 @@ export class Outbox extends Pile {
     const reply = await ask(this.token, one.url, "PUT", { client: this.shelf.client, seq: one.seq,
       base_rev: one.base, fields: one.fields, age_ms: age(one.typed) });
     if (reply.code === 422 && reply.error) await this.shelf.put({ ...one, wrong: true });
-    else if (reply.rev && reply.sha256) await this.shelf.put({ ...one, held: true });
+    else if (reply.rev && reply.sha256) await this.hold(one);
     else throw new Trouble(reply.code);
     if (reply.code < 300) this.at = reply.saved_at;
     this.say("told", { ...reply, slot: one.slot });

@@ -4,9 +4,11 @@ const { open } = await import(`./shelf.js${version}`);
 const { now } = await import(`./server.js${version}`);
 
 export class Pile extends EventTarget {
-  constructor(attempt) {
+  // On a `shared` computer no answer stays that the server holds, only its number.
+  constructor(attempt, shared) {
     super();
     this.attempt = Number(attempt);
+    this.shared = shared;
     this.ready = open().then((shelf) => { this.shelf = shelf; });
   }
 
@@ -26,10 +28,25 @@ export class Pile extends EventTarget {
     for (const one of older) await this.shelf.remove(one.seq);
   }
 
-  // Lets what the server turned out not to hold wait again.
+  // The server holds `one`.
+  hold({ fields, ...one }) {
+    return this.shelf.put({ ...one, ...(this.shared ? {} : { fields }), held: true });
+  }
+
+  // Lets what the server turned out not to hold wait again, also where it was handed in: a server
+  // may be set back to an earlier moment.
   async release(lost) {
-    for (const one of (await this.kept()).filter((entry) => entry.held && lost(entry))) {
-      await this.shelf.put({ ...one, held: false });
+    for (const one of await this.kept()) {
+      const again = one.held && one.fields && lost(one);
+      if (again) await this.shelf.put({ ...one, held: false, done: undefined });
+    }
+  }
+
+  // The attempt is handed in: the shelf puts away in a day what it had.
+  async finish() {
+    for (const one of (await this.kept()).filter((entry) => entry.held)) {
+      if (this.shared) await this.shelf.remove(one.seq);
+      else await this.shelf.put({ ...one, done: Date.now() });
     }
   }
 }
