@@ -46,6 +46,22 @@ def test_without_a_line_the_page_stays_and_says_why(sit):
     exam.page.wait_for_url("**/review")
 
 
+def test_without_a_line_no_file_is_sent_and_the_page_stays(sit):
+    exam = sit("an.tv")
+    exam.choose(0)
+    exam.says(SAVED)
+    exam.visitor.context.set_offline(True)
+    exam.page.evaluate("""document.querySelector('[data-slot]:not([hidden])').insertAdjacentHTML(
+        'beforeend', '<button formaction="/nowhere">Nộp tệp này</button>')""")
+    address = exam.page.url
+
+    exam.shown.get_by_role("button", name="Nộp tệp này").click()
+
+    exam.note("offline").wait_for()
+    assert exam.page.url == address
+    exam.visitor.context.set_offline(False)
+
+
 def test_a_button_in_a_question_is_no_answer(sit):
     exam = sit("pao.va")
     address = f"/quizzes/attempts/{exam.key}/4"

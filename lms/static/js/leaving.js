@@ -8,13 +8,23 @@ export function leaving(page, typing, outbox, note) {
 
   const reaches = () => ask(outbox.token, page.dataset.state, "GET").then(() => true, () => false);
 
-  async function leave(url) {
-    await typing.flush();
-    if ((!cut && navigator.onLine) || await reaches()) return location.assign(url);
+  function stay() {
     const shown = note.show("offline");
     shown.tabIndex = -1;
-    return shown.focus();
+    shown.focus();
   }
+
+  async function leave(url) {
+    await typing.flush();
+    return (!cut && navigator.onLine) || await reaches() ? location.assign(url) : stay();
+  }
+
+  // A file is sent with the page itself, which must not be lost; what was chosen stays chosen.
+  page.addEventListener("submit", (event) => {
+    if (!event.submitter?.hasAttribute("formaction") || (!cut && navigator.onLine)) return;
+    event.preventDefault();
+    stay();
+  });
 
   page.addEventListener("leave", ({ detail }) => leave(detail));
   document.addEventListener("click", (event) => {
