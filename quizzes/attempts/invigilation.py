@@ -156,7 +156,8 @@ def one_page(attempt, forms=None):
     rest = attempt.deadline and attempt.submitted_at and max(
         1, int((attempt.deadline - attempt.submitted_at).total_seconds()) // 60)
     forms = {"extra": MinutesForm(prefix="extra-"), "again": MinutesForm(prefix="again-"),
-             "late": ReasonForm(prefix="late-"), "file": AnswersFileForm(prefix="file-")} | (forms or {})
+             "late": ReasonForm(prefix="late-"), "file": AnswersFileForm(prefix="file-"),
+             **(forms or {})}
     if not forms["again"].is_submitted():
         forms["again"].minutes.data = min(rest or 10, 120)
     return render_template(
