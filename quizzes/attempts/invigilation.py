@@ -46,6 +46,7 @@ from quizzes.attempts.watching import (
 )
 from quizzes.blueprint import bp
 from quizzes.papers.models import Quiz
+from quizzes.papers.rule import shows
 
 #: What stands beside STANDINGS in the choice of whom to show.
 MISSING, WAITING = "missing", "late"
@@ -165,7 +166,7 @@ def one_page(attempt, forms=None):
         timeline=timeline(attempt), late=late, forms=forms,
         score=late and score_with(attempt, late.values()),
         may=may_intervene(viewer(), attempt), largest=LARGEST_FILE, running=attempt.state in OPEN,
-        may_reopen=attempt.state in ENDED and not attempt.passed,
+        knows=shows(attempt.quiz, clock.now()).key, may_reopen=attempt.state in ENDED and not attempt.passed,
         lost=lost_seconds([attempt.id]).get(attempt.id))
 
 

@@ -214,6 +214,16 @@ def test_an_attempt_is_opened_again_for_the_time_that_was_left(world, browse, la
         browse(world.lan).get(f"/quizzes/attempts/{world.running.id}", status=302)).text
 
 
+@pytest.mark.parametrize("key, told", [("at_once", True), ("never", False)])
+def test_who_opens_an_attempt_again_reads_whether_its_key_was_shown(world, browse, key, told):
+    world.law_quiz.show_key = key
+    submit(world.running, by=world.lan)
+
+    page = browse(world.minh).get(one(world))
+
+    assert ("người làm tiếp có thể đã biết đáp án" in page.text) is told
+
+
 @pytest.fixture
 def came_late(world, later):
     """An answer of Lan's came eleven minutes after the end and says it was given before."""
