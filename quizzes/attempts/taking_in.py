@@ -61,7 +61,7 @@ def read_file(content, attempt_id, now):
 def _saved(one, told, waited, now):
     if not is_number(one["slot"]):
         raise Damaged
-    sent = read_sent({**one, "client": told["client"]}, now)
+    sent = read_sent(one, now)
     if sent.age_ms is not None:
         sent = sent._replace(age_ms=min(LARGEST, sent.age_ms + waited))
     fields = read_fields(one)

@@ -68,6 +68,26 @@ def test_a_browser_that_keeps_nothing_is_told_so_before_the_test_begins(visit):
     trainee.press(re.compile("Bắt đầu làm bài|Làm tiếp|Làm lại"))
 
 
+def test_on_a_full_device_the_answer_is_sent_all_the_same_and_the_page_says_so(sit):
+    exam = sit("pao.va")
+    exam.visitor.open(f"/quizzes/attempts/{exam.key}/3")
+    before = exam.revisions().get("3", 0)
+    cut(exam)
+    exam.page.evaluate("""() => { IDBObjectStore.prototype.put = () => {
+        throw new DOMException('The disk is full.', 'QuotaExceededError'); }; }""")
+
+    exam.choose(0)
+    exam.note("full").wait_for()
+    exam.says("Chưa lưu, còn giữ trên máy này (1)")
+    mend(exam)
+    exam.says(SAVED)
+
+    assert exam.revisions()["3"] == before + 1
+    exam.visitor.open(f"/quizzes/attempts/{exam.key}/review")
+    exam.visitor.press("Nộp bài")
+    exam.page.wait_for_url(re.compile(r"/attempts/\d+$"))
+
+
 def test_a_shared_computer_keeps_no_answer_that_the_server_holds(visit):
     trainee = visit()
     trainee.open("/sign-in")

@@ -22,13 +22,13 @@ REASON = "Mất mạng cả xã"
 
 def answer(slot, chosen, seq, **told):
     """An answer as the file has it."""
-    return {"slot": slot, "seq": seq, "base_rev": 0, "age_ms": 0, "fields": [["a", chosen]],
-            **told}
+    return {"client": "phone", "slot": slot, "seq": seq, "base_rev": 0, "age_ms": 0,
+            "fields": [["a", chosen]], **told}
 
 
 def file(attempt, *answers, **told):
     """The bytes of a file of ``attempt``."""
-    return json.dumps({"attempt": attempt.id, "client": "phone", "answers": list(answers),
+    return json.dumps({"attempt": attempt.id, "answers": list(answers),
                        "made_at": MORNING.timestamp() * 1000, **told}).encode()
 
 
@@ -93,7 +93,7 @@ def test_nobody_takes_in_their_own_file(world):
 
 @pytest.mark.parametrize("told", [
     {"answers": []}, {"answers": "x"}, {"answers": [5]},
-    {"answers": [answer(0, "A", 1)], "client": ""}, {"answers": [answer(0, "A", 1)], "client": 5},
+    {"answers": [answer(0, "A", 1, client="")]}, {"answers": [answer(0, "A", 1, client=5)]},
     {"answers": [answer(-1, "A", 1)]}, {"answers": [answer("0", "A", 1)]},
     {"answers": [answer(0, "A", 0)]}, {"answers": [answer(0, "A", 1, fields=None)]},
     {"answers": [answer(0, "A", 1, fields=[["a", 5]])]},

@@ -7,9 +7,9 @@ export function answersFile(typing, outbox, note) {
   note.on("file", async ({ target }) => {
     await typing.flush();
     const answers = (await outbox.kept()).filter((one) => one.fields).map((one) => ({
-      seq: one.seq, slot: one.slot, base_rev: one.base, age_ms: age(one.typed), fields: one.fields }));
+      client: one.client, seq: one.seq, slot: one.slot, base_rev: one.base, age_ms: age(one.typed), fields: one.fields }));
     const content = JSON.stringify({
-      attempt: outbox.attempt, client: outbox.shelf.client, made_at: Date.now(), answers });
+      attempt: outbox.attempt, made_at: Date.now(), answers });
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([content], { type: "application/json" }));
     link.download = target.dataset.file;

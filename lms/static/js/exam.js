@@ -34,11 +34,12 @@ export async function start(page) {
   async function stepAside() {
     await typing.flush();
     // What is kept in this page alone nobody else can send.
-    if (outbox.shelf.kind !== "memory") outbox.stop();
+    if (!outbox.fleeting) outbox.stop();
     note.lock("elsewhere");
   }
 
   function told({ name, at, unsent }) {
+    for (const kind of ["memory", "full"]) note.show(kind, outbox.shelf.kind === kind);
     if (typing.open.size || name === "saving") return say("wait", saving);
     if (unsent) return say("warn", waiting.replace("%n", unsent));
     if (at) say("good", `${saved} ${at}`);
@@ -67,11 +68,10 @@ export async function start(page) {
   addEventListener("online", () => outbox.run());
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   addEventListener("beforeunload", (event) => {
-    if (outbox.shelf?.kind === "memory" && outbox.unsent) event.preventDefault();
+    if (outbox.fleeting && outbox.unsent) event.preventDefault();
   });
 
   await outbox.ready;
-  note.show("memory", outbox.shelf.kind === "memory");
   await typing.restore();
   await outbox.state("idle");
   const tabs = await watchTabs(attempt, stepAside);

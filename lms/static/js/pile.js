@@ -12,6 +12,11 @@ export class Pile extends EventTarget {
     this.ready = open().then((shelf) => { this.shelf = shelf; });
   }
 
+  // Whether what waits is lost with this page.
+  get fleeting() {
+    return ["memory", "full"].includes(this.shelf?.kind);
+  }
+
   async kept() {
     await this.ready;
     return (await this.shelf.list()).filter((one) => one.attempt === this.attempt);
@@ -25,7 +30,7 @@ export class Pile extends EventTarget {
   async keep(change) {
     const older = (await this.waiting()).filter((one) => one.slot === change.slot && !one.tries);
     await this.shelf.put({ ...change, attempt: this.attempt, typed: now(), tries: 0 });
-    for (const one of older) await this.shelf.remove(one.seq);
+    for (const one of older) await this.shelf.remove(one);
   }
 
   // The server holds `one`.
@@ -45,7 +50,7 @@ export class Pile extends EventTarget {
   // The attempt is handed in: the shelf puts away in a day what it had.
   async finish() {
     for (const one of (await this.kept()).filter((entry) => entry.held)) {
-      if (this.shared) await this.shelf.remove(one.seq);
+      if (this.shared) await this.shelf.remove(one);
       else await this.shelf.put({ ...one, done: Date.now() });
     }
   }

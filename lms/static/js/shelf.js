@@ -1,5 +1,6 @@
 // What waits on this device: in IndexedDB, else in localStorage, else in this page alone.
 // One device has one name and one count for all its tabs, so a later answer is a later number.
+const { sturdy } = await import(`./spare.js${new URL(import.meta.url).search}`);
 const NAME = "answers";
 const DAY = 24 * 3600 * 1000, WEEK = 7 * DAY;
 const newName = () => [...crypto.getRandomValues(new Uint8Array(16))]
@@ -72,5 +73,5 @@ export async function open() {
     const past = Date.now() - (entry.done ?? entry.typed);
     if (entry.held && past > (entry.done ? DAY : WEEK)) await place.remove(entry.seq);
   }
-  return place;
+  return sturdy(place, newName());
 }
