@@ -10,8 +10,8 @@ const PAUSES = [1, 2, 4, 8, 15];
 export class Outbox extends Pile {
   failures = 0;
 
-  constructor({ attempt, shared, token, heartbeat, state }) {
-    super(attempt, shared === "yes");
+  constructor({ attempt, stays, token, heartbeat, state }) {
+    super(attempt, stays === "yes");
     Object.assign(this, { token, urls: { heartbeat, state } });
   }
 

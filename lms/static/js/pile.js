@@ -4,11 +4,11 @@ const { open } = await import(`./shelf.js${version}`);
 const { now } = await import(`./server.js${version}`);
 
 export class Pile extends EventTarget {
-  // On a `shared` computer no answer stays that the server holds, only its number.
-  constructor(attempt, shared) {
+  // Of an answer that the server holds only its number `stays` on a computer of several people.
+  constructor(attempt, stays) {
     super();
     this.attempt = Number(attempt);
-    this.shared = shared;
+    this.stays = stays;
     this.ready = open().then((shelf) => { this.shelf = shelf; });
   }
 
@@ -35,7 +35,7 @@ export class Pile extends EventTarget {
 
   // The server holds `one`.
   hold({ fields, ...one }) {
-    return this.shelf.put({ ...one, ...(this.shared ? {} : { fields }), held: true });
+    return this.shelf.put({ ...one, ...(this.stays ? { fields } : {}), held: true });
   }
 
   // Lets what the server turned out not to hold wait again, also where it was handed in: a server
@@ -50,8 +50,8 @@ export class Pile extends EventTarget {
   // The attempt is handed in: the shelf puts away in a day what it had.
   async finish() {
     for (const one of (await this.kept()).filter((entry) => entry.held)) {
-      if (this.shared) await this.shelf.remove(one);
-      else await this.shelf.put({ ...one, done: Date.now() });
+      if (this.stays) await this.shelf.put({ ...one, done: Date.now() });
+      else await this.shelf.remove(one);
     }
   }
 }
