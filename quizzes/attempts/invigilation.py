@@ -166,7 +166,8 @@ def one_page(attempt, forms=None):
         timeline=timeline(attempt), late=late, forms=forms,
         score=late and score_with(attempt, late.values()),
         may=may_intervene(viewer(), attempt), largest=LARGEST_FILE, running=attempt.state in OPEN,
-        knows=shows(attempt.quiz, clock.now()).key, may_reopen=attempt.state in ENDED and not attempt.passed,
+        knows=shows(attempt.quiz, clock.now()).key,
+        may_reopen=attempt.state in ENDED and not attempt.passed,
         lost=lost_seconds([attempt.id]).get(attempt.id))
 
 
