@@ -114,9 +114,11 @@ def test_a_page_that_is_not_ours_is_no_acknowledgement(sit):
 
     exam.choose(1)
     exam.says("Chưa lưu, còn giữ trên máy này (1)")
+    exam.note("portal").get_by_text("Có thể Wi-Fi đòi đăng nhập").wait_for()
     for address in ("**/answers/*", "**/heartbeat"):
         exam.visitor.context.unroute(address)
     exam.says(SAVED)
+    assert exam.note("portal").count() == 0
 
     assert exam.revisions()["3"] == 1
 

@@ -3,11 +3,14 @@
 const { age } = await import(`./server.js${new URL(import.meta.url).search}`);
 
 export function answersFile(typing, outbox, note) {
-  outbox.addEventListener("trouble", ({ detail }) => note.show("file", detail && outbox.unsent > 0));
+  outbox.addEventListener("trouble", ({ detail }) => {
+    note.show("file", detail && outbox.unsent > 0);
+  });
   note.on("file", async ({ target }) => {
     await typing.flush();
     const answers = (await outbox.kept()).filter((one) => one.fields).map((one) => ({
-      client: one.client, seq: one.seq, slot: one.slot, base_rev: one.base, age_ms: age(one.typed), fields: one.fields }));
+      client: one.client, seq: one.seq, slot: one.slot, base_rev: one.base,
+      age_ms: age(one.typed), fields: one.fields }));
     const content = JSON.stringify({
       attempt: outbox.attempt, made_at: Date.now(), answers });
     const link = document.createElement("a");

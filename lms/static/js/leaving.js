@@ -4,9 +4,10 @@ const { ask } = await import(`./server.js${new URL(import.meta.url).search}`);
 
 export function leaving(page, typing, outbox, note) {
   let cut = false;
-  outbox.addEventListener("trouble", ({ detail }) => { cut = detail === "offline"; });
+  outbox.addEventListener("trouble", ({ detail }) => { cut = detail && detail !== "signed-out"; });
 
-  const reaches = () => ask(outbox.token, page.dataset.state, "GET").then(() => true, () => false);
+  const reaches = () => ask(outbox.token, page.dataset.state, "GET")
+    .then((reply) => Boolean(reply.attempt), () => false);
 
   function stay() {
     const shown = note.show("offline");

@@ -21,7 +21,7 @@ export function notes(page) {
   }
 
   function trouble(name) {
-    for (const one of ["offline", "signed-out"]) show(one, one === name);
+    for (const one of ["offline", "portal", "signed-out"]) show(one, one === name);
   }
 
   // Another device changed the answer meanwhile: both are kept, and this one may be given again.

@@ -6,7 +6,8 @@ const FOREIGN = [401, 404];
 export class Trouble extends Error {
   constructor(code) {
     super(`answered ${code}`);
-    this.word = FOREIGN.includes(code) ? "signed-out" : "offline";
+    // Somebody else's page in the place of our answer: a network that asks to be signed in to.
+    this.word = FOREIGN.includes(code) ? "signed-out" : code === 200 ? "portal" : "offline";
   }
 }
 
