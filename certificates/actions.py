@@ -16,6 +16,7 @@ from lms.people.queries import main_unit
 from certificates.models import Certificate, Issuer, Register
 from certificates.printing import GRADES, frozen, grade_of
 from certificates.queries import ALPHABET, certificate_of, certificates_of, issuer_for, issuers
+from certificates.reviewing import put_under_review, stands_again, tell_revoked
 from courses.completions.models import OUTSIDE
 
 #: 16 letters of 32 are 80 bits: a million guesses a second need a billion years.
@@ -30,6 +31,10 @@ def issue(completion, by=None):
     """
     if not completion.course.certified or completion.source == OUTSIDE:
         return None
+    former = stands_again(completion, by)
+    if former is not None:
+        return _graded(former, completion.mark, _(
+            "The course counts again with another mark."), by)
     unit = main_unit(completion.person, completion.learned_on)
     issuer = issuer_for(completion.course.owner or unit)
     certificate = _enter(completion, frozen(completion, issuer, unit),
@@ -101,6 +106,8 @@ def revoke(certificate, reason, by):
     certificate.revoked_on, certificate.revoked_reason = clock.today(), reason
     db.session.flush()
     audit.record(by, "certificate revoked", certificate, reason=reason)
+    if certificate.review_since is not None:
+        tell_revoked(certificate, by)
     return certificate
 
 
@@ -108,6 +115,9 @@ def correct(certificate, changes, reason, by):
     """Issue a new certificate with ``changes`` to the printed fields; the old one points to it."""
     if certificate.revoked_on is not None or certificate.replaced_by_id is not None:
         raise Refusal(_("Certificate %(number)s is already revoked or replaced.",
+                        number=certificate.printed_number))
+    if certificate.under_review:
+        raise Refusal(_("Certificate %(number)s is under review. Decide about it first.",
                         number=certificate.printed_number))
     if not reason:
         raise Refusal(_("Say why the certificate is corrected; the reason stays in the record."))
@@ -124,14 +134,18 @@ def correct(certificate, changes, reason, by):
     return new
 
 
-def follow_revocation(completion, reason, by):
-    """The learning was revoked: the certificate that rests on it no longer holds."""
+def follow_revocation(completion, reason, by, overturned=False):
+    """The learning was revoked: the certificate that rests on it no longer holds; where a mark was
+    overturned, an officer decides about it first.
+    """
     origin = completion.corrects_id or completion.id
     certificate = db.session.scalar(
         select(Certificate).where(Certificate.completion_id.in_((origin, completion.id)),
                                   Certificate.revoked_on.is_(None),
                                   Certificate.replaced_by_id.is_(None)))
-    return revoke(certificate, reason, by) if certificate else certificate_of(completion)
+    if certificate is None:
+        return certificate_of(completion)
+    return (put_under_review if overturned else revoke)(certificate, reason, by)
 
 
 def follow_mark(completion, reason, by):
@@ -147,10 +161,16 @@ def follow_mark(completion, reason, by):
         return None
     certificate.completion = completion
     db.session.flush()
-    vi, en = grade_of(completion.mark)
+    return _graded(certificate, completion.mark, reason, by)
+
+
+def _graded(certificate, mark, reason, by):
+    """``certificate`` where the ``mark`` has its grade, else the one that takes its place."""
+    vi, en = grade_of(mark)
     if not vi and certificate.printed.get("grade_vi"):
         vi, en = GRADES[-1][1:]
-    stands = certificate.revoked_on is None and certificate.replaced_by_id is None
+    stands = not (certificate.revoked_on or certificate.replaced_by_id
+                  or certificate.under_review)
     if not stands or vi == certificate.printed.get("grade_vi"):
         return certificate
     new = correct(certificate, {"grade_vi": vi, "grade_en": en}, reason, by)
@@ -208,4 +228,5 @@ def forget_holder(person, naming, **_former):
         certificate.printed = {**certificate.printed, "name": person.full_name, "birth": "",
                                "gender": ""}
     db.session.flush()
-    take_out((Certificate.revoked_reason,), naming, person.full_name)
+    take_out((Certificate.revoked_reason, Certificate.review_reason, Certificate.upheld_reason),
+             naming, person.full_name)

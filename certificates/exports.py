@@ -30,4 +30,11 @@ def _note(certificate):
     if certificate.revoked_on:
         return _("revoked %(day)s: %(reason)s", day=certificate.revoked_on.strftime("%d/%m/%Y"),
                  reason=certificate.revoked_reason)
+    if certificate.under_review:
+        return _("under review since %(day)s: %(reason)s",
+                 day=certificate.review_since.strftime("%d/%m/%Y"),
+                 reason=certificate.review_reason)
+    if certificate.upheld_on:
+        return _("upheld %(day)s: %(reason)s", day=certificate.upheld_on.strftime("%d/%m/%Y"),
+                 reason=certificate.upheld_reason)
     return ""

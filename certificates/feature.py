@@ -25,7 +25,7 @@ from certificates.policies import may_read_register
 from certificates.queries import issued_for_classes
 from certificates.traces import PLACES, VERBS
 from certificates.truth import certificates_rule, registers_rule
-from certificates.views import bp, line_without_issuer, link_to_issuer
+from certificates.views import bp, line_of_reviews, line_without_issuer, link_to_issuer
 from courses.completions import after, records
 from courses.completions.signals import (
     completion_remarked,
@@ -63,4 +63,5 @@ def init_app(app):
     goes_along.add(issuer_line)
     links.add(link_to_issuer)
     officer_lines.add(line_without_issuer)
+    officer_lines.add(line_of_reviews)
     certificates_issued.add(issued_for_classes)

@@ -11,7 +11,8 @@ from lms.people.models import Person
 
 from courses.completions.models import Completion
 
-VALID, EXPIRED, REVOKED, REPLACED = STATES = ("valid", "expired", "revoked", "replaced")
+VALID, EXPIRED, REVIEW, REVOKED, REPLACED = STATES = (
+    "valid", "expired", "review", "revoked", "replaced")
 
 
 class Issuer(Shared, Base):
@@ -66,6 +67,12 @@ class Certificate(Base):
     printed: Mapped[dict] = mapped_column(JSON)
     revoked_on: Mapped[date | None]
     revoked_reason: Mapped[str] = mapped_column(default="")
+    #: Since when it is under review, because what it rests on was overturned, and why.
+    review_since: Mapped[date | None]
+    review_reason: Mapped[str] = mapped_column(default="")
+    #: When an officer let it stand all the same, and why.
+    upheld_on: Mapped[date | None]
+    upheld_reason: Mapped[str] = mapped_column(default="")
     #: The corrected certificate that took its place.
     replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"))
     made_at: Mapped[datetime]
@@ -77,10 +84,18 @@ class Certificate(Base):
 
     __table_args__ = (UniqueConstraint("register_id", "number"),)
 
+    @property
+    def under_review(self):
+        """Whether it waits for the decision of an officer."""
+        return (self.review_since is not None and self.upheld_on is None
+                and self.revoked_on is None and self.replaced_by_id is None)
+
     def state(self, on):
         """What the certificate is worth on the day ``on``: one of STATES."""
         if self.replaced_by_id is not None:
             return REPLACED
         if self.revoked_on is not None and self.revoked_on <= on:
             return REVOKED
+        if self.under_review:
+            return REVIEW
         return EXPIRED if self.valid_until is not None and self.valid_until < on else VALID

@@ -128,4 +128,8 @@ def _line(certificate):
 def _note(certificate):
     if certificate.replaced_by:
         return f"Thay bằng số {certificate.replaced_by.printed_number}"
-    return f"Thu hồi {certificate.revoked_on:%d/%m/%Y}" if certificate.revoked_on else ""
+    if certificate.revoked_on:
+        return f"Thu hồi {certificate.revoked_on:%d/%m/%Y}"
+    if certificate.under_review:
+        return f"Đang xem xét lại từ {certificate.review_since:%d/%m/%Y}"
+    return f"Giữ hiệu lực {certificate.upheld_on:%d/%m/%Y}" if certificate.upheld_on else ""

@@ -18,6 +18,11 @@ def may_correct(person, certificate):
     return is_officer(person) and certificate.person_id != person.id
 
 
+def may_decide_reviews(person):
+    """An officer decides about certificates under review, never about their own."""
+    return is_officer(person)
+
+
 def may_read_register(person):
     """The register is open to officers, auditors, and those who answer for people."""
     return reads_all(person) or answers_for_people(person)

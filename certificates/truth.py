@@ -14,7 +14,7 @@ def wrong_certificates():
     """Certificates that do not agree with the completion they rest on.
 
     It belongs to somebody else, was learned elsewhere, or was revoked while the certificate
-    stands; or two certificates stand for one completion.
+    stands without being under review or upheld; or two certificates stand for one completion.
     """
     correction = aliased(Completion)
     revoked = or_(Completion.revoked_on.is_not(None), select(correction.id).where(
@@ -24,7 +24,7 @@ def wrong_certificates():
         select(Certificate.id, Certificate.person_id, Completion.id)
         .join(Completion, Completion.id == Certificate.completion_id)
         .where(or_(Certificate.person_id != Completion.person_id, Completion.source == OUTSIDE,
-                   and_(_stands(Certificate), revoked)))
+                   and_(_stands(Certificate), Certificate.review_since.is_(None), revoked)))
         .order_by(Certificate.id))
     return [Fault((("certificate", key), ("completion", completion)), person=person)
             for key, person, completion in rows] + _second_ones()

@@ -5,7 +5,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from markupsafe import Markup
 
 from lms.kernel import clock
-from lms.kernel.i18n import _
+from lms.kernel.i18n import _, ngettext
 from lms.kernel.pages import paged
 from lms.kernel.probing import looked_up
 from lms.kernel.web import load, made_file, public, require, viewer
@@ -17,7 +17,13 @@ from certificates.exports import register_workbook
 from certificates.forms import CorrectionForm, FileCheckForm, IssuerForm, RevocationForm
 from certificates.models import Certificate
 from certificates.papers import paper_of, register_books
-from certificates.policies import may_correct, may_manage_issuers, may_read_register, may_see
+from certificates.policies import (
+    may_correct,
+    may_decide_reviews,
+    may_manage_issuers,
+    may_read_register,
+    may_see,
+)
 from certificates.queries import (
     by_code,
     certificates_of,
@@ -28,6 +34,7 @@ from certificates.queries import (
     years,
 )
 from certificates.register_drawing import draw_register
+from certificates.reviewing import reviews, uphold
 from certificates.sealing import seal_of, sealed
 
 bp = Blueprint("certificates", __name__, template_folder="templates")
@@ -67,6 +74,34 @@ def revocation(key):
         flash(_("Certificate %(number)s is revoked.", number=record.printed_number), "good")
         return redirect(url_for(".certificate", key=record.id))
     return render_template("certificates/revocation.html", certificate=record, form=form)
+
+
+@bp.route("/certificates/<int:key>/upholding", methods=["GET", "POST"])
+def upholding(key):
+    """Let a certificate stand that is under review, with the reason that stays in the register."""
+    record = load(Certificate, key, may_correct)
+    form = RevocationForm()
+    if form.validate_on_submit():
+        uphold(record, form.reason.data, by=viewer())
+        flash(_("Certificate %(number)s stays valid.", number=record.printed_number), "good")
+        return redirect(url_for(".certificate", key=record.id))
+    return render_template("certificates/upholding.html", certificate=record, form=form)
+
+
+@bp.get("/certificates/under-review")
+def under_review():
+    """The certificates that wait for a decision of the viewer."""
+    require(may_decide_reviews)
+    return render_template("certificates/reviews.html", certificates=reviews(viewer()))
+
+
+def line_of_reviews(person):
+    """On the officer's first page while certificates wait for a decision."""
+    count = len(reviews(person)) if may_decide_reviews(person) else 0
+    return Markup('<a href="{}"><span class="status" data-status="warn">{}</span></a>').format(
+        url_for("certificates.under_review"),
+        ngettext("%(num)s certificate is under review.", "%(num)s certificates are under review.",
+                 count)) if count else None
 
 
 @bp.route("/certificates/<int:key>/correction", methods=["GET", "POST"])

@@ -15,6 +15,7 @@ VERBS = {
     "attempt reopened": _l("attempt reopened"),
     "late answers counted": _l("late answers counted"),
     "late answers declined": _l("late answers declined"),
+    "answers taken in from a file": _l("answers taken in from a file"),
     "papers entered": _l("papers entered"),
     "paper corrected": _l("paper corrected"),
     "paper withdrawn": _l("paper withdrawn"),

@@ -123,7 +123,7 @@ def undo_step(person, activity, reason, by, at=None):
     db.session.delete(done)
     db.session.flush()
     audit.record(by, "step undone", study, step=activity.lineage, reason=reason)
-    return revoke(completion, clock.today(), reason, by) if completion else None
+    return completion and revoke(completion, clock.today(), reason, by, overturned=True)
 
 
 def remark_step(person, activity, mark, reason, by, at=None):
@@ -210,8 +210,11 @@ def complete(person, course, learned_on, by, **given):
     return completion
 
 
-def revoke(completion, on, reason, by):
-    """From the day ``on`` the completion counts no more; figures of days before keep it."""
+def revoke(completion, on, reason, by, overturned=False):
+    """From the day ``on`` the completion counts no more; figures of days before keep it.
+
+    ``overturned``: nobody decided about it; a mark on which it rested has become another.
+    """
     if completion.revoked_on is not None:
         raise Refusal(_("This completion is already revoked."))
     if not completion.learned_on <= on <= clock.today():
@@ -219,7 +222,7 @@ def revoke(completion, on, reason, by):
                         "the date."))
     corrected = supersede(completion, revoked_on=on, corrects_id=completion.id)
     audit.record(by, "completion revoked", corrected, reason=reason, on=on.isoformat())
-    completion_revoked.send(corrected, reason=reason, by=by)
+    completion_revoked.send(corrected, reason=reason, by=by, overturned=overturned)
     return corrected
 
 

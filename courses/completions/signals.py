@@ -8,7 +8,8 @@ course_completed = Signal()
 #: when the completions among what is ``carried`` have gone over.
 completions_carried = Signal()
 
-#: Sent with a Completion, ``reason=`` and ``by=``, inside the transaction that revoked it.
+#: Sent with a Completion, ``reason=``, ``by=`` and ``overturned=``, inside the transaction that
+#: revoked it; overturned: not by a decision about it, but because a mark it rested on is another.
 completion_revoked = Signal()
 
 #: Sent with a Completion, ``reason=`` and ``by=``, inside the transaction in which its mark became

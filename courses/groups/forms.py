@@ -48,5 +48,6 @@ class EndRuleForm(Form):
 class RoundForm(Form):
     """A round: the year and the last day."""
 
-    year = IntegerField(_l("Year"), [InputRequired(), NumberRange(2018, 2100)])
+    year = IntegerField(_l("Year"), [InputRequired(), NumberRange(
+        2018, 2100, _l("Write a year from 2018 to 2100."))])
     due_on = DayField(_l("To be confirmed by"), [InputRequired()])

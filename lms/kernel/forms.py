@@ -1,11 +1,13 @@
 """The base of every form: messages in the reader's language, cleaned text."""
+import re
+
 from flask import g, request
 from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.widgets import TextInput
 
-from lms.kernel.i18n import unfilled, unfilled_plural
+from lms.kernel.i18n import unfilled, unfilled_plural, written
 from lms.kernel.incoming import with_arrived
 from lms.kernel.text import clean
 
@@ -21,16 +23,24 @@ class DayField(DateField):
         super().__init__(label, validators, format=["%d/%m/%Y", "%Y-%m-%d"], **options)
 
 
+class Sentence(str):
+    """A message whose gaps WTForms fills: its counts come out as in all our sentences."""
+
+    def __mod__(self, gaps):
+        """The sentence with its gaps filled, also those that ask for a bare number."""
+        return re.sub(r"(%\(\w+\))d", r"\1s", self) % written(gaps)
+
+
 class Messages:
     """WTForms' messages from the rooms' own catalogue (WTForms ships no Vietnamese)."""
 
     def gettext(self, text):
         """``text`` in the reader's language."""
-        return unfilled(text)
+        return Sentence(unfilled(text))
 
     def ngettext(self, singular, plural, n):
         """The form of the message for ``n``."""
-        return unfilled_plural(singular, plural, n)
+        return Sentence(unfilled_plural(singular, plural, n))
 
 
 class Form(FlaskForm):

@@ -62,15 +62,19 @@ def standing(version, answer, sums):
 def read_points(version, texts):
     """The points for each line of the rubric as they were typed, a comma or a point in them.
 
-    Raises ValueError with the number of the line that is no number from 0 to its points.
+    Raises ValueError with the numbers of all lines that are no number from 0 to their points.
     """
-    points = []
-    for number, (line, text) in enumerate(zip(rubric_of(version), texts, strict=True), 1):
-        try:
-            given = Decimal(text.strip().replace(",", "."))
-            if not 0 <= given <= Decimal(str(line["points"])):
-                raise ValueError(number)
-        except InvalidOperation:
-            raise ValueError(number) from None
-        points.append(given)
+    points = [_points(line, text)
+              for line, text in zip(rubric_of(version), texts, strict=True)]
+    faulty = [number for number, given in enumerate(points, 1) if given is None]
+    if faulty:
+        raise ValueError(*faulty)
     return points
+
+
+def _points(line, text):
+    try:
+        given = Decimal(text.strip().replace(",", "."))
+        return given if 0 <= given <= Decimal(str(line["points"])) else None
+    except InvalidOperation:
+        return None

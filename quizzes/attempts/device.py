@@ -8,7 +8,7 @@ from lms.accounts.views.presence import is_awake, turn_away
 from lms.kernel import clock
 from lms.kernel.arrival import arrived_at
 from lms.kernel.db import db
-from lms.kernel.i18n import _
+from lms.kernel.i18n import _, moment
 from lms.kernel.together import line, together
 from lms.kernel.transaction import statements_apart
 from lms.kernel.web import LARGEST_KEY, by_itself, load, viewer
@@ -87,7 +87,7 @@ def told(desk, event):
     content = {
         "rev": event.rev, "status": event.status, "late": event.late, "sha256": event.sha256,
         "received_at": event.received_at.isoformat(), "saved_at": wall(event.received_at),
-        "server_now": now.isoformat(), "seconds_left": seconds_left(desk, now),
+        "server_now": now.isoformat(), **time_left(desk, now),
     }
     if event.status == CONFLICT:
         rev, answer, since = answer_in(desk.id, desk.slot)
@@ -95,9 +95,19 @@ def told(desk, event):
     return content
 
 
-def wall(moment):
-    """``moment`` as the clock on the wall shows it, to the second."""
-    return clock.local(moment).strftime("%H:%M:%S")
+def time_left(attempt, now):
+    """How the clock of ``attempt`` stands: its state, the seconds left, and until when that is, in
+    words; no moment while it stands still, or without a limit.
+    """
+    until = None if attempt.paused_at else attempt.deadline
+    here = until and clock.local(until).date() == clock.local(now).date()
+    return {"state": attempt.state, "seconds_left": seconds_left(attempt, now),
+            "until": until and (wall(until) if here else moment(until))}
+
+
+def wall(at):
+    """The moment ``at`` as the clock on the wall shows it, to the second."""
+    return clock.local(at).strftime("%H:%M:%S")
 
 
 @bp.get("/attempts/<int:key>/state")
@@ -127,8 +137,8 @@ def standing(attempt, progress):
     """How ``attempt`` stands, and how far the server knows a device."""
     now = clock.now()
     return {
-        "attempt": attempt.id, "state": attempt.state, "token": generate_csrf(),
-        "server_now": now.isoformat(), "seconds_left": seconds_left(attempt, now),
+        "attempt": attempt.id, "token": generate_csrf(),
+        "server_now": now.isoformat(), **time_left(attempt, now),
         "revisions": {str(slot): rev for slot, rev in progress.revisions.items()},
         "known": progress.known,
         "result": url_for(".result", key=attempt.id) if attempt.submitted_at else None,

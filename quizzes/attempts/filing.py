@@ -1,11 +1,14 @@
 """Files handed in as answers: each is whole and hashed before an answer names it."""
+from datetime import datetime
+from typing import NamedTuple
+
 from sqlalchemy import select
 
 from lms.kernel import audit, clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
-from lms.kernel.storage import forget_all_of
+from lms.kernel.storage import StoredFile, forget_all_of
 from lms.kernel.turns import hold
 
 from courses.catalogue.actions import receive_file
@@ -48,6 +51,28 @@ def hand_in_file(attempt, slot, upload, declared, by):
     keep(desk, [*given, f"file:{handed.id}"], sent, look)
     audit.record(by, "file handed in", attempt, slot=slot, sha256=file.sha256)
     return handed
+
+
+class Handed(NamedTuple):
+    """A file as the list of an answer shows it: whole, since nothing else is kept."""
+
+    name: str
+    size: int
+    sha256: str
+    at: datetime
+
+
+def handed_in(answers, attempt):
+    """The files that the ``answers`` (by slot) of ``attempt`` name: file:<id> → Handed; one
+    statement, and none where no answer names a file.
+    """
+    if not any(files_of(answer) for answer in answers.values()):
+        return {}
+    rows = db.session.execute(
+        select(AnswerFile.id, StoredFile.name, StoredFile.size, StoredFile.sha256,
+               AnswerFile.received_at).join(AnswerFile.file)
+        .where(AnswerFile.attempt_id == attempt.id))
+    return {f"file:{key}": Handed(*file) for key, *file in rows}
 
 
 def forget_handed_in(person, **_former):

@@ -1,4 +1,5 @@
 """The forms of those who watch over a test, and of those who correct a result from paper."""
+from flask_wtf.file import FileField, FileRequired
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
 
@@ -20,6 +21,12 @@ class MinutesForm(ReasonForm):
     """How many minutes, and why."""
 
     minutes = IntegerField(_l("Minutes"), [InputRequired(), NumberRange(1, MOST_MINUTES)])
+
+
+class AnswersFileForm(ReasonForm):
+    """A file of answers that the page of an attempt saved, and why it is taken in."""
+
+    file = FileField(_l("File of answers"), [FileRequired(_l("Choose the file first."))])
 
 
 class PaperResultForm(Form):

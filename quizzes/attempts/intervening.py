@@ -33,7 +33,7 @@ from quizzes.attempts.watching import events_of, late_answers, lost_seconds, sco
 
 def extend(attempt, minutes, reason, by):
     """Give ``attempt`` so many ``minutes`` more; where its time is over, they run from now."""
-    _insist_on_another(attempt, by)
+    insist_on_another(attempt, by)
     _lock(attempt)
     if attempt.state not in OPEN:
         raise Refusal(_("The attempt was handed in meanwhile. Reopen it to give more time."))
@@ -42,10 +42,10 @@ def extend(attempt, minutes, reason, by):
     before = attempt.deadline
     runs = attempt.state == RUNNING
     attempt.deadline = (max(before, clock.now()) if runs else before) + timedelta(minutes=minutes)
-    written = _write_down([attempt], EXTENDED, reason, by,
+    written = write_down([attempt], EXTENDED, reason, by,
                           {attempt.id: _seconds(before, attempt.deadline)})
     audit.record(by, "extra time given", attempt, minutes=minutes)
-    _tell(written, by, lambda one: _(
+    tell_owners(written, by, lambda one: _(
         "You have %(minutes)s minutes more for “%(test)s”. Reason: %(reason)s",
         minutes=minutes, test=named(one.quiz), reason=reason))
     return attempt
@@ -62,7 +62,7 @@ def pause(quiz, ids, reason, by):
     if not stopped:
         raise Refusal(_("Nobody is in the middle of this test, so there is nothing to pause."))
     _change({attempt: {"state": PAUSED, "paused_at": now} for attempt in stopped})
-    _write_down(stopped, PAUSE, reason, by)
+    write_down(stopped, PAUSE, reason, by)
     audit.record(by, "test paused", quiz, attempts=[attempt.id for attempt in stopped])
     return len(stopped)
 
@@ -79,7 +79,7 @@ def resume(quiz, ids, reason, by):
     _change({attempt: {"state": RUNNING, "paused_at": None,
                        "deadline": attempt.deadline and attempt.deadline + stood[attempt.id]}
              for attempt in stopped})
-    _write_down(stopped, RESUMED, reason, by,
+    write_down(stopped, RESUMED, reason, by,
                 {key: int(time.total_seconds()) for key, time in stood.items()})
     audit.record(by, "test resumed", quiz, attempts=[attempt.id for attempt in stopped])
     return len(stopped)
@@ -98,10 +98,10 @@ def give_back(quiz, ids, reason, by):
                         "time to a person instead."))
     _change({attempt: {"deadline": attempt.deadline + timedelta(seconds=seconds[attempt.id])}
              for attempt in going})
-    written = _write_down(going, GIVEN_BACK, reason, by, seconds)
+    written = write_down(going, GIVEN_BACK, reason, by, seconds)
     audit.record(by, "lost time given back", quiz, seconds={
         str(key): number for key, number in seconds.items()})
-    _tell(written, by, lambda one: _(
+    tell_owners(written, by, lambda one: _(
         "You get %(seconds)s seconds back for “%(test)s”, which the line was cut. "
         "Reason: %(reason)s", seconds=seconds[one.id], test=named(one.quiz), reason=reason))
     return len(going)
@@ -109,7 +109,7 @@ def give_back(quiz, ids, reason, by):
 
 def reopen(attempt, minutes, reason, by):
     """Let the owner of ``attempt``, which was handed in and not passed, go on for ``minutes``."""
-    _insist_on_another(attempt, by)
+    insist_on_another(attempt, by)
     take_turn(f"attempt {attempt.quiz_id} {attempt.person_id}")
     _lock(attempt)
     if attempt.state in OPEN:
@@ -125,11 +125,11 @@ def reopen(attempt, minutes, reason, by):
     deadline = before and clock.now() + timedelta(minutes=minutes)
     take_step(attempt, ENDED, RUNNING, submitted_at=None, deadline=deadline, shares=None,
               score=None, passed=None)
-    written = _write_down([attempt], REOPENED, reason, by,
+    written = write_down([attempt], REOPENED, reason, by,
                           {attempt.id: _seconds(before, deadline) if deadline else 0},
                           {attempt.id: former})
     audit.record(by, "attempt reopened", attempt, minutes=minutes, score=former["score"])
-    _tell(written, by, lambda one: _(
+    tell_owners(written, by, lambda one: _(
         "Your attempt at “%(test)s” is open again; go on with it. Reason: %(reason)s",
         test=named(one.quiz), reason=reason))
     return attempt
@@ -137,7 +137,7 @@ def reopen(attempt, minutes, reason, by):
 
 def count_late(attempt, keys, reason, by):
     """Let the answers with the ids ``keys``, which came after the end, count, and mark again."""
-    _insist_on_another(attempt, by)
+    insist_on_another(attempt, by)
     _lock(attempt)
     chosen = [event for event in late_answers(attempt).values() if event.id in keys]
     if not chosen:
@@ -146,7 +146,7 @@ def count_late(attempt, keys, reason, by):
         raise Refusal(_("With these answers a passed attempt would not be passed any more. "
                         "Leave them uncounted."))
     before = str(attempt.score)
-    written = _write_down([attempt], COUNTED, reason, by, {}, {attempt.id: _decided(
+    written = write_down([attempt], COUNTED, reason, by, {}, {attempt.id: _decided(
         attempt, chosen) | {"score": before}})
     for event in chosen:
         event.status, event.intervention_id = ACCEPTED, written[attempt]
@@ -156,7 +156,7 @@ def count_late(attempt, keys, reason, by):
                  score=str(attempt.score))
     if attempt.passed:
         follow(attempt.person, attempt.quiz, attempt.submitted_at, reason, by)
-    _tell(written, by, lambda one: _(
+    tell_owners(written, by, lambda one: _(
         "Answers that came after the end of “%(test)s” count now. Reason: %(reason)s",
         test=named(one.quiz), reason=reason))
     return attempt
@@ -164,13 +164,13 @@ def count_late(attempt, keys, reason, by):
 
 def decline_late(attempt, reason, by):
     """Decide that the answers that came after the end of ``attempt`` do not count."""
-    _insist_on_another(attempt, by)
+    insist_on_another(attempt, by)
     _lock(attempt)
     chosen = late_answers(attempt).values()
-    written = _write_down([attempt], DECLINED, reason, by, {},
+    written = write_down([attempt], DECLINED, reason, by, {},
                           {attempt.id: _decided(attempt, chosen)})
     audit.record(by, "late answers declined", attempt, answers=len(chosen))
-    _tell(written, by, lambda one: _(
+    tell_owners(written, by, lambda one: _(
         "Answers that came after the end of “%(test)s” do not count. Reason: %(reason)s",
         test=named(one.quiz), reason=reason))
     return attempt
@@ -186,7 +186,8 @@ def forget_reasons(person, naming, **_former):
     take_out((Intervention.reason,), naming, person.full_name)
 
 
-def _insist_on_another(attempt, by):
+def insist_on_another(attempt, by):
+    """Refuse where ``by`` would do something to their own attempt."""
     if attempt.person_id == by.id:
         raise Refusal(_("Nobody does this for themselves. Ask another trainer or an officer."))
 
@@ -226,7 +227,7 @@ def _decided(attempt, events):
     return {"events": [event.id for event in events], "up_to": newest}
 
 
-def _write_down(attempts, kind, reason, by, seconds=None, details=None):
+def write_down(attempts, kind, reason, by, seconds=None, details=None):
     """Write down what was done to ``attempts``, in two statements: attempt → its key there."""
     db.session.execute(insert(Intervention), [
         {"attempt_id": attempt.id, "kind": kind, "reason": reason, "at": clock.now(),
@@ -239,7 +240,7 @@ def _write_down(attempts, kind, reason, by, seconds=None, details=None):
     return {attempt: keys[attempt.id] for attempt in attempts}
 
 
-def _tell(written, by, words):
+def tell_owners(written, by, words):
     """Tell the owners of the attempts to which something was done what ``words(attempt)`` says."""
     tidings = []
     for attempt, key in written.items():

@@ -12,7 +12,7 @@ from lms.kernel.web import load, require, viewer
 
 from courses.classes.models import CourseClass
 from courses.classes.queries import enrolments_in
-from quizzes.attempts.forms import MinutesForm, ReasonForm
+from quizzes.attempts.forms import AnswersFileForm, MinutesForm, ReasonForm
 from quizzes.attempts.intervening import (
     count_late,
     decline_late,
@@ -31,6 +31,7 @@ from quizzes.attempts.policies import (
     people_watched,
 )
 from quizzes.attempts.protocol import ENDED, OPEN, PAUSED, RUNNING
+from quizzes.attempts.taking_in import LARGEST_FILE, take_in
 from quizzes.attempts.watching import (
     STANDINGS,
     in_class,
@@ -45,6 +46,7 @@ from quizzes.attempts.watching import (
 )
 from quizzes.blueprint import bp
 from quizzes.papers.models import Quiz
+from quizzes.papers.rule import shows
 
 #: What stands beside STANDINGS in the choice of whom to show.
 MISSING, WAITING = "missing", "late"
@@ -155,14 +157,16 @@ def one_page(attempt, forms=None):
     rest = attempt.deadline and attempt.submitted_at and max(
         1, int((attempt.deadline - attempt.submitted_at).total_seconds()) // 60)
     forms = {"extra": MinutesForm(prefix="extra-"), "again": MinutesForm(prefix="again-"),
-             "late": ReasonForm(prefix="late-")} | (forms or {})
+             "late": ReasonForm(prefix="late-"), "file": AnswersFileForm(prefix="file-"),
+             **(forms or {})}
     if not forms["again"].is_submitted():
         forms["again"].minutes.data = min(rest or 10, 120)
     return render_template(
         "quizzes/watch_one.html", attempt=attempt, row=watched_one(attempt), now=clock.now(),
         timeline=timeline(attempt), late=late, forms=forms,
         score=late and score_with(attempt, late.values()),
-        may=may_intervene(viewer(), attempt), running=attempt.state in OPEN,
+        may=may_intervene(viewer(), attempt), largest=LARGEST_FILE, running=attempt.state in OPEN,
+        knows=shows(attempt.quiz, clock.now()).key,
         may_reopen=attempt.state in ENDED and not attempt.passed,
         lost=lost_seconds([attempt.id]).get(attempt.id))
 
@@ -208,3 +212,15 @@ def late_decision(key):
                by=viewer())
     return done(attempt, _("The late answers count; the attempt has %(score)s of 100 points.",
                            score=round(attempt.score)))
+
+
+@bp.route("/attempts/<int:key>/watch/file", methods=["GET", "POST"])
+def answers_file(key):
+    """Take in the file in which the page of an attempt saved its answers."""
+    attempt, form = load(Attempt, key, may_intervene), AnswersFileForm(prefix="file-")
+    if not form.validate_on_submit():
+        return one_page(attempt, {"file": form})
+    content = form.file.data.read(LARGEST_FILE + 1)
+    new = take_in(attempt, content, form.reason.data, by=viewer())
+    return done(attempt, ngettext("%(num)s answer was taken in.", "%(num)s answers were taken in.",
+                                  new) if new else _("Every answer of this file is here already."))

@@ -13,7 +13,7 @@ from quizzes.attempts.by_hand import by_hand, standing
 from quizzes.attempts.grades import GradeEvent, HandMark, Mending
 from quizzes.attempts.marking import Marks, judged
 from quizzes.attempts.models import AnswerEvent, Attempt, Intervention, PaperMark
-from quizzes.attempts.protocol import ACCEPTED, tidy
+from quizzes.attempts.protocol import ACCEPTED, AFTER_THE_END, tidy
 from quizzes.attempts.queries import replaces
 from quizzes.papers.models import PaperSet, Quiz
 from quizzes.papers.queries import source_of
@@ -75,12 +75,14 @@ def mendings_of(attempt):
 
 class Besides(NamedTuple):
     """Which of the things that few attempts have are there: more than one mark, results from
-    paper that it replaced, something that those who watched over the test did.
+    paper that it replaced, something that those who watched over the test did, answers that came
+    after the end.
     """
 
     history: bool
     replaced: bool
     watched: bool
+    late: bool
 
 
 def besides(attempt):
@@ -92,8 +94,11 @@ def besides(attempt):
 def _besides(attempt_id):
     marks = select(func.count(GradeEvent.id)).where(GradeEvent.attempt_id == attempt_id)
     done = select(Intervention.id).where(Intervention.attempt_id == attempt_id)
+    late = select(AnswerEvent.id).where(AnswerEvent.attempt_id == attempt_id,
+                                        AnswerEvent.status.in_(AFTER_THE_END))
     return select(marks.scalar_subquery() > 1,
-                  select(PaperMark.id).where(replaces(attempt_id)).exists(), done.exists())
+                  select(PaperMark.id).where(replaces(attempt_id)).exists(), done.exists(),
+                  late.exists())
 
 
 def history_of(attempt):
@@ -261,14 +266,14 @@ def passes_of(person, quiz):
 
 
 def waits_by_hand(attempt, versions):
-    """How many answers of a handed-in ``attempt`` people still have to mark; ``versions`` is what
-    its paper asks.
+    """The slots of a handed-in ``attempt`` whose answers people still have to mark; ``versions``
+    is what its paper asks.
     """
     if not any_by_hand(versions):
-        return 0
+        return []
     found = standings_by_hand(attempt, versions, answers_in([attempt.id])[attempt.id],
                               hand_marks_in([attempt.id]))
-    return sum(one.share is None for one in found.values())
+    return [slot for slot, one in found.items() if one.share is None]
 
 
 def comments_on(attempt, versions):

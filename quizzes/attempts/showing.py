@@ -40,9 +40,10 @@ class Marked:
     basis: str
     #: What the author says to the options chosen.
     feedback: list = field(default_factory=list)
-    #: Whether it asks something, and whether people mark it.
+    #: Whether it asks something, whether people mark it, and whether it was answered at all.
     worth: bool = True
     by_hand: bool = False
+    given: bool = True
 
 
 def apart(html, slot):
@@ -119,5 +120,5 @@ def marked_slot(item, versions, answer, language, share):
         answered=KINDS[kind].words(version, answer, language),
         right=KINDS[kind].words(version, right_answer(kind, version), language), share=share,
         feedback=KINDS[kind].feedback(version, answer, language),
-        worth=KINDS[kind].worth, by_hand=KINDS[kind].by_hand,
+        worth=KINDS[kind].worth, by_hand=KINDS[kind].by_hand, given=bool(answer),
         explanation=shown(worded(version, "explanation", language)), basis=version.basis)

@@ -97,7 +97,8 @@ class Trial:
         return render_template(
             "quizzes/result.html", attempt=attempt, rules=self.rules, left=0, tried=True,
             history=[], nothing=nothing, everything=everything, comments=defaultdict(list),
-            to_mark=sum(KINDS[kind].by_hand for kind, _version in self.versions.values()),
+            to_mark=[slot for slot, item in enumerate(self.paper)
+                     if KINDS[self.versions[item["version"]][0]].by_hand],
             shown=shows(self.quiz, clock.now()), sections=section_results(
                 self.rules, self.paper, self.versions, self.answers, mendings),
             slots=result_slots(attempt, as_marked(self.versions, mendings), self.answers,

@@ -9,6 +9,7 @@ from lms.kernel.web import load, viewer
 from quizzes.attempts.actions import guessed_wrong, lock_slots, start, submit
 from quizzes.attempts.desks import desks_of
 from quizzes.attempts.device import hand_in
+from quizzes.attempts.filing import handed_in
 from quizzes.attempts.marking import as_marked, called_off
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.opening import why_not_now
@@ -41,7 +42,7 @@ from quizzes.attempts.showing import (
     section_results,
     shown_paper,
 )
-from quizzes.attempts.watching import timeline
+from quizzes.attempts.watching import late_answers, timeline
 from quizzes.blueprint import bp
 from quizzes.papers.models import Quiz
 from quizzes.papers.policies import may_run_quiz, may_take
@@ -105,7 +106,7 @@ def paper_page(attempt, slot):
         step_by_step=locks(quiz),
         checked=checked_slots(attempt, versions, held.answers, language()) if (
             quiz.practice) else {},
-        sections=source_of(quiz).sections,
+        sections=source_of(quiz).sections, handed_in=handed_in(held.answers, attempt),
         saved_at=held.saved_at, seconds=seconds_left(attempt, clock.now()))
 
 
@@ -238,4 +239,5 @@ def result(key):
         sections=section_results(rules, attempt.paper, versions, answers, mendings,
                                  given_by_hand(attempt, versions)),
         timeline=timeline(attempt) if there.watched else [],
+        late=late_answers(attempt) if there.late else {},
         slots=result_slots(attempt, as_marked(versions, mendings), answers, language()))

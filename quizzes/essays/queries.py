@@ -53,12 +53,19 @@ def _open(viewer, *what):
     """The statement that asks ``what`` of the answers that wait for ``viewer``: not their own,
     none they have marked, of the courses they teach or, for an officer, of all.
     """
-    marked = select(HandMark.id).where(
+    return _unfinished(viewer, *what).where(~_marked_by(viewer))
+
+
+def _marked_by(viewer):
+    return select(HandMark.id).where(
         HandMark.attempt_id == ToMark.attempt_id, HandMark.slot == ToMark.slot,
-        HandMark.by_id == viewer.id)
+        HandMark.by_id == viewer.id).exists()
+
+
+def _unfinished(viewer, *what):
     statement = (select(*what).select_from(ToMark).join(ToMark.attempt).join(ToMark.version)
                  .join(QuestionVersion.question)
-                 .where(Attempt.standing(), Attempt.person_id != viewer.id, ~marked.exists()))
+                 .where(Attempt.standing(), Attempt.person_id != viewer.id))
     if not is_officer(viewer):
         statement = statement.where(Question.course_id.in_(
             select(CourseTrainer.course_id).where(CourseTrainer.person_id == viewer.id)))
@@ -68,6 +75,11 @@ def _open(viewer, *what):
 def count_waiting(viewer):
     """How many answers wait for ``viewer``."""
     return db.session.scalar(_open(viewer, func.count()))
+
+
+def count_for_others(viewer):
+    """How many answers that ``viewer`` has marked wait for somebody else."""
+    return db.session.scalar(_unfinished(viewer, func.count()).where(_marked_by(viewer)))
 
 
 def queue_of(viewer):

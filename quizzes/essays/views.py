@@ -10,7 +10,12 @@ from quizzes.attempts.showing import worded
 from quizzes.blueprint import bp
 from quizzes.essays.actions import mark
 from quizzes.essays.policies import may_mark_essays
-from quizzes.essays.queries import count_waiting, queue_of, waiting_with
+from quizzes.essays.queries import (
+    count_for_others,
+    count_waiting,
+    queue_of,
+    waiting_with,
+)
 from quizzes.questions.kinds.essay import files_of
 from quizzes.questions.queries import versions_of
 from quizzes.questions.richtext import shown
@@ -37,7 +42,7 @@ def essays():
     for one in queue_of(viewer()):
         groups.setdefault(one.question_id, []).append(one)
     versions = versions_of({places[0].version_id for places in groups.values()})
-    return render_template("essays/queue.html", language=language(), groups=[
+    return render_template("essays/queue.html", others=count_for_others(viewer()), groups=[
         (worded(versions[places[0].version_id][1], "stem", language()), places)
         for places in groups.values()])
 
@@ -63,18 +68,18 @@ def essay(code):
     if one is None:
         flash(_("This answer does not wait for you any more. Take the next one."), "warn")
         return redirect(url_for(".essays"))
-    rubric, fault, files = rubric_of(one.version), None, files_of(one.answer)
+    rubric, faulty, files = rubric_of(one.version), (), files_of(one.answer)
     texts = [request.form.get(f"points-{number}", "") for number in range(1, len(rubric) + 1)]
     if request.method == "POST":
         try:
             points = read_points(one.version, texts)
         except ValueError as wrong:
-            fault = wrong.args[0]
+            faulty = wrong.args
         else:
             mark(code, points, clean(request.form.get("comment", ""))[:LONGEST], by=viewer())
             return after(one.version.question_id)
     return render_template(
-        "essays/essay.html", one=one, rubric=rubric, fault=fault, texts=texts,
+        "essays/essay.html", one=one, rubric=rubric, faulty=faulty, texts=texts,
         comment=request.form.get("comment", ""),
         stem=worded(one.version, "stem", language()), language=language(),
         explanation=shown(worded(one.version, "explanation", language())),

@@ -79,6 +79,9 @@ class Item(NamedTuple):
     better: float | None
     other: float | None
     chosen: list
+    #: Whether all earned the same with the whole paper: then nobody is better, and the rest of the
+    #: paper says only with what each earned it.
+    level: bool = False
 
     @property
     def verdict(self):
@@ -95,7 +98,7 @@ class Item(NamedTuple):
             return TOO_HARD
         if self.facility > EASY:
             return TOO_EASY
-        flat = self.discrimination is not None and self.discrimination < FLAT
+        flat = not self.level and self.discrimination is not None and self.discrimination < FLAT
         return TELLS_LITTLE if flat else SOUND
 
     @property
@@ -103,7 +106,7 @@ class Item(NamedTuple):
         """Whether both the halves and the correlation say that the better ones got it wrong: where
         many have the same rest, who is in which half depends on the order of the attempts.
         """
-        return self.better is not None and self.better < self.other and (
+        return not self.level and self.better is not None and self.better < self.other and (
             self.discrimination is not None and self.discrimination < 0)
 
 
@@ -188,14 +191,18 @@ def halves(answers):
 
 def item(question, sittings):
     """The Item of ``question`` from those of the ``sittings`` whose paper asked it."""
+    asked = [one for one in sittings if one.possible.get(question)]
+    level = len({round(one.total, 9) for one in asked}) == 1
     return told(question, [
         Answer(one.key, one.earned[question] / one.possible[question],
                one.total - one.earned[question], one.given.get(question, ()))
-        for one in sittings if one.possible.get(question)])
+        for one in asked], level)
 
 
-def told(question, answers):
-    """The Item that ``answers`` give of ``question``, whatever its number stands for."""
+def told(question, answers, level=False):
+    """The Item that ``answers`` give of ``question``, whatever its number stands for; ``level`` as
+    of Item.
+    """
     earned, rest = [one.share for one in answers], [one.rest for one in answers]
     better, other = halves(answers)
     spread = deviation(earned)
@@ -203,7 +210,7 @@ def told(question, answers):
         question, len(answers), mean_share(answers),
         None if spread is None else spread / sqrt(len(earned)),
         discrimination(earned, rest), efficiency(earned, rest),
-        mean_share(better), mean_share(other), chosen(answers, better, other))
+        mean_share(better), mean_share(other), chosen(answers, better, other), level)
 
 
 def mean_share(answers):

@@ -93,7 +93,8 @@ WRITTEN = (
     Notice.text_vi, Notice.text_en, ErasureRequest.reason, TransferRequest.act,
     TransferRequest.answer, CourseVersion.note, CourseClass.cancel_reason, Completion.evidence,
     OutsideLearning.answer, Exemption.reason, ExemptionRequest.reason, ExemptionRequest.answer,
-    Report.reason, Certificate.revoked_reason, ExtraTime.reason, PaperSet.label,
+    Report.reason, Certificate.revoked_reason, Certificate.review_reason,
+    Certificate.upheld_reason, ExtraTime.reason, PaperSet.label,
     Intervention.reason, Mending.reason, GradeEvent.why, PaperMark.reason, HandMark.comment,
     Question.held_why, SurveyAnswer.answers)
 #: What is the person's own, and goes as a whole.

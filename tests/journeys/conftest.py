@@ -2,6 +2,7 @@
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.journeys.exam import OF_THE_LINE, Exam
 from tests.journeys.server import Server
 from tests.journeys.visitor import Visitor, chromium
 
@@ -36,3 +37,17 @@ def visit(browser, server):
     for visitor in here:
         visitor.leave()
     assert [complaint for visitor in here for complaint in visitor.complaints] == []
+
+
+@pytest.fixture
+def sit(visit):
+    """``sit("an.tv")`` is somebody in the middle of a test, on a phone."""
+    seated = []
+
+    def begin(username, **options):
+        seated.append(visit(username, **options))
+        return Exam(seated[-1])
+    yield begin
+    for visitor in seated:
+        visitor.complaints[:] = [complaint for complaint in visitor.complaints
+                                 if not any(words in complaint for words in OF_THE_LINE)]

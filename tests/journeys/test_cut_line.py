@@ -3,71 +3,9 @@ import re
 
 import pytest
 
+from tests.journeys.exam import SAVED
+
 pytestmark = pytest.mark.browser
-
-SAVED = re.compile(r"^Đã lưu \d\d:\d\d:\d\d$")
-#: What a browser says of a line that is cut or of an answer that is no success; not a fault.
-OF_THE_LINE = ("ERR_INTERNET_DISCONNECTED", "Failed to load resource", "net::ERR_FAILED")
-#: The last event of each slot that the server holds, asked by the page of somebody signed in.
-ASK = "async (url) => (await fetch(url, {headers: {'Content-Type': 'application/json'}})).json()"
-
-
-class Exam:
-    """A trainee in the middle of a test."""
-
-    def __init__(self, visitor):
-        self.visitor, self.page = visitor, visitor.page
-        self.page.set_default_timeout(10_000)
-        visitor.open("/my-work")
-        visitor.press("Xem mục lục")
-        visitor.press("Bài kiểm tra cuối khóa")
-        visitor.press(re.compile("Bắt đầu làm bài|Làm tiếp|Làm lại"))
-        self.key = int(re.search(r"/attempts/(\d+)/", self.page.url)[1])
-
-    @property
-    def badge(self):
-        """The words that say whether the answers are saved."""
-        return self.page.locator(".save .status")
-
-    @property
-    def shown(self):
-        """The question on the open page."""
-        return self.page.locator("[data-slot]:not([hidden])")
-
-    def choose(self, place):
-        """Choose the option at ``place`` of the open question."""
-        self.shown.locator("input:not([type=hidden])").nth(place).check()
-
-    def chosen(self):
-        """The places of the options chosen in the open question."""
-        return self.shown.locator("input:not([type=hidden])").evaluate_all(
-            "all => all.flatMap((input, place) => input.checked ? [place] : [])")
-
-    def says(self, words):
-        """Wait until the badge says ``words``."""
-        self.badge.filter(has_text=words).wait_for()
-
-    def note(self, name):
-        """The note called ``name``, where it is seen."""
-        return self.page.locator(f"[data-note={name}]:visible")
-
-    def revisions(self, page=None):
-        """How many events of each slot the server holds."""
-        return (page or self.page).evaluate(ASK, f"/quizzes/attempts/{self.key}/state")["revisions"]
-
-
-@pytest.fixture
-def sit(visit):
-    """``sit("an.tv")`` is somebody in the middle of a test, on a phone."""
-    seated = []
-
-    def begin(username, **options):
-        seated.append(visit(username, **options))
-        return Exam(seated[-1])
-    yield begin
-    for visitor in seated:
-        visitor.complaints[:] = [complaint for complaint in visitor.complaints
-                                 if not any(words in complaint for words in OF_THE_LINE)]
 
 
 def test_what_is_answered_without_a_line_is_sent_when_it_is_back(sit):
@@ -106,6 +44,22 @@ def test_without_a_line_the_page_stays_and_says_why(sit):
     exam.visitor.press("Lưu và xem lại")
 
     exam.page.wait_for_url("**/review")
+
+
+def test_without_a_line_no_file_is_sent_and_the_page_stays(sit):
+    exam = sit("an.tv")
+    exam.choose(0)
+    exam.says(SAVED)
+    exam.visitor.context.set_offline(True)
+    exam.page.evaluate("""document.querySelector('[data-slot]:not([hidden])').insertAdjacentHTML(
+        'beforeend', '<button formaction="/nowhere">Nộp tệp này</button>')""")
+    address = exam.page.url
+
+    exam.shown.get_by_role("button", name="Nộp tệp này").click()
+
+    exam.note("offline").wait_for()
+    assert exam.page.url == address
+    exam.visitor.context.set_offline(False)
 
 
 def test_a_button_in_a_question_is_no_answer(sit):
@@ -160,9 +114,11 @@ def test_a_page_that_is_not_ours_is_no_acknowledgement(sit):
 
     exam.choose(1)
     exam.says("Chưa lưu, còn giữ trên máy này (1)")
+    exam.note("portal").get_by_text("Có thể Wi-Fi đòi đăng nhập").wait_for()
     for address in ("**/answers/*", "**/heartbeat"):
         exam.visitor.context.unroute(address)
     exam.says(SAVED)
+    assert exam.note("portal").count() == 0
 
     assert exam.revisions()["3"] == 1
 
@@ -183,20 +139,30 @@ def test_whoever_is_signed_out_signs_in_again_beside_the_test(sit):
     assert exam.revisions()["5"] == 1
 
 
-def test_the_newest_of_two_tabs_goes_on_and_the_other_steps_aside(sit):
+def can_be_answered(page):
+    """Whether the questions of the page take an answer."""
+    return not page.locator("form:has([data-slot])").evaluate("form => form.inert")
+
+
+def test_a_second_tab_asks_before_it_takes_over_and_the_first_steps_aside(sit):
     exam = sit("pao.va")
     exam.choose(0)
     exam.says(SAVED)
 
     other = exam.visitor.context.new_page()
     other.goto(exam.page.url)
+    asks = other.locator("[data-note=elsewhere]:visible")
+    asks.wait_for()
+    assert (can_be_answered(exam.page), can_be_answered(other)) == (True, False)
+    asks.get_by_role("button", name="Làm tiếp ở đây").click()
     exam.note("elsewhere").wait_for()
-    assert exam.page.evaluate("document.querySelector('[data-slot]').closest('form').inert")
+    asks.wait_for(state="hidden")
+    assert (can_be_answered(exam.page), can_be_answered(other)) == (False, True)
     other.locator("[data-slot]:not([hidden]) input:not([type=hidden])").nth(1).check()
     other.locator(".save .status").filter(has_text=SAVED).wait_for()
     exam.page.bring_to_front()
-    exam.note("elsewhere").get_by_role("button", name="Làm tiếp ở đây").click()
-    exam.page.wait_for_load_state()
+    with exam.page.expect_event("load"):
+        exam.note("elsewhere").get_by_role("button", name="Làm tiếp ở đây").click()
 
     assert 1 in exam.chosen()
     assert exam.revisions() == {"0": 2}

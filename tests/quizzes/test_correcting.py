@@ -58,8 +58,8 @@ def learned(world):
 
 
 def grades(world):
-    """The certificates of Lan: (grade, replaced, revoked)."""
-    return [(one.printed["grade_vi"], one.replaced_by_id is not None, one.revoked_on is not None)
+    """The certificates of Lan: (grade, replaced, under review)."""
+    return [(one.printed["grade_vi"], one.replaced_by_id is not None, one.under_review)
             for one in db.session.scalars(select(Certificate).filter_by(
                 person_id=world.lan.id).order_by(Certificate.id))]
 

@@ -5,6 +5,7 @@ import pytest
 from sqlalchemy import select
 
 from lms.kernel.db import db
+from lms.kernel.i18n import size
 
 from quizzes.attempts.actions import start, submit
 from quizzes.attempts.filing import forget_handed_in
@@ -40,6 +41,9 @@ def test_a_file_is_handed_in_with_the_text_and_opened_again(world, browse, asked
 
     handed = db.session.scalars(select(AnswerFile).filter_by(attempt_id=asked.id)).one()
     assert "Đã nhận trọn tệp “bai.pdf”." in page.text
+    weight = size(len(PDF)).replace("\N{NO-BREAK SPACE}", " ")
+    assert f"Tệp 1: bai.pdf {weight}, đến lúc 10:00:00, mã {handed.file.sha256[:8]}" in (
+        page.text)
     assert answers_of(asked)[4] == ["Bài của tôi", f"file:{handed.id}"]
     assert hoa.client.get(f"/quizzes/files/{handed.id}", buffered=True).data == PDF
     for other in (world.lan, world.minh, world.an):

@@ -37,9 +37,9 @@ def histories():
 
 
 def state_of(person, course):
-    """The completions of ``course`` as now known: day, revoked, certificate revoked."""
+    """The completions of ``course`` as now known: day, revoked, certificate under review."""
     return [(row.learned_on, row.revoked_on, db.session.scalar(
-        select(Certificate.revoked_on).where(
+        select(Certificate.review_since).where(
             Certificate.completion_id.in_((row.id, row.corrects_id)))))
         for row in db.session.scalars(select(Completion).where(
             Completion.person_id == person.id, Completion.course_id == course.id,
@@ -107,7 +107,8 @@ def test_who_had_passed_stays_passed_by_the_rule_that_keeps(world, later):
     assert state_of(world.lan, world.press_law) == [(date(2026, 11, 25), None, None)]
 
 
-def test_without_that_rule_step_completion_and_certificate_follow(world, later):
+def test_without_that_rule_step_and_completion_follow_and_the_certificate_is_under_review(
+        world, later):
     read_all(world.lan, world)
     attempt = sit(world.law_quiz, world.lan, 0, 2)
     later(5)

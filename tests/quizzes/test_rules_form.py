@@ -55,6 +55,18 @@ def test_a_total_alone_is_enough_to_draw_from_the_bank(world, browse):
     assert sum(one["count"] for one in quiz.blueprint) == 20
 
 
+def test_the_bounds_of_a_number_are_written_as_counts_are(world, browse):
+    minh, address = browse(world.minh), f"/quizzes/courses/{world.press_law.id}/new"
+
+    refused = minh.post(address, {"wait_minutes": "100001", "title_vi": "x" * 1001, "do": "save"},
+                        status=200)
+
+    assert "Số phải từ 0 đến 100.000." in refused.text
+    minh.client.set_cookie("language", "en")
+    assert "Number must be between 0 and 100,000." in minh.post(
+        address, {"wait_minutes": "100001", "do": "save"}, status=200).text
+
+
 @pytest.mark.parametrize("pressed", ["save", "spread"])
 def test_a_total_that_the_bank_does_not_hold_is_said(world, browse, pressed):
     bank(world, ("Luật", 1, 3))

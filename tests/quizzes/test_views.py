@@ -158,7 +158,8 @@ def test_an_answer_is_saved_as_it_is_given(world, browse):
     assert saved.json == {
         "rev": 1, "status": "accepted", "late": False, "saved_at": "10:00:00",
         "received_at": "2026-11-25T03:00:00+00:00", "server_now": "2026-11-25T03:00:00+00:00",
-        "seconds_left": 1800, "sha256": sha256(b'["A"]').hexdigest()}
+        "state": "running", "until": "10:30:00", "seconds_left": 1800,
+        "sha256": sha256(b'["A"]').hexdigest()}
     assert answers_of(world.running) == {0: ["A"]}
 
 
@@ -332,6 +333,16 @@ def test_a_question_whose_time_is_over_leads_to_handing_in(world, browse, later)
     result = lan.follow(lan.post(form_to(review, "/submission")))
     assert "Chưa đạt, 0 trên 100 điểm" in result.text
     assert "Còn 1 lần làm bài" in result.text
+
+
+def test_a_question_without_an_answer_is_not_called_wrong(world, browse):
+    save_answer(world.running, 0, ["B"], None, by=world.lan)
+    submit(world.running, by=world.lan)
+
+    page = browse(world.lan).get(f"/quizzes/attempts/{world.running.id}")
+
+    assert (page.text.count(" sai Bạn trả lời:"), page.text.count(
+        " chưa trả lời Bạn trả lời: không có")) == (1, 3)
 
 
 def test_a_result_that_is_not_there_yet_leads_to_the_questions(world, browse):

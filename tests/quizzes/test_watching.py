@@ -10,7 +10,7 @@ from lms.people.models import Person
 from courses.classes.actions import nominate
 from courses.classes.models import ClassTrainer
 from quizzes.attempts.actions import start, submit, submit_overdue
-from quizzes.attempts.intervening import give_back, pause, resume
+from quizzes.attempts.intervening import decline_late, give_back, pause, resume
 from quizzes.attempts.models import AnswerEvent, Attempt, Cut, Intervention
 from quizzes.attempts.protocol import Sent, digest
 from quizzes.attempts.saving import save_answer
@@ -214,6 +214,16 @@ def test_an_attempt_is_opened_again_for_the_time_that_was_left(world, browse, la
         browse(world.lan).get(f"/quizzes/attempts/{world.running.id}", status=302)).text
 
 
+@pytest.mark.parametrize("key, told", [("at_once", True), ("never", False)])
+def test_who_opens_an_attempt_again_reads_whether_its_key_was_shown(world, browse, key, told):
+    world.law_quiz.show_key = key
+    submit(world.running, by=world.lan)
+
+    page = browse(world.minh).get(one(world))
+
+    assert ("người làm tiếp có thể đã biết đáp án" in page.text) is told
+
+
 @pytest.fixture
 def came_late(world, later):
     """An answer of Lan's came eleven minutes after the end and says it was given before."""
@@ -232,6 +242,17 @@ def test_late_answers_are_shown_with_their_times_and_both_scores(world, browse, 
 
     assert "Bài làm được 0/100 điểm; nếu tính các câu này thì được 25 điểm." in page.text
     assert "Câu 3 10:41:00 11 phút trước khi hết giờ 1 phút" in page.text
+
+
+def test_whose_answers_came_late_reads_that_they_are_kept_until_it_is_decided(
+        world, browse, came_late):
+    lan, url = browse(world.lan), f"/quizzes/attempts/{world.running.id}"
+    words = "câu trả lời đến sau khi hết giờ. Các câu ấy được giữ lại"
+    assert words in lan.get(url).text
+
+    decline_late(world.running, "Không có lý do", by=world.minh)
+
+    assert words not in lan.get(url).text
 
 
 def test_late_answers_count_on_the_page_by_one_click_and_a_reason(world, browse, came_late):

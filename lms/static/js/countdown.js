@@ -4,23 +4,34 @@
 const SOON = 300, SAID = [300, 60];
 
 export function start(element) {
-  let end = performance.now() + Number(element.dataset.seconds) * 1000;
+  const { words, held, over } = element.dataset, box = element.parentElement;
+  const until = box.querySelector("[data-until]"), said = box.querySelector("[role=status]");
+  let told = Number(element.dataset.seconds), since = performance.now(), timer;
   let stands = element.dataset.stands === "yes";
-  const tick = () => {
-    const left = Math.max(0, Math.round((end - performance.now()) / 1000));
-    element.textContent = element.dataset.words
+
+  function tick() {
+    clearTimeout(timer);
+    const gone = stands ? 0 : (performance.now() - since) / 1000;
+    const left = Math.max(0, Math.round(told - gone));
+    element.textContent = (stands ? held : words)
       .replace("%m", Math.floor(left / 60)).replace("%s", left % 60);
-    const said = element.parentElement.querySelector("[role=status]");
     if (SAID.includes(left) && !stands && said) said.textContent = element.textContent;
     element.toggleAttribute("data-soon", left <= SOON);
-    if (stands) end += 1000;
-    if (left > 0) return setTimeout(tick, 1000);
-    const over = document.dispatchEvent(new Event("timeover", { cancelable: true }));
-    return over && location.assign(element.dataset.over);
-  };
+    if (left > 0 || stands) return (timer = setTimeout(tick, 1000));
+    const waits = document.dispatchEvent(new Event("timeover", { cancelable: true }));
+    return waits && location.assign(over);
+  }
+
+  // What the server says of its clock holds: time may have been given, or be paused, meanwhile.
   document.addEventListener("timeleft", ({ detail }) => {
-    end = performance.now() + detail.left * 1000;
+    told = detail.left;
+    since = performance.now();
     stands = detail.state === "paused";
+    if (until) {
+      until.hidden = stands || !detail.until;
+      if (detail.until) until.textContent = until.dataset.until.replace("%t", detail.until);
+    }
+    if (told > 0 || stands) tick();
   });
   tick();
 }

@@ -1,7 +1,8 @@
 // A test on this device: what is typed is kept here first, then sent; the badge says which.
 const version = new URL(import.meta.url).search;
-const [{ Outbox }, { Typing }, { handIn }, { leaving }, { notes }, { watchTabs }] =
-  await Promise.all(["outbox", "typing", "handin", "leaving", "notes", "tabs"]
+const [{ Outbox }, { Typing }, { handIn }, { leaving }, { notes }, { watchTabs }, { timeOver },
+  { answersFile }] = await Promise.all(
+  ["outbox", "typing", "handin", "leaving", "notes", "tabs", "timeover", "answersfile"]
     .map((name) => import(`./${name}.js${version}`)));
 
 export async function start(page) {
@@ -32,11 +33,13 @@ export async function start(page) {
 
   async function stepAside() {
     await typing.flush();
-    outbox.stop();
+    // What is kept in this page alone nobody else can send.
+    if (!outbox.fleeting) outbox.stop();
     note.lock("elsewhere");
   }
 
   function told({ name, at, unsent }) {
+    for (const kind of ["memory", "full"]) note.show(kind, outbox.shelf.kind === kind);
     if (typing.open.size || name === "saving") return say("wait", saving);
     if (unsent) return say("warn", waiting.replace("%n", unsent));
     if (at) say("good", `${saved} ${at}`);
@@ -50,6 +53,8 @@ export async function start(page) {
   outbox.addEventListener("told", ({ detail }) => note.told(detail, typing));
   outbox.addEventListener("over", ({ detail }) => location.assign(detail));
   leaving(page, typing, outbox, note);
+  answersFile(typing, outbox, note);
+  timeOver(outbox, note, () => finish(submission));
   page.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-submission], [data-onward]")) return;
     event.preventDefault();
@@ -57,24 +62,19 @@ export async function start(page) {
     else finish(event.target.action);
   });
   document.dispatchEvent(new Event("takeover"));
-  document.addEventListener("timeover", (event) => {
-    event.preventDefault();
-    note.show("time-over");
-    finish(submission);
-  });
   document.addEventListener("visibilitychange", () => {
     document.hidden ? typing.flush() : outbox.run();
   });
   addEventListener("online", () => outbox.run());
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   addEventListener("beforeunload", (event) => {
-    if (outbox.shelf?.kind === "memory" && outbox.unsent) event.preventDefault();
+    if (outbox.fleeting && outbox.unsent) event.preventDefault();
   });
 
   await outbox.ready;
-  note.show("memory", outbox.shelf.kind === "memory");
   await typing.restore();
   await outbox.state("idle");
-  watchTabs(attempt, stepAside, () => typing.restore());
-  outbox.run();
+  const tabs = await watchTabs(attempt, stepAside);
+  note.on("take", tabs.takeOver);
+  tabs.writes ? outbox.run() : note.lock("elsewhere");
 }

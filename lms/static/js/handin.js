@@ -2,12 +2,12 @@
 const { ask } = await import(`./server.js${new URL(import.meta.url).search}`);
 
 export async function handIn(outbox, url) {
-  const held = (await outbox.kept()).filter((one) => one.held);
-  const reply = await ask(outbox.token, url, "POST", {
-    sent: { [outbox.shelf.client]: held.map((one) => one.seq) } }).catch(() => ({}));
-  const missing = new Set((reply.missing ?? []).map(([, seq]) => seq));
-  await outbox.release(({ seq }) => missing.has(seq));
+  const sent = {};
+  for (const { client, seq, held } of await outbox.kept()) if (held) (sent[client] ??= []).push(seq);
+  const reply = await ask(outbox.token, url, "POST", { sent }).catch(() => ({}));
+  const missing = new Set((reply.missing ?? []).map(String));
+  await outbox.release(({ client, seq }) => missing.has(String([client, seq])));
   if (!reply.result) return outbox.later(1);
-  for (const one of held) await outbox.shelf.remove(one.seq);
+  await outbox.finish();
   return location.assign(reply.result);
 }

@@ -4,17 +4,28 @@ const { ask } = await import(`./server.js${new URL(import.meta.url).search}`);
 
 export function leaving(page, typing, outbox, note) {
   let cut = false;
-  outbox.addEventListener("trouble", ({ detail }) => { cut = detail === "offline"; });
+  outbox.addEventListener("trouble", ({ detail }) => { cut = detail && detail !== "signed-out"; });
 
-  const reaches = () => ask(outbox.token, page.dataset.state, "GET").then(() => true, () => false);
+  const reaches = () => ask(outbox.token, page.dataset.state, "GET")
+    .then((reply) => Boolean(reply.attempt), () => false);
+
+  function stay() {
+    const shown = note.show("offline");
+    shown.tabIndex = -1;
+    shown.focus();
+  }
 
   async function leave(url) {
     await typing.flush();
-    if ((!cut && navigator.onLine) || await reaches()) return location.assign(url);
-    const shown = note.show("offline");
-    shown.tabIndex = -1;
-    return shown.focus();
+    return (!cut && navigator.onLine) || await reaches() ? location.assign(url) : stay();
   }
+
+  // A file is sent with the page itself, which must not be lost; what was chosen stays chosen.
+  page.addEventListener("submit", (event) => {
+    if (!event.submitter?.hasAttribute("formaction") || (!cut && navigator.onLine)) return;
+    event.preventDefault();
+    stay();
+  });
 
   page.addEventListener("leave", ({ detail }) => leave(detail));
   document.addEventListener("click", (event) => {

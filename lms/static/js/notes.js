@@ -14,8 +14,14 @@ export function notes(page) {
     show(name)?.scrollIntoView({ block: "nearest" });
   }
 
+  // It can be typed again, and the notes called `names` are no longer true.
+  function unlock(...names) {
+    for (const form of page.querySelectorAll("form")) form.inert = false;
+    for (const name of names) show(name, false);
+  }
+
   function trouble(name) {
-    for (const one of ["offline", "signed-out"]) show(one, one === name);
+    for (const one of ["offline", "portal", "signed-out"]) show(one, one === name);
   }
 
   // Another device changed the answer meanwhile: both are kept, and this one may be given again.
@@ -38,8 +44,11 @@ export function notes(page) {
     else if (reply.late || reply.status === "refused") show("late");
   }
 
-  for (const button of page.querySelectorAll("[data-reload]")) {
-    button.addEventListener("click", () => location.reload());
+  // What the buttons of the notes do that are called `name`.
+  function on(name, act) {
+    for (const button of page.querySelectorAll(`[data-${name}]`)) button.onclick = act;
   }
-  return { show, lock, trouble, told };
+
+  on("reload", () => location.reload());
+  return { on, show, lock, unlock, trouble, told };
 }

@@ -10,8 +10,8 @@ const PAUSES = [1, 2, 4, 8, 15];
 export class Outbox extends Pile {
   failures = 0;
 
-  constructor({ attempt, token, heartbeat, state }) {
-    super(attempt);
+  constructor({ attempt, stays, token, heartbeat, state }) {
+    super(attempt, stays === "yes");
     Object.assign(this, { token, urls: { heartbeat, state } });
   }
 
@@ -61,7 +61,7 @@ export class Outbox extends Pile {
     if (reply.attempt !== this.attempt) throw new Trouble(reply.code);
     Object.assign(this, { token: reply.token, result: reply.result });
     // A server that was set back to an earlier day lacks what it once held: send it again.
-    await this.release((one) => one.seq > (reply.known ?? Infinity));
+    await this.release((one) => one.client === this.shelf.client && one.seq > reply.known);
     this.say("trouble", "");
     this.say("standing", reply);
   }
@@ -69,10 +69,10 @@ export class Outbox extends Pile {
   async send(one) {
     await this.state("saving");
     await this.shelf.put({ ...one, tries: one.tries + 1 });
-    const reply = await ask(this.token, one.url, "PUT", { client: this.shelf.client, seq: one.seq,
+    const reply = await ask(this.token, one.url, "PUT", { client: one.client, seq: one.seq,
       base_rev: one.base, fields: one.fields, age_ms: age(one.typed) });
     if (reply.code === 422 && reply.error) await this.shelf.put({ ...one, wrong: true });
-    else if (reply.rev && reply.sha256) await this.shelf.put({ ...one, held: true });
+    else if (reply.rev && reply.sha256) await this.hold(one);
     else throw new Trouble(reply.code);
     if (reply.code < 300) this.at = reply.saved_at;
     this.say("told", { ...reply, slot: one.slot });

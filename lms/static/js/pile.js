@@ -4,10 +4,17 @@ const { open } = await import(`./shelf.js${version}`);
 const { now } = await import(`./server.js${version}`);
 
 export class Pile extends EventTarget {
-  constructor(attempt) {
+  // Of an answer that the server holds only its number `stays` on a computer of several people.
+  constructor(attempt, stays) {
     super();
     this.attempt = Number(attempt);
+    this.stays = stays;
     this.ready = open().then((shelf) => { this.shelf = shelf; });
+  }
+
+  // Whether what waits is lost with this page.
+  get fleeting() {
+    return ["memory", "full"].includes(this.shelf?.kind);
   }
 
   async kept() {
@@ -23,13 +30,28 @@ export class Pile extends EventTarget {
   async keep(change) {
     const older = (await this.waiting()).filter((one) => one.slot === change.slot && !one.tries);
     await this.shelf.put({ ...change, attempt: this.attempt, typed: now(), tries: 0 });
-    for (const one of older) await this.shelf.remove(one.seq);
+    for (const one of older) await this.shelf.remove(one);
   }
 
-  // Lets what the server turned out not to hold wait again.
+  // The server holds `one`.
+  hold({ fields, ...one }) {
+    return this.shelf.put({ ...one, ...(this.stays ? { fields } : {}), held: true });
+  }
+
+  // Lets what the server turned out not to hold wait again, also where it was handed in: a server
+  // may be set back to an earlier moment.
   async release(lost) {
-    for (const one of (await this.kept()).filter((entry) => entry.held && lost(entry))) {
-      await this.shelf.put({ ...one, held: false });
+    for (const one of await this.kept()) {
+      const again = one.held && one.fields && lost(one);
+      if (again) await this.shelf.put({ ...one, held: false, done: undefined });
+    }
+  }
+
+  // The attempt is handed in: the shelf puts away in a day what it had.
+  async finish() {
+    for (const one of (await this.kept()).filter((entry) => entry.held)) {
+      if (this.stays) await this.shelf.put({ ...one, done: Date.now() });
+      else await this.shelf.remove(one);
     }
   }
 }

@@ -6,7 +6,8 @@ const FOREIGN = [401, 404];
 export class Trouble extends Error {
   constructor(code) {
     super(`answered ${code}`);
-    this.word = FOREIGN.includes(code) ? "signed-out" : "offline";
+    // Somebody else's page in the place of our answer: a network that asks to be signed in to.
+    this.word = FOREIGN.includes(code) ? "signed-out" : code === 200 ? "portal" : "offline";
   }
 }
 
@@ -34,7 +35,8 @@ export async function ask(token, url, method, content) {
   const reply = { ...await answer.json(), code: answer.status };
   if (typeof reply.seconds_left === "number") {
     const left = reply.seconds_left - (performance.now() - begun) / 2000;
-    document.dispatchEvent(new CustomEvent("timeleft", { detail: { left, state: reply.state } }));
+    const { state, until } = reply;
+    document.dispatchEvent(new CustomEvent("timeleft", { detail: { left, state, until } }));
   }
   return reply;
 }

@@ -1,7 +1,8 @@
 // What waits on this device: in IndexedDB, else in localStorage, else in this page alone.
 // One device has one name and one count for all its tabs, so a later answer is a later number.
+const { sturdy } = await import(`./spare.js${new URL(import.meta.url).search}`);
 const NAME = "answers";
-const WEEK = 7 * 24 * 3600 * 1000;
+const DAY = 24 * 3600 * 1000, WEEK = 7 * DAY;
 const newName = () => [...crypto.getRandomValues(new Uint8Array(16))]
   .map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
@@ -60,7 +61,8 @@ function memory() {
   return { getItem: (name) => kept[name], setItem: (name, text) => { kept[name] = text; } };
 }
 
-// The best place there is; what the server has held for a week is put away.
+// The best place there is; what the server has held for a week is put away, and a day after the
+// attempt was handed in.
 export async function open() {
   let place;
   try { place = await database(); } catch {
@@ -68,7 +70,8 @@ export async function open() {
   }
   navigator.storage?.persist?.().catch(() => {});
   for (const entry of await place.list()) {
-    if (entry.held && Date.now() - entry.typed > WEEK) await place.remove(entry.seq);
+    const past = Date.now() - (entry.done ?? entry.typed);
+    if (entry.held && past > (entry.done ? DAY : WEEK)) await place.remove(entry.seq);
   }
-  return place;
+  return sturdy(place, newName());
 }

@@ -26,6 +26,8 @@ ALTERNATIVE = re.compile(r"(?:\\.|[^~\\])+", re.DOTALL)
 WEIGHT = re.compile(r"\s*(=|%(-?[\d.,]+)%)?")
 ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 SIGNS = re.compile(r'[\\}~#/"]')
+#: Moodle's sign for whatever is typed; a star that is meant is written \*.
+ANYTHING = re.compile(r"\s*(?:=|%-?[\d.,]+%)\s*\*\s*(?:#.*)?", re.DOTALL)
 WORDS = re.compile(r"((?:\\.|[^#\\])*)#?(.*)", re.DOTALL)
 
 
@@ -50,12 +52,15 @@ def _gap(key, place):
         raise Unreadable(_l("The points of the gap %(gap)s are too many. Write a smaller number.",
                             gap=place[0][:60]))
     points, kind = int(place[1] or 1), place[2].upper()
-    answers = [_answer(text) for text in ALTERNATIVE.findall(place[3]) if text.strip()]
+    given = [text for text in ALTERNATIVE.findall(place[3]) if text.strip()]
+    answers = [_answer(text) for text in given]
     right = [text for text, share, _said in answers if share == "100"]
     simple = all(share in ("0", "100") and not said for _text, share, said in answers)
     if not right:
         raise Unreadable(_l("The gap %(gap)s has no right answer. Write = before it.",
                             gap=place[0][:60]))
+    if not CHOICE.fullmatch(kind):
+        _insist_on_words(place, given)
     if kind in TEXTS + WITH_CASE:
         return gap(key, "text", right, points=points, case=kind in WITH_CASE), simple
     if kind in NUMBERS:
@@ -71,6 +76,13 @@ def _gap(key, place):
         return gap(key, "choice", named, options=options, points=points), simple
     raise Unreadable(_l("A gap of the kind “%(kind)s” is not known here. Take text, a choice or a "
                         "number.", kind=place[2]))
+
+
+def _insist_on_words(place, given):
+    """Refuse what earns points whatever is typed: there is nothing here that it could mean."""
+    if any(ANYTHING.fullmatch(text) and _answer(text)[1] != "0" for text in given):
+        raise Unreadable(_l("The gap %(gap)s takes whatever is typed by a * alone. Write what is "
+                            "right; a star that is meant is written \\*.", gap=place[0][:60]))
 
 
 def _answer(text):
@@ -98,7 +110,7 @@ def _written(found):
         kind, answers = "NUMERICAL", [f"={found['right'][0]}:{found['tolerance']}"]
     else:
         kind = "SHORTANSWER_C" if found["case"] else "SHORTANSWER"
-        answers = [f"={_safe(text)}" for text in found["right"]]
+        answers = ["=\\*" if text == "*" else f"={_safe(text)}" for text in found["right"]]
     # Moodle knows whole points only.
     points = found["points"] if isinstance(found["points"], int) else 1
     return f"{{{points}:{kind}:{'~'.join(answers)}}}"

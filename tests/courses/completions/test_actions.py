@@ -235,13 +235,13 @@ def test_taking_back_writes_a_corrected_row_and_keeps_the_figures_before(world, 
     before = clock.now()
     monkeypatch.setattr(clock, "source", lambda: later_moment)
 
-    def hear(completion, reason, by):
-        heard.append((completion.id, reason, by.key))
+    def hear(completion, reason, by, overturned):
+        heard.append((completion.id, reason, by.key, overturned))
 
     with completion_revoked.connected_to(hear):
         corrected = revoke(first, date(2026, 6, 1), "QĐ 15", by=world.an)
 
-    assert heard == [(corrected.id, "QĐ 15", "AN")]
+    assert heard == [(corrected.id, "QĐ 15", "AN", False)]
     assert (corrected.corrects_id, corrected.revoked_on) == (first.id, date(2026, 6, 1))
     assert (first.superseded_at, first.revoked_on) == (later_moment, None)
     assert completions_of(world.vi) == [corrected]

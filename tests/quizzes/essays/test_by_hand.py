@@ -47,13 +47,14 @@ def test_points_are_read_with_comma_or_point(texts, points):
     assert read_points(essay(), texts) == points
 
 
-@pytest.mark.parametrize("texts, line", [
-    (["7", "1"], 1), (["-1", "1"], 1), (["1", ""], 2), (["1", "x"], 2), (["NaN", "1"], 1)])
-def test_the_line_that_is_no_such_number_is_named(texts, line):
+@pytest.mark.parametrize("texts, lines", [
+    (["7", "1"], (1,)), (["-1", "1"], (1,)), (["1", ""], (2,)), (["1", "x"], (2,)),
+    (["NaN", "1"], (1,)), (["7", "x"], (1, 2))])
+def test_all_lines_that_are_no_such_number_are_named(texts, lines):
     with pytest.raises(ValueError) as wrong:
         read_points(essay(), texts)
 
-    assert wrong.value.args == (line,)
+    assert wrong.value.args == lines
 
 
 @settings(deadline=None)

@@ -167,7 +167,37 @@ def test_the_result_says_what_still_waits_and_then_the_comments(handed_in, world
 
     assert "chờ người chấm" not in page.text
     assert "Nhận xét: Nên nêu điều luật." in page.text
+    assert "80 trên 100 điểm, do giảng viên chấm" in page.text
     assert "nay 40,00 điểm Giảng viên đã chấm câu bạn viết." in page.text
+
+
+def test_an_answer_marked_with_nothing_says_so_and_one_that_waits_does_not(
+        handed_in, world, browse):
+    lan, url = browse(world.lan), f"/quizzes/attempts/{handed_in.id}"
+    assert "chờ người chấm Bạn trả lời:" in lan.get(url).text
+    give(world.minh, "0", "0")
+    give(world.an, "0", "0")
+
+    assert "0 trên 100 điểm, do giảng viên chấm Bạn trả lời:" in lan.get(url).text
+
+
+def test_every_faulty_line_of_the_rubric_is_named_at_once(handed_in, world, browse):
+    minh, (one,) = browse(world.minh), waiting_for(world.minh)
+
+    page = minh.post(f"/quizzes/essays/{one.code}", {"points-1": "7", "points-2": "tốt"}, 200)
+
+    assert "Dòng 1, 2 của thang điểm cần một số" in page.text
+    assert [field["name"] for field in page.all("input") if "aria-invalid" in field] == [
+        "points-1", "points-2"]
+
+
+def test_the_queue_says_that_an_answer_waits_for_another_marker(handed_in, world, browse):
+    words = "1 câu bạn đã chấm còn chờ một người chấm khác"
+    assert words not in browse(world.minh).get("/quizzes/essays").text
+    give(world.minh, "0", "0")
+
+    assert words in browse(world.minh).get("/quizzes/essays").text
+    assert words not in browse(world.an).get("/quizzes/essays").text
 
 
 def test_trainers_of_other_courses_have_nothing_to_mark(handed_in, world):

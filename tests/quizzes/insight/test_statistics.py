@@ -53,6 +53,16 @@ def test_a_question_as_worked_out_by_hand():
     assert isclose(found.efficiency, 0.25)
 
 
+def test_where_all_earned_the_same_nobody_is_better():
+    """Two of five points each: whoever has question 1 right has one point less in the rest, so
+    the correlation is −1 by itself.
+    """
+    found = item(1, sittings([(1, 1, 0, 0, 0), (1, 0, 1, 0, 0), (0, 1, 1, 0, 0),
+                              (0, 0, 0, 1, 1), (0, 1, 0, 0, 1)]))
+
+    assert (isclose(found.discrimination, -1), found.verdict) == (True, "sound")
+
+
 def test_where_the_better_half_is_wrong_more_often_the_key_is_to_be_looked_at():
     """Question 4: of the better half by the rest (3, 3, 2) one is right, of the other two.
 

@@ -94,6 +94,25 @@ def test_gaps_of_each_kind():
         "Huế", "Cần Thơ", "Vinh"]
 
 
+@pytest.mark.parametrize("gap, told", [
+    ("{1:SHORTANSWER:=*}", 1), ("{1:SA:=Hà Nội~= * #Đúng}", 1), ("{1:SA:=Hà Nội~%50%*}", 1),
+    ("{1:NUMERICAL:=3~%50%*}", 1), ("{1:SA:=Hà Nội~*}", 0), ("{1:SA:=Hà Nội~%0%*#Sai}", 0),
+    (r"{1:SA:=\*}", 0), ("{1:MC:=*~+}", 0)])
+def test_a_gap_that_takes_whatever_is_typed_is_told(app, gap, told):
+    reading = moodle_xml.read(quiz(question("cloze", words=f"Thủ đô {gap}.")))
+
+    with app.app_context():
+        assert ["dấu sao" in str(fault.why) for fault in reading.faults] == [True] * told
+    assert len(reading.drafts) == 1 - told
+
+
+def test_a_star_that_is_the_answer_comes_back_as_one():
+    draft = one(question("cloze", words=r"Phép nhân viết là {1:SA:=\*}."))
+
+    assert draft.settings["gaps"][0]["right"] == ["*"]
+    assert list(moodle_xml.read(moodle_xml_out.write([draft]).content).drafts) == [draft]
+
+
 def test_a_picture_comes_along_under_a_name_of_ours():
     words = '<p>Nhìn <img src="@@PLUGINFILE@@/b%E1%BA%A3n%20%C4%91%E1%BB%93.png" alt="Bản đồ"></p>'
     file = f'<file name="bản đồ.png" encoding="base64">{b64encode(PIXEL).decode()}</file>'
