@@ -38,8 +38,8 @@ def one(*parts):
 
 
 @settings(max_examples=15, deadline=None)
-@given(drafts("single", "multiple", "truefalse", "short", "number", "matching", "ordering",
-              "gaps", "essay", "upload", "description"))
+@given(drafts("single", "multiple", "truefalse", "statements", "short", "number", "matching",
+              "ordering", "gaps", "essay", "upload", "description"))
 def test_what_is_written_is_read_again_the_same(written):
     reading = moodle_xml.read(moodle_xml_out.write(written).content)
 
