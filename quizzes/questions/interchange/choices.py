@@ -82,3 +82,9 @@ def number_with(accepted, line=None):
     fields = {"kind": "number", "right": list(dict.fromkeys(found[0] for found in counted)),
               "settings": {"tolerance": counted[0][1], "shares": shares}}
     return fields, len({tolerance for _number, tolerance, _share in counted}) > 1
+
+
+def made_anew():
+    """The fault of a question that is another one for everybody."""
+    return Unreadable(_l("The item makes its numbers and words anew for everybody. Write it "
+                         "with fixed ones, or take it out."))

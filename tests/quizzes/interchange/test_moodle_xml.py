@@ -125,7 +125,14 @@ def test_categories_tags_and_ids():
     assert (draft.category, draft.key, draft.tags) == ("Luật/Báo chí", "L-7", ("khó",))
 
 
-@pytest.mark.parametrize("kind", ["calculated", "ddmarker", "random", "ddimageortext", ""])
+@pytest.mark.parametrize("kind", ["calculated", "calculatedmulti", "stack"])
+def test_a_question_with_other_numbers_for_everybody_is_told(kind, app):
+    with app.app_context():
+        [fault] = moodle_xml.read(quiz(question(kind))).faults
+        assert str(fault.why).startswith("Mục này tạo số và lời mới cho từng người.")
+
+
+@pytest.mark.parametrize("kind", ["ddmarker", "random", "ddimageortext", ""])
 def test_an_unknown_kind_is_told_and_the_others_are_read(kind, app):
     reading = moodle_xml.read(quiz(question("description"), question(kind)))
 
