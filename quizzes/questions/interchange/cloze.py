@@ -1,6 +1,7 @@
 """Words with gaps as Moodle writes them: ``{1:SHORTANSWER:=Hà Nội~=Ha Noi}``."""
 import html
 import re
+from decimal import Decimal
 
 from lms.kernel.i18n import _l
 
@@ -11,6 +12,7 @@ from quizzes.questions.interchange.draft import (
     gap,
     letters,
     number_of,
+    plain,
     share_of,
 )
 
@@ -21,7 +23,10 @@ MOST_DIGITS = 4
 TEXTS = ("SHORTANSWER", "SA", "MW")
 WITH_CASE = ("SHORTANSWER_C", "SAC", "MWC")
 NUMBERS = ("NUMERICAL", "NM")
+SEVERAL = re.compile(r"(?:MULTIRESPONSE|MR)(?:_?H?S?)")
 CHOICE = re.compile(r"(?:MULTICHOICE|MC)(?:_?[VH]?S?)")
+#: A share that is told, other than none.
+TOLD = re.compile(r"%-?[\d.,]*[1-9][\d.,]*%")
 ALTERNATIVE = re.compile(r"(?:\\.|[^~\\])+", re.DOTALL)
 WEIGHT = re.compile(r"\s*(=|%(-?[\d.,]+)%)?")
 ESCAPED = re.compile(r"\\(.)", re.DOTALL)
@@ -45,6 +50,33 @@ def read(markup):
     return words, gaps, bool(left)
 
 
+def several(markup):
+    """The words and the options of a text whose only gap has several answers to tick: a question
+    of its own; else None.
+
+    As Moodle counts it the right ones make up all together; where no share is told each wrong one
+    takes what a right one gives.
+    """
+    found = list(GAP.finditer(markup))
+    if len(found) != 1 or not SEVERAL.fullmatch(found[0][2].upper()):
+        return None
+    answers = [_answer(text) for text in ALTERNATIVE.findall(found[0][3]) if text.strip()]
+    total = sum(share for _text, text, _said in answers if (share := Decimal(text)) > 0)
+    if not total:
+        raise _no_right_answer(found[0])
+    wrong = 0 if TOLD.search(found[0][3]) else -10_000 / total
+    options = [{"vi": text, "en": "", "feedback_vi": said, "feedback_en": "", "share": share_of(
+        plain(points * 100 / total if points > 0 else points or Decimal(wrong)))}
+        for text, points, said in ((text, Decimal(share), said) for text, share, said in answers)]
+    before, after = markup[:found[0].start()], markup[found[0].end():]
+    return before + (f" _____ {after}" if texts.without_tags(after) else after), options
+
+
+def _no_right_answer(place):
+    return Unreadable(_l("The gap %(gap)s has no right answer. Write = before it.",
+                         gap=place[0][:60]))
+
+
 def _gap(key, place):
     if len(place[1]) > MOST_DIGITS:
         raise Unreadable(_l("The points of the gap %(gap)s are too many. Write a smaller number.",
@@ -53,9 +85,11 @@ def _gap(key, place):
     answers = [_answer(text) for text in ALTERNATIVE.findall(place[3]) if text.strip()]
     right = [text for text, share, _said in answers if share == "100"]
     simple = all(share in ("0", "100") and not said for _text, share, said in answers)
+    if SEVERAL.fullmatch(kind):
+        raise Unreadable(_l("A gap with several answers to tick stands among others. Make it a "
+                            "question of its own with several right answers."))
     if not right:
-        raise Unreadable(_l("The gap %(gap)s has no right answer. Write = before it.",
-                            gap=place[0][:60]))
+        raise _no_right_answer(place)
     if kind in TEXTS + WITH_CASE:
         return gap(key, "text", right, points=points, case=kind in WITH_CASE), simple
     if kind in NUMBERS:
@@ -74,12 +108,15 @@ def _gap(key, place):
 
 
 def _answer(text):
-    """An alternative as (words, share, whether something is said to it)."""
+    """An alternative as (words, share, what is said to it)."""
     weight = WEIGHT.match(text)
     share = "0" if not weight[1] else "100" if weight[1] == "=" else share_of(weight[2])
-    words, said = WORDS.match(text[weight.end():]).groups()
-    words = texts.tidy(html.unescape(texts.TAG.sub("", ESCAPED.sub(r"\1", words))))
-    return words, share, bool(said.strip())
+    words, said = map(_plainly, WORDS.match(text[weight.end():]).groups())
+    return words, share, said
+
+
+def _plainly(words):
+    return texts.tidy(html.unescape(texts.TAG.sub("", ESCAPED.sub(r"\1", words))))
 
 
 def write(words, gaps):

@@ -310,7 +310,10 @@ class Question:
 
     def gaps(self):
         """Words with gaps."""
-        words, gaps, left = cloze.read(self._markup(_child(self.element, "questiontext")))
+        markup = self._markup(_child(self.element, "questiontext"))
+        if told := cloze.several(markup):
+            return multiple_choice(told[1]) | {"stem_vi": texts.both(told[0])[0]}
+        words, gaps, left = cloze.read(markup)
         if left:
             self.notes.append(_l("Answers of a gap that count in part, and what is said to them, "
                                  "are left out."))
