@@ -20,6 +20,7 @@ from quizzes.questions.interchange import (
     sheet_out,
 )
 from quizzes.questions.interchange.draft import Fault, Reading, Unreadable
+from quizzes.questions.interchange.foreign import foreign
 from quizzes.questions.interchange.texts import text_of
 
 #: The beginning of a file is enough to tell what it is.
@@ -67,6 +68,8 @@ def recognised(content, name=""):
     The ``name`` of the file only tells a list with separators, and text of GIFT that asks nothing,
     from any other text.
     """
+    if foreign(content):
+        return None
     if content.startswith(b"PK"):
         return _of_archive(content)
     beginning = HALF_A_LETTER.sub(b"", content[:TRIED])
@@ -126,6 +129,8 @@ def read(content, key=None, name=""):
 
     Gives the key of the format and the reading.
     """
+    if why := foreign(content):
+        return None, Reading(faults=(Fault("", why),))
     key = key or recognised(content, name)
     if key is None:
         return None, Reading(faults=(Fault("", _l(
