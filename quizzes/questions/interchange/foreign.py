@@ -1,9 +1,12 @@
 """Files that offices have and that are not read here: what each is, and what to do with it."""
 import re
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
+from pathlib import PurePath
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
+from lms.kernel.grid import UnreadableSheet
 from lms.kernel.i18n import _l
+from lms.kernel.unpacking import parts_of
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WEB = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
@@ -32,6 +35,12 @@ BEGINNINGS = {rb"{\rtf": TEXT, b"%PDF-": PRINTED, b"Rar!": PACKED, b"7z\xbc\xaf\
 #: By a part of an archive, and by what an OpenDocument says it is.
 PARTS = {"xl/workbook.bin": OLD_EXCEL, "ppt/presentation.xml": SHOW}
 KINDS = {b"text": TEXT, b"spreadsheet": TABLE, b"presentation": SHOW}
+#: Documents that hold programs, and templates, by the ending of the plain ones.
+PLAIN = dict.fromkeys((".docm", ".dotx", ".dotm"), ".docx") | dict.fromkeys(
+    (".xlsm", ".xltx", ".xltm"), ".xlsx")
+#: The parts of such a document that act.
+PROGRAM = re.compile(r"vbaProject|vbaData|activeX|\.(?:bin|exe)$", re.IGNORECASE)
+ANY = re.compile(r".*", re.DOTALL)
 
 
 def foreign(content):
@@ -44,6 +53,26 @@ def foreign(content):
         return _of_archive(content)
     return PAGE if WEB.match(content) else next(
         (why for beginning, why in BEGINNINGS.items() if content.startswith(beginning)), None)
+
+
+def without_macros(content, name):
+    """``content`` of an Office file that holds programs, or a template, as the plain document it is
+    otherwise, and its ``name`` as that of one; programs are neither run nor kept.
+    """
+    path = PurePath(name)
+    ending = PLAIN.get(path.suffix.lower())
+    if ending is None:
+        return content, name
+    try:
+        parts = parts_of(content, ANY)
+    except UnreadableSheet:
+        return content, name
+    buffer = BytesIO()
+    with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
+        for part, inside in parts.items():
+            if not PROGRAM.search(part):
+                archive.writestr(part, inside)
+    return buffer.getvalue(), str(path.with_suffix(ending))
 
 
 def _of_old_office(content):
