@@ -50,11 +50,13 @@ SPOT = question(right=["A"], stem_vi="Ký ở đâu?", stem_en="", settings={
     ]})
 
 
-def judged(truths, scale=""):
+def judged(truths, scale="", words=""):
     """Statements a, b, c … of which ``truths``, T or F each, says what is right."""
     made = question("ABCDEFGH"[:len(truths)], settings={"scale": scale} if scale else {})
     made.right = [f"{option['key']}={truth}"
                   for option, truth in zip(made.options, truths, strict=True)]
+    for option in made.options if words else ():
+        option["en"] = words
     made.matches = [{"key": "T", "vi": "Đúng", "en": "True"},
                     {"key": "F", "vi": "Sai", "en": "False"}]
     return made

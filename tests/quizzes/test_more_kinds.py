@@ -115,6 +115,8 @@ def test_a_form_is_read(kind, version, sent, answer):
     ("gaps", GAPS, ["1 – 126/2025/QH15", "2 – 2026", "3 – is"]), ("hotspot", SPOT, ["Sign"]),
     ("essay", ESSAY, []), ("description", question(), []),
     ("statements", judged("TF"), ["Idea A – True", "Idea B – False"]),
+    ("statements", judged("TF", words="A whole sentence."),
+     ["A whole sentence – True", "A whole sentence – False"]),
 ])
 def test_the_right_answer_has_words(kind, version, words):
     assert KINDS[kind].words(version, right_answer(kind, version), "en") == words

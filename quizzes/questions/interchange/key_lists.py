@@ -54,8 +54,10 @@ def judged_by(text, found):
     which is told so.
     """
     key = JUDGED_KEY.fullmatch(text)
-    question = next((one for one in found if key and one.number == key[1] and not one.cells.get(
-        "right") and judgements(key[2], len(one.options))), None)
+    # A part that says so holds the statements; where none does any question may.
+    question = next((one for one in [one for one in found if one.judged] or found if key and (
+        one.number == key[1] and not one.cells.get("right")
+        and judgements(key[2], len(one.options)))), None)
     if question is not None:
         question.cells["right"] = key[2]
     return question is not None

@@ -264,6 +264,8 @@ class Item(Answers):
             gaps.append(gap(len(gaps) + 1, "choice", [right[blank.get("identifier")]],
                             options=options))
             take_out(blank, f"[[{len(gaps)}]]")
+        if not gaps:
+            raise Unreadable(_l("No gap was found. Write [[1]] where the first is."))
         vi, en = both_of(self.body)
         return {"kind": "gaps", "stem_vi": vi, "stem_en": en, "settings": {"gaps": gaps}}
 
@@ -278,12 +280,13 @@ class Item(Answers):
     def hotspot(self, element):
         """A place on a picture: areas in percent of its sides."""
         picture, right = self._picture(element), self._right(element)
+        size = size_of(picture)
         mapped = [points for points in self._mapped(element).values() if points > 0]
         if len(set(mapped)) > 1 or (len(right) > 1 and element.get("maxChoices", "1") != "1"):
             raise several_places()
         areas = [{"key": found.get("identifier"), "en": "",
                   "vi": found.get("hotspotLabel") or found.get("identifier"),
-                  **drawn(found.get("shape", ""), found.get("coords", ""), size_of(picture))}
+                  **drawn(found.get("shape", ""), found.get("coords", ""), size)}
                  for found in children(element, "hotspotChoice")]
         return self._place(areas, right, picture)
 

@@ -71,7 +71,8 @@ def test_a_word_document_names_what_is_true_in_many_ways(lines):
 def test_a_paper_of_three_parts_counts_each_from_one():
     reading = document.read(saved(
         "PHẦN I. Câu trắc nghiệm nhiều phương án lựa chọn. Thí sinh trả lời từ câu 1 đến câu 2.",
-        "Câu 1. Thủ đô?", "A. Huế", "B. Hà Nội", "Câu 2. Cố đô?", "A. Huế", "B. Hà Nội",
+        "Câu 1. Thủ đô?", "A. Huế", "B. Hà Nội", "C. Vinh", "D. Lạng Sơn",
+        "Câu 2. Cố đô?", "A. Huế", "B. Hà Nội",
         "PHẦN II. Câu trắc nghiệm đúng sai. Thí sinh trả lời câu 1.",
         "Trong mỗi ý a), b), c), d), thí sinh chọn đúng hoặc sai.",
         STEM, *LINES,

@@ -152,6 +152,13 @@ def test_a_slider_without_an_answer_is_a_fault():
     assert len(qti.read(item(declared(base="integer"), f"<p>Mấy?</p>{body}")).faults) == 1
 
 
+def test_words_to_fill_in_without_a_gap_are_a_fault():
+    body = '<gapMatchInteraction responseIdentifier="RESPONSE"><p>Không có chỗ trống.</p>' \
+        "</gapMatchInteraction>"
+
+    assert len(qti.read(item(declared("A B"), body)).faults) == 1
+
+
 @pytest.mark.parametrize("kind", ["graphicGapMatch", "graphicOrder", "graphicAssociate",
                                   "positionObject", "media", "custom", "drawing"])
 def test_what_no_kind_of_ours_holds_is_named(kind):
