@@ -4,6 +4,7 @@ import string
 from dataclasses import replace
 from html import escape
 from itertools import chain, groupby
+from typing import NamedTuple
 
 from lms.kernel.grid import Sheet
 from lms.kernel.i18n import _l
@@ -59,7 +60,7 @@ INSTRUCTION = re.compile(r"\s*(?:phần\s+(?:[ivx]+|\d+)\b.*(?:trắc nghiệm|t
                          r"|thí sinh (?:trả lời|chọn)\b|trong mỗi (?:ý|câu)\b.*\bchọn\b)",
                          re.IGNORECASE)
 JUDGING = re.compile(r"đúng\s*(?:,|/|-|–|hoặc|hay)?\s*sai", re.IGNORECASE)
-PART = re.compile(r"\s*phần\b", re.IGNORECASE)
+PART = re.compile(r"\s*phần\s+([ivx]+|\d+)\b", re.IGNORECASE)
 ASTERISK = "asterisk"
 #: The marks of a letter that tell the right option, the surest first.
 LETTER_MARKS = ("bold", "underline", "highlight", "colour")
@@ -131,7 +132,7 @@ def read_lines(lines):
                 "No question has this number. Look whether it was read as a part of the one "
                 "before; if so, begin it as the others begin.")))
         before = question.number
-        at = _l("question %(number)s", number=question.number)
+        at = question.place
         try:
             drafts.append(normal(_with_pictures(Draft(**question.fields(), at=at),
                                                 question.pictures)))
@@ -187,7 +188,7 @@ def _questions(lines):
     """The questions with what belongs to each; a table of keys at the end is dealt out."""
     named = any(QUESTION.match(line.label + " " + line.text) for line in lines)
     found, listed, ended = [], [], False
-    for line, topic, judging in _with_topics(lines):
+    for line, under in _with_headings(lines):
         if ended and judged_by(line.text, found):
             continue
         if found and (told := keys_in(line, ended)):
@@ -198,7 +199,7 @@ def _questions(lines):
             continue
         start = _begins(line, named)
         if start is not None:
-            found.append(Question(start[0] or str(len(found) + 1), topic, judging))
+            found.append(Question(start[0] or str(len(found) + 1), under))
             line = found[-1].without_level(start[1])
         if found:
             found[-1].take(line)
@@ -206,20 +207,31 @@ def _questions(lines):
     return found
 
 
-def _with_topics(lines):
-    """Each line with the topic it stands under, and whether statements are to be judged there; the
-    headings, and what they tell whoever sits the paper, are left out.
+class Under(NamedTuple):
+    """What a question stands under: a topic, a part that has its own numbers, and whether its
+    statements are to be judged true or false.
     """
-    topic, judging = "", False
+
+    topic: str = ""
+    part: str = ""
+    judged: bool = False
+
+
+def _with_headings(lines):
+    """Each line with what it stands under; headings, and what they tell whoever sits the paper, are
+    left out.
+    """
+    under = Under()
     for line in lines:
-        heading = _heading(line)
+        heading, part = _heading(line), PART.match(line.text)
         if not line.label and INSTRUCTION.match(line.text):
-            judging = JUDGING.search(line.text) is not None or (
-                judging and not PART.match(line.text))
+            judged = JUDGING.search(line.text) is not None
+            under = under._replace(part=part[1].upper(), judged=judged) if part else (
+                under._replace(judged=judged or under.judged))
         elif heading is None:
-            yield line, topic, judging
+            yield line, under
         else:
-            topic = heading
+            under = under._replace(topic=heading)
 
 
 def _heading(line):
@@ -249,10 +261,18 @@ def _begins(line, named):
 class Question:
     """The lines of one question, taken one after the other."""
 
-    def __init__(self, number, topic="", judged=False):
-        self.number, self.judged, self.pictures, self.unread = number, judged, {}, 0
-        self.cells = {"category": topic} if topic else {}
+    def __init__(self, number, under):
+        self.number, self.part, self.judged = number, under.part, under.judged
+        self.pictures, self.unread = {}, 0
+        self.cells = {"category": under.topic} if under.topic else {}
         self.options, self.field = [], "stem_vi"
+
+    @property
+    def place(self):
+        """Where it stands: its number, in its part where the paper has any."""
+        if self.part:
+            return _l("part %(part)s, question %(number)s", part=self.part, number=self.number)
+        return _l("question %(number)s", number=self.number)
 
     def without_level(self, line):
         """The first line without the difficulty behind the number, which is taken."""

@@ -93,3 +93,15 @@ def test_a_gap_worth_more_than_a_number_holds():
                "</questiontext></question></quiz>")
 
     assert len(moodle_xml.read(content.encode()).faults) == 1
+
+
+@pytest.mark.parametrize("body, drafts", [
+    ("<material><response_str ident='A'/><mattext>Một?</mattext></material>", 1),
+    ("<material><mattext>Một?</mattext><response_str ident='A'/></material><response_str ident='B'>"
+     "<response_num ident='C'/></response_str>", 0)])
+def test_an_answer_where_none_belongs(body, drafts):
+    content = f"<questestinterop><item ident='i'><presentation>{body}</presentation></item>" \
+        "</questestinterop>"
+    reading = qti.read(content.encode())
+
+    assert (len(reading.drafts), len(reading.faults)) == (drafts, 1 - drafts)

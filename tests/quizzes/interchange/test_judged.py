@@ -84,6 +84,14 @@ def test_a_paper_of_three_parts_counts_each_from_one():
     assert [option["vi"] for option in reading.drafts[1].options] == ["Huế", "Hà Nội"]
 
 
+def test_a_fault_of_a_paper_of_parts_stands_in_its_part():
+    reading = document.read(saved(
+        "PHẦN I. Thí sinh trả lời câu 1.", "Câu 1. Thủ đô?", "A. Huế", "B. Hà Nội", "Đáp án: B",
+        "PHẦN II. Câu trắc nghiệm đúng sai", STEM, *LINES))
+
+    assert [str(fault.at) for fault in reading.faults] == ["phần II, câu 1"]
+
+
 def test_statements_of_a_list_of_word_that_nothing_judges_are_a_fault():
     reading = document.read(saved("PHẦN II. Câu trắc nghiệm đúng sai", STEM, *LINES))
 
