@@ -4,7 +4,9 @@ from html import unescape
 from io import BytesIO
 
 from docx import Document
+from docx.oxml import OxmlElement
 from docx.shared import Cm, Pt
+from docx.text.paragraph import Paragraph
 
 from lms.kernel.i18n import _l
 from lms.kernel.text import INVISIBLE
@@ -46,14 +48,21 @@ def write(drafts):
                 "A part of this question means something else in Word: look at it before it is "
                 "taken in again, or choose Moodle XML.")))
         for line in lines:
-            paragraph = document.add_paragraph()
+            paragraph = _paragraph(document)
             paragraph.paragraph_format.keep_with_next = line != lines[-1]
             _fill(paragraph, line, {sign: (files[picture.name], picture.words)
                                     for sign, picture in pictures.items()})
-        document.add_paragraph()
+        _paragraph(document)
     buffer = BytesIO()
     document.save(buffer)
     return Writing(buffer.getvalue(), tuple(lost))
+
+
+def _paragraph(document):
+    """A paragraph at the end of ``document``; the library would look through all before it."""
+    element = OxmlElement("w:p")
+    document.element.body[-1].addprevious(element)
+    return Paragraph(element, document)
 
 
 def _told(number, draft):
