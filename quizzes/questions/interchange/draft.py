@@ -3,6 +3,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from itertools import count, product
 
 from lms.kernel.i18n import _l
 
@@ -260,14 +261,13 @@ def _words(option):
 
 def names_of(kind):
     """The names the options of a kind take, in their order."""
-    return map(str, range(1, 1000)) if kind == "matching" else letters()
+    return map(str, count(1)) if kind == "matching" else letters()
 
 
 def letters(alphabet=LETTERS):
-    """A, B, … Z, then AA, AB and so on."""
-    yield from alphabet
-    for first in alphabet:
-        yield from (first + second for second in alphabet)
+    """A, B, … Z, then AA, AB and so on, without an end."""
+    for length in count(1):
+        yield from map("".join, product(alphabet, repeat=length))
 
 
 def _choice(draft):

@@ -206,7 +206,7 @@ class Item(Answers):
 
     def _told_singly(self):
         """Note that parts count singly which another system counts only together."""
-        if self._as_a_whole() and not self.own:
+        if self.as_a_whole and not self.own:
             self.notes.append(_l("The file counts only the whole; here each pair or place counts."))
 
     def match(self, element):
@@ -238,7 +238,7 @@ class Item(Answers):
                 map(str, truths.values())):
             return statements([{"vi": vi, "en": en} for vi, en in map(lefts.get, partners)],
                               [truths[right] for right in partners.values()],
-                              WHOLE if self._as_a_whole() else EACH)
+                              WHOLE if self.as_a_whole else EACH)
         self._told_singly()
         others = [text for key, text in rights.items() if key not in partners.values()]
         return {"kind": "matching"} | paired(

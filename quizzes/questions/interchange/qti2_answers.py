@@ -16,6 +16,8 @@ class Answers:
         self.element = element
         self.declared = {found.get("identifier"): found for found in
                          children(element, "responseDeclaration")}
+        #: Looked at once: an item may have as many gaps as it likes.
+        self.as_a_whole, self.tolerances = _counts_as_a_whole(element), dict(_tolerances(element))
 
     def _right(self, element):
         """The values of the right answer to an interaction."""
@@ -28,20 +30,12 @@ class Answers:
 
     def _mapped(self, element):
         """The points of each answer to an interaction, where they are mapped and count."""
-        if self._as_a_whole():
+        if self.as_a_whole:
             return {}
         declared = self.declared.get(element.get("responseIdentifier"))
         entries = descendants(declared, "mapEntry") if declared is not None else []
         return {entry.get("mapKey", ""): Decimal(number_of(entry.get("mappedValue", "0")))
                 for entry in entries}
-
-    def _as_a_whole(self):
-        """Whether the answer counts as a whole, whatever its parts are worth: by the template that
-        says so, or by a condition of its own.
-        """
-        return any(found.get("template", "").rstrip("/").endswith("match_correct") or (
-            descendants(found, "match") and not descendants(found, "mapResponse"))
-            for found in children(self.element, "responseProcessing"))
 
     def _otherwise(self, element):
         """The points of an answer that the mapping does not name."""
@@ -65,13 +59,26 @@ class Answers:
         return declared is not None and declared.get("baseType") in NUMBERS
 
     def _tolerance(self, element):
-        for equal in descendants(self.element, "equal"):
-            named = [found.get("identifier") for found in descendants(equal, "variable")]
-            if element.get("responseIdentifier") in named and equal.get("tolerance"):
-                return number_of(equal.get("tolerance").split()[-1])
-        return "0"
+        return self.tolerances.get(element.get("responseIdentifier"), "0")
 
     def _case(self, element):
         declared = self.declared.get(element.get("responseIdentifier"))
         return any(entry.get("caseSensitive") == "true"
                    for entry in descendants(declared, "mapEntry"))
+
+
+def _counts_as_a_whole(item):
+    """Whether an answer counts as a whole, whatever its parts are worth: by the template that says
+    so, or by a condition of its own.
+    """
+    return any(found.get("template", "").rstrip("/").endswith("match_correct") or (
+        descendants(found, "match") and not descendants(found, "mapResponse"))
+        for found in children(item, "responseProcessing"))
+
+
+def _tolerances(item):
+    """How far a number may be off, by the name of its response; the first that is told counts."""
+    for equal in reversed(descendants(item, "equal")):
+        if (equal.get("tolerance") or "").strip():
+            yield from ((found.get("identifier"), number_of(equal.get("tolerance").split()[-1]))
+                        for found in descendants(equal, "variable"))
