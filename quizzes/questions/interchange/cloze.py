@@ -2,10 +2,12 @@
 import html
 import re
 from decimal import Decimal
+from itertools import islice
 
 from lms.kernel.i18n import _l
 
 from quizzes.questions.interchange import texts
+from quizzes.questions.interchange.choices import too_many_parts
 from quizzes.questions.interchange.draft import (
     GAP_PLACE,
     Unreadable,
@@ -16,7 +18,10 @@ from quizzes.questions.interchange.draft import (
     share_of,
 )
 
-GAP = re.compile(r"\{(\d*):(\w+):((?:\\.|[^}\\])*)\}", re.DOTALL)
+#: So many gaps one text has at most; one is never so long that looking for its end takes a while.
+MOST_GAPS = 200
+GAP = re.compile(r"\{(\d*):(\w+):((?:\\.|[^}\\]){0,5000})\}", re.DOTALL)
+OPENING = re.compile(r"\{\d*:\w+:")
 #: So many digits the points of a gap have at most.
 MOST_DIGITS = 4
 #: The names of each kind of gap; those that end in C ask for capitals as they are.
@@ -44,10 +49,17 @@ def read(markup):
         if not simple:
             left.append(place[0])
         return f"[[{len(gaps)}]]"
-    words = GAP.sub(found, markup)
+    words = GAP.sub(found, _bearable(markup))
     if not gaps:
         raise Unreadable(_l("No gap was found. Write one such as {1:SHORTANSWER:=Hà Nội}."))
     return words, gaps, bool(left)
+
+
+def _bearable(markup):
+    """``markup``, where it has no more gaps than are read; raises Unreadable."""
+    if next(islice(OPENING.finditer(markup), MOST_GAPS, None), None) is not None:
+        raise too_many_parts()
+    return markup
 
 
 def several(markup):
@@ -57,7 +69,7 @@ def several(markup):
     As Moodle counts it the right ones make up all together; where no share is told each wrong one
     takes what a right one gives.
     """
-    found = list(GAP.finditer(markup))
+    found = list(GAP.finditer(_bearable(markup)))
     if len(found) != 1 or not SEVERAL.fullmatch(found[0][2].upper()):
         return None
     answers = [_answer(text) for text in ALTERNATIVE.findall(found[0][3]) if text.strip()]

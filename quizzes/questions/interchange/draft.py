@@ -323,11 +323,14 @@ def gap(key, kind, right, **more):
 def _gaps(draft):
     """Gaps are numbered as they stand in the words, and worth a whole number where they are."""
     told = {found["key"]: found for found in draft.settings.get("gaps", [])}
-    standing = list(dict.fromkeys(GAP_PLACE.findall(draft.stem_vi)))
+    standing = dict.fromkeys(GAP_PLACE.findall(draft.stem_vi))
     order = [*filter(told.__contains__, standing), *(key for key in told if key not in standing)]
     new = {old: str(number) for number, old in enumerate(order, 1)}
+    # Gaps that are filled from one list share it: else a small file would take much room.
+    lists = {id(one["options"]): [_bare(option) for option in one["options"]]
+             for one in told.values() if one.get("options")}
     whole = [gap(**{**told[old], "key": new[old], "points": _points(told[old].get("points", 1)),
-                    "options": [_bare(option) for option in told[old].get("options", [])]})
+                    "options": lists.get(id(told[old].get("options")), [])})
              for old in order]
 
     def numbered(text):

@@ -11,10 +11,12 @@ from lms.kernel.i18n import _l
 
 from quizzes.questions.interchange import cloze, kept, texts
 from quizzes.questions.interchange.choices import (
+    insist_on_a_bearable_size,
     made_anew,
     multiple_choice,
     number_with,
     single_choice,
+    too_many_parts,
 )
 from quizzes.questions.interchange.draft import (
     GAP_PLACE,
@@ -90,6 +92,7 @@ def read(content):
             continue
         at, line = place_of(element)
         try:
+            insist_on_a_bearable_size(element)
             question = Question(element)
             drafts.append(replace(question.draft(), category=category, at=at, line=line))
             notes += [Fault(at, why, line) for why in question.notes]
@@ -336,6 +339,8 @@ class Question:
         parts = [(_plain(part, "group") or "1", texts.both(_plain(part, "text"))[0])
                  for part in children(self.element, "selectoption", "dragbox")]
         words, gaps = self._markup(_child(self.element, "questiontext")), []
+        if max(len(parts), len(GAP_PLACE.findall(words))) > cloze.MOST_GAPS:
+            raise too_many_parts()
 
         def found(place):
             number = int(place[1]) if place[1].isdecimal() else 0

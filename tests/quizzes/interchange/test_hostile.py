@@ -105,3 +105,42 @@ def test_an_answer_where_none_belongs(body, drafts):
     reading = qti.read(content.encode())
 
     assert (len(reading.drafts), len(reading.faults)) == (drafts, 1 - drafts)
+
+
+@pytest.mark.parametrize("content", [
+    "<assessmentItem identifier='i'><itemBody><p>Chọn</p><choiceInteraction>{}</choiceInteraction>"
+    "</itemBody></assessmentItem>", "<questestinterop><item ident='i'><presentation>{}"
+    "</presentation></item></questestinterop>", "<quiz><question type='matching'>{}</question>"
+    "</quiz>"])
+def test_a_question_of_more_parts_than_anybody_writes_is_not_read(content):
+    parts = "".join(f"<simpleChoice identifier='c{n}'>{n}</simpleChoice>" for n in range(6_000))
+    reading = read(content.format(parts).encode())[1]
+
+    assert (len(reading.drafts), len(reading.faults)) == (0, 1)
+
+
+def test_many_pairs_keep_all_their_names():
+    pairs = "".join(f"<subquestion><text>{n}</text><answer><text>a{n}</text></answer>"
+                    "</subquestion>" for n in range(1_100))
+    [draft] = moodle_xml.read(f"<quiz><question type='matching'><questiontext><text>Ghép</text>"
+                              f"</questiontext>{pairs}</question></quiz>".encode()).drafts
+
+    assert [len(part) for part in (draft.options, draft.matches, draft.right)] == [1_100] * 3
+
+
+@pytest.mark.parametrize("words", ["{1:SA:=x}" * 600, "{1:SA:=x" * 60_000])
+def test_gaps_without_end_take_no_time(words):
+    content = f"<quiz><question type='cloze'><questiontext><text>{words}</text></questiontext>" \
+        "</question></quiz>"
+
+    assert len(moodle_xml.read(content.encode()).faults) == 1
+
+
+def test_answers_without_end_take_no_time():
+    gift_text = "Hỏi {" + "~x" * 100_000 + "=y}"
+    chosen = "".join(f"<dragbox><text>t{n}</text></dragbox>" for n in range(4_000))
+    content = (f"<quiz><question type='ddwtos'><questiontext><text>{'[[1]]' * 4_000}</text>"
+               f"</questiontext>{chosen}</question></quiz>")
+
+    assert len(gift.read(gift_text.encode()).faults) == 1
+    assert len(moodle_xml.read(content.encode()).faults) == 1
