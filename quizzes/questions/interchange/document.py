@@ -31,7 +31,7 @@ QUESTION = re.compile(r"\s*(?:Câu hỏi số|Câu hỏi|C\wu số|C\wu|Bài|Que
                       r"\s*(\d+)\s*[.:)/-]?\s*", re.IGNORECASE)
 NUMBERED = re.compile(r"\s*(\d{1,4})\s*[.)]\s+")
 #: A letter that begins an option; several may stand in one line, parted by blanks.
-OPTION = re.compile(r"(?:(?<=\s)|^)(\*?)\s*([A-Ha-h])\s*[.)]\s*(?=\S)")
+OPTION = re.compile(r"(?:(?<=\s)|^)(\*?)\s{0,9}([A-Ha-h])\s{0,9}[.)]\s*(?=\S)")
 LABELLED = re.compile(r"\s*([^:]{2,24}?)\s*:\s*(.*)", re.DOTALL)
 #: What people call the line that names the right answer, folded.
 KEY_CALLED = ("dap an", "dap an dung", "tra loi", "answer", "key")

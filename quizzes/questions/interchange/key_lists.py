@@ -8,7 +8,7 @@ from quizzes.questions.interchange.judged import judgements
 JUDGED_KEY = re.compile(r"\s*(?:câu\s*)?(\d{1,3})\s*[.:)-]?\s*(.+)", re.IGNORECASE)
 #: A table of keys: 1. A 2. B 3. C
 KEYS = re.compile(r"(\d{1,4})\s*[.:)-]?\s*([A-H])\b")
-KEYS_ONLY = re.compile(r"(?:\s*\d{1,4}\s*[.:)-]?\s*[A-H]\b[\s,;|]*){2,}")
+KEYS_ONLY = re.compile(r"\s*(?:\d{1,4}(?:\s*[.:)-])?\s*[A-H]\b[\s,;|]*){2,}")
 #: What stands beside numbers and letters where keys are listed.
 BESIDE_KEYS = re.compile(r"câu hỏi|câu|đáp án|đ/a|[\s.:)|,;/-]+", re.IGNORECASE)
 KEY = re.compile(r"\d{1,4}|[A-H]")

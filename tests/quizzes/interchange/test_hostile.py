@@ -144,3 +144,32 @@ def test_answers_without_end_take_no_time():
 
     assert len(gift.read(gift_text.encode()).faults) == 1
     assert len(moodle_xml.read(content.encode()).faults) == 1
+
+
+def test_blanks_without_end_in_a_document_take_no_time():
+    blanks = " " * 200_000
+    keys = "1. A" + (" " * 40 + "2. B") * 40 + " và hết"
+    body = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in (
+        "Câu 1. Một?", f"A. a{blanks}(", "B. b", "Đáp án: A", keys))
+
+    assert [draft.right for draft in document.read(packed(body)).drafts] == [["A"]]
+
+
+@pytest.mark.parametrize("head, piece", [
+    ("", "Một {T}\n\n"), ("", "Một {T}\r\r"), ("", "Một?\nA) a\nB) b\nANSWER: A\n\n"),
+    ("<quiz>", "<question type='essay'/>"), ("<questestinterop>", "<item ident='a'/>")])
+def test_more_questions_than_anybody_has_are_not_read(head, piece):
+    reading = read((head + piece * 26_000).encode(), None, "de.gift")[1]
+
+    assert [str(fault.why).partition(".")[0] for fault in reading.faults] == [
+        "Tệp có nhiều câu hỏi hơn mức đọc được"]
+
+
+@pytest.mark.parametrize("piece", ["&lt;audio>", "{mlang vi}", "&lt;span lang=vi class=multilang>",
+                                   "&lt;img", "&lt;p ", "&lt;!--", "&amp;#", "[[1", "{1:SA", "\\"])
+def test_what_is_opened_without_end_takes_no_time(piece):
+    content = (f"<quiz><question type='essay'><questiontext><text>Một {piece * 50_000}</text>"
+               "</questiontext></question></quiz>")
+    reading = read(content.encode())[1]
+
+    assert len(reading.drafts) + len(reading.faults) == 1
