@@ -56,7 +56,7 @@ def judged(truths, scale="", words=""):
     made.right = [f"{option['key']}={truth}"
                   for option, truth in zip(made.options, truths, strict=True)]
     for option in made.options if words else ():
-        option["en"] = words
+        option |= {"vi": words, "en": words}
     made.matches = [{"key": "T", "vi": "Đúng", "en": "True"},
                     {"key": "F", "vi": "Sai", "en": "False"}]
     return made
