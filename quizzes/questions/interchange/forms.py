@@ -17,7 +17,8 @@ from quizzes.questions.interchange.draft import Unreadable
 from quizzes.questions.interchange.foreign import foreign, without_macros
 from quizzes.questions.interchange.formats import FORMATS, WRITTEN, recognised
 
-ENDINGS = tuple(sorted({ending for form in FORMATS.values() for ending in form.endings}))
+#: A list with separators is read as a workbook, and none is written.
+ENDINGS = tuple(sorted({".csv", *(ending for form in FORMATS.values() for ending in form.endings)}))
 #: A longer text is kept as a file and not mended on the page.
 LONGEST_MENDED = 500_000
 BY_ITSELF = ""

@@ -259,3 +259,12 @@ def test_an_old_workbook_is_told_how_to_become_one_of_today(minh, page, key):
                       content_type="multipart/form-data")
 
     assert "Đây là tệp Excel đời cũ" in shown.text
+
+
+def test_a_list_with_separators_is_kept_between_looking_and_taking(minh, page, world):
+    before = count()
+    shown = send(minh, page, "Câu hỏi;A;B;Đáp án\nThủ đô?;Huế;Hà Nội;B\n", "de.csv")
+
+    minh.post(f"{page}/confirmation", fields_of(shown))
+
+    assert count() == before + 1
