@@ -97,3 +97,13 @@ def test_a_fault_of_a_file_of_a_mac_stands_at_its_line():
     [torn] = read(b"<quiz>\r<question type='essay'>\r</quiz>")[1].faults
 
     assert (fault.line, torn.line) == (3, 3)
+
+
+@pytest.mark.parametrize("text", [
+    "Thñ ®« cña ViÖt Nam lµ g×? {\n=Hµ Néi\n~HuÕ\n~§µ N½ng\n}",
+    "Thuû ñoâ cuûa Vieät Nam laø gì? {\n=Haø Noäi\n~Hueá\n~Ñaø Naüng\n}"], ids=["TCVN3", "VNI"])
+def test_a_text_typed_with_the_fonts_of_before_unicode_is_read(text):
+    [draft] = read(text.encode("latin-1"), None, "de.txt")[1].drafts
+
+    assert (draft.stem_vi, [option["vi"] for option in draft.options]) == (
+        "Thủ đô của Việt Nam là gì?", ["Hà Nội", "Huế", "Đà Nẵng"])
