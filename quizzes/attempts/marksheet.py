@@ -118,6 +118,9 @@ def why_unreadable(fault):
     if fault.code == "cell":
         return _("“%(text)s” is no cell of this picture. Type a letter and a number, such as C4.",
                  text=fault.text)
+    if fault.code == "truth":
+        return _("“%(text)s” does not judge the statements. Type Đ or S for each, such as ĐSSĐ.",
+                 text=fault.text)
     return _("“%(text)s” is no letter of this question.", text=fault.text)
 
 

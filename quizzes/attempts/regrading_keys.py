@@ -2,10 +2,10 @@
 
 No database.  A way is how the key is given: ``accepted`` (each option ticked is right by
 itself), ``several`` (exactly the options ticked), ``lines`` (each accepted answer on a line),
-``places`` (the place of each option), ``partners`` (the match of each option), ``gaps`` (what
-each gap accepts: options ticked, or a line each), ``number`` and ``areas`` (as their author writes
-them: numbers with tolerance and unit, areas with their shapes), or ``""``: such a question has no
-key, and is only called off.
+``places`` (the place of each option), ``partners`` (the match of each option, or
+whether it is true), ``gaps`` (what each gap accepts: options ticked, or a line each), ``number``
+and ``areas`` (as their author writes them: numbers with tolerance and unit, areas with their
+shapes), or ``""``: such a question has no key, and is only called off.
 """
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ ACCEPTED, SEVERAL, LINES, PLACES, PARTNERS, GAPS, NUMBER, AREAS = (
 #: How the key of each kind is given.
 WAYS = {"single": ACCEPTED, "truefalse": ACCEPTED, "multiple": SEVERAL, "hotspot": AREAS,
         "short": LINES, "number": NUMBER, "ordering": PLACES, "matching": PARTNERS,
-        "gaps": GAPS}
+        "statements": PARTNERS, "gaps": GAPS}
 
 
 class GapShown(NamedTuple):

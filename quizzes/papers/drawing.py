@@ -39,7 +39,10 @@ ROW = 8.2 * mm
 #: How a question is answered, in words that stand after it.
 HINTS = {"several": "(Chọn mọi đáp án đúng.)", "order": "(Ghi các chữ cái theo đúng thứ tự.)",
          "pairs": "(Ghi chữ cái ở cột phải cho từng số ở cột trái.)", "one": "",
+         "judged": "(Chọn đúng hoặc sai cho từng ý.)",
          "words": "", "cell": "(Ghi tên ô chứa chỗ đúng, ví dụ C4.)"}
+#: What is circled for a statement.
+TRUTHS = ("Đ", "S")
 #: What is answered on a line.
 BLANK = ("words", "cell")
 
@@ -60,6 +63,11 @@ def draw_key(heading, papers):
     sheet = _Sheet(heading, papers)
     sheet.key(papers)
     return sheet.canvas.getpdfdata()
+
+
+def _rows_on_sheet(question):
+    """How many rows of an answer sheet a question takes: one for each statement to be judged."""
+    return max(1, len(question.options)) if question.way == "judged" else 1
 
 
 def _words(heading, papers):
@@ -233,9 +241,11 @@ class _Sheet:
         """What stands below the stem, row by row, each a list of Cells."""
         if question.matches:
             return self._columns(question)
-        texts = [(f"{mark}. {words}", question.pictures_at(mark))
+        judged = question.way == "judged"
+        texts = [(f"{mark}{')' if judged else '.'} {words}", question.pictures_at(mark))
                  for mark, words in question.options]
-        across = self._across(texts)
+        across = 1 if judged and not any(images for _text, images in texts) else (
+            self._across(texts))
         if across == 1:
             return [row for text, _none in texts for row in self._broken(text)]
         cells = [self._cell_of(text, images, place % across, across)
@@ -276,31 +286,40 @@ class _Sheet:
         self.y -= 6
         start, column, used = self.y, 0, 0
         rows = min(SHEET_ROWS, int((self.y - BOTTOM) // ROW))
-        across = min(SHEET_COLUMNS, max(2, -(-len(paper.questions) // rows)))
+        across = min(SHEET_COLUMNS, max(2, -(-sum(map(_rows_on_sheet, paper.questions)) // rows)))
         for number, question in enumerate(paper.questions, 1):
-            if used == rows:
+            if used + _rows_on_sheet(question) > rows:
                 column, used, self.y = column + 1, 0, start
                 if column == across:
                     self.turn()
                     column, start = 0, self.y
             self._cell(self.left + column * self.room / across, self.room / across - 5 * mm,
                        number, question)
-            used += 1
+            used += _rows_on_sheet(question)
         self.canvas.showPage()
 
     def _cell(self, x, room, number, question):
         write(self.canvas, (x, self.y), f"{number}.", STRONG)
         start = x + 9 * mm
-        if question.way in ("one", "several") and len(question.options) * 8.5 * mm < room:
-            self.canvas.setStrokeColor(GREY)
+        if question.way == "judged":
             for place, (mark, _words) in enumerate(question.options):
-                middle = start + place * 8.5 * mm + 2 * mm
-                self.canvas.circle(middle, self.y + 3.6, 3 * mm)
-                centred(self.canvas, (middle, self.y), mark, Style(REGULAR, 10))
-            self.canvas.setStrokeColor(black)
+                self.y -= ROW if place else 0
+                write(self.canvas, (start, self.y), f"{mark})", TEXT)
+                self._circles(start + 8 * mm, TRUTHS)
+        elif question.way in ("one", "several") and len(question.options) * 8.5 * mm < room:
+            self._circles(start, [mark for mark, _words in question.options])
         else:
             self._blank(start, x + room, "")
         self.y -= ROW
+
+    def _circles(self, start, marks):
+        """A circle to mark around each of the ``marks``."""
+        self.canvas.setStrokeColor(GREY)
+        for place, mark in enumerate(marks):
+            middle = start + place * 8.5 * mm + 2 * mm
+            self.canvas.circle(middle, self.y + 3.6, 3 * mm)
+            centred(self.canvas, (middle, self.y), mark, Style(REGULAR, 10))
+        self.canvas.setStrokeColor(black)
 
     def key(self, papers):
         """What is right: a line for each question, a column for each version."""

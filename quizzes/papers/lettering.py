@@ -1,8 +1,9 @@
 """A question on paper: its options by letter, and an answer as somebody writes it down.  Pure.
 
 On paper an answer is one word: a letter (B), several letters (AC), the letters in their order
-(CAB), the letter of the right column for each line of the left (b1 a2 … as “BA”), or the words
-themselves, or the cell of the grid over a picture (C4), which stands for its middle.
+(CAB), the letter of the right column for each line of the left (b1 a2 … as “BA”), Đ or S for each
+statement (ĐSSĐ), or the words themselves, or the cell of the grid over a picture (C4), which stands
+for its middle.
 """
 import re
 from typing import NamedTuple
@@ -14,10 +15,14 @@ from quizzes.questions.kinds.hotspot import place_of
 from quizzes.questions.richtext import pictures, plain, without_pictures
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-ONE, SEVERAL, ORDER, PAIRS, WORDS, CELL = "one", "several", "order", "pairs", "words", "cell"
+ONE, SEVERAL, ORDER, PAIRS, JUDGED, WORDS, CELL = (
+    "one", "several", "order", "pairs", "judged", "words", "cell")
 #: How each kind that can be printed is answered on paper.
 WAYS = {"single": ONE, "truefalse": ONE, "multiple": SEVERAL, "ordering": ORDER,
-        "matching": PAIRS, "short": WORDS, "number": WORDS, "hotspot": CELL}
+        "matching": PAIRS, "statements": JUDGED, "short": WORDS, "number": WORDS, "hotspot": CELL}
+#: How a statement is judged on paper, and what else is read as that.
+TRUTHS = {"T": "Đ", "F": "S"}
+READ_AS = {"Đ": "T", "D": "T", "T": "T", "S": "F", "F": "F"}
 #: What stands for “no answer” in a sequence.
 NOTHING = "-"
 
@@ -37,7 +42,7 @@ class Printed(NamedTuple):
 class Unreadable(ValueError):
     """What was typed is no answer to the question on this paper; ``code`` says why: letter
     (there is no such), many (more than one), twice (a letter comes twice), cell (there is no
-    such).
+    such), truth (neither Đ nor S).
     """
 
     def __init__(self, code, text):
@@ -53,10 +58,12 @@ def printed(kind, version, order, at_hand=()):
     """
     way = WAYS[kind]
     by_key = {option["key"]: option["vi"] for option in version.options}
-    marks = map(str, range(1, len(order) + 1)) if way == PAIRS else LETTERS
+    marks = (map(str, range(1, len(order) + 1)) if way == PAIRS
+             else LETTERS.lower() if way == JUDGED else LETTERS)
     options = () if way in (WORDS, CELL) else tuple(
         zip(marks, (by_key[key] for key in order), strict=False))
-    matches = tuple(zip(LETTERS, (match["vi"] for match in version.matches or ()), strict=False))
+    matches = () if way == JUDGED else tuple(
+        zip(LETTERS, (match["vi"] for match in version.matches or ()), strict=False))
     texts = (("", version.stem_vi), *options, *matches)
     return Printed(
         way, _words(version.stem_vi, at_hand),
@@ -88,6 +95,8 @@ def read_typed(kind, version, order, text):
         return [text if way == WORDS else _middle(version, text)]
     if way == PAIRS:
         return _pairs(version, order, text)
+    if way == JUDGED:
+        return _judged(order, text)
     keys = [_key(order, letter, text) for letter in _letters(text)]
     if way == ONE and len(keys) > 1:
         raise Unreadable("many", text)
@@ -126,6 +135,17 @@ def _pairs(version, order, text):
             for key, letter in zip(order, letters, strict=False) if letter != NOTHING]
 
 
+def _judged(order, text):
+    """Đ or S for each statement, in the order of the paper."""
+    signs = _letters(text)
+    if len(signs) > len(order):
+        raise Unreadable("many", text)
+    if not set(signs) <= {*READ_AS, NOTHING}:
+        raise Unreadable("truth", text)
+    return [f"{key}={READ_AS[sign]}" for key, sign in zip(order, signs, strict=False)
+            if sign != NOTHING]
+
+
 def typed(kind, version, order, answer):
     """``answer`` as it is written on paper: the inverse of reading it."""
     way = WAYS[kind]
@@ -138,6 +158,9 @@ def typed(kind, version, order, answer):
         given = dict(pair.split("=", 1) for pair in answer)
         return "".join(LETTERS[partners.index(given[key])] if key in given else NOTHING
                        for key in order)
+    if way == JUDGED:
+        given = dict(pair.split("=", 1) for pair in answer)
+        return "".join(TRUTHS.get(given.get(key), NOTHING) for key in order)
     if way == ORDER:
         keys = [pair.split("=", 1)[0]
                 for pair in sorted(answer, key=lambda pair: int(pair.split("=", 1)[1]))]

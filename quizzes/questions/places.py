@@ -19,7 +19,9 @@ ABOUT_ALL = re.compile(
 #: Options that name others by their letters: “A và B đều đúng”, “Both A and C”, “đáp án B”.
 LETTERS = re.compile(
     r"(?<!\w)[A-H](?:\s*,\s*[A-H])*\s*(?:,|và|and|&|\+|hoặc|or)\s*[A-H](?!\w)"
-    r"|(?:[Đđ]áp án|[Pp]hương án|[Cc]âu|[Ýý]|[Oo]ption|[Aa]nswer)\s+[A-H](?!\w)")
+    r"|(?:[Đđ]áp án|[Pp]hương án|[Cc]âu|[Ýý]|[Oo]ption|[Aa]nswer)\s+[A-H](?!\w)"
+    # Statements are called by small letters: “ý b sai”, “nhận định c”.
+    r"|(?:[Ýý]|[Nn]hận định|[Mm]ệnh đề|[Ss]tatement)\s+[a-h](?=[\s).,;:]|$)")
 #: The kinds whose options may be shuffled and are told apart by letters.
 LETTERED = ("single", "multiple")
 

@@ -64,7 +64,7 @@ def count(model):
 
 
 def test_it_has_its_people_courses_questions_and_classes(province):
-    assert (count(Person), count(Course), count(Question), count(CourseClass)) == (420, 14, 69, 24)
+    assert (count(Person), count(Course), count(Question), count(CourseClass)) == (420, 14, 70, 24)
 
 
 def test_somebody_can_sign_in_for_each_line_of_the_sign_in_page(province):

@@ -48,3 +48,15 @@ SPOT = question(right=["A"], stem_vi="Ký ở đâu?", stem_en="", settings={
         {"key": "B", "shape": "circle", "points": [70, 50, 10], "vi": "Chỗ đóng dấu", "en": ""},
         {"key": "C", "shape": "polygon", "points": [0, 60, 20, 60, 0, 100], "vi": "Góc", "en": ""},
     ]})
+
+
+def judged(truths, scale="", words=""):
+    """Statements a, b, c … of which ``truths``, T or F each, says what is right."""
+    made = question("ABCDEFGH"[:len(truths)], settings={"scale": scale} if scale else {})
+    made.right = [f"{option['key']}={truth}"
+                  for option, truth in zip(made.options, truths, strict=True)]
+    for option in made.options if words else ():
+        option |= {"vi": words, "en": words}
+    made.matches = [{"key": "T", "vi": "Đúng", "en": "True"},
+                    {"key": "F", "vi": "Sai", "en": "False"}]
+    return made

@@ -31,6 +31,8 @@ FORMS = {
     "multiple": {"o-1-vi": "Một", "o-2-vi": "Hai", "o-4-vi": "Ba", "right": ["1", "4"],
                  "o-2-feedback_vi": SECRET},
     "truefalse": {"right": "F"},
+    "statements": {"o-1-vi": "Có", "truth-1": "T", "o-2-vi": "Không", "o-2-en": "No",
+                   "truth-2": "F", "o-4-vi": "Có lẽ", "truth-4": "F", "scale": "each"},
     "short": {"accepted": f"{SECRET}\n50% {SECRET}a", "diacritics": "1"},
     "number": {"accepted": "918273,5", "tolerance": "0,5", "unit": "km"},
     "gaps": {"stem_vi": "Luật [[1]], năm [[2]], được [[3]].", "g-1-lines": SECRET,
@@ -91,12 +93,12 @@ def test_a_page_of_the_trainee_does_not_tell_the_key(world, browse):
     attempt, hoa = start(world.law_quiz, by=world.hoa), browse(world.hoa)
 
     pages = [hoa.get(f"/quizzes/attempts/{attempt.id}/{end}").response.text
-             for end in ("4", "15", "all")]
+             for end in ("4", "16", "all")]
     held = [json.dumps(attempt.paper), *pages]
 
     assert len(attempt.paper) == 4 + len(KINDS)
     assert [key for text in held for key in KEYS if key in text] == []
-    assert [item["points"] for item in attempt.paper] == [1] * 15 + [0]
+    assert [item["points"] for item in attempt.paper] == [1] * 16 + [0]
 
 
 def test_what_a_page_shows_of_pairs_and_orders_is_alike_whatever_is_right(world, browse):

@@ -10,7 +10,7 @@ from quizzes.attempts.regrading_keys import WAYS, gaps_shown, read, shape
 from quizzes.papers.actions import set_quiz
 from quizzes.questions.actions import write_question
 from quizzes.questions.kinds import KINDS
-from tests.quizzes.questions import GAPS, SPOT, form, question, typed
+from tests.quizzes.questions import GAPS, SPOT, form, judged, question, typed
 from tests.quizzes.sitting import answer
 
 #: Typed and pressed, right and wrong.
@@ -58,6 +58,8 @@ def test_every_kind_that_is_marked_by_a_key_has_a_form_for_it():
      [("partner-A", "2"), ("partner-B", "1"), ("partner-C", "3")]),
     ("matching", question("AB", ["A=a", "B=b"], "ab"), ["A=b", "B=a"],
      [("partner-A", "b"), ("partner-B", "a")]),
+    ("statements", judged("TFTF", "official"), ["A=F", "B=F", "C=T", "D=F"],
+     [("partner-A", "F"), ("partner-B", "F"), ("partner-C", "T"), ("partner-D", "F")]),
     ("hotspot", SPOT, ["70,50"], areas("2")),
     ("hotspot", SPOT, ["C"], areas("2", "3")),
     ("hotspot", SPOT, ["35,30"], areas("1", A="rect 10 20,5 40 40")),

@@ -9,11 +9,12 @@ from quizzes.questions.kinds import KINDS, right_answer
 from quizzes.questions.kinds.base import share_of
 from quizzes.questions.kinds.hotspot import inside
 from quizzes.questions.kinds.number import readings
-from tests.quizzes.questions import GAPS, SPOT, form, question, shares, typed
+from tests.quizzes.questions import GAPS, SPOT, form, judged, question, shares, typed
 
 HALF = shares("ABC", ["A"], "100", "50", "-25", partial=True)
 THIRDS = shares("ABCD", ["A", "B", "C"], "33.33333", "33.33333", "33.33333", "-50", partial=True)
 EVEN = question("ABCD", ["A", "B"], settings={"partial": True})
+FOUR = judged("TFTF", "official")
 ESSAY = typed(rubric=[{"vi": "Đúng luật", "en": "", "points": "4"}], most_words=200, file=True)
 
 
@@ -52,6 +53,14 @@ ESSAY = typed(rubric=[{"vi": "Đúng luật", "en": "", "points": "4"}], most_wo
     ("hotspot", SPOT, ["A"], "1"), ("hotspot", SPOT, ["B"], "0"), ("hotspot", SPOT, ["20,30"], "1"),
     ("hotspot", SPOT, ["10,20.5"], "1"), ("hotspot", SPOT, ["9.9,30"], "0"),
     ("hotspot", SPOT, [], "0"), ("description", question(), [], "1"),
+    ("statements", FOUR, ["A=T", "B=F", "C=T", "D=F"], "1"),
+    ("statements", FOUR, ["A=T", "B=F", "C=T", "D=T"], "0.5"),
+    ("statements", FOUR, ["A=T", "B=F", "C=F"], "0.25"), ("statements", FOUR, ["D=F"], "0.1"),
+    ("statements", FOUR, ["A=F", "B=T", "C=F", "D=T"], "0"), ("statements", FOUR, [], "0"),
+    ("statements", judged("TFTF"), ["A=T", "B=F", "C=T"], "0.75"),
+    ("statements", judged("TF", "official"), ["A=T", "B=T"], "0.5"),
+    ("statements", judged("TFTF", "whole"), ["A=T", "B=F", "C=T"], "0"),
+    ("statements", judged("TFTF", "whole"), ["A=T", "B=F", "C=T", "D=F"], "1"),
 ])
 def test_an_answer_earns_its_share(kind, version, answer, share):
     assert KINDS[kind].mark(version, answer) == Decimal(share)
@@ -71,6 +80,8 @@ def test_what_people_mark_has_no_share_before_they_have(kind):
     ("gaps", GAPS, ["1"]), ("gaps", GAPS, [f"1={'x' * 201}"]),
     ("hotspot", SPOT, ["D"]), ("hotspot", SPOT, ["101,3"]), ("hotspot", SPOT, ["1,2", "A"]),
     ("description", question(), ["A"]), ("essay", ESSAY, ["một", "hai"]),
+    ("statements", FOUR, ["A=Đ"]), ("statements", FOUR, ["E=T"]),
+    ("statements", FOUR, ["A=T", "A=F"]),
     ("essay", ESSAY, ["file:1", "file:1"]), ("essay", typed(), ["file:1"]),
     ("upload", ESSAY, ["một"]),
 ])
@@ -89,6 +100,8 @@ def test_an_answer_of_another_question_does_not_fit(kind, version, answer):
      ["Một dòng\n\nhai", "file:7"]),
     ("upload", ESSAY, [("a", "x"), ("files", "file:7")], ["file:7"]),
     ("description", question(), [("a", "A")], []),
+    ("statements", FOUR, [("a-A", "T"), ("a-B", ""), ("a-C", "F"), ("a-D", "x"), ("a-E", "T")],
+     ["A=T", "C=F"]),
 ])
 def test_a_form_is_read(kind, version, sent, answer):
     read = KINDS[kind].read(version, form(*sent))
@@ -101,6 +114,9 @@ def test_a_form_is_read(kind, version, sent, answer):
     ("number", typed("12.5", "13", unit="km"), ["12.5 km"]),
     ("gaps", GAPS, ["1 – 126/2025/QH15", "2 – 2026", "3 – is"]), ("hotspot", SPOT, ["Sign"]),
     ("essay", ESSAY, []), ("description", question(), []),
+    ("statements", judged("TF"), ["Idea A – True", "Idea B – False"]),
+    ("statements", judged("TF", words="A whole sentence."),
+     ["A whole sentence – True", "A whole sentence – False"]),
 ])
 def test_the_right_answer_has_words(kind, version, words):
     assert KINDS[kind].words(version, right_answer(kind, version), "en") == words
@@ -153,6 +169,8 @@ def test_what_begins_with_no_number_is_none(text):
     ("hotspot", question(right=["A"], settings={"picture": "x", "alt_vi": "y", "areas": [
         {"key": "A", "shape": "rect", "points": [1, 2, 3, 101], "vi": "Ô"},
         {"key": "B", "shape": "polygon", "points": [1, 2, 3], "vi": "B"}]}), 2),
+    ("statements", judged("T"), 1), ("statements", judged("TF", "official"), 1),
+    ("statements", question("AB", ["A=T"], "TF", settings={}), 1),
     ("essay", typed(rubric=[{"vi": "Ý", "points": "0"}]), 1), ("upload", typed(), 1),
 ])
 def test_a_question_that_cannot_be_asked_says_what_it_lacks(world, kind, draft, faults):
@@ -164,7 +182,7 @@ def test_a_question_that_cannot_be_asked_says_what_it_lacks(world, kind, draft, 
     ("short", typed("A")), ("number", typed("1", tolerance="0.1", unit="m", unit_needed=True)),
     ("ordering", question("ABC", "CAB")), ("matching", question("12", ["1=a", "2=a"], "ab")),
     ("gaps", GAPS), ("hotspot", SPOT), ("essay", ESSAY), ("upload", typed(types=[".pdf"])),
-    ("description", question())])
+    ("description", question()), ("statements", FOUR), ("statements", judged("TTT", "each"))])
 def test_a_question_that_is_whole_lacks_nothing(kind, draft):
     assert KINDS[kind].lacks(draft) == []
 
@@ -209,7 +227,7 @@ SAMPLES = {
     "short": typed("Luật*", "B", shares={"B": "33.33333"}, case=True),
     "number": typed("12.5", "-3", tolerance="0.1", unit="km"), "gaps": GAPS,
     "matching": question("12", ["1=a", "2=b"], "abc"), "ordering": question("ABC", "CAB"),
-    "hotspot": SPOT, "essay": ESSAY, "upload": ESSAY, "description": question()}
+    "hotspot": SPOT, "essay": ESSAY, "upload": ESSAY, "description": question(), "statements": FOUR}
 NAMES = ("a", "xy", "files", *(f"a-{key}" for key in "123ABC"))
 VALUES = st.one_of(st.sampled_from([*"ABCD123TFabc", "20,30", "12,5 km", "file:1", "luật", "2026"]),
                    st.text(max_size=8))

@@ -13,6 +13,7 @@ from quizzes.questions.interchange.actions import import_questions
 from quizzes.questions.interchange.bank import draft_of
 from quizzes.questions.interchange.draft import Reading
 from quizzes.questions.models import Question
+from tests.quizzes.questions import judged
 
 FIELDS = {"kind": "single", "stem_vi": "Ai ký?", "right": "1", "difficulty": "2",
           "status": "in_use", "o-1-vi": "Giám đốc", "o-2-vi": "Người khác", "o-2-last": "last",
@@ -36,6 +37,16 @@ def test_an_author_says_it_and_else_the_words_do(question):
     assert [option.get("last") for option in options] == [None, True, None, False]
     assert {tuple(order[2:]) for order in orders} == {("B", "C")}
     assert {tuple(order[:2]) for order in orders} == {("A", "D"), ("D", "A")}
+
+
+@pytest.mark.parametrize("words, orders", [
+    ("Ý b sai vì thiếu nguồn.", 1), ("Theo nhận định a) thì đúng.", 1), ("Ý bài này sai.", 24)])
+def test_statements_stay_in_their_order_where_one_names_another(words, orders):
+    version = judged("TFTF", words=words)
+    chance = Random(3)
+
+    assert len({tuple(option_order("statements", version.options, True, chance))
+                for _n in range(600)}) == orders
 
 
 def test_the_form_and_the_preview_show_it(question, world, browse):

@@ -21,12 +21,13 @@ from quizzes.questions.kinds import KINDS, right_answer
 from quizzes.questions.queries import versions_of
 from tests.courses.books import traces
 from tests.pdf import pages, texts
-from tests.quizzes.questions import question
+from tests.quizzes.questions import judged, question
 
 HEAD = Heading("Sở Văn hóa", "Kiểm tra", "Luật Báo chí", "Lớp tháng 12", 30)
 SINGLE, SEVERAL = question("ABCD", ["B"]), question("ABCD", ["A", "D"])
 ORDER = question("ABC", ["C", "A", "B"])
 PAIRS = question("12", ["1=b", "2=a"], "abc")
+FOUR = judged("TFTF", "official")
 
 
 @pytest.mark.parametrize("kind, version, order, text, answer", [
@@ -38,6 +39,8 @@ PAIRS = question("12", ["1=b", "2=a"], "abc")
     ("ordering", ORDER, ["A", "B", "C"], "CAB", ["C=1", "A=2", "B=3"]),
     ("matching", PAIRS, ["2", "1"], "A-", ["2=a"]),
     ("matching", PAIRS, ["2", "1"], "1a 2b", ["2=a", "1=b"]),
+    ("statements", FOUR, list("BADC"), "ĐS-Đ", ["B=T", "A=F", "C=T"]),
+    ("statements", FOUR, list("ABCD"), "đ, s; D f", ["A=T", "B=F", "C=T", "D=F"]),
     ("short", question(right=["126"]), [], "Luật 126", ["Luật 126"])])
 def test_what_is_written_on_paper_is_read_by_the_letters_of_that_paper(
         kind, version, order, text, answer):
@@ -50,7 +53,9 @@ def test_what_is_written_on_paper_is_read_by_the_letters_of_that_paper(
     ("single", SINGLE, list("ABCD"), "1", "letter"),
     ("multiple", SEVERAL, list("ABCD"), "AA", "twice"),
     ("ordering", ORDER, list("ABC"), "AAB", "twice"),
-    ("matching", PAIRS, ["1", "2"], "ABC", "many"), ("matching", PAIRS, ["1", "2"], "D", "letter")])
+    ("matching", PAIRS, ["1", "2"], "ABC", "many"), ("matching", PAIRS, ["1", "2"], "D", "letter"),
+    ("statements", FOUR, list("ABCD"), "ĐSSĐĐ", "many"),
+    ("statements", FOUR, list("ABCD"), "ABCD", "truth")])
 def test_what_is_no_answer_on_that_paper_is_told(kind, version, order, text, code):
     with pytest.raises(Unreadable) as fault:
         read_typed(kind, version, order, text)
@@ -60,7 +65,7 @@ def test_what_is_no_answer_on_that_paper_is_told(kind, version, order, text, cod
 
 @settings(max_examples=30, deadline=None)
 @given(st.sampled_from((("single", SINGLE), ("multiple", SEVERAL), ("ordering", ORDER),
-                        ("matching", PAIRS))), st.randoms())
+                        ("matching", PAIRS), ("statements", FOUR))), st.randoms())
 def test_the_key_of_a_paper_read_back_earns_everything(asked, lots):
     kind, version = asked
     order = [option["key"] for option in version.options]
@@ -96,8 +101,10 @@ def paper(count):
               Asked("pairs", "Ghép.", (("1", "x " * 60), ("2", "y")), (("A", "z"), ("B", "t")),
                     "Phần 2. Ghép", "AB"),
               Asked("several", "Chọn?", tuple((letter, "dài " * 40) for letter in "ABCDE"), (), "",
-                    "ACE"))
-    return tuple(shapes[n % 4] for n in range(count))
+                    "ACE"),
+              Asked("judged", "Về tỉnh:", tuple((letter, "ý " * 9) for letter in "abcd"), (), "",
+                    "ĐSSĐ"))
+    return tuple(shapes[n % 5] for n in range(count))
 
 
 @pytest.mark.slow
@@ -116,7 +123,7 @@ def test_the_key_has_a_column_for_each_version_and_equal_papers_give_equal_bytes
 
     text = text_of(draw_key(HEAD, papers))
 
-    assert text.count("CEDAW") == 60
+    assert text.count("CEDAW") == 48
     assert "Mã đề D" in text
     assert draw_papers(HEAD, papers) == draw_papers(HEAD, papers)
 

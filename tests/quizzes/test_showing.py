@@ -23,3 +23,12 @@ def test_a_page_of_before_sends_plain_names():
     form = MultiDict([("a", "A"), ("go", "2")])
 
     assert fields_of(1, form) is form
+
+
+def test_long_parts_of_an_answer_stand_a_line_each(app):
+    long = "Thác Bản Giốc nằm ở huyện Trùng Khánh – Đúng"
+    with app.test_request_context():
+        lines = app.jinja_env.get_template("quizzes/told.html").module.lines
+
+        assert (str(lines(["Có", "<Không>"])), str(lines([long])), str(lines([long, "Có"]))) == (
+            "Có; &lt;Không&gt;", long, f"<br>{long}<br>Có")

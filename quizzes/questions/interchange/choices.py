@@ -1,11 +1,14 @@
 """Options with their shares made into a choice: the rule that all formats share."""
 from decimal import Decimal
+from itertools import islice
 
 from lms.kernel.i18n import _l
 
 from quizzes.questions.interchange.draft import Unreadable, letters
 
 FULL = Decimal(100)
+#: So many elements one question has at most.
+MOST_PARTS = 5_000
 #: How far the shares of the right options may lie from 100 together, for their rounding.
 ROUNDING = Decimal("0.1")
 
@@ -82,3 +85,20 @@ def number_with(accepted, line=None):
     fields = {"kind": "number", "right": list(dict.fromkeys(found[0] for found in counted)),
               "settings": {"tolerance": counted[0][1], "shares": shares}}
     return fields, len({tolerance for _number, tolerance, _share in counted}) > 1
+
+
+def made_anew():
+    """The fault of a question that is another one for everybody."""
+    return Unreadable(_l("The item makes its numbers and words anew for everybody. Write it "
+                         "with fixed ones, or take it out."))
+
+
+def too_many_parts():
+    """The fault of a question with more parts than any person writes."""
+    return Unreadable(_l("The question has more parts than are read. Part it into several."))
+
+
+def insist_on_a_bearable_size(element):
+    """Raise Unreadable where an ``element`` of XML has more parts than any question of a person."""
+    if next(islice(element.iter(), MOST_PARTS, None), None) is not None:
+        raise too_many_parts()

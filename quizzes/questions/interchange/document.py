@@ -4,6 +4,7 @@ import string
 from dataclasses import replace
 from html import escape
 from itertools import chain, groupby
+from typing import NamedTuple
 
 from lms.kernel.grid import Sheet
 from lms.kernel.i18n import _l
@@ -20,6 +21,8 @@ from quizzes.questions.interchange.draft import (
     changed,
     normal,
 )
+from quizzes.questions.interchange.judged import without_judgement
+from quizzes.questions.interchange.key_lists import KEYS_ONLY, deal, judged_by, keys_in
 from quizzes.questions.interchange.rows import Row
 from quizzes.questions.interchange.sheet import read_sheet
 
@@ -28,7 +31,7 @@ QUESTION = re.compile(r"\s*(?:Câu hỏi số|Câu hỏi|C\wu số|C\wu|Bài|Que
                       r"\s*(\d+)\s*[.:)/-]?\s*", re.IGNORECASE)
 NUMBERED = re.compile(r"\s*(\d{1,4})\s*[.)]\s+")
 #: A letter that begins an option; several may stand in one line, parted by blanks.
-OPTION = re.compile(r"(?:(?<=\s)|^)(\*?)\s*([A-Ha-h])\s*[.)]\s*(?=\S)")
+OPTION = re.compile(r"(?:(?<=\s)|^)(\*?)\s{0,9}([A-Ha-h])\s{0,9}[.)]\s*(?=\S)")
 LABELLED = re.compile(r"\s*([^:]{2,24}?)\s*:\s*(.*)", re.DOTALL)
 #: What people call the line that names the right answer, folded.
 KEY_CALLED = ("dap an", "dap an dung", "tra loi", "answer", "key")
@@ -51,12 +54,13 @@ LEVEL = re.compile(r"\s*[(\[]([^()\[\]]{1,20})[)\]]\s*[.:]?\s*")
 #: A heading above the questions of one topic: PHẦN II. LUẬT
 HEADING = re.compile(r"\s*(?:(?:PHẦN|CHƯƠNG|MỤC|CHUYÊN ĐỀ)\s+(?:[IVX]+|\d+)\b|[IVX]{1,4}[.)]\s)"
                      r"[\s.:–-]*(.{3,})")
-#: A table of keys: 1. A 2. B 3. C
-KEYS = re.compile(r"(\d{1,4})\s*[.:)-]?\s*([A-H])\b")
-KEYS_ONLY = re.compile(r"(?:\s*\d{1,4}\s*[.:)-]?\s*[A-H]\b[\s,;|]*){2,}")
-#: What stands beside numbers and letters where keys are listed.
-BESIDE_KEYS = re.compile(r"câu hỏi|câu|đáp án|đ/a|[\s.:)|,;/-]+", re.IGNORECASE)
-KEY = re.compile(r"\d{1,4}|[A-H]")
+#: What a paper says to whoever sits it, above a part: PHẦN II. Câu trắc nghiệm đúng sai. Thí sinh
+#: trả lời từ câu 1 đến câu 4. Trong mỗi ý a), b), c), d) ở mỗi câu, thí sinh chọn đúng hoặc sai.
+INSTRUCTION = re.compile(r"\s*(?:phần\s+(?:[ivx]+|\d+)\b.*(?:trắc nghiệm|thí sinh|trả lời|đúng sai)"
+                         r"|thí sinh (?:trả lời|chọn)\b|trong mỗi (?:ý|câu)\b.*\bchọn\b)",
+                         re.IGNORECASE)
+JUDGING = re.compile(r"đúng\s*(?:,|/|-|–|hoặc|hay)?\s*sai", re.IGNORECASE)
+PART = re.compile(r"\s*phần\s+([ivx]+|\d+)\b", re.IGNORECASE)
 ASTERISK = "asterisk"
 #: The marks of a letter that tell the right option, the surest first.
 LETTER_MARKS = ("bold", "underline", "highlight", "colour")
@@ -128,7 +132,7 @@ def read_lines(lines):
                 "No question has this number. Look whether it was read as a part of the one "
                 "before; if so, begin it as the others begin.")))
         before = question.number
-        at = _l("question %(number)s", number=question.number)
+        at = question.place
         try:
             drafts.append(normal(_with_pictures(Draft(**question.fields(), at=at),
                                                 question.pictures)))
@@ -184,8 +188,10 @@ def _questions(lines):
     """The questions with what belongs to each; a table of keys at the end is dealt out."""
     named = any(QUESTION.match(line.label + " " + line.text) for line in lines)
     found, listed, ended = [], [], False
-    for line, topic in _with_topics(lines):
-        if found and (told := _keys_in(line, ended)):
+    for line, under in _with_headings(lines):
+        if ended and judged_by(line.text, found):
+            continue
+        if found and (told := keys_in(line, ended)):
             listed += told
             continue
         if found and fold(line.text).strip(" .:") in ENDS and ":" not in line.text:
@@ -193,26 +199,39 @@ def _questions(lines):
             continue
         start = _begins(line, named)
         if start is not None:
-            found.append(Question(start[0] or str(len(found) + 1), topic))
+            found.append(Question(start[0] or str(len(found) + 1), under))
             line = found[-1].without_level(start[1])
         if found:
             found[-1].take(line)
-    keys = _dealt(listed)
-    for question in found:
-        if question.number in keys and not question.cells.get("right"):
-            question.cells["right"] = keys[question.number]
+    deal(listed, found)
     return found
 
 
-def _with_topics(lines):
-    """Each line with the topic it stands under; the headings themselves are left out."""
-    topic = ""
+class Under(NamedTuple):
+    """What a question stands under: a topic, a part that has its own numbers, and whether its
+    statements are to be judged true or false.
+    """
+
+    topic: str = ""
+    part: str = ""
+    judged: bool = False
+
+
+def _with_headings(lines):
+    """Each line with what it stands under; headings, and what they tell whoever sits the paper, are
+    left out.
+    """
+    under = Under()
     for line in lines:
-        heading = _heading(line)
-        if heading is None:
-            yield line, topic
+        heading, part = _heading(line), PART.match(line.text)
+        if not line.label and INSTRUCTION.match(line.text):
+            judged = JUDGING.search(line.text) is not None
+            under = under._replace(part=part[1].upper(), judged=judged) if part else (
+                under._replace(judged=judged or under.judged))
+        elif heading is None:
+            yield line, under
         else:
-            topic = heading
+            under = under._replace(topic=heading)
 
 
 def _heading(line):
@@ -221,31 +240,6 @@ def _heading(line):
     if found is None or line.text != line.text.upper() or not any(map(str.isalpha, found[1])):
         return None
     return texts.tidy(found[1]).capitalize()
-
-
-def _keys_in(line, ended):
-    """The numbers and letters of a line that holds nothing else, in their order; else none.
-
-    Until the questions have ``ended`` only several pairs in one line are keys.
-    """
-    if not ended:
-        return [piece for pair in KEYS.findall(line.text) for piece in pair] if (
-            not line.label and KEYS_ONLY.fullmatch(line.text)) else []
-    pieces = BESIDE_KEYS.sub(" ", f"{line.label} {line.text}").split()
-    return pieces if all(map(KEY.fullmatch, pieces)) else []
-
-
-def _dealt(listed):
-    """The letter of each number, where so many letters follow so many numbers: in pairs, or a row
-    of numbers above a row of letters.
-    """
-    runs = ["".join(f"{piece} " for piece in run).split() for _number, run in groupby(
-        listed, key=str.isdecimal)]
-    if not runs or not runs[0][0].isdecimal():
-        return {}
-    return {number: letter for numbers, letters in zip(runs[::2], runs[1::2], strict=False)
-            if len(numbers) == len(letters)
-            for number, letter in zip(numbers, letters, strict=True)}
 
 
 def _begins(line, named):
@@ -267,10 +261,18 @@ def _begins(line, named):
 class Question:
     """The lines of one question, taken one after the other."""
 
-    def __init__(self, number, topic=""):
-        self.number, self.pictures, self.unread = number, {}, 0
-        self.cells = {"category": topic} if topic else {}
+    def __init__(self, number, under):
+        self.number, self.part, self.judged = number, under.part, under.judged
+        self.pictures, self.unread = {}, 0
+        self.cells = {"category": under.topic} if under.topic else {}
         self.options, self.field = [], "stem_vi"
+
+    @property
+    def place(self):
+        """Where it stands: its number, in its part where the paper has any."""
+        if self.part:
+            return _l("part %(part)s, question %(number)s", part=self.part, number=self.number)
+        return _l("question %(number)s", number=self.number)
 
     def without_level(self, line):
         """The first line without the difficulty behind the number, which is taken."""
@@ -322,11 +324,23 @@ class Question:
     def fields(self):
         """The fields of its draft."""
         cells = dict(self.cells)
-        if not cells.get("right"):
-            cells["right"] = self._marked()
+        judged = [without_judgement(text)[1] for text, *_marks in self.options]
+        if not cells.get("right") and (None in judged or not judged):
+            cells["right"] = self._truths() if self.judged else self._marked()
+        if self.judged and self.options:
+            cells.setdefault("kind", words.KINDS["statements"])
         options = {place: text for place, (text, *_marks) in enumerate(self.options)}
         row = Row(cells | options)
         return row.fields()
+
+    def _truths(self):
+        """Đ for each statement that stands out, by its words or by its letter, and S for the
+        others; nothing where none does.
+        """
+        marked = next(filter(None, (_standing_out([option[place] for option in self.options])
+                                    for place in (1, 2))), [])
+        return ", ".join("Đ" if letter in marked else "S" for letter, _option in zip(
+            string.ascii_uppercase, self.options, strict=False)) if marked else ""
 
     def _marked(self):
         """The letters of the options that stand out from the others: by their words, or, where

@@ -4,7 +4,9 @@ from html import unescape
 from io import BytesIO
 
 from docx import Document
+from docx.oxml import OxmlElement
 from docx.shared import Cm, Pt
+from docx.text.paragraph import Paragraph
 
 from lms.kernel.i18n import _l
 from lms.kernel.text import INVISIBLE
@@ -15,6 +17,7 @@ from quizzes.questions.interchange import texts
 from quizzes.questions.interchange.document import read_lines
 from quizzes.questions.interchange.docx_parts import SIGN, SIGNS, Line, Picture
 from quizzes.questions.interchange.draft import MIDDLE, Fault, Writing, changed, letters
+from quizzes.questions.interchange.judged import usual_scale
 from quizzes.questions.interchange.sheet_out import Row
 
 IMAGE = re.compile(r'<img\b(?:[^>"]|"[^"]*")*>')
@@ -45,14 +48,21 @@ def write(drafts):
                 "A part of this question means something else in Word: look at it before it is "
                 "taken in again, or choose Moodle XML.")))
         for line in lines:
-            paragraph = document.add_paragraph()
+            paragraph = _paragraph(document)
             paragraph.paragraph_format.keep_with_next = line != lines[-1]
             _fill(paragraph, line, {sign: (files[picture.name], picture.words)
                                     for sign, picture in pictures.items()})
-        document.add_paragraph()
+        _paragraph(document)
     buffer = BytesIO()
     document.save(buffer)
     return Writing(buffer.getvalue(), tuple(lost))
+
+
+def _paragraph(document):
+    """A paragraph at the end of ``document``; the library would look through all before it."""
+    element = OxmlElement("w:p")
+    document.element.body[-1].addprevious(element)
+    return Paragraph(element, document)
 
 
 def _told(number, draft):
@@ -136,13 +146,14 @@ def _lines(number, draft):
     yield from ((line, False) for line in more)
     if told["stem_en"]:
         yield from _labelled(words.ENGLISH, told["stem_en"])
+    judged = draft.kind == "statements"
     for letter, option in zip(letters(), row.options, strict=False):
         first, *more = option.split("\n")
-        yield f"{letter}. {first}", False
+        yield f"{letter.lower()}) {first}" if judged else f"{letter}. {first}", False
         yield from ((line, False) for line in more)
     shown = told | {"kind": "" if _tells_itself(draft, row) else told["kind"],
                     "difficulty": "" if draft.difficulty == MIDDLE else told["difficulty"],
-                    "marking": "" if told["marking"] == words.WHOLE else told["marking"],
+                    "marking": "" if told["marking"] == _usual(draft) else told["marking"],
                     "valid_until": f"{draft.valid_until:%d/%m/%Y}" if draft.valid_until else ""}
     names = dict((*words.BEFORE[:1], *words.AFTER))
     for field, name in names.items():
@@ -154,9 +165,17 @@ def _lines(number, draft):
             yield from _labelled(words.ENGLISH, told["explanation_en"])
 
 
+def _usual(draft):
+    """How ``draft`` counts where nothing is said of it."""
+    if draft.kind != "statements":
+        return words.WHOLE
+    return words.SCALES[usual_scale(len(draft.options))]
+
+
 def _tells_itself(draft, row):
     """Whether the answers tell the kind of question by themselves."""
-    return (draft.kind == "single" or (draft.kind == "multiple" and len(draft.right) > 1)
+    return (draft.kind in ("single", "statements")
+            or (draft.kind == "multiple" and len(draft.right) > 1)
             or (draft.kind == "truefalse" and not row.options))
 
 

@@ -3,13 +3,15 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from itertools import count, product
 
 from lms.kernel.i18n import _l
 
+from quizzes.questions.kinds.statements import EACH
 from quizzes.questions.places import last_by_words
 
-KINDS = ("single", "multiple", "truefalse", "short", "number", "matching", "ordering", "gaps",
-         "hotspot", "essay", "upload", "description")
+KINDS = ("single", "multiple", "truefalse", "statements", "short", "number", "matching",
+         "ordering", "gaps", "hotspot", "essay", "upload", "description")
 TRUE_FALSE = ({"key": "T", "vi": "Đúng", "en": "True"}, {"key": "F", "vi": "Sai", "en": "False"})
 MIDDLE, DIFFICULTIES = 2, (1, 2, 3)
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -20,10 +22,11 @@ OPTION_TEXTS = ("vi", "en", "feedback_vi", "feedback_en")
 #: What readers call the kinds.
 KIND_WORDS = {
     "single": _l("One right answer"), "multiple": _l("Several right answers"),
-    "truefalse": _l("True or false"), "short": _l("Short answer"), "number": _l("Number"),
-    "matching": _l("Match pairs"), "ordering": _l("Put in order"), "gaps": _l("Fill the gaps"),
-    "hotspot": _l("Place on a picture"), "essay": _l("Essay"), "upload": _l("File handed in"),
-    "description": _l("Text between questions"),
+    "truefalse": _l("True or false"),
+    "statements": _l("True or false, statement by statement"), "short": _l("Short answer"),
+    "number": _l("Number"), "matching": _l("Match pairs"), "ordering": _l("Put in order"),
+    "gaps": _l("Fill the gaps"), "hotspot": _l("Place on a picture"), "essay": _l("Essay"),
+    "upload": _l("File handed in"), "description": _l("Text between questions"),
 }
 
 #: The shares Moodle knows, in percent; others write them with as many digits as they like.
@@ -47,6 +50,7 @@ SETTING_WORDS = {
     "most_words": _l("most words"), "file": _l("a file may be handed in"),
     "types": _l("kinds of file"), "gaps": _l("all that the gaps accept"),
     "stem_en": _l("English words"), "last": _l("place of options that stay last"),
+    "scale": _l("how the statements count"),
 }
 
 
@@ -118,6 +122,11 @@ def others_miss(names):
     """The sentence for settings that are kept in a place which only this system reads."""
     words = [SETTING_WORDS.get(name, name) for name in sorted(names)]
     return _l("Other systems do not read this: %(what)s.", what=_Listed(words))
+
+
+def missed(settings):
+    """The names of those ``settings`` that other systems would need to mark alike."""
+    return {name for name, value in settings.items() if (name, value) != ("scale", EACH)}
 
 
 class _Listed:
@@ -252,14 +261,13 @@ def _words(option):
 
 def names_of(kind):
     """The names the options of a kind take, in their order."""
-    return map(str, range(1, 1000)) if kind == "matching" else letters()
+    return map(str, count(1)) if kind == "matching" else letters()
 
 
 def letters(alphabet=LETTERS):
-    """A, B, … Z, then AA, AB and so on."""
-    yield from alphabet
-    for first in alphabet:
-        yield from (first + second for second in alphabet)
+    """A, B, … Z, then AA, AB and so on, without an end."""
+    for length in count(1):
+        yield from map("".join, product(alphabet, repeat=length))
 
 
 def _choice(draft):
@@ -278,7 +286,27 @@ def _ordering(draft):
     return replace(draft, options=options, right=[new[key] for key in draft.right])
 
 
+def _statements(draft):
+    options, new = _named(draft.options, letters())
+    truths = dict(pair.split("=", 1) for pair in draft.right)
+    return replace(draft, options=options, matches=[dict(one) for one in TRUE_FALSE],
+                   right=[f"{name}={truths[old]}" for old, name in new.items() if old in truths])
+
+
+def _judged(draft):
+    """The statements that a matching is where its file says how they count, or None."""
+    words = {one["vi"]: one["key"] for one in TRUE_FALSE}
+    truths = {match["key"]: words.get(match["vi"]) for match in draft.matches}
+    if "scale" not in draft.settings or None in truths.values():
+        return None
+    pairs = (pair.split("=", 1) for pair in draft.right)
+    return _statements(replace(draft, kind="statements", right=[
+        f"{left}={truths[right]}" for left, right in pairs if right in truths]))
+
+
 def _matching(draft):
+    if told := _judged(draft):
+        return told
     options, lefts = _named(draft.options, names_of("matching"))
     matches, rights = _named(sorted(draft.matches, key=_words), letters(LETTERS.lower()))
     partners = dict(pair.split("=", 1) for pair in draft.right)
@@ -295,11 +323,14 @@ def gap(key, kind, right, **more):
 def _gaps(draft):
     """Gaps are numbered as they stand in the words, and worth a whole number where they are."""
     told = {found["key"]: found for found in draft.settings.get("gaps", [])}
-    standing = list(dict.fromkeys(GAP_PLACE.findall(draft.stem_vi)))
+    standing = dict.fromkeys(GAP_PLACE.findall(draft.stem_vi))
     order = [*filter(told.__contains__, standing), *(key for key in told if key not in standing)]
     new = {old: str(number) for number, old in enumerate(order, 1)}
+    # Gaps that are filled from one list share it: else a small file would take much room.
+    lists = {id(one["options"]): [_bare(option) for option in one["options"]]
+             for one in told.values() if one.get("options")}
     whole = [gap(**{**told[old], "key": new[old], "points": _points(told[old].get("points", 1)),
-                    "options": [_bare(option) for option in told[old].get("options", [])]})
+                    "options": lists.get(id(told[old].get("options")), [])})
              for old in order]
 
     def numbered(text):
@@ -320,7 +351,7 @@ def _points(points):
 
 #: How the options of each kind are named anew.
 RENAMED = {"single": _choice, "multiple": _choice, "ordering": _ordering, "matching": _matching,
-           "gaps": _gaps}
+           "statements": _statements, "gaps": _gaps}
 
 
 def paired(lefts, rights, distractors=()):
@@ -340,6 +371,17 @@ def pairs_of(draft):
     used = [(option, by_key[partners[option["key"]]]) for option in draft.options]
     taken = set(partners.values())
     return used, [match for match in draft.matches if match["key"] not in taken]
+
+
+def as_pairs(draft):
+    """``draft``, with statements as the matching that other systems know: each with Đúng or Sai,
+    in English too where its words are.
+    """
+    if draft.kind != "statements":
+        return draft
+    english = draft.stem_en or any(option["en"] for option in draft.options)
+    return replace(draft, kind="matching", matches=[
+        one | ({} if english else {"en": ""}) for one in draft.matches])
 
 
 def in_order(draft):

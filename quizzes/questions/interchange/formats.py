@@ -2,6 +2,7 @@
 import re
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import islice
 from zipfile import BadZipFile, ZipFile
 
 from lms.kernel.i18n import _l
@@ -20,6 +21,7 @@ from quizzes.questions.interchange import (
     sheet_out,
 )
 from quizzes.questions.interchange.draft import Fault, Reading, Unreadable
+from quizzes.questions.interchange.foreign import foreign
 from quizzes.questions.interchange.texts import text_of
 
 #: The beginning of a file is enough to tell what it is.
@@ -31,6 +33,11 @@ BRACES = re.compile(r"\{\s*(?:[=~#%}]|T\b|F\b|TRUE\b|FALSE\b)", re.IGNORECASE)
 #: What only GIFT begins a line with.
 OF_GIFT = re.compile(rb"^\s*(?:::|\[(?:html|moodle|plain|markdown)\]|\$CATEGORY)",
                      re.MULTILINE | re.IGNORECASE)
+#: So many questions one file has at most, and what tells them apart while they are counted.
+MOST = 25_000
+BETWEEN = {"gift": re.compile(rb"\n[ \t\r]*\n|\r[ \t]*\r"),
+           "aiken": re.compile(rb"\b(?:ANSWER|\xc4\x90\xc3\x81P \xc3\x81N)\b", re.IGNORECASE),
+           "moodle-xml": re.compile(rb"<question\b"), "qti": re.compile(rb"<item\b")}
 ROOT = re.compile(r"<\s*(?:\w+:)?([A-Za-z]\w*)")
 
 
@@ -67,6 +74,8 @@ def recognised(content, name=""):
     The ``name`` of the file only tells a list with separators, and text of GIFT that asks nothing,
     from any other text.
     """
+    if foreign(content):
+        return None
     if content.startswith(b"PK"):
         return _of_archive(content)
     beginning = HALF_A_LETTER.sub(b"", content[:TRIED])
@@ -126,11 +135,16 @@ def read(content, key=None, name=""):
 
     Gives the key of the format and the reading.
     """
+    if why := foreign(content):
+        return None, Reading(faults=(Fault("", why),))
     key = key or recognised(content, name)
     if key is None:
         return None, Reading(faults=(Fault("", _l(
             "No questions were found: this is none of the kinds of file that are read here. Save "
             "it as one of them, or choose another file.")),))
+    if key in BETWEEN and next(islice(BETWEEN[key].finditer(content), MOST, None), None):
+        return key, Reading(faults=(Fault("", _l(
+            "The file holds more questions than are read. Split it and send the parts.")),))
     reading = FORMATS[key].read(content)
     if not reading.drafts and not reading.faults:
         return key, Reading(faults=(Fault("", _l(

@@ -1,5 +1,6 @@
 """The forms of a file of questions: the file or its text, and the kind of file."""
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 from flask_wtf.file import FileField
@@ -13,9 +14,11 @@ from lms.kernel.i18n import _, _l
 
 from quizzes.questions.interchange import texts
 from quizzes.questions.interchange.draft import Unreadable
+from quizzes.questions.interchange.foreign import foreign, without_macros
 from quizzes.questions.interchange.formats import FORMATS, WRITTEN, recognised
 
-ENDINGS = tuple(sorted({ending for form in FORMATS.values() for ending in form.endings}))
+#: A list with separators is read as a workbook, and none is written.
+ENDINGS = tuple(sorted({".csv", *(ending for form in FORMATS.values() for ending in form.endings)}))
 #: A longer text is kept as a file and not mended on the page.
 LONGEST_MENDED = 500_000
 BY_ITSELF = ""
@@ -53,8 +56,7 @@ class ImportForm(Form):
         if self.file.data:
             name = Path(self.file.data.filename).name[-200:]
             content = self.file.data.read(texts.LARGEST_TEXT + 1)
-            return _of_file(content, key or recognised(content, name), name,
-                            self.file.data.stream)
+            return _of_file(content, key or recognised(content, name), name)
         kept = storage.with_fingerprint(self.kept.data) if self.kept.data else None
         if kept is not None:
             content = kept.path.read_bytes()
@@ -67,8 +69,10 @@ class ImportForm(Form):
                       self.name.data or "", self.text.data)
 
 
-def _of_file(content, key, name, stream):
+def _of_file(content, key, name):
     """A file just sent: its text where people can mend it, else kept until it is confirmed."""
+    if foreign(content):
+        return Source(content, key, name)
     if key is None or FORMATS[key].is_text:
         try:
             text = texts.text_of(content)
@@ -76,8 +80,8 @@ def _of_file(content, key, name, stream):
             return Source(content, key, name)
         if len(text) <= LONGEST_MENDED:
             return Source((UNICODE + text).encode(), key, name, text)
-    stream.seek(0)
-    return Source(content, key, name, kept=storage.keep(stream, name, ENDINGS))
+    content, name = without_macros(content, name)
+    return Source(content, key, name, kept=storage.keep(BytesIO(content), name, ENDINGS))
 
 
 class ExportForm(Form):

@@ -6,7 +6,12 @@ from decimal import Decimal
 from lms.kernel.i18n import _l
 
 from quizzes.questions.interchange import kept, texts
-from quizzes.questions.interchange.choices import multiple_choice, number_with, single_choice
+from quizzes.questions.interchange.choices import (
+    multiple_choice,
+    number_with,
+    single_choice,
+    too_many_parts,
+)
 from quizzes.questions.interchange.draft import (
     MIDDLE,
     TRUE_FALSE,
@@ -41,6 +46,8 @@ WEIGHT = re.compile(r"\s*%([^%]*)%")
 ORDER = re.compile(r"\s*>\s*\d*[A-Z\d_ \t]*\n")
 #: How a file of XML begins.
 MARKED = re.compile(r"\s*<(?:\?xml|!DOCTYPE|quiz\b)")
+#: So many signs and texts the answers of a question have at most.
+MOST_SIGNS = 2_000
 #: A sign that stands for any words.
 ANYTHING = re.compile(r"(?<!\\)\*")
 TRUE, FALSE = ("T", "TRUE"), ("F", "FALSE")
@@ -246,6 +253,8 @@ class Question:
         if len(parts) == 1:
             # A single accepted answer may stand without its sign.
             return [("=", body, self._line_of(place))]
+        if len(parts) > MOST_SIGNS:
+            raise too_many_parts()
         if parts[0].strip():
             raise Unreadable(_l("“%(text)s” has no sign before it. Begin a right answer with = "
                                 "and a wrong one with ~.", text=_given(parts[0]).strip()[:60]),

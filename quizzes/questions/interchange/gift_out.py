@@ -9,7 +9,9 @@ from quizzes.questions.interchange.draft import (
     MIDDLE,
     Fault,
     Writing,
+    as_pairs,
     in_order,
+    missed,
     others_miss,
     pairs_of,
     shares,
@@ -28,7 +30,7 @@ TOLD = {"single": ("partial",), "short": ("shares",), "number": ("tolerance", "s
 def write(drafts):
     """The drafts as a GIFT file; what it cannot hold is told at the key of its question."""
     blocks, lost, category = [], [], ""
-    for draft in drafts:
+    for draft in map(as_pairs, drafts):
         at = draft.key or draft.at
         if draft.kind not in HELD or draft.files:
             lost.append(Fault(at, _l("GIFT cannot hold this question; it is left out. Choose "
@@ -38,8 +40,8 @@ def write(drafts):
             category = draft.category
             blocks.append(f"$CATEGORY: $course$/top/{category}")
         said = _kept_apart(draft)
-        if said:
-            lost.append(Fault(at, others_miss(said)))
+        if names := missed(said):
+            lost.append(Fault(at, others_miss(names)))
         if draft.kind == "description" and draft.explanation_vi:
             lost.append(Fault(at, _l("GIFT has no place for the explanation of a text between "
                                      "questions; it is left out.")))

@@ -6,6 +6,7 @@ from lms.kernel.i18n import _l
 
 from quizzes.questions.interchange import texts
 from quizzes.questions.interchange.draft import DIFFICULTIES, MIDDLE, Unreadable
+from quizzes.questions.kinds.statements import SCALES
 
 SWITCHES = ("partial", "case", "diacritics", "spaces", "unit_needed", "file")
 WORDS = ("tolerance", "unit", "picture", "alt_vi", "alt_en")
@@ -129,7 +130,8 @@ def _is_area(one):
 CHECKS = (
     dict.fromkeys(SWITCHES, lambda value: isinstance(value, bool))
     | dict.fromkeys(WORDS, _is_word) | dict.fromkeys(COUNTS, _is_count)
-    | {"shares": _are_shares, "last": _are_places, "types": _all_words,
+    | {"scale": SCALES.__contains__, "shares": _are_shares, "last": _are_places,
+       "types": _all_words,
        "gaps": lambda value: _are(value, _is_gap),
        "rubric": lambda value: _are(value, _is_line),
        "areas": lambda value: _are(value, _is_area)})

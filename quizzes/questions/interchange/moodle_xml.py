@@ -4,12 +4,20 @@ from base64 import b64decode
 from binascii import Error as NotBase64
 from copy import deepcopy
 from dataclasses import replace
+from decimal import Decimal
 from urllib.parse import unquote
 
 from lms.kernel.i18n import _l
 
 from quizzes.questions.interchange import cloze, kept, texts
-from quizzes.questions.interchange.choices import multiple_choice, number_with, single_choice
+from quizzes.questions.interchange.choices import (
+    insist_on_a_bearable_size,
+    made_anew,
+    multiple_choice,
+    number_with,
+    single_choice,
+    too_many_parts,
+)
 from quizzes.questions.interchange.draft import (
     GAP_PLACE,
     TRUE_FALSE,
@@ -32,6 +40,7 @@ from quizzes.questions.interchange.gift import (
     stars_left,
     tolerances_left,
 )
+from quizzes.questions.interchange.judged import statements, truth_of
 from quizzes.questions.interchange.xml import (
     children,
     descendants,
@@ -40,6 +49,7 @@ from quizzes.questions.interchange.xml import (
     place_of,
     tree_of,
 )
+from quizzes.questions.kinds.statements import EACH, WHOLE
 from quizzes.questions.kinds.upload import TYPES
 
 #: What an export keeps beside the settings.
@@ -50,6 +60,10 @@ NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 TYPES_OF = {"document": [".pdf", ".docx"], "image": [".jpg", ".png"], "web_image": [
     ".jpg", ".png"], "audio": [".mp3", ".m4a"], "video": [".mp4"], "spreadsheet": [".xlsx"],
     "presentation": [".pptx"]}
+#: How Moodle's tables of statements (mtf, kprime) count.
+SCALES = {"subpoints": EACH, "mtfonezero": WHOLE, "kprimeonezero": WHOLE}
+#: Kinds that make their numbers and words anew.
+MADE = ("calculated", "calculatedsimple", "calculatedmulti", "formulas", "varnumeric", "stack")
 #: What a question of Moodle may have besides, and what is said where it has.
 BESIDES = (
     (("hint",), _l("Hints for a second try are left out.")),
@@ -78,6 +92,7 @@ def read(content):
             continue
         at, line = place_of(element)
         try:
+            insist_on_a_bearable_size(element)
             question = Question(element)
             drafts.append(replace(question.draft(), category=category, at=at, line=line))
             notes += [Fault(at, why, line) for why in question.notes]
@@ -121,6 +136,8 @@ class Question:
         """The question in the house's shape; raises Unreadable."""
         kind = self.element.get("type", "")
         reader = READERS.get(kind)
+        if kind in MADE:
+            raise made_anew()
         if reader is None:
             raise Unreadable(_l("A question of the kind “%(kind)s” is not known here. Write it "
                                 "anew as one of ours, or take it out of the file.", kind=kind))
@@ -265,6 +282,26 @@ class Question:
             raise Unreadable(_l("Matching needs two pairs or more. Add what is missing."))
         return {"kind": "matching"} | paired(lefts, rights, others)
 
+    def statements(self):
+        """A table of statements, each true or false."""
+        scale = SCALES.get(_plain(self.element, "scoringmethod"))
+        if scale is None:
+            raise Unreadable(_l("How the statements count is not known here. Let each of them "
+                                "count alike, or only all together, and export it again."))
+        columns = {column.get("number"): truth_of(_plain(column, "responsetext"))
+                   for column in children(self.element, "column")}
+        truths = {weight.get("rownumber"): columns.get(weight.get("columnnumber"))
+                  for weight in children(self.element, "weight")
+                  if Decimal(number_of(_plain(weight, "value"))) > 0}
+        rows, options = children(self.element, "row"), []
+        for row in rows:
+            (vi, en), said = self._words("optiontext", row), self._words("feedbacktext", row)
+            options.append({"vi": vi, "en": en})
+            if said[0]:
+                self.notes.append(_l("What is said to a single statement is left out; the "
+                                     "explanation stays."))
+        return statements(options, [truths.get(row.get("number")) for row in rows], scale)
+
     def ordering(self):
         """Steps in their right order."""
         options = [{"key": key, "vi": answer["vi"], "en": answer["en"]}
@@ -276,7 +313,10 @@ class Question:
 
     def gaps(self):
         """Words with gaps."""
-        words, gaps, left = cloze.read(self._markup(_child(self.element, "questiontext")))
+        markup = self._markup(_child(self.element, "questiontext"))
+        if told := cloze.several(markup):
+            return multiple_choice(told[1]) | {"stem_vi": texts.both(told[0])[0]}
+        words, gaps, left = cloze.read(markup)
         if left:
             self.notes.append(_l("Answers of a gap that count in part, and what is said to them, "
                                  "are left out."))
@@ -299,6 +339,8 @@ class Question:
         parts = [(_plain(part, "group") or "1", texts.both(_plain(part, "text"))[0])
                  for part in children(self.element, "selectoption", "dragbox")]
         words, gaps = self._markup(_child(self.element, "questiontext")), []
+        if max(len(parts), len(GAP_PLACE.findall(words))) > cloze.MOST_GAPS:
+            raise too_many_parts()
 
         def found(place):
             number = int(place[1]) if place[1].isdecimal() else 0
@@ -325,6 +367,7 @@ READERS = {
     "multichoice": Question.choice, "multichoiceset": Question.whole_set,
     "truefalse": Question.true_false, "shortanswer": Question.short,
     "numerical": Question.number, "matching": Question.matching, "match": Question.matching,
+    "mtf": Question.statements, "kprime": Question.statements,
     "gapselect": Question.chosen_gaps, "ddwtos": Question.chosen_gaps,
     "ordering": Question.ordering, "cloze": Question.gaps, "multianswer": Question.gaps,
     "essay": Question.essay, "description": Question.description,

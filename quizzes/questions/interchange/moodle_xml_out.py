@@ -12,7 +12,9 @@ from quizzes.questions.interchange.draft import (
     MIDDLE,
     Fault,
     Writing,
+    as_pairs,
     in_order,
+    missed,
     others_miss,
     pairs_of,
     shares,
@@ -34,7 +36,7 @@ NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 def write(drafts):
     """The drafts as a Moodle XML file; what it cannot hold is told at the key of its question."""
     root, lost, category = etree.Element("quiz"), [], ""
-    for draft in drafts:
+    for draft in map(as_pairs, drafts):
         at = draft.key or draft.at
         if draft.kind not in TYPES:
             lost.append(Fault(at, _l("Moodle XML cannot hold this question; it is left out.")))
@@ -45,8 +47,8 @@ def write(drafts):
             _worded(place, "category", f"$course$/top/{category}")
         question = Question(draft)
         root.append(question.element())
-        if question.kept:
-            lost.append(Fault(at, others_miss(question.kept)))
+        if names := missed(question.kept):
+            lost.append(Fault(at, others_miss(names)))
     etree.indent(root)
     return Writing(etree.tostring(root, xml_declaration=True, encoding="UTF-8"), tuple(lost))
 

@@ -8,6 +8,7 @@ from lms.kernel.i18n import _l
 from lms.kernel.unpacking import parts_of
 
 from quizzes.questions.interchange import qti1, qti2
+from quizzes.questions.interchange.choices import insist_on_a_bearable_size
 from quizzes.questions.interchange.draft import (
     Fault,
     Reading,
@@ -79,6 +80,7 @@ def _of_part(name, content, parts):
             at = _place(name, element)
             line = None if name else element.sourceline
             try:
+                insist_on_a_bearable_size(element)
                 item = reader(element)
                 draft = item.draft()
                 drafts.append(_with_files(replace(draft, at=at, line=line), name, parts))

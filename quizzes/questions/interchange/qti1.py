@@ -235,13 +235,16 @@ class Item:
     def _words_behind(self, response):
         """Whether words follow a response that is marked: it is a gap among them."""
         stands = list(between(next(iter(descendants(self.element, "presentation")))))
-        behind = stands[stands.index(response) + 1:]
+        behind = stands[stands.index(response) + 1:] if response in stands else []
         return any(texts.without_tags(part) for part in behind) and bool(
             self._accepted(response)[0])
 
     def _gaps(self, responses):
         """Words with gaps: each response is one, where it stands or where its name does."""
         stands = list(between(next(iter(descendants(self.element, "presentation")))))
+        if not set(responses) <= set(stands):
+            raise Unreadable(_l("The item asks several things at once. Part it into several "
+                                "questions, or take it out."))
         words = "".join(part for part in stands if isinstance(part, str))
         named = all(f"[{response.get('ident')}]" in words for response in responses)
         markup, gaps = words if named else "", []

@@ -6,6 +6,14 @@ from lxml import etree
 from lms.kernel.i18n import _l
 
 from quizzes.questions.interchange import kept, texts
+from quizzes.questions.interchange.areas import (
+    drawn,
+    name_the_places,
+    one_place,
+    place,
+    several_places,
+    size_of,
+)
 from quizzes.questions.interchange.choices import at_the_end, multiple_choice, single_choice
 from quizzes.questions.interchange.draft import (
     Draft,
@@ -17,34 +25,35 @@ from quizzes.questions.interchange.draft import (
     plain,
     share_of,
 )
+from quizzes.questions.interchange.judged import statements, truth_of
+from quizzes.questions.interchange.qti2_answers import Answers
 from quizzes.questions.interchange.qti2_parts import (
     both_of,
+    hot_words,
+    in_columns,
     in_pairs,
-    in_percent,
     in_signs,
     insist_on_one_wording,
-    shape_of,
     stands_behind,
     take_out,
     true_false,
     without_notes,
 )
 from quizzes.questions.interchange.xml import children, descendants, name_of
+from quizzes.questions.kinds.statements import EACH, WHOLE
 from quizzes.questions.kinds.upload import TYPES
 
 INLINE = ("textEntryInteraction", "inlineChoiceInteraction")
-NUMBERS = ("float", "integer")
 
 
-class Item:
+class Item(Answers):
     """One assessmentItem."""
 
     def __init__(self, element):
-        self.element, self.notes = element, []
+        super().__init__(element)
+        self.notes = []
         self.body = next(iter(children(element, "itemBody")), None)
-        self.declared = {found.get("identifier"): found for found in
-                         children(element, "responseDeclaration")}
-        self.said = {}
+        self.said, self.own = {}, False
 
     def draft(self):
         """The question in the house's shape; raises Unreadable."""
@@ -89,6 +98,7 @@ class Item:
         for block in children(self.body, "rubricBlock"):
             if block.get("class") == "kept":
                 self.body.remove(block)
+                self.own = True
                 told = kept.read("".join(block.itertext()))
                 words = {name: kept.words_of(told, name)
                          for name in ("key", "category", "basis", "stem_en") if told.get(name)}
@@ -146,39 +156,8 @@ class Item:
         return tuple("\n".join(part for part in side if part)
                      for side in zip(*words, strict=True))
 
-    def _right(self, element):
-        """The values of the right answer to an interaction."""
-        declared = self.declared.get(element.get("responseIdentifier"))
-        found = children(declared, "correctResponse") if declared is not None else []
-        named = ["".join(value.itertext()).strip() for part in found
-                 for value in children(part, "value")]
-        # Some only say what each answer is worth.
-        return named or [key for key, points in self._mapped(element).items() if points > 0]
-
-    def _mapped(self, element):
-        """The points of each answer to an interaction, where they are mapped and count."""
-        if self._as_a_whole():
-            return {}
-        declared = self.declared.get(element.get("responseIdentifier"))
-        entries = descendants(declared, "mapEntry") if declared is not None else []
-        return {entry.get("mapKey", ""): Decimal(number_of(entry.get("mappedValue", "0")))
-                for entry in entries}
-
-    def _as_a_whole(self):
-        """Whether the answer counts as a whole, whatever its parts are worth."""
-        return any(found.get("template", "").rstrip("/").endswith("match_correct")
-                   for found in children(self.element, "responseProcessing"))
-
-    def _otherwise(self, element):
-        """The points of an answer that the mapping does not name."""
-        declared = self.declared.get(element.get("responseIdentifier"))
-        mapping = descendants(declared, "mapping") if declared is not None else []
-        return Decimal(number_of(mapping[0].get("defaultValue") or "0")) if mapping else Decimal(0)
-
     def choice(self, element):
         """One or several of the options."""
-        right, mapped = self._right(element), self._mapped(element)
-        best, otherwise = max(mapped.values(), default=Decimal(0)), self._otherwise(element)
         options, choices = [], list(children(element, "simpleChoice"))
         last = at_the_end([found.get("fixed") == "true" for found in choices])
         for found, stays in zip(choices, last, strict=True):
@@ -187,6 +166,18 @@ class Item:
             (vi, en) = both_of(found)
             options.append({"vi": vi, "en": en, "feedback_vi": said[0], "feedback_en": said[1],
                             "id": key} | ({"last": True} if stays else {}))
+        return self._chosen(element, options)
+
+    def hottext(self, element):
+        """Words of a text to be marked: they stand out in it, and are chosen from."""
+        options = hot_words(element)
+        vi, en = both_of(self.body)
+        return {"stem_vi": vi, "stem_en": en} | self._chosen(element, options)
+
+    def _chosen(self, element, options):
+        """The fields of a choice of ``options``, which have their names in the file as ``id``."""
+        right, mapped = self._right(element), self._mapped(element)
+        best, otherwise = max(mapped.values(), default=Decimal(0)), self._otherwise(element)
         single = element.get("maxChoices", "1") == "1"
         total = best if single else sum(value for value in mapped.values() if value > 0)
         for option in options:
@@ -208,9 +199,15 @@ class Item:
         right = [key for key in self._right(element) if key in words]
         if len(words) < 2 or set(right) != set(words):
             raise Unreadable(_l("The right order does not name every line. Export the file again."))
+        self._told_singly()
         new = dict(zip(words, letters(), strict=False))
         return {"kind": "ordering", "right": [new[key] for key in right], "options": [
             {"key": new[key], "vi": vi, "en": en} for key, (vi, en) in words.items()]}
+
+    def _told_singly(self):
+        """Note that parts count singly which another system counts only together."""
+        if self.as_a_whole and not self.own:
+            self.notes.append(_l("The file counts only the whole; here each pair or place counts."))
 
     def match(self, element):
         """Pairs, and matches that belong to nothing."""
@@ -220,9 +217,29 @@ class Item:
         pairs = [tuple(pair.split()) for pair in self._right(element) if len(pair.split()) == 2]
         if len(sets) != 2:
             sets = [{}, {}]
-        (lefts, rights), partners = in_pairs(pairs, *sets)
+        return self._paired(*in_pairs(pairs, *sets))
+
+    def associate(self, element):
+        """Pairs out of one list, shown in two columns."""
+        words = {found.get("identifier"): both_of(found)
+                 for found in children(element, "simpleAssociableChoice")}
+        pairs = [tuple(pair.split()) for pair in self._right(element) if len(pair.split()) == 2]
+        turned, sets = in_columns(pairs, words)
+        self.notes.append(_l("Pairs out of one list are shown in two columns. Look at the "
+                             "question."))
+        return self._paired(*in_pairs(turned, *sets))
+
+    def _paired(self, sides, partners):
+        lefts, rights = sides
         if set(partners) != set(lefts):
             self.notes.append(_l("Lines of the left without a partner are left out."))
+        truths = {key: truth_of(text[0]) for key, text in rights.items()}
+        if not self.own and sorted(filter(None, truths.values())) == ["F", "T"] == sorted(
+                map(str, truths.values())):
+            return statements([{"vi": vi, "en": en} for vi, en in map(lefts.get, partners)],
+                              [truths[right] for right in partners.values()],
+                              WHOLE if self.as_a_whole else EACH)
+        self._told_singly()
         others = [text for key, text in rights.items() if key not in partners.values()]
         return {"kind": "matching"} | paired(
             [lefts[left] for left in partners], [rights[right] for right in partners.values()],
@@ -235,18 +252,20 @@ class Item:
         options = [{"key": key, "vi": vi, "en": en} for key, (vi, en) in zip(
             letters(), texts_of.values(), strict=False)]
         keys = {name: option["key"] for name, option in zip(texts_of, options, strict=False)}
-        right = {place: keys[name] for name, _blank, place in (
+        right = {blank: keys[name] for name, _space, blank in (
             pair.partition(" ") for pair in self._right(element)) if name in keys}
         for found in children(element, "gapText"):
             element.remove(found)
         gaps = []
-        for place in descendants(element, "gap"):
-            if place.get("identifier") not in right:
+        for blank in descendants(element, "gap"):
+            if blank.get("identifier") not in right:
                 raise Unreadable(_l("The gap %(gap)s has no right answer. Write = before it.",
-                                    gap=place.get("identifier", "")))
-            gaps.append(gap(len(gaps) + 1, "choice", [right[place.get("identifier")]],
+                                    gap=blank.get("identifier", "")))
+            gaps.append(gap(len(gaps) + 1, "choice", [right[blank.get("identifier")]],
                             options=options))
-            take_out(place, f"[[{len(gaps)}]]")
+            take_out(blank, f"[[{len(gaps)}]]")
+        if not gaps:
+            raise Unreadable(_l("No gap was found. Write [[1]] where the first is."))
         vi, en = both_of(self.body)
         return {"kind": "gaps", "stem_vi": vi, "stem_en": en, "settings": {"gaps": gaps}}
 
@@ -260,22 +279,51 @@ class Item:
 
     def hotspot(self, element):
         """A place on a picture: areas in percent of its sides."""
-        picture = next(iter(descendants(element, "object", "img")), None)
-        areas, right = [], self._right(element)
-        size = [Decimal(number_of(picture.get(side) or "0")) if picture is not None else 0
-                for side in ("width", "height")]
-        if not all(size):
-            raise Unreadable(_l("The size of the picture is not told. Give its width and height."))
-        for found in children(element, "hotspotChoice"):
-            shape = shape_of(found)
-            areas.append({"key": found.get("identifier"), "shape": shape, "points": in_percent(
-                found.get("coords", ""), shape, size), "vi": found.get("hotspotLabel") or
-                found.get("identifier"), "en": ""})
-        new = dict(zip((area["key"] for area in areas), letters(), strict=False))
-        return {"kind": "hotspot", "right": [new[key] for key in right if key in new],
-                "settings": {"picture": picture.get("data") or picture.get("src") or "",
-                             "alt_vi": " ".join("".join(picture.itertext()).split()),
-                             "areas": [area | {"key": new[area["key"]]} for area in areas]}}
+        picture, right = self._picture(element), self._right(element)
+        size = size_of(picture)
+        mapped = [points for points in self._mapped(element).values() if points > 0]
+        if len(set(mapped)) > 1 or (len(right) > 1 and element.get("maxChoices", "1") != "1"):
+            raise several_places()
+        areas = [{"key": found.get("identifier"), "en": "",
+                  "vi": found.get("hotspotLabel") or found.get("identifier"),
+                  **drawn(found.get("shape", ""), found.get("coords", ""), size)}
+                 for found in children(element, "hotspotChoice")]
+        return self._place(areas, right, picture)
+
+    def select_point(self, element):
+        """A point on a picture, in one of the areas that count."""
+        picture = self._picture(element)
+        declared = self.declared.get(element.get("responseIdentifier"))
+        entries = [(entry, Decimal(number_of(entry.get("mappedValue") or "0"))) for entry in (
+            descendants(declared, "areaMapEntry") if declared is not None else ())]
+        counted = [points for _entry, points in entries if points > 0]
+        if not counted:
+            raise Unreadable(_l("No area of the picture counts. Draw the right one."))
+        if len(set(counted)) > 1 or (len(counted) > 1 and element.get("maxChoices", "1") != "1"):
+            raise several_places()
+        areas = [{"key": str(number), **place(number),
+                  **drawn(entry.get("shape", ""), entry.get("coords", ""), size_of(picture))}
+                 for number, (entry, _points) in enumerate(entries, 1)]
+        self.notes.append(name_the_places())
+        return self._place(areas, [str(number) for number, (_entry, points) in enumerate(
+            entries, 1) if points > 0], picture)
+
+    def _picture(self, element):
+        return next(iter(descendants(element, "object", "img")), None)
+
+    def _place(self, areas, right, picture):
+        return one_place(areas, right, picture.get("data") or picture.get("src") or "",
+                         " ".join("".join(picture.itertext()).split()) or picture.get("alt", ""))
+
+    def slider(self, element):
+        """A number between two others, which are named behind the question."""
+        bounds = " – ".join(number_of(element.get(f"{side}Bound") or "0")
+                            for side in ("lower", "upper"))
+        made = self._entry(element)
+        if made["kind"] != "number":
+            raise Unreadable(_l("No accepted answer was found. Add one."))
+        return made | {name: f"{made[name]} ({bounds})" for name in ("stem_vi", "stem_en")
+                       if made[name]}
 
     def _inline(self, elements):
         """Words with gaps; one gap behind all the words is a short answer or a number."""
@@ -289,28 +337,6 @@ class Item:
         stem = both_of(self.body)
         return {"kind": "gaps", "stem_vi": stem[0], "stem_en": stem[1], "settings": {"gaps": gaps}}
 
-    def _accepted(self, element):
-        """The accepted texts of an entry with their shares."""
-        mapped, right = self._mapped(element), self._right(element)
-        best = max(mapped.values(), default=Decimal(0))
-        accepted = {text: share_of(plain(value * 100 / best))
-                    for text, value in mapped.items() if value > 0}
-        accepted |= {text: "100" for text in right if text not in accepted}
-        if not accepted:
-            raise Unreadable(_l("No accepted answer was found. Add one."))
-        return accepted
-
-    def _is_number(self, element):
-        declared = self.declared.get(element.get("responseIdentifier"))
-        return declared is not None and declared.get("baseType") in NUMBERS
-
-    def _tolerance(self, element):
-        for equal in descendants(self.element, "equal"):
-            named = [found.get("identifier") for found in descendants(equal, "variable")]
-            if element.get("responseIdentifier") in named and equal.get("tolerance"):
-                return number_of(equal.get("tolerance").split()[-1])
-        return "0"
-
     def _entry(self, element):
         accepted = self._accepted(element)
         shares = {text: share for text, share in accepted.items() if share != "100"}
@@ -323,11 +349,6 @@ class Item:
             made = {"kind": "short", "right": list(accepted), "settings": {
                 "case": self._case(element), "shares": shares}}
         return {"stem_vi": stem[0], "stem_en": stem[1]} | made
-
-    def _case(self, element):
-        declared = self.declared.get(element.get("responseIdentifier"))
-        return any(entry.get("caseSensitive") == "true"
-                   for entry in descendants(declared, "mapEntry"))
 
     def _gap(self, key, element):
         if name_of(element) == "inlineChoiceInteraction":
@@ -358,4 +379,6 @@ class Item:
 READERS = {"choiceInteraction": Item.choice, "orderInteraction": Item.order,
            "matchInteraction": Item.match, "gapMatchInteraction": Item.gap_match,
            "extendedTextInteraction": Item.text, "uploadInteraction": Item.upload,
-           "hotspotInteraction": Item.hotspot}
+           "hotspotInteraction": Item.hotspot, "selectPointInteraction": Item.select_point,
+           "hottextInteraction": Item.hottext, "associateInteraction": Item.associate,
+           "sliderInteraction": Item.slider}

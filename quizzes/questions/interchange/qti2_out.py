@@ -1,6 +1,7 @@
 """Questions written as a package of QTI 2.1."""
 import json
 import re
+from decimal import Decimal
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -14,11 +15,14 @@ from quizzes.questions.interchange.draft import (
     MIDDLE,
     Fault,
     Writing,
+    as_pairs,
     in_order,
+    missed,
     others_miss,
     pairs_of,
     shares,
 )
+from quizzes.questions.kinds.statements import WHOLE
 from quizzes.questions.places import stays_last
 
 QTI = "http://www.imsglobal.org/xsd/imsqti_v2p1"
@@ -40,17 +44,14 @@ def write(drafts):
     """The drafts as a package; what it cannot hold is told at the key of its question."""
     buffer, lost, names, files = BytesIO(), [], [], {}
     with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
-        for number, draft in enumerate(drafts, 1):
+        for number, draft in enumerate(map(as_pairs, drafts), 1):
             at = draft.key or draft.at
             if draft.kind not in WRITERS or (draft.kind == "hotspot" and not (
                     draft.settings.get("width") and draft.settings.get("height"))):
                 lost.append(Fault(at, _l("QTI cannot hold this question; it is left out.")))
                 continue
-            missed = set(draft.settings) - set(TOLD.get(draft.kind, ()))
-            if any(gap["diacritics"] for gap in draft.settings.get("gaps", ())):
-                missed.add("diacritics")
-            if missed:
-                lost.append(Fault(at, others_miss(missed)))
+            if unread := _missed(draft):
+                lost.append(Fault(at, others_miss(unread)))
             names.append(f"items/q{number:04}.xml")
             _put(archive, names[-1], Item(draft, f"q{number:04}").element())
             files |= draft.files
@@ -58,6 +59,15 @@ def write(drafts):
             archive.writestr(_member(f"items/{name}"), content)
         _put(archive, "imsmanifest.xml", _manifest(names, files))
     return Writing(buffer.getvalue(), tuple(lost))
+
+
+def _missed(draft):
+    """The names of what other systems do not read of ``draft``."""
+    names = missed(draft.settings) - set(TOLD.get(draft.kind, ()))
+    if draft.settings.get("scale") == WHOLE:
+        names.remove("scale")
+    return names | {"diacritics"} if any(
+        gap["diacritics"] for gap in draft.settings.get("gaps", ())) else names
 
 
 def _member(name):
@@ -243,9 +253,13 @@ class Item:
         pairs, others = pairs_of(self.draft)
         rights = {match["key"]: match for _left, match in pairs} | {
             match["key"]: match for match in others}
-        self._declare([f"L{left['key']} R{right['key']}" for left, right in pairs], "multiple",
-                      "directedPair")
-        self._process("match_correct")
+        named = [f"L{left['key']} R{right['key']}" for left, right in pairs]
+        declared = self._declare(named, "multiple", "directedPair")
+        if self.draft.settings.get("scale") == WHOLE:
+            self._process("match_correct")
+        else:
+            self._map(declared, dict.fromkeys(named, _points(Decimal(100) / len(named))))
+            self._process("map_response")
         shown = _add(body, "matchInteraction", responseIdentifier="RESPONSE", shuffle="true",
                      maxAssociations=str(len(pairs)))
         columns = ([(f"L{left['key']}", left, "1") for left, _right in pairs],

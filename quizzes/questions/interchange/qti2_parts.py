@@ -1,16 +1,16 @@
 """The parts of a QTI item: texts in two languages, formulas, shapes, pairs."""
+from collections import Counter
 from copy import deepcopy
-from decimal import Decimal
 
 from lms.kernel.i18n import _l
 
 from quizzes.questions.interchange import texts
-from quizzes.questions.interchange.draft import TRUE_FALSE, Unreadable, number_of, plain
+from quizzes.questions.interchange.choices import made_anew
+from quizzes.questions.interchange.draft import TRUE_FALSE, Unreadable
 from quizzes.questions.interchange.xml import children, descendants, inner, name_of
 
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 TRUE, FALSE = ("đúng", "true", "yes"), ("sai", "false", "no")
-SHAPES = {"rect": "rect", "circle": "circle", "poly": "polygon"}
 
 
 def both_of(element):
@@ -67,16 +67,6 @@ def true_false(options):
         for base in TRUE_FALSE]}
 
 
-def in_percent(coords, shape, size):
-    """The numbers of a shape in percent of the sides of the picture."""
-    numbers = [Decimal(number_of(part)) for part in coords.split(",") if part.strip()]
-    sides = [size[0], size[1]] * len(numbers)
-    if shape == "circle":
-        sides = [size[0], size[1], size[0]]
-    return [plain((number * 100 / side).quantize(Decimal("0.01")))
-            for number, side in zip(numbers, sides, strict=False)]
-
-
 def in_signs(math):
     """A formula of MathML as signs in one line: 1/2, x^2, √(x + 1)."""
     name, inside = name_of(math), [in_signs(part) for part in math if name_of(part)]
@@ -104,14 +94,6 @@ def in_pairs(pairs, lefts, rights):
                         "the right. Export the file again."))
 
 
-def shape_of(element):
-    """The shape of an area by our name; raises Unreadable."""
-    if element.get("shape") not in SHAPES:
-        raise Unreadable(_l("An area of the shape “%(shape)s” is not known here. Take a rectangle, "
-                            "a circle or a polygon.", shape=element.get("shape", "")))
-    return SHAPES[element.get("shape")]
-
-
 def without_notes(body):
     """Take the notes out of ``body`` that are for others than who answers; whether it had any."""
     notes = [block for block in descendants(body, "rubricBlock")
@@ -125,5 +107,29 @@ def insist_on_one_wording(item):
     """Raise Unreadable where ``item`` makes its words anew for each who answers."""
     if children(item, "templateDeclaration", "templateProcessing") or descendants(
             item, "printedVariable", "templateInline", "templateBlock"):
-        raise Unreadable(_l("The item makes its numbers and words anew for everybody. Write it "
-                            "with fixed ones, or take it out."))
+        raise made_anew()
+
+
+def hot_words(element):
+    """The words of a text that are to be marked, as options with their names; each is made to stand
+    out where it stands, by a number too where words are alike.
+    """
+    found = descendants(element, "hottext")
+    words = [both_of(one) for one in found]
+    alike = len(set(words)) < len(words)
+    options = []
+    for number, (one, (vi, en)) in enumerate(zip(found, words, strict=True), 1):
+        sign = f"({number}) " if alike else ""
+        options.append({"vi": sign + vi, "en": sign + en if en else "", "feedback_vi": "",
+                        "feedback_en": "", "id": one.get("identifier")})
+        one.tag, one.text = "strong", sign + (one.text or "")
+    return options
+
+
+def in_columns(pairs, words):
+    """Pairs out of one list in two columns: what belongs to several stands on the right."""
+    counts = Counter(name for pair in pairs for name in pair)
+    turned = [pair if counts[pair[0]] <= counts[pair[1]] else pair[::-1] for pair in pairs]
+    first = {left for left, _right in turned}
+    return turned, ({name: text for name, text in words.items() if name in first},
+                    {name: text for name, text in words.items() if name not in first})

@@ -19,6 +19,7 @@ from quizzes.questions.interchange.draft import (
     paired,
     share_of,
 )
+from quizzes.questions.interchange.judged import judgements, statements, without_judgement
 
 #: The letter before an option, where all stand in one cell.
 LETTER = re.compile(r"([A-Za-z])\s*[.):/]\s*(?=\S)")
@@ -84,6 +85,8 @@ class Row:
             raise Unreadable(_l("The key names an option, and none was found. Write the options in "
                                 "columns A, B, C, D, or all in one called “Các phương án”, a line "
                                 "each."))
+        if self.options and None not in self._truths():
+            return "statements"
         if self.options:
             return "multiple" if len(self._letters()) > 1 else "single"
         if fold(self.cell("right")) in ("dung", "sai", "true", "false"):
@@ -161,6 +164,23 @@ class Row:
         return {"right": ["T" if told in words.TRUE else "F"], "options": [
             base | {name: said[name] for name in ("feedback_vi", "feedback_en") if name in said}
             for base, said in zip(TRUE_FALSE, options, strict=True)]}
+
+    def _truths(self):
+        """T or F for each option, as the key says in turn or else each of them behind its words;
+        None for each that is not judged.
+        """
+        if self.cell("right"):
+            return judgements(self.cell("right"), len(self.options)) or [None]
+        return [without_judgement(option.get("vi", ""))[1] for option in self.options]
+
+    def statements(self):
+        """Each option judged true or false."""
+        told = fold(self.cell("marking"))
+        scale = next((name for name, word in words.SCALES.items() if fold(word) == told), "")
+        return statements([{"vi": option.get("vi", "") if self.cell("right") else
+                            without_judgement(option.get("vi", ""))[0],
+                            "en": option.get("en", "")} for option in self.options],
+                          self._truths(), scale)
 
     def short(self):
         """Accepted texts, a line each; some templates hold them where the options are."""
@@ -242,9 +262,9 @@ def parted(text):
 
 
 READERS = {"single": Row.single, "multiple": Row.multiple, "truefalse": Row.true_false,
-           "short": Row.short, "number": Row.number, "matching": Row.matching,
-           "ordering": Row.ordering, "gaps": Row.gaps, "essay": Row.by_hand,
-           "upload": Row.by_hand, "description": Row.by_hand}
+           "statements": Row.statements, "short": Row.short, "number": Row.number,
+           "matching": Row.matching, "ordering": Row.ordering, "gaps": Row.gaps,
+           "essay": Row.by_hand, "upload": Row.by_hand, "description": Row.by_hand}
 
 
 def _difficulty(text):

@@ -15,6 +15,8 @@ from quizzes.questions.interchange.rows import Row
 
 #: So many rows at most stand above the headings.
 SEARCHED = 30
+#: So many rows at most are read as questions.
+MOST_ROWS = 25_000
 #: What counts the rows of options where they stand below each other.
 ONE_LETTER = re.compile(r"[A-Ha-h][.)]?")
 
@@ -41,6 +43,10 @@ def read_sheet(sheet):
     if headings is None:
         return None
     top, columns = headings
+    if len(sheet.rows) > MOST_ROWS:
+        return Reading(faults=(Fault(
+            _l("“%(sheet)s”, row %(row)s", sheet=sheet.name, row=top + 1),
+            _l("The file holds more questions than are read. Split it and send the parts.")),))
     counted = [column for column, heading in enumerate(sheet.rows[top])
                if fold(str(heading or "")).strip(" .") in words.COUNTED]
     drafts, faults = [], []

@@ -19,10 +19,13 @@ from quizzes.questions.interchange.draft import (
     paired,
     pairs_of,
 )
+from quizzes.questions.interchange.judged import statements
+from quizzes.questions.kinds.statements import EACH
 
 FEWEST_OPTIONS = 5
 #: The settings that a column tells, by kind.
-TOLD = {"single": ("partial",), "multiple": ("partial",), "number": ("tolerance", "unit")}
+TOLD = {"single": ("partial",), "multiple": ("partial",), "statements": ("scale",),
+        "number": ("tolerance", "unit")}
 TOO_LONG = 3900
 
 
@@ -91,11 +94,15 @@ class Row:
         draft = self.draft
         if draft.kind in ("single", "multiple"):
             return ", ".join(draft.right)
+        if draft.kind == "statements":
+            return ", ".join("Đ" if pair.endswith("T") else "S" for pair in draft.right)
         if draft.kind == "truefalse":
             return TRUE_FALSE[draft.right[0] == "F"]["vi"]
         return "\n".join(draft.right) if draft.kind in ("short", "number") else ""
 
     def _marking(self):
+        if self.draft.kind == "statements":
+            return words.SCALES[self.draft.settings.get("scale", EACH)]
         if self.draft.kind != "multiple":
             return ""
         return words.PARTLY if self.draft.settings.get("partial") else words.WHOLE
@@ -139,6 +146,10 @@ def _ordering(draft):
     return [_cell(option, SAID[:1]) for option in in_order(draft)]
 
 
+def _statements(draft):
+    return [_cell(option, SAID[:1]) for option in draft.options]
+
+
 def _matching(draft):
     pairs, others = pairs_of(draft)
     both = [left | {"partner_vi": right["vi"], "partner_en": right["en"]} for left, right in pairs]
@@ -147,7 +158,7 @@ def _matching(draft):
 
 
 OPTIONS = {"single": _choice, "multiple": _choice, "truefalse": _true_false,
-           "ordering": _ordering, "matching": _matching}
+           "statements": _statements, "ordering": _ordering, "matching": _matching}
 
 
 def examples():
@@ -162,6 +173,8 @@ def examples():
               options("Trung thực", "Khách quan", "Nhanh bằng mọi giá"), right=["A", "B"],
               settings={"partial": True}),
         Draft("truefalse", "Cao Bằng giáp Trung Quốc.", options=list(TRUE_FALSE), right=["T"]),
+        Draft(stem_vi="Về Cao Bằng:", **statements(options(
+            "Giáp Trung Quốc.", "Giáp Lào.", "Có thác Bản Giốc.", "Có đường bờ biển."), [*"TFTF"])),
         Draft("short", "Luật Báo chí mang số nào?", right=["126/2025/QH15", "Luật 126/2025/QH15"],
               basis="Luật 126/2025/QH15"),
         Draft("number", "Từ Hà Nội đến Cao Bằng khoảng bao nhiêu?", right=["280"],
@@ -180,12 +193,12 @@ def examples():
 HELP = (
     ("Mỗi dòng một câu", "Cột “Câu hỏi” và “Đáp án đúng” là đủ; các cột khác để trống được."),
     ("Loại câu", ", ".join(words.KINDS.values()) + ". Để trống thì tự nhận biết."),
-    ("Đáp án đúng", "Chữ cái của phương án (A hoặc A, C); Đúng hoặc Sai; mỗi đáp án được chấp nhận "
-     "một dòng."),
+    ("Đáp án đúng", "Chữ cái của phương án (A hoặc A, C); Đúng hoặc Sai; Đ, S, S, Đ cho từng ý; "
+     "mỗi đáp án được chấp nhận một dòng."),
     ("Trong ô phương án", "Dòng bắt đầu bằng “EN:” là tiếng Anh, “Nhận xét:” là lời nhắn cho người "
      "chọn, “Điểm:” là phần trăm điểm, “→” là vế ghép."),
     ("Cách chấm", f"{words.WHOLE}: phải chọn đúng tất cả. {words.PARTLY}: đúng bao nhiêu tính bấy "
-     "nhiêu."),
+     f"nhiêu. {words.SCALES['official']} (bốn ý): đúng 1, 2, 3, 4 ý được 10, 25, 50, 100% điểm."),
     ("Mức độ", ", ".join(words.DIFFICULTIES.values()) + ". Để trống là trung bình."),
     ("Sắp thứ tự", "Viết các phương án theo thứ tự đúng; hệ thống tự trộn."),
     ("Điền chỗ trống", "Viết trong câu hỏi: {1:SHORTANSWER:=Hà Nội} hoặc {1:MC:=đúng~sai}."),

@@ -41,10 +41,11 @@ CALLED = {
 COUNTED = ("stt", "tt", "so tt", "so thu tu", "no", "#")
 FIELDS = {name: field for field, names in CALLED.items() for name in names}
 #: Phương án A, Đáp án 1, Lựa chọn b, A.
-OPTION_CALLED = re.compile(r"(?:(?:phuong an|dap an|lua chon|option|tra loi|answer|choice)\s*)?"
-                           r"([a-z]|\d{1,2})")
+OPTION_CALLED = re.compile(r"(?:(?:phuong an|dap an|lua chon|option|y|menh de|phat bieu|nhan dinh"
+                           r"|tra loi|answer|choice)\s*)?([a-z]|\d{1,2})")
 
 KINDS = {"single": "Một đáp án", "multiple": "Nhiều đáp án", "truefalse": "Đúng sai",
+         "statements": "Đúng sai từng ý",
          "short": "Trả lời ngắn", "number": "Số", "matching": "Ghép cặp",
          "ordering": "Sắp thứ tự", "gaps": "Điền chỗ trống", "essay": "Tự luận",
          "upload": "Nộp tệp", "description": "Đoạn dẫn"}
@@ -59,6 +60,8 @@ KIND_CALLED = {
     "true or false": "truefalse", "fill-in-the-blank": "short", "fill in the blank": "short",
     "short answer": "short", "short_answer": "short", "open-ended": "essay",
     "paragraph": "essay",
+    "dung sai 4 y": "statements", "dung sai bon y": "statements", "dung sai nhieu y": "statements",
+    "trac nghiem dung sai": "statements", "dung/sai 4 y": "statements",
     "dung hay sai": "truefalse", "dung/sai": "truefalse", "dien so": "number",
     "ghep doi": "matching", "sap xep": "ordering", "dien khuyet": "gaps",
 } | {fold(name): kind for kind, name in KINDS.items()} | {kind: kind for kind in KINDS}
@@ -70,6 +73,8 @@ DIFFICULTY_CALLED = {
 } | {fold(name): level for level, name in DIFFICULTIES.items()} | {
     str(level): level for level in DIFFICULTIES}
 WHOLE, PARTLY = "Trọn câu", "Từng phần"
+#: How statements count.
+SCALES = {"official": "Thang của Bộ", "each": PARTLY, "whole": WHOLE}
 TRUE, FALSE = ("dung", "true", "t", "d", "1"), ("sai", "false", "f", "s", "0")
 
 #: The marks with which a line of an option's cell begins, and what it then tells.

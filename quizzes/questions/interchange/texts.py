@@ -40,7 +40,7 @@ ATTRIBUTES = {"img": {"src", "alt"}, "audio": {"src", "controls"}, "a": {"href"}
 SAME = {"div": "p", "b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3"}
 WRITTEN = re.compile(rf"<(/?)({'|'.join(SAME)})\b[^<>]*>", re.IGNORECASE)
 #: A recording as editors write it: its address inside, and again for browsers that cannot play it.
-HEARD = re.compile(r"<audio\b([^<>]*)>(.*?)</audio>", re.DOTALL | re.IGNORECASE)
+HEARD = re.compile(r"<audio\b([^<>]*)>((?:(?!<audio\b).)*?)</audio>", re.DOTALL | re.IGNORECASE)
 ADDRESS = re.compile(r'\bsrc="([^"<>]+)"', re.IGNORECASE)
 #: Found in a text whose blanks are single already.
 BREAK = re.compile(r" ?<br ?/?> ?", re.IGNORECASE)
@@ -57,7 +57,8 @@ ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|\w+);", re.IGNORECASE)
 LANGUAGE = re.compile(r'<span\s+(?=[^<>]*\bclass="multilang")[^<>]*\blang="(\w\w)(?:[-_]\w+)?"'
                       r"[^<>]*>((?:(?!</?span\b).|<span\b[^<>]*>(?:(?!</?span\b).)*</span>)*)"
                       r"</span>", re.DOTALL | re.IGNORECASE)
-BRACED = re.compile(r"\{mlang\s+(\w\w)(?:[-_]\w+)?\}(.*?)\{mlang\}", re.DOTALL | re.IGNORECASE)
+BRACED = re.compile(r"\{mlang\s+(\w\w)(?:[-_]\w+)?\}((?:(?!\{mlang).)*)\{mlang\}",
+                    re.DOTALL | re.IGNORECASE)
 
 
 def text_of(content):

@@ -14,6 +14,7 @@ from quizzes.questions.kinds.number import Number
 from quizzes.questions.kinds.ordering import Ordering
 from quizzes.questions.kinds.short import Short
 from quizzes.questions.kinds.single import Single
+from quizzes.questions.kinds.statements import Statements
 from quizzes.questions.kinds.truefalse import TrueFalse
 from quizzes.questions.kinds.upload import Upload
 
@@ -21,8 +22,8 @@ __all__ = ["KINDS", "Kind", "right_answer", "texts"]
 
 #: In the order in which an author chooses.
 KINDS = {kind.name: kind() for kind in (
-    Single, Multiple, TrueFalse, Short, Number, Gaps, Matching, Ordering, Hotspot, Essay, Upload,
-    Description)}
+    Single, Multiple, TrueFalse, Statements, Short, Number, Gaps, Matching, Ordering, Hotspot,
+    Essay, Upload, Description)}
 
 
 def right_answer(kind, version):

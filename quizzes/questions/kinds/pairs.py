@@ -35,8 +35,9 @@ class Pairs(Kind):
         names, partners = texts(version.options, language), self.partners(version)
         pairs = (pair.split("=", 1) for pair in answer)
         named = texts(version.matches, language) if version.matches else dict.fromkeys(partners)
-        return [f"{names[key]} – {named.get(partner) or partner}" for key, partner in pairs
-                if key in names]
+        # The full stop of a sentence would part it from its partner.
+        return [f"{names[key].rstrip('. ')} – {named.get(partner) or partner}"
+                for key, partner in pairs if key in names]
 
     def parts(self, _version, _language, chosen):
         """The partner each option has got."""

@@ -124,6 +124,15 @@ def matchings(draw):
 
 
 @st.composite
+def judgements(draw):
+    """Statements, each true or false, and how they count."""
+    options = worded(draw, letters())
+    return Draft("statements", options=options, matches=list(TRUE_FALSE), right=[
+        f"{option['key']}={draw(st.sampled_from('TF'))}" for option in options],
+        settings={"scale": draw(st.sampled_from(("official", "each", "whole")))}, **about(draw))
+
+
+@st.composite
 def orderings(draw):
     """Steps in their right order."""
     options = worded(draw, letters(), LINE)
@@ -168,6 +177,7 @@ def descriptions(draw):
 
 
 STRATEGIES = {"single": singles(), "multiple": multiples(), "truefalse": true_falses(),
+              "statements": judgements(),
               "short": shorts(), "number": numbers(), "matching": matchings(),
               "ordering": orderings(), "essay": essays(), "gaps": gapped(),
               "upload": uploads(), "description": descriptions()}

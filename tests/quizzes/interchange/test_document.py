@@ -71,8 +71,8 @@ TWO = [("single", "Thủ đô?", ["Huế", "Hà Nội", "Vinh"], ["B"]),
 
 
 @settings(max_examples=4, deadline=None)
-@given(drafts("single", "multiple", "truefalse", "short", "number", "matching", "ordering",
-              "gaps", "essay", "upload", "description"))
+@given(drafts("single", "multiple", "truefalse", "statements", "short", "number", "matching",
+              "ordering", "gaps", "essay", "upload", "description"))
 def test_what_is_written_is_read_again_the_same_unless_it_is_listed(written):
     written = [replace(draft, key=f"Q{number}") for number, draft in enumerate(written)]
     writing = document_out.write(written)

@@ -29,8 +29,8 @@ def options(draft):
 
 
 @settings(max_examples=20, deadline=None)
-@given(drafts("single", "multiple", "truefalse", "short", "number", "matching", "ordering",
-              "essay", "description"))
+@given(drafts("single", "multiple", "truefalse", "statements", "short", "number", "matching",
+              "ordering", "essay", "description"))
 def test_what_is_written_is_read_again_the_same(written):
     reading = gift.read(gift_out.write(written).content)
 

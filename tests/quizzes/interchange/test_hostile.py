@@ -93,3 +93,83 @@ def test_a_gap_worth_more_than_a_number_holds():
                "</questiontext></question></quiz>")
 
     assert len(moodle_xml.read(content.encode()).faults) == 1
+
+
+@pytest.mark.parametrize("body, drafts", [
+    ("<material><response_str ident='A'/><mattext>Một?</mattext></material>", 1),
+    ("<material><mattext>Một?</mattext><response_str ident='A'/></material><response_str ident='B'>"
+     "<response_num ident='C'/></response_str>", 0)])
+def test_an_answer_where_none_belongs(body, drafts):
+    content = f"<questestinterop><item ident='i'><presentation>{body}</presentation></item>" \
+        "</questestinterop>"
+    reading = qti.read(content.encode())
+
+    assert (len(reading.drafts), len(reading.faults)) == (drafts, 1 - drafts)
+
+
+@pytest.mark.parametrize("content", [
+    "<assessmentItem identifier='i'><itemBody><p>Chọn</p><choiceInteraction>{}</choiceInteraction>"
+    "</itemBody></assessmentItem>", "<questestinterop><item ident='i'><presentation>{}"
+    "</presentation></item></questestinterop>", "<quiz><question type='matching'>{}</question>"
+    "</quiz>"])
+def test_a_question_of_more_parts_than_anybody_writes_is_not_read(content):
+    parts = "".join(f"<simpleChoice identifier='c{n}'>{n}</simpleChoice>" for n in range(6_000))
+    reading = read(content.format(parts).encode())[1]
+
+    assert (len(reading.drafts), len(reading.faults)) == (0, 1)
+
+
+def test_many_pairs_keep_all_their_names():
+    pairs = "".join(f"<subquestion><text>{n}</text><answer><text>a{n}</text></answer>"
+                    "</subquestion>" for n in range(1_100))
+    [draft] = moodle_xml.read(f"<quiz><question type='matching'><questiontext><text>Ghép</text>"
+                              f"</questiontext>{pairs}</question></quiz>".encode()).drafts
+
+    assert [len(part) for part in (draft.options, draft.matches, draft.right)] == [1_100] * 3
+
+
+@pytest.mark.parametrize("words", ["{1:SA:=x}" * 600, "{1:SA:=x" * 60_000])
+def test_gaps_without_end_take_no_time(words):
+    content = f"<quiz><question type='cloze'><questiontext><text>{words}</text></questiontext>" \
+        "</question></quiz>"
+
+    assert len(moodle_xml.read(content.encode()).faults) == 1
+
+
+def test_answers_without_end_take_no_time():
+    gift_text = "Hỏi {" + "~x" * 100_000 + "=y}"
+    chosen = "".join(f"<dragbox><text>t{n}</text></dragbox>" for n in range(4_000))
+    content = (f"<quiz><question type='ddwtos'><questiontext><text>{'[[1]]' * 4_000}</text>"
+               f"</questiontext>{chosen}</question></quiz>")
+
+    assert len(gift.read(gift_text.encode()).faults) == 1
+    assert len(moodle_xml.read(content.encode()).faults) == 1
+
+
+def test_blanks_without_end_in_a_document_take_no_time():
+    blanks = " " * 200_000
+    keys = "1. A" + (" " * 40 + "2. B") * 40 + " và hết"
+    body = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in (
+        "Câu 1. Một?", f"A. a{blanks}(", "B. b", "Đáp án: A", keys))
+
+    assert [draft.right for draft in document.read(packed(body)).drafts] == [["A"]]
+
+
+@pytest.mark.parametrize("head, piece", [
+    ("", "Một {T}\n\n"), ("", "Một {T}\r\r"), ("", "Một?\nA) a\nB) b\nANSWER: A\n\n"),
+    ("<quiz>", "<question type='essay'/>"), ("<questestinterop>", "<item ident='a'/>")])
+def test_more_questions_than_anybody_has_are_not_read(head, piece):
+    reading = read((head + piece * 26_000).encode(), None, "de.gift")[1]
+
+    assert [str(fault.why).partition(".")[0] for fault in reading.faults] == [
+        "Tệp có nhiều câu hỏi hơn mức đọc được"]
+
+
+@pytest.mark.parametrize("piece", ["&lt;audio>", "{mlang vi}", "&lt;span lang=vi class=multilang>",
+                                   "&lt;img", "&lt;p ", "&lt;!--", "&amp;#", "[[1", "{1:SA", "\\"])
+def test_what_is_opened_without_end_takes_no_time(piece):
+    content = (f"<quiz><question type='essay'><questiontext><text>Một {piece * 50_000}</text>"
+               "</questiontext></question></quiz>")
+    reading = read(content.encode())[1]
+
+    assert len(reading.drafts) + len(reading.faults) == 1

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 
 from quizzes.questions.interchange import moodle_xml, moodle_xml_out
 from quizzes.questions.interchange.draft import Draft
+from quizzes.questions.interchange.draft import shares as counted
 from tests.quizzes.interchange.drafts import drafts, sixty
 
 PIXEL = b"\x89PNG\r\n\x1a\n pixel"
@@ -38,8 +39,8 @@ def one(*parts):
 
 
 @settings(max_examples=15, deadline=None)
-@given(drafts("single", "multiple", "truefalse", "short", "number", "matching", "ordering",
-              "gaps", "essay", "upload", "description"))
+@given(drafts("single", "multiple", "truefalse", "statements", "short", "number", "matching",
+              "ordering", "gaps", "essay", "upload", "description"))
 def test_what_is_written_is_read_again_the_same(written):
     reading = moodle_xml.read(moodle_xml_out.write(written).content)
 
@@ -144,7 +145,14 @@ def test_categories_tags_and_ids():
     assert (draft.category, draft.key, draft.tags) == ("Luật/Báo chí", "L-7", ("khó",))
 
 
-@pytest.mark.parametrize("kind", ["calculated", "ddmarker", "random", "ddimageortext", ""])
+@pytest.mark.parametrize("kind", ["calculated", "calculatedmulti", "stack"])
+def test_a_question_with_other_numbers_for_everybody_is_told(kind, app):
+    with app.app_context():
+        [fault] = moodle_xml.read(quiz(question(kind))).faults
+        assert str(fault.why).startswith("Mục này tạo số và lời mới cho từng người.")
+
+
+@pytest.mark.parametrize("kind", ["ddmarker", "random", "ddimageortext", ""])
 def test_an_unknown_kind_is_told_and_the_others_are_read(kind, app):
     reading = moodle_xml.read(quiz(question("description"), question(kind)))
 
@@ -243,3 +251,50 @@ def test_a_file_of_any_kind_is_one_of_those_that_are_taken():
     assert one(question("essay", upload)).settings["types"][0] == ".pdf"
     assert one(question("essay", upload + "<filetypeslist>document,.png</filetypeslist>")
                ).settings["types"] == [".pdf", ".docx", ".png"]
+
+
+@pytest.mark.parametrize("gap, shares", [
+    ("MULTIRESPONSE:=một~=hai~ba#Xem lại", ["50", "50", "-50"]),
+    ("MR:=một~=hai~ba", ["50", "50", "-50"]), ("MRH:%100%một~%100%hai~ba", ["50", "50", "0"]),
+    ("MRS:%75%một~%25%hai~%-25%ba", ["75", "25", "-25"]),
+    ("MULTIRESPONSE_HS:=một~=hai~%0%ba", ["50", "50", "-50"])])
+def test_a_gap_with_several_answers_to_tick_is_a_question_of_its_own(gap, shares):
+    draft = one(question("cloze", words=f"<p>Chọn hai. {{1:{gap}}}</p>"))
+
+    assert (draft.kind, draft.stem_vi, draft.right) == ("multiple", "Chọn hai.", ["A", "B"])
+    assert [option["vi"] for option in draft.options] == ["một", "hai", "ba"]
+    assert [counted(draft)[key] for key in "ABC"] == shares
+
+
+def test_such_a_gap_among_others_is_a_fault_and_words_behind_it_stay():
+    mixed = moodle_xml.read(quiz(question("cloze", words="{1:MR:=a~=b~c} và {1:SA:=d}")))
+    alone = one(question("cloze", words="Chọn {1:MR:=a~=b~c} trong ba."))
+
+    assert ([len(mixed.drafts), len(mixed.faults)], alone.stem_vi) == (
+        [0, 1], "Chọn _____ trong ba.")
+    assert len(moodle_xml.read(quiz(question("cloze", words="{1:MR:a~b}"))).faults) == 1
+
+
+@pytest.mark.parametrize("called, kind, case", [
+    ("SHORTANSWER_C", "text", True), ("SAC", "text", True), ("MWC", "text", True),
+    ("MW", "text", False), ("MULTICHOICE_S", "choice", False), ("MULTICHOICE_H", "choice", False),
+    ("MULTICHOICE_V", "choice", False), ("MULTICHOICE_HS", "choice", False),
+    ("MCVS", "choice", False), ("MCH", "choice", False), ("mc", "choice", False)])
+def test_a_gap_by_every_name_that_moodle_has_for_it(called, kind, case):
+    draft = one(question("cloze", words=f"Thủ đô {{2:{called}:=Hà Nội~Huế}}"))
+    [gap] = draft.settings["gaps"]
+
+    assert (gap["kind"], gap["case"], gap["points"]) == (kind, case, 2)
+
+
+def test_pictures_may_stand_on_the_left_of_pairs():
+    def pair(name, words):
+        return (f'<subquestion format="html"><text><![CDATA[<img src="@@PLUGINFILE@@/{name}" '
+                f'alt="{words}">]]></text><file name="{name}" encoding="base64">'
+                f"{b64encode(PIXEL).decode()}</file><answer><text>{words}</text></answer>"
+                "</subquestion>")
+    draft = one(question("matching", pair("a.png", "mèo"), pair("b.png", "chó")))
+
+    assert [option["vi"] for option in draft.options] == [
+        '<img src="a.png" alt="mèo">', '<img src="b.png" alt="chó">']
+    assert set(draft.files) == {"a.png", "b.png"}

@@ -2,10 +2,12 @@
 import re
 from html import unescape
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import func, select
 
+from lms.kernel import storage
 from lms.kernel.audit import AuditEntry
 from lms.kernel.db import db
 from lms.kernel.sheets import Table, write_workbook
@@ -231,3 +233,38 @@ def test_faults_that_say_the_same_of_a_file_are_told_together(minh, page):
                       content_type="multipart/form-data")
 
     assert "“Đề”, dòng 2, “Đề”, dòng 3, “Đề”, dòng 4 Không có phương án “C”" in shown.text
+
+
+def test_of_a_workbook_with_macros_the_questions_are_taken_and_the_macros_are_not_kept(
+        minh, page, world):
+    before, buffer = count(), BytesIO(sheet_out.write(sixty()[:3]).content)
+    with ZipFile(buffer, "a") as made:
+        made.writestr("xl/vbaProject.bin", b"\xd0\xcf Sub AutoOpen()")
+    shown = minh.post(page, {"file": (BytesIO(buffer.getvalue()), "de.xlsm")}, status=200,
+                      content_type="multipart/form-data")
+
+    kept = storage.with_fingerprint(fields_of(shown)["kept"])
+    minh.post(f"{page}/confirmation", fields_of(shown))
+
+    assert (kept.name, count() - before) == ("de.xlsx", 3)
+    with ZipFile(kept.path) as made:
+        assert [name for name in made.namelist() if "vba" in name] == []
+
+
+@pytest.mark.parametrize("key", ["", "xlsx", "docx"])
+def test_an_old_workbook_is_told_how_to_become_one_of_today(minh, page, key):
+    content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le") * 40
+
+    shown = minh.post(page, {"file": (BytesIO(content), "de.xls"), "key": key}, status=200,
+                      content_type="multipart/form-data")
+
+    assert "Đây là tệp Excel đời cũ" in shown.text
+
+
+def test_a_list_with_separators_is_kept_between_looking_and_taking(minh, page, world):
+    before = count()
+    shown = send(minh, page, "Câu hỏi;A;B;Đáp án\nThủ đô?;Huế;Hà Nội;B\n", "de.csv")
+
+    minh.post(f"{page}/confirmation", fields_of(shown))
+
+    assert count() == before + 1

@@ -54,8 +54,8 @@ CHOICE = ('<p>Thủ đô?</p><choiceInteraction responseIdentifier="RESPONSE" ma
 
 
 @settings(max_examples=8, deadline=None)
-@given(drafts("single", "multiple", "truefalse", "short", "number", "matching", "ordering",
-              "gaps", "essay", "upload", "description"))
+@given(drafts("single", "multiple", "truefalse", "statements", "short", "number", "matching",
+              "ordering", "gaps", "essay", "upload", "description"))
 def test_what_is_written_is_read_again_the_same(written):
     reading = qti.read(qti2_out.write(written).content)
 

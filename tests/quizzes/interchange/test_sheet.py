@@ -24,8 +24,8 @@ def read(header, *lines):
 
 
 @settings(max_examples=10, deadline=None)
-@given(drafts("single", "multiple", "truefalse", "short", "number", "matching", "ordering",
-              "gaps", "essay", "upload", "description"))
+@given(drafts("single", "multiple", "truefalse", "statements", "short", "number", "matching",
+              "ordering", "gaps", "essay", "upload", "description"))
 def test_what_is_written_is_read_again_the_same(written):
     written = list(filter(sheet_out.fits, written))
     writing = sheet_out.write(written)
