@@ -14,6 +14,7 @@ from lms.organisations.models import Unit
 from lms.organisations.queries import tree
 from lms.people.models import (
     ANSWERING,
+    OFFICER,
     ErasureRequest,
     Membership,
     Person,
@@ -44,6 +45,12 @@ def postings_of(person):
         select(Posting)
         .where(Posting.person_id == person.id, Posting.known_at(), Posting.some_day())
         .order_by(Posting.valid_from.desc(), Posting.id)).all()
+
+
+def units_from(posts, day):
+    """The units of those of ``posts`` that hold on ``day`` or later, each once."""
+    return list({post.unit_id: post.unit for post in posts
+                 if post.valid_to is None or post.valid_to > day}.values())
 
 
 def posted_in(unit_ids, day):
@@ -177,6 +184,14 @@ def naming_of(person):
         Person.fold.contains(person.fold, autoescape=True), Person.fold != person.fold))
     codes = (person.key, person.email, person.phone)
     return Naming(person.full_name, tuple(filter(None, codes)), tuple(sorted(set(others))))
+
+
+def officers(day):
+    """The training officers of ``day``."""
+    return db.session.scalars(
+        select(Person).where(Person.id.in_(select(Role.person_id).where(
+            Role.kind == OFFICER, Role.unit_id.is_(None), Role.valid_on(day))))
+        .order_by(Person.id)).all()
 
 
 def groups():

@@ -10,6 +10,7 @@ from lms.kernel.i18n import _, day, named
 from lms.kernel.pages import cut
 from lms.kernel.text import fold
 from lms.kernel.web import day_argument, load, made_file, require, viewer
+from lms.organisations.links import coming
 from lms.organisations.models import Unit
 from lms.organisations.queries import heirs_of, root_on, tree, units_on
 from lms.people.offers import officer_lines, unit_lines
@@ -129,6 +130,7 @@ def unit(key):
     return render_template(
         "coverage/unit.html", unit=record, figures=meant, chosen=chosen, on=on, known=known,
         recast=recast, today=clock.today(), heirs=heirs_of(record), kinds=KINDS,
+        coming=coming.of([record], None) if of_now() else [],
         others=own_units_beside(record) if answers else [],
         may_act=answers and of_now(), of_now=of_now(),
         **requests_of(record),

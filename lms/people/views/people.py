@@ -7,6 +7,7 @@ from lms.kernel.forms import choices
 from lms.kernel.i18n import _, day, named
 from lms.kernel.pages import paged
 from lms.kernel.web import load, made_file, require, viewer
+from lms.organisations.links import coming
 from lms.organisations.models import Unit
 from lms.people.actions import (
     add_person,
@@ -38,6 +39,7 @@ from lms.people.queries import (
     people_seen_by,
     postings_of,
     posts_today,
+    units_from,
 )
 from lms.people.views.blueprint import bp
 from lms.people.views.units import own_units
@@ -85,8 +87,10 @@ def show(key):
         return redirect(url_for(".show", key=person.main_id))
     group_form = GroupForm(valid_from=clock.today())
     group_form.group_id.choices = choices((group.id, named(group)) for group in groups())
+    posts = postings_of(person)
     return render_template(
-        "people/show.html", person=person, postings=postings_of(person), today=clock.today(),
+        "people/show.html", person=person, postings=posts, today=clock.today(),
+        coming=coming.of(units_from(posts, clock.today()), person),
         memberships=memberships_of(person), may_change=may_change_person(viewer(), person),
         group_form=group_form, end_form=EndForm(on=clock.today()), linked=links_of(person),
         happenings=possible_happenings(person) if may_change_person(viewer(), person) else (),
