@@ -21,6 +21,8 @@ def coming_acts(units, person):
     officers and auditors find the way to it."""
     asked = {unit.id for unit in units}
     acts = [act for act in waiting_acts() if asked & _touched(act, person)]
+    if not acts:
+        return []
     names = units_named({key for act in acts for key in ids_of(act)})
     return [_line(act, names, person) for act in acts]
 
