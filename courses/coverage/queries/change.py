@@ -9,8 +9,8 @@ from lms.kernel.db import db
 
 from courses.completions.models import Completion
 from courses.coverage.account import Part, Point, account
-from courses.coverage.queries.reading import Reader
 from courses.coverage.queries.rows import among, people_rows
+from courses.coverage.queries.today import reader_for
 from courses.coverage.reckoning import below, printed_rate
 
 
@@ -42,16 +42,19 @@ class Account:
         return next((part for part in self.parts if part.cause == cause), None)
 
 
-def accounted(goal, unit, first, second):
+def accounted(goal, unit, first, second, recast=False):
     """The account of the figure of ``goal`` in ``unit`` from ``first`` to ``second``.
 
     Each end is a day and the moment whose knowledge counts, None for now; the second day is
-    not before the first.
+    not before the first.  ``recast`` accounts for it under today's structure, where nobody moves
+    because a unit does.
     """
     (day, known), (later_day, later_known) = first, second
     known, later_known = known or clock.now(), later_known or clock.now()
     ends = [(day, known), (day, later_known), (later_day, later_known)]
-    readers = [Reader(on, at, {goal.id}, {unit.id}) for on, at in ends[known == later_known:]]
+    # Under today's structure it is known only of everybody who is in the unit.
+    readers = [reader_for(on, at, {goal.id}, None if recast else {unit.id}, recast)
+               for on, at in ends[known == later_known:]]
     people = _concerned(readers)
     points = [point(unit, reader.of_people(people)) for reader in readers]
     known_then, then, now = points[0], points[-2], points[-1]

@@ -37,6 +37,7 @@ from courses.coverage.queries import (
     counted_twice,
     figures,
     overview,
+    recast_trend,
     roll_of,
     trend,
     with_evidence,
@@ -175,8 +176,9 @@ def part_of(chosen, record, owing):
             "reminders": missing_links.of(
                 record, chosen.goal, viewer()) if rows and of_now() else [],
             "left_out": left_out_links.of(record, chosen.goal),
-            "points": points_of(trend(chosen.goal, record.id, 24, on, known, chosen))
-            if not recast_argument() else []}
+            "points": points_of(
+                recast_trend(chosen.goal, record.id, 24, on, known) if recast_argument() else
+                trend(chosen.goal, record.id, 24, on, known, chosen))}
 
 
 def points_of(months):
