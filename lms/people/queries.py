@@ -113,6 +113,19 @@ def left_seen_by(viewer):
     return statement if scope is None else statement.where(over.unit_id.in_(scope))
 
 
+def coming_seen_by(viewer):
+    """The statement of (Person, Posting): the posts that are to begin in the units ``viewer``
+    answers for, the next first."""
+    statement = (
+        select(Person, Posting).join(Posting, Posting.person_id == Person.id)
+        .options(joinedload(Posting.unit))
+        .where(Person.erased_at.is_(None), Posting.known_at(), Posting.some_day(),
+               Posting.valid_from > clock.today())
+        .order_by(Posting.valid_from, Person.sort_key, Posting.id))
+    scope = scope_of(viewer)
+    return statement if scope is None else statement.where(Posting.unit_id.in_(scope))
+
+
 def matches(search):
     """The SQL condition that a person is found by ``search``: words of the name in any order,
     the staff code (that of a linked record too), or the last digits of the phone; by nothing
@@ -132,6 +145,21 @@ def people_with(ids, scope):
     if scope is not None:
         statement = statement.where(Person.id.in_(posted_in(scope, clock.today())))
     return db.session.scalars(statement).all()
+
+
+def followed_among(ids, viewer):
+    """Those of the ids of people whom ``viewer`` follows: by a post of today or, where they hold
+    none, by one that begins later (``policies.units_now``)."""
+    scope = scope_of(viewer)
+    if scope is None:
+        return set(ids)
+    held, found = set(), set()
+    for person, unit in ask(select(Posting.person_id, Posting.unit_id).where(
+            Posting.person_id.in_(ids), Posting.valid_on(clock.today()), Posting.known_at())):
+        held.add(person)
+        if unit in scope:
+            found.add(person)
+    return found | (set(ids) - held)
 
 
 def posts_today(person_ids):
