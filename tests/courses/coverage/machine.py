@@ -15,6 +15,7 @@ from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.organisations.models import Unit
 from lms.people.actions import add_person, end_post, join_group, leave, leave_group, post
+from lms.people.calling_off import call_off, go_on
 from lms.people.careers import change_title, come_back, take_on, transfer
 from lms.people.change_actions import confirm_changes, upload_changes
 from lms.people.import_actions import undo as undo_list
@@ -192,6 +193,13 @@ class Province(Acts):
         """Somebody does not belong to it any more."""
         self.do(leave_group, self.some(Membership, membership, Membership.known_at()),
                 self.day(days))
+
+    @rule(kind=st.sampled_from([Posting, Membership]), number=PICK,
+          what=st.sampled_from([call_off, go_on]))
+    def take_back_what_is_to_come(self, kind, number, what):
+        """What was to begin does not, or what was to end goes on."""
+        ahead = kind.valid_from if what is call_off else kind.valid_to
+        self.do(what, self.some(kind, number, kind.known_at(), ahead > clock.today()))
 
     @rule(group=PICK, courses=st.sampled_from([(0,), (1,), (0, 1)]), days=DAYS,
           due=st.sampled_from([{}, {"due_days": 0}, {"due_days": 4}, {"deadline": 2}]), span=SPAN)
