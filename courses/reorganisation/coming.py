@@ -7,6 +7,7 @@ from lms.kernel import clock
 from lms.kernel.db import db
 from lms.kernel.i18n import _, day, named, ngettext
 from lms.kernel.web import viewer
+from lms.people.queries import postings_of
 
 from courses.reorganisation.ahead import ids_of
 from courses.reorganisation.models import Reorganisation
@@ -19,17 +20,22 @@ from courses.reorganisation.words import KIND_WORDS
 def coming_acts(units, person):
     """A sentence for each act that waits and names one of ``units``, or is about ``person`` there;
     officers and auditors find the way to it."""
-    asked = {unit.id for unit in units}
-    acts = [act for act in waiting_acts() if asked & _touched(act, person)]
+    asked, waiting = {unit.id for unit in units}, waiting_acts()
+    posts = postings_of(person) if person and waiting else ()
+    acts = [act for act in waiting if _touches(act, asked, person, posts)]
     if not acts:
         return []
     names = units_named({key for act in acts for key in ids_of(act)})
     return [_line(act, names, person) for act in acts]
 
 
-def _touched(act, person):
-    """Somebody is concerned by what their own unit does, a unit also by who comes to it."""
-    return set(act.units["sources"]) if person else ids_of(act)
+def _touches(act, asked, person, posts):
+    """Somebody is concerned by what their own unit does while they are in it, a unit also by who
+    comes to it."""
+    if person is None:
+        return asked & ids_of(act)
+    return any(post.unit_id in act.units["sources"] for post in posts
+               if post.valid_to is None or post.valid_to > act.on)
 
 
 def _line(act, names, person):

@@ -1,10 +1,11 @@
 """Acts of a day to come as officers enter them, and as everybody concerned reads of them."""
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from lms.kernel import clock
 from lms.kernel.db import db
+from lms.people.actions import leave
 
 from courses.reorganisation.actions import take_effect
 from courses.reorganisation.plan import Heir
@@ -64,6 +65,13 @@ def test_a_person_reads_where_a_split_sends_them(world, browse):
 
     assert ("Có hiệu lực từ 15/12/2026: Chia tách: Sở Văn hóa → Báo Cao Bằng, Sở Du lịch, theo "
             "Quyết định 12/QĐ-UBND. Triệu Văn Minh về Sở Du lịch.") in page.text
+
+
+def test_whoever_leaves_the_unit_before_the_day_reads_nothing_of_it(world, browse, waiting):
+    leave(world.pao, date(2026, 12, 10), "retired", by=world.an)
+    db.session.commit()
+
+    assert "Có hiệu lực từ" not in browse(world.ha).get(f"/people/{world.pao.id}").text
 
 
 def test_it_is_looked_at_again_and_taken_back(world, browse, waiting):
