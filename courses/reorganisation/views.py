@@ -212,10 +212,10 @@ def do():
             done = reorganise(plan, by=viewer())
     except Refusal as refusal:
         return refused(form, refusal)
-    flash(_("The reorganisation is entered. It can be undone until midnight.") if done.done_at else
-          _("The act is entered and takes effect on %(day)s. Until then nothing changes, and it "
-            "can be taken back.", day=day(done.on)), "good")
-    return redirect(url_for(".show", key=done.id))
+    return shown(done.id, _(
+        "The reorganisation is entered. It can be undone until midnight.") if done.done_at else _(
+        "The act is entered and takes effect on %(day)s. Until then nothing changes, and it can be "
+        "taken back.", day=day(done.on)))
 
 
 @bp.get("/<int:key>")
@@ -226,6 +226,12 @@ def show(key):
     return render_template("reorganisation/show.html", done=done, units=units_named(ids),
                            may_undo=may_reorganise(viewer()) and may_still_undo(done),
                            may_change=may_reorganise(viewer()))
+
+
+def shown(key, words):
+    """To the page of the act, which says what was done to it."""
+    flash(words, "good")
+    return redirect(url_for(".show", key=key))
 
 
 def load_act(key):
@@ -248,24 +254,21 @@ def preview_waiting(key):
 def taking_back(key):
     """An act that waits for its day is taken back."""
     take_back(load_act(key), by=viewer())
-    flash(_("The act is taken back. Nothing of it was done."), "good")
-    return redirect(url_for(".show", key=key))
+    return shown(key, _("The act is taken back. Nothing of it was done."))
 
 
 @bp.post("/<int:key>/doing")
 def doing(key):
     """Do an act that could not be done on its day."""
     do_now(load_act(key), by=viewer())
-    flash(_("The reorganisation is entered. It can be undone until midnight."), "good")
-    return redirect(url_for(".show", key=key))
+    return shown(key, _("The reorganisation is entered. It can be undone until midnight."))
 
 
 @bp.post("/<int:key>/undoing")
 def undoing(key):
     """Take it back on the day it was entered."""
     undo(load_act(key), by=viewer())
-    flash(_("The reorganisation is undone; everything is as it was."), "good")
-    return redirect(url_for(".show", key=key))
+    return shown(key, _("The reorganisation is undone; everything is as it was."))
 
 
 @bp.get("/<int:key>/scan")
