@@ -88,6 +88,18 @@ def test_it_is_looked_at_again_and_taken_back(world, browse, waiting):
     assert SAID not in an.get(f"/units/{world.office.id}").text
 
 
+def test_after_its_day_the_page_says_when_it_was_done(world, browse, waiting, monkeypatch):
+    moment = clock.now() + (DECEMBER - clock.today())
+    monkeypatch.setattr(clock, "source", lambda: moment)
+    take_effect()
+    db.session.commit()
+
+    page = browse(world.an).get(f"/reorganisations/{waiting.id}")
+
+    assert "Tự động thực hiện 10:00 15/12/2026" in page.text
+    assert "Hoàn tác lần sắp xếp" in page.text
+
+
 def test_what_could_not_be_done_stands_on_the_officers_first_page(
         world, browse, waiting, monkeypatch):
     world.newspaper.valid_to = DECEMBER
