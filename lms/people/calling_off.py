@@ -67,15 +67,16 @@ def _ended_for(fact):
 def _end_before(fact):
     """When the fact would have ended before its present end was entered; None: it had none.
 
-    What a row followed is the one that was closed at the moment it was recorded.
+    What a row followed is the one that was closed at the moment it was recorded, the last of
+    those that were.
     """
     kind, row = type(fact), fact
-    while True:
+    while row is not None and row.valid_to == fact.valid_to:
         row = next((one for one in db.session.scalars(select(kind).where(
             kind.person_id == row.person_id, kind.valid_from == row.valid_from,
-            kind.superseded_at == row.recorded_at)) if _place(one) == _place(fact)), None)
-        if row is None or row.valid_to != fact.valid_to:
-            return row and row.valid_to
+            kind.superseded_at == row.recorded_at, kind.id < row.id).order_by(kind.id.desc()))
+            if _place(one) == _place(fact)), None)
+    return row and row.valid_to
 
 
 def _beside(fact):

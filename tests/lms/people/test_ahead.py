@@ -7,7 +7,7 @@ from sqlalchemy import select
 from lms.kernel import clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
-from lms.people.actions import add_person, leave
+from lms.people.actions import add_person, end_post, leave
 from lms.people.calling_off import call_off, go_on
 from lms.people.careers import change_title, transfer
 from lms.people.models import Membership, Posting
@@ -80,6 +80,14 @@ def test_a_post_does_not_go_on_beside_the_one_that_follows_it(world):
 
     with pytest.raises(Refusal, match="Từ ngày 01/02/2027 đã ghi việc khác thay thế"):
         go_on(postings_of(world.pao)[1], by=world.an)
+
+
+def test_an_end_that_was_entered_twice_is_taken_back_as_one(world):
+    ended = end_post(world.pao_post, FEBRUARY, by=world.an)
+
+    go_on(end_post(ended, FEBRUARY, by=world.an), by=world.an)
+
+    assert [post[-1] for post in posts(world.pao)] == [None]
 
 
 def test_what_ended_or_has_no_end_does_not_go_on(world):
