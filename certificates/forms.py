@@ -1,4 +1,5 @@
 """The forms of certificates."""
+from flask_wtf.file import FileField
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
@@ -12,6 +13,12 @@ class RevocationForm(Form):
 
     reason = TextAreaField(_l("Reason, with the number of the decision"),
                            [InputRequired(), Length(max=500)])
+
+
+class FileCheckForm(Form):
+    """A certificate's file, to be compared with the one handed out."""
+
+    file = FileField(_l("Choose the certificate’s PDF file"), [InputRequired()])
 
 
 class CorrectionForm(Form):

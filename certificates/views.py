@@ -7,13 +7,14 @@ from markupsafe import Markup
 from lms.kernel import clock
 from lms.kernel.i18n import _
 from lms.kernel.pages import paged
+from lms.kernel.probing import looked_up
 from lms.kernel.web import load, made_file, public, require, viewer
 from lms.organisations.models import Unit
 
 from certificates.actions import correct, revoke, set_issuer
 from certificates.drawing import draw
 from certificates.exports import register_workbook
-from certificates.forms import CorrectionForm, IssuerForm, RevocationForm
+from certificates.forms import CorrectionForm, FileCheckForm, IssuerForm, RevocationForm
 from certificates.models import Certificate
 from certificates.papers import paper_of, register_books
 from certificates.policies import may_correct, may_manage_issuers, may_read_register, may_see
@@ -27,6 +28,7 @@ from certificates.queries import (
     years,
 )
 from certificates.register_drawing import draw_register
+from certificates.sealing import seal_of, sealed
 
 bp = Blueprint("certificates", __name__, template_folder="templates")
 
@@ -51,7 +53,7 @@ def certificate(key):
 def paper(key):
     """The printed certificate, drawn from the frozen row."""
     record = load(Certificate, key, may_see)
-    return made_file(draw(paper_of(record)),
+    return made_file(sealed(draw(paper_of(record)), record.code),
                      f"chung-nhan-{record.number:04d}-{record.register.year}.pdf", inline=True)
 
 
@@ -157,15 +159,29 @@ def find():
     code = request.args.get("code", "").strip()
     if code:
         return redirect(url_for(".verify", code=tidy(code) or "-"))
-    return render_template("certificates/find.html", code="")
+    return render_template("certificates/find.html", code="", form=FileCheckForm())
+
+
+@bp.post("/c")
+@public
+def check_file():
+    """Whether a certificate's file is, to the last byte, the one handed out; it is not kept."""
+    form = FileCheckForm()
+    seal = seal_of(form.file.data.read()) if form.validate() else None
+    record = looked_up(by_code, seal.code) if seal else None
+    if record is None:
+        return render_template("certificates/find.html", code="", form=form,
+                               unsealed=not form.errors)
+    return render_template("certificates/verify.html", certificate=record, now=clock.now(),
+                           state=record.state(clock.today()), seal=seal)
 
 
 @bp.get("/c/<code>")
 @public
 def verify(code):
     """What the certificate with this code is worth today."""
-    record = by_code(code)
+    record = looked_up(by_code, code)
     if record is None:
-        return render_template("certificates/find.html", code=code), 404
+        return render_template("certificates/find.html", code=code, form=FileCheckForm()), 404
     return render_template("certificates/verify.html", certificate=record, now=clock.now(),
                            state=record.state(clock.today()))

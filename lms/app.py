@@ -40,6 +40,9 @@ from lms.kernel.web import LARGEST_KEY, Json, here, here_or, viewer
 #: What stands as it is in what an address asks, as Werkzeug has it.
 ALLOWED = "!$'()*,/:;?@"
 
+#: The largest request, in bytes, to a page that needs nobody to be signed in.
+FROM_STRANGERS = 4 * 1024 * 1024
+
 log = logging.getLogger(__name__)
 
 
@@ -64,7 +67,11 @@ class Application(Flask):
             return super().dispatch_request()
 
     def full_dispatch_request(self):
-        """Answer in the language of the reader, which is found out once."""
+        """Answer in the language of the reader, which is found out once; what strangers may send
+        is little, and found out before anything of it is read.
+        """
+        if marked("public"):
+            request.max_content_length = FROM_STRANGERS
         with i18n.speaking(i18n.chosen_language()):
             return super().full_dispatch_request()
 

@@ -90,6 +90,7 @@ class Config:
         "lms.accounts",
         "lms.transfers",
         "lms.system",
+        "lms.uploads",
         "courses",
         "quizzes",
         "certificates",

@@ -12,6 +12,7 @@ a report of the department as of 24 November.  Minh is to move to the newspaper,
 """
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 from io import BytesIO
 
 from sqlalchemy import select
@@ -19,6 +20,7 @@ from sqlalchemy import select
 from lms.accounts.models import Account
 from lms.kernel import clock, storage
 from lms.kernel.db import db
+from lms.kernel.incoming import begin
 from lms.notices.models import Notice
 from lms.organisations.models import Placement, Unit
 from lms.people.import_actions import upload
@@ -307,6 +309,8 @@ class World:
     pao_post = property(lambda self: self.pao.postings[0])
     pao_membership = property(lambda self: db.session.scalars(
         select(Membership).filter_by(person_id=self.pao.id)).one())
+    #: Minh began to send a recording.
+    sending = cached_property(lambda self: begin(self.minh, "bai-giang.mp4", 3_000_000))
     list = _found(Import)
     erasure = _found(ErasureRequest)
     reform = _found(Reorganisation)

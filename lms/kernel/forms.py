@@ -6,6 +6,7 @@ from wtforms.fields import SelectChoice
 from wtforms.widgets import TextInput
 
 from lms.kernel.i18n import unfilled, unfilled_plural
+from lms.kernel.incoming import with_arrived
 from lms.kernel.text import clean
 
 
@@ -39,9 +40,13 @@ class Form(FlaskForm):
         """Messages by the house's own catalogue."""
 
         def wrap_formdata(self, form, formdata):
-            """What was typed into a form; JSON, which nobody types, is none of it."""
-            given = hasattr(formdata, "getlist")
-            return None if request.is_json and not given else super().wrap_formdata(form, formdata)
+            """What was typed into a form, with the files that came before it; JSON, which nobody
+            types, is none of it.
+            """
+            if request.is_json and not hasattr(formdata, "getlist"):
+                return None
+            given = super().wrap_formdata(form, formdata)
+            return given and with_arrived(given)
 
         def get_translations(self, form):
             """The messages in the reader's language."""

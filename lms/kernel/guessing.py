@@ -35,7 +35,7 @@ def remember(door, name, address):
     Tries that no limit looks at any more are forgotten: addresses are personal data.
     """
     db.session.execute(delete(WrongGuess).where(WrongGuess.at < clock.now() - PER_ADDRESS[1]))
-    db.session.add(WrongGuess(door=door, name=name[:80], address=_network(address), at=clock.now()))
+    db.session.add(WrongGuess(door=door, name=name[:80], address=network(address), at=clock.now()))
 
 
 def tries_left(door, name, address):
@@ -44,7 +44,7 @@ def tries_left(door, name, address):
     Whoever asks in order to try keeps the turn until the end of the transaction, so that
     many tries at once are counted as many.
     """
-    take_turn(f"{door} {_network(address)}")
+    take_turn(f"{door} {network(address)}")
     limit, span = PER_NAME
     for_name = limit - _count(door, address, span, WrongGuess.name == name[:80])
     limit, span = PER_ADDRESS
@@ -63,7 +63,7 @@ def _opens_at(door, address, rule, *conditions):
     limit, span = rule
     oldest_that_counts = db.session.scalar(
         select(WrongGuess.at).where(
-            WrongGuess.door == door, WrongGuess.address == _network(address),
+            WrongGuess.door == door, WrongGuess.address == network(address),
             WrongGuess.at > clock.now() - span, *conditions)
         .order_by(WrongGuess.at.desc()).offset(limit - 1).limit(1))
     return oldest_that_counts and oldest_that_counts + span
@@ -72,11 +72,12 @@ def _opens_at(door, address, rule, *conditions):
 def _count(door, address, span, *conditions):
     return db.session.scalar(
         select(func.count()).select_from(WrongGuess).where(
-            WrongGuess.door == door, WrongGuess.address == _network(address),
+            WrongGuess.door == door, WrongGuess.address == network(address),
             WrongGuess.at > clock.now() - span, *conditions))
 
 
-def _network(address):
+def network(address):
+    """The address that tries are counted by."""
     # One subscriber owns a whole /64 of IPv6 addresses.
     parsed = ip_address(address or "0.0.0.0")  # noqa: S104 - a name for "unknown", not a bind
     return str(ip_network(f"{parsed}/64", strict=False)) if parsed.version == 6 else str(parsed)

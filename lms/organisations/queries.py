@@ -5,7 +5,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import select, union
 from sqlalchemy.orm import joinedload
 
 from lms.kernel import clock
@@ -63,6 +63,17 @@ def root_on(day):
     return db.session.scalar(
         select(Unit).where(Unit.valid_on(day), Unit.id.not_in(placed))
         .order_by(Unit.precedence, Unit.id).limit(1))
+
+
+def days_of_change(most):
+    """The days, ``most`` of them and the latest, on which the organisation became another, in
+    their order: by an act, or by a unit that came to stand elsewhere.
+    """
+    moved = (select(Placement.valid_from).join(Unit, Unit.id == Placement.unit_id)
+             .where(Placement.known_at(), Placement.some_day(),
+                    Placement.valid_from > Unit.valid_from))
+    days = union(select(Succession.on.label("day")), moved).subquery()
+    return sorted(db.session.scalars(select(days.c.day).order_by(days.c.day.desc()).limit(most)))
 
 
 def outline(standing, units):

@@ -47,7 +47,9 @@ def test_the_pages_that_find_out_by_themselves_who_asks_are_exactly_these(app):
 
     assert {name: DOORS[name]["people"] for name in alone} == {
         "quizzes.sent_answer": ["lan"], "quizzes.heartbeat": ["lan"],
-        "quizzes.reckoning": ["minh", "an"], "coverage.new_truth": ["an"]}
+        "quizzes.reckoning": ["minh", "an"], "coverage.new_truth": ["an"],
+        "uploads.new_upload": ["signed in"], "uploads.arrived": ["minh"],
+        "uploads.piece": ["minh"]}
 
 
 def knock(browser, door, world):

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from lms.kernel import clock
 from lms.kernel.i18n import _, day, named, ngettext
 from lms.kernel.pages import cut, paged
+from lms.kernel.probing import looked_up
 from lms.kernel.web import day_argument, load, made_file, public, require, viewer
 from lms.organisations.models import Unit
 from lms.organisations.queries import root_on
@@ -189,7 +190,7 @@ def verify(code):
     Whoever holds the paper can see that it is genuine and still holds, without an account;
     figures and names open only to those who may read the report.
     """
-    record = by_code(code)
+    record = looked_up(by_code, code)
     if record is None:
         return render_template("reports/find.html", code=code), 404
     person = viewer()

@@ -34,6 +34,19 @@ def test_the_tree_as_it_stood_on_another_day(world, browse):
     assert after.links["Báo Cao Bằng"].endswith("?on=01/07/2026")
 
 
+def test_the_organisation_before_and_after_each_reorganisation_is_a_step_away(world, browse):
+    lan = browse(world.lan)
+    assert "Tổ chức qua các thời kỳ" not in lan.get("/units").text
+    merged(world)
+
+    page = lan.get("/units?on=30/06/2026&q=van+phong")
+
+    assert page.links["trước 01/07/2026"].startswith("/units?on=30%2F06%2F2026")
+    assert page.links["từ 01/07/2026"] == "/units?on=01%2F07%2F2026&q=van+phong"
+    assert [link["href"] for link in page.all("a") if link.get("aria-current") == "page"
+            and "on=" in link["href"]] == [page.links["trước 01/07/2026"]]
+
+
 @pytest.mark.parametrize("search, names", [
     ("so van hoa", ["Sở Văn hóa", "Văn phòng Sở Văn hóa"]), ("BAO", ["Báo Cao Bằng"]),
     ("newspaper", ["Báo Cao Bằng"]), ("SVH-VP", ["Văn phòng Sở Văn hóa"]), ("%", []),
