@@ -69,7 +69,8 @@ def acts(units):
             heirs[key][units[row["to_unit"]].id] = True
     for key in sources:
         on, kind, act, _about = key
-        yield Reorganisation(kind=kind, on=day(on), act=act, made_at=believed(day(on)),
+        moment = believed(day(on))
+        yield Reorganisation(kind=kind, on=day(on), act=act, made_at=moment, done_at=moment,
                              units={"sources": list(sources[key]), "heirs": list(heirs[key])})
 
 

@@ -245,6 +245,7 @@ def build_past(units, people, press_law):
     record_papers(papers, {people["VI"]: Entry("A", None, Decimal(40))}, by=people["MINH"])
     db.session.add(Reorganisation(
         kind="move", on=date(2020, 3, 1), act="Quyết định 12/QĐ-UBND", by_id=people["AN"].id,
+        done_at=clock.now(),
         scan=storage.keep(BytesIO(b"%PDF-1.4 scan"), "quyet-dinh.pdf"),
         units={"sources": [units["SVH-VP"].id], "heirs": []}))
     db.session.add(ErasureRequest(person=people["PAO"], reason="Đơn ngày 20/11/2026",

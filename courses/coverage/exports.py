@@ -87,7 +87,7 @@ def path_workbook(path, goal, on, who):
     ], notes(on, None, who))
 
 
-def change_workbook(account, people, goal, who):
+def change_workbook(account, people, goal, who, recast=False):
     """A workbook of an account: its parts, and everybody with the part they are in.
 
     ``people`` are pairs of a part and its rows, see ``people_of``.
@@ -102,4 +102,4 @@ def change_workbook(account, people, goal, who):
         [Table(_("Parts"), [_("Part"), _("Day"), _("Met"), _("Required")], parts, named(goal)),
          Table(_("People"), [_("Part"), _("Full name"), _("Born"), _("Met"), _("Required")],
                names, named(goal))],
-        notes(second.on, second.known, who))
+        notes(second.on, second.known, who, recast))

@@ -97,11 +97,10 @@ def path_of(goal, unit, viewer, size=CLASS_SIZE, most=None):
 
 def _by_unit(roll):
     """unit → Missing: each person in the first of the units they are posted in."""
-    units = {}
+    people, posts, first = defaultdict(set), roll.day.posts, roll.reader.first_in_order
     for person in roll.ids(OWING):
-        unit = roll.reader.in_order(roll.day.posts[person])[0]
-        units.setdefault(unit.id, Missing(unit, set())).ids.add(person)
-    return units
+        people[first(posts[person])].add(person)
+    return {unit.id: Missing(unit, people[unit.id]) for unit in roll.reader.in_order(people)}
 
 
 def _name(roll, parts, most):

@@ -48,8 +48,15 @@ def recast(day, heirs, parents, last_parents):
         else:
             for person in posted:
                 people[heirs.home(unit, person)].add(person)
+    return replace(day, people=dict(people),
+                   parents=with_ended(people, heirs, parents, last_parents))
+
+
+def with_ended(units, heirs, parents, last_parents):
+    """The tree of today, ``parents``, with those of ``units`` that ended without an heir: each
+    stands where the heir of its last parent does."""
     tree = dict(parents)
-    for unit in people:
+    for unit in units:
         if unit not in tree and unit in last_parents:
             tree[unit] = heirs.home(last_parents[unit], None)
-    return replace(day, people=dict(people), parents=tree)
+    return tree

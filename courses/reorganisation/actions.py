@@ -1,293 +1,166 @@
-"""Doing an act: units end and begin, people, roles, classes and courses go where it says."""
-from functools import partial
-
-from sqlalchemy import func, select
-
+"""Entering an act: done at once, or kept until its day, and then done by itself."""
 from lms.kernel import audit, clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
-from lms.kernel.facts import supersede
-from lms.kernel.i18n import _
-from lms.kernel.text import fold
-from lms.kernel.turns import take_turn
-from lms.organisations.models import Placement, Succession, Unit
-from lms.organisations.queries import tree
-from lms.people.following import follow_rules
-from lms.people.models import Posting, Role
-from lms.people.queries import main_unit
+from lms.kernel.i18n import _, day, in_both, named, ngettext
+from lms.kernel.turns import hold, take_turn
+from lms.notices.actions import Tiding, tell_each
+from lms.people.queries import officers
 
-from courses.classes.models import Quota
-from courses.reorganisation import queries
-from courses.reorganisation.models import (
-    DISSOLVE,
-    MOVE,
-    RENAME,
-    TRANSFER,
-    Reorganisation,
-    ReorganisationEffect,
-    plain,
-)
-from courses.reorganisation.plan import NOWHERE, check, outside
-from courses.reorganisation.signals import units_succeeded
+from courses.reorganisation.ahead import ids_of, kept, newcomers, plan_kept
+from courses.reorganisation.doing import carry_out
+from courses.reorganisation.models import ENDING, Reorganisation
+from courses.reorganisation.queries import units_named, waiting_acts
+from courses.reorganisation.words import KIND_WORDS
 
 
 def reorganise(plan, by):
-    """Do what ``plan`` says, and remember each thing done; one transaction.
+    """Do what ``plan`` says, all of it or nothing; gives the Reorganisation.
 
-    Facts are never overwritten: posts and places in the tree end and begin on the day of the
-    act, so that figures of days before stay the old units'.  Rights end today at the earliest.
-    Gives the Reorganisation.
+    An act of a day to come changes nothing before: it is kept, and ``take_effect`` does it on its
+    day for whoever is in the units then.  Refused is what makes no sense on its day, and what
+    does not go together with an act that waits.
     """
     take_turn("reorganisation")
-    check(plan, queries.ahead_of(plan.on))
+    refuse_what_collides(plan)
+    done = entered(plan, by)
+    if plan.on > clock.today():
+        done.plan = kept(plan)
+        done.units = {"sources": [unit.id for unit in plan.sources],
+                      "heirs": [heir.unit.id for heir in plan.heirs if heir.unit]}
+        db.session.flush()
+        audit.record(by, "act entered ahead", done, **_what(done))
+    else:
+        carry_out(plan, done)
+        audit.record(by, "units reorganised", done, **_what(done))
+    return done
+
+
+def entered(plan, by):
+    """The Reorganisation of ``plan``, of which nothing is done yet."""
     done = Reorganisation(
         kind=plan.kind, on=plan.on, act=plan.act, act_on=plan.act_on, scan=plan.scan,
         by_id=by.id if by else None, units={})
     db.session.add(done)
     db.session.flush()
-    heirs = [heir.unit or _new_unit(heir, plan, done) for heir in plan.heirs]
-    done.units = {"sources": [unit.id for unit in plan.sources],
-                  "heirs": [unit.id for unit in heirs]}
-    if plan.kind == MOVE:
-        for unit in plan.sources:
-            _place(unit, plan.parent, plan.on, done)
-    else:
-        _hand_over(plan, heirs, done)
-    follow_rules()
-    audit.record(by, "units reorganised", done, kind=plan.kind, on=plan.on.isoformat(),
-                 **done.units)
     return done
 
 
-def _hand_over(plan, heirs, done):
-    _people(plan, heirs, done)
-    _roles(plan, heirs, done)
-    _work(plan, heirs, done)
-    _requests(plan, heirs, done)
-    if plan.ends:
-        _children(plan, heirs, done)
-        _seats(plan, heirs, done)
-        units_succeeded.send(done, sources=plan.sources, heirs=heirs, change=partial(
-            _change_of, done))
-    for unit in plan.sources:
-        if plan.ends:
-            for placement in queries.placements_of(unit, plan.on):
-                _end_fact(placement, plan.on, done)
-            _change(unit, done, valid_to=plan.on)
-        for heir in heirs or [None]:
-            _add(Succession(from_unit=unit, to_unit=heir, on=plan.on, kind=plan.kind,
-                            act=plan.act), done)
+def _what(act):
+    return {"kind": act.kind, "on": act.on.isoformat(), **act.units}
 
 
-def _heir(heirs, place):
-    if not 0 <= place < len(heirs):
-        raise Refusal(_("Somebody is sent to a unit that was not named. Choose for each person "
-                        "one of the units named above."))
-    return heirs[place]
+def take_back(act, by):
+    """An act that waits for its day is taken back: nothing of it was done, nothing will be."""
+    take_turn("reorganisation")
+    hold(act)
+    if not act.waits:
+        raise Refusal(_("This act does not wait any more. Open it again to see what became of it."))
+    act.undone_at = clock.now()
+    audit.record(by, "act taken back", act)
 
 
-def _new_unit(heir, plan, done):
-    """The unit ``heir`` names; it stands where the first of the units it follows stood."""
-    first = plan.sources[0]
-    unit = _add(Unit(
-        key=_free_key(first), code=first.code if plan.kind == RENAME else "",
-        name_vi=heir.name_vi, name_en=heir.name_en, short_name=heir.short_name,
-        kind=first.kind, precedence=first.precedence, valid_from=plan.on, valid_to=None,
-        fold=fold(f"{heir.name_vi} {heir.short_name}")), done, after={"valid_to": None})
-    sources = {unit.id for unit in plan.sources}
-    # A unit and the one above it may go over together: the heir stands above both.
-    parent = next((step for step in tree(plan.on).path(first.id) if step not in sources), None)
-    if parent is not None:
-        _add(Placement(unit=unit, parent_id=parent, valid_from=plan.on, valid_to=None), done)
-    return unit
+def take_effect():
+    """Do the acts whose day has come; those of one day in the order they were entered.
+
+    What cannot be done, because something was changed meanwhile that stands in its way, is left
+    as it is, and the officers are told.
+    """
+    for act in waiting_acts(clock.today()):
+        try:
+            with db.session.begin_nested():
+                do_now(act, by=None)
+        except Refusal:
+            act.failed_at = clock.now()
+            audit.record(None, "act not done", act)
+            _tell_officers(act, "failed", lambda act=act: _(
+                "The act %(act)s could not be done on its day. Look at it to see why.",
+                act=act.act))
 
 
-def _free_key(unit):
-    number = 2
-    base = unit.key.rpartition("~")[0] or unit.key
-    while db.session.scalar(select(func.count()).select_from(Unit).where(
-            Unit.key == f"{base}~{number}")):
-        number += 1
-    return f"{base}~{number}"
+def do_now(act, by):
+    """Do an act that waited, now that its day has come; what stands in its way is a Refusal."""
+    take_turn("reorganisation")
+    hold(act)
+    if not act.waits or act.on > clock.today():
+        raise Refusal(_("This act does not wait any more. Open it again to see what became of it."))
+    came = newcomers(act)
+    carry_out(plan_kept(act), act)
+    audit.record(by, "units reorganised", act, **_what(act))
+    _tell_officers(act, "done", lambda: " ".join([
+        _("The act %(act)s has taken effect. It can be undone until midnight.", act=act.act),
+        *([ngettext("%(num)s person came since it was entered: look where they went.",
+                    "%(num)s people came since it was entered: look where they went.", len(came))]
+          if came else [])]))
 
 
-def _people(plan, heirs, done):
-    for post in queries.posts_in(plan.sources, plan.on):
-        default = NOWHERE if plan.kind == TRANSFER else 0
-        place = plan.people.get(post.id, default)
-        if place == NOWHERE and plan.kind == TRANSFER:
-            continue
-        if plan.kind == DISSOLVE:
-            _move_fact(post, plan.on, done, unit_id=None)
-        else:
-            _move_post(post, _heir(heirs, place), plan.on, done)
+def _tell_officers(act, what, words):
+    told = in_both(words)
+    tell_each([Tiding(person, *told, f"/reorganisations/{act.id}",
+                      f"act-{act.id}-{what}-{person.id}")
+               for person in officers(clock.today())], by=None)
 
 
-def _move_post(post, heir, on, done):
-    """Send the post to ``heir``.  Nobody holds two posts in one unit on one day: where the person
-    has one there, the main one stays, else the one that was there."""
-    rest = max(on, post.valid_from), post.valid_to
-    there = queries.posts_held(post.person_id, heir, rest)
-    if post.main and not any(held.main for held in there):
-        _move_fact(post, on, done, unit_id=heir.id)
-        for held in there:
-            _leave_only(held, outside((held.valid_from, held.valid_to), rest), done)
-        return
-    parts = [rest]
-    for held in there:
-        parts = [left for part in parts
-                 for left in outside(part, (held.valid_from, held.valid_to))]
-    if parts == [rest]:
-        _move_fact(post, on, done, unit_id=heir.id)
-        return
-    _move_fact(post, on, done, unit_id=None)
-    _hold(post, heir.id, parts, done)
+def refuse_what_collides(plan):
+    """Refuse a plan that does not go together with the acts that wait, as things stand today.
+
+    An act that cannot be done today for a reason of its own stands in nobody's way.
+    """
+    waiting = waiting_acts()
+    for act in waiting:
+        _refuse_a_unit_that_ends(act, plan)
+    if waiting or plan.on > clock.today():
+        point = db.session.begin_nested()
+        try:
+            _try_in_turn(waiting, plan)
+        finally:
+            point.rollback()
 
 
-def _leave_only(post, parts, done):
-    """The post holds on these parts of its days only."""
-    if parts and parts[0][0] == post.valid_from:
-        first, *parts = parts
-        _note(done, "corrected", supersede(post, valid_to=first[1]), {"id": post.id})
+def _refuse_a_unit_that_ends(act, plan):
+    """What follows on an act by which a unit ends cannot name that unit."""
+    mine = {unit.id: unit for unit in plan.units}
+    first, ends, then = ((act.kind, act.units["sources"], mine) if act.on <= plan.on else
+                         (plan.kind, [unit.id for unit in plan.sources], ids_of(act)))
+    both = [key for key in ends if key in then]
+    if first in ENDING and both:
+        unit = units_named(both)[both[0]]
+        raise Refusal(_(
+            "%(unit)s is part of an act that waits for its day: %(kind)s from %(day)s on, "
+            "%(act)s. Take that back first, or wait until it is done.", unit=named(unit),
+            kind=KIND_WORDS[act.kind][0], day=day(act.on), act=act.act))
+
+
+def _try_in_turn(waiting, plan):
+    do_ahead([act for act in waiting if act.on <= plan.on])
+    later = [act for act in waiting if act.on > plan.on and _can_be_done(act)]
+    carry_out(plan, entered(plan, None))
+    for act in later:
+        try:
+            carry_out(plan_kept(act), act)
+        except Refusal as refusal:
+            raise Refusal(_(
+                "This does not go together with %(act)s, which waits for %(day)s: %(why)s",
+                act=act.act, day=day(act.on), why=refusal.message)) from None
+
+
+def _can_be_done(act):
+    point = db.session.begin_nested()
+    try:
+        carry_out(plan_kept(act), act)
+    except Refusal:
+        return False
     else:
-        post.superseded_at = clock.now()
-        _note(done, "disbelieved", post)
-    _hold(post, post.unit_id, parts, done)
+        return True
+    finally:
+        point.rollback()
 
 
-def _hold(post, unit_id, parts, done):
-    for first, last in parts:
-        _add(Posting(person_id=post.person_id, unit_id=unit_id, title=post.title, main=post.main,
-                     valid_from=first, valid_to=last), done, {"id": post.id})
-
-
-def _children(plan, heirs, done):
-    parents, sources = tree(plan.on).parents, {unit.id for unit in plan.sources}
-    for placement in queries.placements_under(plan.sources, plan.on):
-        if placement.unit_id in sources:
+def do_ahead(acts):
+    """Do the ``acts`` that wait, inside a block that is taken back; leave out what cannot be."""
+    for act in acts:
+        try:
+            with db.session.begin_nested():
+                carry_out(plan_kept(act), act)
+        except Refusal:
             continue
-        if plan.kind == DISSOLVE:
-            parent = parents.get(placement.parent_id)
-        else:
-            parent = _heir(heirs, plan.children.get(placement.unit_id, 0)).id
-        _move_fact(placement, plan.on, done, parent_id=parent)
-
-
-def _move_fact(fact, on, done, **changes):
-    """The fact holds as it is until the day ``on`` and with ``changes`` from then."""
-    gone = None in changes.values()
-    if fact.valid_from >= on:
-        if gone:
-            fact.superseded_at = clock.now()
-            _note(done, "disbelieved", fact)
-        else:
-            _note(done, "corrected", supersede(fact, **changes), {"id": fact.id})
-        return
-    until = fact.valid_to
-    _end_fact(fact, on, done)
-    if not gone:
-        own = ("person_id", "unit_id", "title", "main") if isinstance(fact, Posting) else (
-            "unit_id", "parent_id")
-        values = {name: getattr(fact, name) for name in own} | changes
-        _add(type(fact)(**values, valid_from=on, valid_to=until), done, {"id": fact.id})
-
-
-def _end_fact(fact, on, done):
-    _note(done, "corrected", supersede(fact, valid_to=max(on, fact.valid_from)), {"id": fact.id})
-
-
-def _place(unit, parent, on, done):
-    stands = queries.placements_of(unit, on)
-    for placement in stands:
-        _move_fact(placement, on, done, parent_id=parent.id)
-    if not stands:
-        _add(Placement(unit=unit, parent=parent, valid_from=on, valid_to=None), done)
-
-
-def _roles(plan, heirs, done):
-    # What somebody could do yesterday they could do: a right ends today, whatever the act's day.
-    today = clock.today()
-    for role in queries.roles_in(plan.sources, today):
-        default = 0 if plan.kind == RENAME else NOWHERE
-        place = plan.roles.get(role.id, default)
-        if plan.kind == TRANSFER and place == NOWHERE:
-            continue
-        day, until = max(today, role.valid_from), role.valid_to
-        _change(role, done, valid_to=day)
-        if place != NOWHERE and plan.kind != DISSOLVE:
-            _add(Role(person_id=role.person_id, kind=role.kind,
-                      unit_id=_heir(heirs, place).id, valid_from=day, valid_to=until),
-                 done, {"id": role.id}, {"valid_to": plain(until)})
-
-
-def _work(plan, heirs, done):
-    """Open classes and courses go to the first heir; of a unit that ends without one they stay."""
-    if not heirs:
-        return
-    for course_class in queries.classes_of(plan.sources):
-        if plan.ends or course_class.id in plan.classes:
-            _change(course_class, done, organiser_id=heirs[0].id)
-    for course in queries.courses_of(plan.sources):
-        if plan.ends or course.id in plan.courses:
-            _change(course, done, owner_id=heirs[0].id)
-
-
-def _requests(plan, heirs, done):
-    """Moves between units that wait for an answer go on with the heirs, from the day of the act at
-    the earliest: the unit that gives is that to which the person's post went, the one that takes
-    is the first heir."""
-    for request in queries.moves_waiting(plan.sources):
-        start = max(request.valid_from, plan.on)
-        post, takes = main_unit(request.person, start), request.unit
-        gives = post if post in heirs and request.from_unit in plan.sources else request.from_unit
-        if plan.ends and heirs and takes in plan.sources:
-            takes = heirs[0]
-        if gives == takes or (gives, takes) == (request.from_unit, request.unit):
-            continue
-        asked = gives if request.asked_of == request.from_unit else takes
-        # One that was answered since stands in the way of undoing the act.
-        _change(request, done, from_unit_id=gives.id, unit_id=takes.id, asked_of_id=asked.id,
-                valid_from=start, decided_at=None)
-        db.session.expire(request, ["from_unit", "unit", "asked_of"])
-
-
-def _seats(plan, heirs, done):
-    """Seats in classes that still take people go to the first heir."""
-    for quota in queries.quotas_of(plan.sources) if heirs else []:
-        held = db.session.get(Quota, (quota.class_id, heirs[0].id))
-        note = {"unit": quota.unit_id, "seats": quota.seats, "heir": heirs[0].id,
-                "heir_seats": held.seats if held else None}
-        if held:
-            held.seats += quota.seats
-        else:
-            db.session.add(Quota(class_id=quota.class_id, unit_id=heirs[0].id,
-                                 seats=quota.seats))
-        db.session.add(ReorganisationEffect(
-            reorganisation_id=done.id, what="changed", table="quota", row_id=quota.class_id,
-            before=note))
-        db.session.delete(quota)
-        db.session.flush()
-
-
-def _add(row, done, before=None, after=None):
-    db.session.add(row)
-    _note(done, "made", row, before, after)
-    return row
-
-
-def _change_of(done, row, **fields):
-    _change(row, done, **fields)
-
-
-def _change(row, done, **fields):
-    before = {name: plain(getattr(row, name)) for name in fields}
-    for name, value in fields.items():
-        setattr(row, name, value)
-    _note(done, "changed", row, before, {name: plain(value) for name, value in fields.items()})
-
-
-def _note(done, what, row, before=None, after=None):
-    db.session.flush()
-    db.session.add(ReorganisationEffect(
-        reorganisation_id=done.id, what=what, table=row.__tablename__, row_id=row.id,
-        before=before, after=after))

@@ -25,7 +25,8 @@ class PlanForm(Form):
     """The act, its day, and where a moved unit goes."""
 
     on = DayField(_l("Takes effect on"), [InputRequired()],
-                  description=_l("The first day on which it is so. It may lie in the past."))
+                  description=_l("The first day on which it is so. It may lie in the past or still "
+                                 "be to come."))
     act = StringField(_l("Number of the act"), [InputRequired(), Length(max=200)],
                       description=_l("For example: Nghị quyết 864/NQ-UBTVQH14"))
     act_on = DayField(_l("Day of the act"), [Optional()])

@@ -25,8 +25,8 @@ def unit_places(ids):
 
 
 def act_texts():
-    """The acts by which units were reorganised here."""
-    return Shelf("reorganisation", (Reorganisation.act,), act_places)
+    """The acts by which units were reorganised here, and what those that wait call new units."""
+    return Shelf("reorganisation", (Reorganisation.act, Reorganisation.plan), act_places)
 
 
 def act_places(ids):

@@ -1,7 +1,7 @@
 """An act that reorganised units, and each thing it did, so that it can be undone the same day."""
 from datetime import date, datetime
 
-from sqlalchemy import JSON, ForeignKey
+from sqlalchemy import JSON, ForeignKey, and_, null
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.kernel import clock
@@ -32,12 +32,28 @@ class Reorganisation(Base):
     scan_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    #: When it was done; None while it waits for its day, or where it was taken back before.
+    done_at: Mapped[datetime | None]
+    #: When its day had come and it could not be done.
+    failed_at: Mapped[datetime | None]
     undone_at: Mapped[datetime | None]
+    #: Of an act of a day to come: what is to be done then (``ahead.kept``).
+    plan: Mapped[dict | None] = mapped_column(JSON)
     #: {"sources": [ids of units], "heirs": [ids of units]}, in the order they were named.
     units: Mapped[dict] = mapped_column(JSON)
 
     by: Mapped[Person | None] = relationship()
     scan: Mapped[StoredFile | None] = relationship()
+
+    @property
+    def waits(self):
+        """Whether it was neither done nor taken back."""
+        return self.plan is not None and self.done_at is None and self.undone_at is None
+
+    @classmethod
+    def waiting(cls):
+        """The SQL condition that it was neither done nor taken back."""
+        return and_(cls.plan.is_not(null()), cls.done_at.is_(None), cls.undone_at.is_(None))
 
 
 class ReorganisationEffect(Base):

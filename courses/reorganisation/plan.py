@@ -62,7 +62,6 @@ class Plan:
 class Ahead:
     """What stands already from the day of an act on."""
 
-    today: date
     #: The tree of the day and of each later day on which a unit comes to stand elsewhere.
     trees: list
     #: unit → the first later day on which it comes to stand elsewhere.
@@ -72,9 +71,6 @@ class Ahead:
 def check(plan, ahead):
     """Refuse a plan that makes no sense on its day, or that something later rests on."""
     standing = ahead.trees[0]
-    if plan.on > ahead.today:
-        raise Refusal(_("This day lies in the future. Enter the act on the day it takes effect, "
-                        "or later: until then everything is as it is."))
     if not plan.sources:
         raise Refusal(_("Choose the unit that is reorganised."))
     if not plan.act:

@@ -10,7 +10,8 @@ from lms.people.models import Posting, Role
 from lms.transfers.models import TransferRequest
 
 from courses.coverage.queries import figures
-from courses.reorganisation.actions import reorganise
+from courses.reorganisation.actions import do_ahead, entered, refuse_what_collides
+from courses.reorganisation.doing import carry_out
 from courses.reorganisation.models import ReorganisationEffect
 from courses.reorganisation.offers import goes_along, papers_before
 from courses.reorganisation.queries import (
@@ -21,6 +22,7 @@ from courses.reorganisation.queries import (
     posts_in,
     roles_in,
     units_named,
+    waiting_acts,
 )
 
 
@@ -45,16 +47,23 @@ class Preview:
     figures: list = field(default_factory=list)
 
 
-def previewed(plan, by):
-    """Do ``plan`` inside a savepoint, tell what became otherwise, and roll it back."""
+def previewed(plan, act=None):
+    """Do ``plan`` inside a savepoint, tell what became otherwise, and roll it back.
+
+    Acts that wait for a day before it are done there first, so that it is told on top of them.
+    ``act`` is the Reorganisation of the plan where it waits itself.
+    """
+    if act is None:
+        refuse_what_collides(plan)
     point = db.session.begin_nested()
     try:
-        return _told(plan, by)
+        do_ahead([one for one in waiting_acts() if one.on <= plan.on and one is not act])
+        return _told(plan)
     finally:
         point.rollback()
 
 
-def _told(plan, by):
+def _told(plan):
     standing = [unit for unit in (*plan.sources, *(heir.unit for heir in plan.heirs),
                                   root_on(plan.on), plan.parent) if unit]
     before = _figures(standing, plan.on)
@@ -67,7 +76,8 @@ def _told(plan, by):
             "roles": [(one.id, one.person.full_name, one.kind, now[one.unit_id])
                       for one in held["roles"]],
             "children": [(one.unit_id, named(one.unit)) for one in held["children"]]}
-    done = reorganise(plan, by)
+    done = entered(plan, by=None)
+    carry_out(plan, done)
     after_units = units_named([*done.units["sources"], *done.units["heirs"],
                                *(unit.id for unit in standing)])
     return Preview(

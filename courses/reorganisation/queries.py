@@ -2,7 +2,6 @@
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
-from lms.kernel import clock
 from lms.kernel.db import db
 from lms.organisations.models import Placement, Unit
 from lms.organisations.queries import tree
@@ -26,7 +25,7 @@ def ahead_of(day):
         .where(Placement.valid_from > day, Placement.known_at())
         .order_by(Placement.valid_from.desc())).all()
     days = sorted({moment for _unit, moment in later})
-    return Ahead(clock.today(), [tree(moment) for moment in (day, *days)], dict(map(tuple, later)))
+    return Ahead([tree(moment) for moment in (day, *days)], dict(map(tuple, later)))
 
 
 def posts_in(units, day):
@@ -116,6 +115,16 @@ def reorganisations():
             .order_by(Reorganisation.on.desc(), Reorganisation.id.desc()))
 
 
+def waiting_acts(until=None):
+    """The acts that wait for their day, in the order in which they will be done; with ``until``
+    those due by that day, without those that could not be done."""
+    statement = (select(Reorganisation).where(Reorganisation.waiting())
+                 .order_by(Reorganisation.on, Reorganisation.id))
+    if until is not None:
+        statement = statement.where(Reorganisation.on <= until, Reorganisation.failed_at.is_(None))
+    return db.session.scalars(statement).all()
+
+
 def effects_of(reorganisation):
     """What it did, the last first."""
     return db.session.scalars(
@@ -127,7 +136,8 @@ def acts_of_moves(unit):
     """day → the act by which ``unit`` came to stand under another unit on it."""
     rows = db.session.execute(
         select(Reorganisation.on, Reorganisation.act, Reorganisation.units)
-        .where(Reorganisation.kind == MOVE, Reorganisation.undone_at.is_(None)))
+        .where(Reorganisation.kind == MOVE, Reorganisation.done_at.is_not(None),
+               Reorganisation.undone_at.is_(None)))
     return {on: act for on, act, units in rows if unit.id in units["sources"]}
 
 

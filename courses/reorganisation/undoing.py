@@ -1,4 +1,4 @@
-"""Undoing an act on the day it was entered: what was believed before is believed again."""
+"""Undoing an act on the day it was done: what was believed before is believed again."""
 from datetime import date
 
 from sqlalchemy import or_, select
@@ -16,23 +16,25 @@ from lms.people.models import Posting, Role
 
 from courses.catalogue.models import Course
 from courses.classes.models import CourseClass, Quota
+from courses.reorganisation.ahead import ids_of
 from courses.reorganisation.models import plain
-from courses.reorganisation.queries import effects_of
+from courses.reorganisation.queries import effects_of, waiting_acts
 
 FACTS = (Placement, Posting)
 DAYS = ("valid_from", "valid_to")
 
 
 def may_still_undo(done):
-    """Whether ``done`` was entered today and stands."""
-    return done.undone_at is None and clock.local(done.made_at).date() == clock.today()
+    """Whether ``done`` was done today and stands."""
+    return (done.undone_at is None and done.done_at is not None
+            and clock.local(done.done_at).date() == clock.today())
 
 
 def undo(done, by):
     """Take the reorganisation back; refused where something later rests on it."""
     take_turn("reorganisation")
     if not may_still_undo(done):
-        raise Refusal(_("A reorganisation is undone on the day it was entered. Enter a new one "
+        raise Refusal(_("A reorganisation is undone on the day it was done. Enter a new one "
                         "that puts things right."))
     made, posted = [], set()
     for effect in effects_of(done):
@@ -46,8 +48,9 @@ def undo(done, by):
         if effect.what == "made" and isinstance(row, Unit):
             made.append(row)
     db.session.flush()
+    waiting = {key for act in waiting_acts() for key in ids_of(act)}
     for unit in made:
-        _refuse_while_used(unit)
+        _refuse_while_used(unit, waiting)
     # Whoever was given another post since keeps it: nobody has two main ones, or two in one unit.
     if in_two_places(posted):
         raise _changed_meanwhile()
@@ -136,7 +139,7 @@ def _give_seats_back(effect):
     db.session.add(Quota(class_id=effect.row_id, unit_id=note["unit"], seats=note["seats"]))
 
 
-def _refuse_while_used(unit):
+def _refuse_while_used(unit, waiting):
     rests = (
         select(Posting.id).where(Posting.unit_id == unit.id, Posting.known_at()),
         select(Placement.id).where(or_(Placement.parent_id == unit.id,
@@ -146,6 +149,7 @@ def _refuse_while_used(unit):
         select(Role.id).where(Role.unit_id == unit.id,
                               or_(Role.valid_to.is_(None), Role.valid_to > Role.valid_from)),
         select(Quota.unit_id).where(Quota.unit_id == unit.id))
-    if any(db.session.scalar(statement.limit(1)) is not None for statement in rests):
+    if unit.id in waiting or any(
+            db.session.scalar(statement.limit(1)) is not None for statement in rests):
         raise Refusal(_("Somebody or something was added to %(unit)s since. Move it first, then "
                         "undo.", unit=named(unit)))

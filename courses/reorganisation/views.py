@@ -14,7 +14,8 @@ from lms.organisations.models import Unit
 from lms.organisations.queries import units_on
 from lms.organisations.words import KINDS as UNIT_KINDS
 
-from courses.reorganisation.actions import reorganise
+from courses.reorganisation.actions import do_now, reorganise, take_back
+from courses.reorganisation.ahead import ids_of, plan_kept
 from courses.reorganisation.assigning import assignment_book, labels_of, read_assignments
 from courses.reorganisation.details import describe_unit, sisters, stands_after, told_of
 from courses.reorganisation.forms import (
@@ -51,8 +52,8 @@ bp = Blueprint("reorganisation", __name__, url_prefix="/reorganisations",
 
 @bp.context_processor
 def words():
-    """What the pages call the kinds."""
-    return {"kinds": KIND_WORDS, "nowhere": NOWHERE}
+    """What the pages call the kinds, and the day it is."""
+    return {"kinds": KIND_WORDS, "nowhere": NOWHERE, "today": clock.today()}
 
 
 @bp.get("")
@@ -190,7 +191,7 @@ def preview():
     if plan is None:
         return form_page(form, *described())
     try:
-        told = previewed(plan, by=viewer())
+        told = previewed(plan)
     except Refusal as refusal:
         return refused(form, refusal)
     hidden = [(name, value) for name, value in request.form.items(multi=True)
@@ -211,26 +212,63 @@ def do():
             done = reorganise(plan, by=viewer())
     except Refusal as refusal:
         return refused(form, refusal)
-    flash(_("The reorganisation is entered. It can be undone until midnight."), "good")
-    return redirect(url_for(".show", key=done.id))
+    return shown(done.id, _(
+        "The reorganisation is entered. It can be undone until midnight.") if done.done_at else _(
+        "The act is entered and takes effect on %(day)s. Until then nothing changes, and it can be "
+        "taken back.", day=day(done.on)))
 
 
 @bp.get("/<int:key>")
 def show(key):
     """What was done by one act."""
     done = load(Reorganisation, key, lambda person, _done: may_read_reorganisations(person))
-    units = units_named([*done.units["sources"], *done.units["heirs"]])
-    return render_template("reorganisation/show.html", done=done, units=units,
-                           may_undo=may_reorganise(viewer()) and may_still_undo(done))
+    ids = ids_of(done) if done.waits else {*done.units["sources"], *done.units["heirs"]}
+    return render_template("reorganisation/show.html", done=done, units=units_named(ids),
+                           may_undo=may_reorganise(viewer()) and may_still_undo(done),
+                           may_change=may_reorganise(viewer()))
+
+
+def shown(key, words):
+    """To the page of the act, which says what was done to it."""
+    flash(words, "good")
+    return redirect(url_for(".show", key=key))
+
+
+def load_act(key):
+    """The act, for whoever may reorganise."""
+    return load(Reorganisation, key, lambda person, _act: may_reorganise(person))
+
+
+@bp.post("/<int:key>/preview")
+def preview_waiting(key):
+    """What an act that waits would touch by now."""
+    act = load_act(key)
+    if not act.waits:
+        return redirect(url_for(".show", key=key))
+    plan = plan_kept(act)
+    return render_template("reorganisation/preview.html", plan=plan, act=act,
+                           told=previewed(plan, act))
+
+
+@bp.post("/<int:key>/taking-back")
+def taking_back(key):
+    """An act that waits for its day is taken back."""
+    take_back(load_act(key), by=viewer())
+    return shown(key, _("The act is taken back. Nothing of it was done."))
+
+
+@bp.post("/<int:key>/doing")
+def doing(key):
+    """Do an act that could not be done on its day."""
+    do_now(load_act(key), by=viewer())
+    return shown(key, _("The reorganisation is entered. It can be undone until midnight."))
 
 
 @bp.post("/<int:key>/undoing")
 def undoing(key):
     """Take it back on the day it was entered."""
-    done = load(Reorganisation, key, lambda person, _done: may_reorganise(person))
-    undo(done, by=viewer())
-    flash(_("The reorganisation is undone; everything is as it was."), "good")
-    return redirect(url_for(".show", key=done.id))
+    undo(load_act(key), by=viewer())
+    return shown(key, _("The reorganisation is undone; everything is as it was."))
 
 
 @bp.get("/<int:key>/scan")

@@ -57,7 +57,7 @@ def answer(figure):
     if figure.goal.share is None:
         return f"{sentence}."
     if figure.reached:
-        return f"{sentence}; đã đạt mức {share(figure.goal.share)}%."
+        return f"{sentence}; đạt chỉ tiêu {share(figure.goal.share)}%."
     late = f", {counted(figure.overdue)} người quá hạn" if figure.overdue else ""
     return f"{sentence}; còn thiếu {counted(figure.short)} người{late}."
 
@@ -107,9 +107,10 @@ def call_sheet(unit, on, missing, next_classes, heading):
         Column("STT", 7, CENTRE), Column("Họ và tên", 24), Column("Đơn vị", 26),
         Column("Điện thoại", 16), Column("Còn thiếu", 27), Column("Hạn", 15, DAY),
         Column("Lớp tới", 29), Column("Trả lời", 24)), (("", rows),), row_height=CALL_HEIGHT)
-    said = (f"Có {counted(len(rows))} người, trong đó "
-            f"{counted(sum(one.overdue for one in missing))} người quá hạn. Danh sách có số điện "
-            "thoại: dùng xong thì hủy.")
+    overdue = sum(one.overdue for one in missing)
+    late = f"trong đó {counted(overdue)} người quá hạn" if overdue else "không có người quá hạn"
+    said = (f"Có {counted(len(rows))} người còn phải tập huấn, {late}. Danh sách có số điện thoại, "
+            "dùng xong phải hủy.")
     return Paper(
         superior=heading["superior"], issuer=heading["issuer"], number="",
         place_date=dated(heading["place"], on), kind="DANH SÁCH GỌI ĐIỆN",

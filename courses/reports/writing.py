@@ -95,8 +95,8 @@ def body(matter):
     yield Text(GAP, gap=True)
     yield Heading("V. KIẾN NGHỊ, ĐỀ XUẤT")
     yield Text(GAP, gap=True)
-    yield Text(f"Trên đây là báo cáo {lowered(matter.title)}. {matter.heading['issuer']} kính "
-               "trình xem xét./.", leads=True)
+    yield Text(f"Trên đây là báo cáo {lowered(matter.title)}, {matter.heading['issuer']} kính báo "
+               f"cáo {matter.heading['to']}./.", leads=True)
 
 
 def lowered(title):

@@ -22,7 +22,7 @@ def supersede(row, **changes):
     db.session.flush()
     hold(row)
     if row.superseded_at is not None:
-        raise _corrected_meanwhile()
+        raise corrected_meanwhile()
     successor = succeeded(row, **changes)
     db.session.flush()
     return successor
@@ -55,9 +55,10 @@ def close(model, ids, moment):
             .values(superseded_at=moment).returning(model.id),
             execution_options={"synchronize_session": "fetch"}).all()
         if len(closed) < len(some):
-            raise _corrected_meanwhile()
+            raise corrected_meanwhile()
 
 
-def _corrected_meanwhile():
+def corrected_meanwhile():
+    """The Refusal of who would correct what somebody else has corrected since."""
     return Refusal(_("Somebody corrected this meanwhile. Open it again to see how it stands "
                      "now, then correct it if it is still wrong."))

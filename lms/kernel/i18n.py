@@ -185,8 +185,11 @@ def last_day(end):
 
 
 def span(fact):
-    """The days of a dated fact, the first and the last: 01/01/2018 – 28/02/2025, or – now."""
+    """The days of a dated fact, the first and the last: 01/01/2018 – 28/02/2025, or – now; of one
+    that is still to come and has no end, the first alone."""
     last = last_day(fact.valid_to)
+    if last is None and fact.valid_from > clock.today():
+        return _("From %(day)s", day=day(fact.valid_from))
     return _("%(first)s – %(last)s", first=day(fact.valid_from),
              last=day(max(last, fact.valid_from)) if last else _("now"))
 

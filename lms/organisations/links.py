@@ -7,3 +7,6 @@ links = Offers()
 list_links = Offers()
 #: ``(unit)`` → day → the act by which it came to stand under another unit on that day.
 move_acts = Offers()
+#: ``(units, person)`` → sentences or HTML: what will happen to these units, and to ``person`` (or
+#: None) who works in them, by acts that wait for their day.
+coming = Offers()

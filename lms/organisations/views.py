@@ -7,7 +7,7 @@ from lms.kernel import clock
 from lms.kernel.i18n import _, day
 from lms.kernel.text import fold
 from lms.kernel.web import day_argument, here, load
-from lms.organisations.links import links, list_links, move_acts
+from lms.organisations.links import coming, links, list_links, move_acts
 from lms.organisations.models import Unit
 from lms.organisations.queries import (
     days_of_change,
@@ -67,7 +67,7 @@ def unit(key):
     by_id = {other.id: other for other in units_on(on)}
     return render_template(
         "organisations/unit.html", unit=record, on=on, told=told,
-        heirs=heirs_of(record),
+        heirs=heirs_of(record), coming=coming.of([record], None),
         path=[by_id[step] for step in reversed(standing.path(record.id)[1:]) if step in by_id],
         below=[other for other in by_id.values()
                if standing.parents.get(other.id) == record.id], links=links.of(record))

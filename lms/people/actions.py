@@ -203,7 +203,7 @@ def end_post(posting, on, by):
 
 def join_group(person, group, valid_from, by):
     """Count ``person`` to ``group`` from a day on; refused where a rule says who belongs."""
-    _refuse_by_rule(group.id, valid_from)
+    refuse_by_rule(group.id, valid_from)
     held = db.session.scalar(select(Membership.id).where(
         Membership.person_id == person.id, Membership.group_id == group.id, Membership.known_at(),
         or_(Membership.valid_to.is_(None), Membership.valid_to > valid_from)).limit(1))
@@ -216,7 +216,8 @@ def join_group(person, group, valid_from, by):
     return membership
 
 
-def _refuse_by_rule(group_id, day):
+def refuse_by_rule(group_id, day):
+    """Refuse where a rule says on ``day`` or later who belongs to the group."""
     ruled = db.session.scalar(select(GroupRule.id).where(
         GroupRule.group_id == group_id, GroupRule.known_at(),
         or_(GroupRule.valid_to.is_(None), GroupRule.valid_to > day)).limit(1))
@@ -227,7 +228,7 @@ def _refuse_by_rule(group_id, day):
 
 def leave_group(membership, on, by):
     """End a membership: from the day ``on`` the person is not meant any more."""
-    _refuse_by_rule(membership.group_id, on)
+    refuse_by_rule(membership.group_id, on)
     if on < membership.valid_from:
         raise Refusal(_("The membership began on %(day)s; it cannot end before.",
                         day=membership.valid_from.strftime("%d/%m/%Y")))

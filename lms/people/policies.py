@@ -99,10 +99,19 @@ def may_enter_people(person):
 
 
 def may_follow_person(person, other):
-    """Whoever follows one of the units in which ``other`` works today; officers everybody."""
+    """Whoever follows one of the units in which ``other`` works (``units_now``); officers
+    everybody."""
     if reads_all(person):
         return True
-    return bool(scope_of(person) & units_today(other))
+    return bool(scope_of(person) & units_now(other))
+
+
+def units_now(person):
+    """The ids of the units in which ``person`` works: today or, of somebody who holds no post yet
+    or any more, by a post that begins later."""
+    return units_today(person) or {
+        posting.unit_id for posting in person.postings if posting.superseded_at is None
+        and posting.valid_from > clock.today() and posting.valid_from != posting.valid_to}
 
 
 def units_today(person):
@@ -130,7 +139,7 @@ def may_change_person(person, other):
         return True
     if roles_today(other, OFFICER, AUDITOR):
         return False
-    return bool(units_answered(person)) and bool(scope_of(person) & units_today(other))
+    return bool(units_answered(person)) and bool(scope_of(person) & units_now(other))
 
 
 def may_take_out(person, other):

@@ -13,6 +13,7 @@ from lms.organisations.models import Unit
 from lms.organisations.queries import tree
 from lms.people.models import (
     ANSWERING,
+    OFFICER,
     ErasureRequest,
     Membership,
     Person,
@@ -43,6 +44,12 @@ def postings_of(person):
         select(Posting)
         .where(Posting.person_id == person.id, Posting.known_at(), Posting.some_day())
         .order_by(Posting.valid_from.desc(), Posting.id)).all()
+
+
+def units_from(posts, day):
+    """The units of those of ``posts`` that hold on ``day`` or later, each once."""
+    return list({post.unit_id: post.unit for post in posts
+                 if post.valid_to is None or post.valid_to > day}.values())
 
 
 def posted_in(unit_ids, day):
@@ -105,6 +112,19 @@ def left_seen_by(viewer):
     return statement if scope is None else statement.where(over.unit_id.in_(scope))
 
 
+def coming_seen_by(viewer):
+    """The statement of (Person, Posting): the posts that are to begin in the units ``viewer``
+    answers for, the next first."""
+    statement = (
+        select(Person, Posting).join(Posting, Posting.person_id == Person.id)
+        .options(joinedload(Posting.unit))
+        .where(Person.erased_at.is_(None), Posting.known_at(), Posting.some_day(),
+               Posting.valid_from > clock.today())
+        .order_by(Posting.valid_from, Person.sort_key, Posting.id))
+    scope = scope_of(viewer)
+    return statement if scope is None else statement.where(Posting.unit_id.in_(scope))
+
+
 def matches(search):
     """The SQL condition that a person is found by ``search``: words of the name in any order,
     the staff code (that of a linked record too), or the last digits of the phone; by nothing
@@ -124,6 +144,21 @@ def people_with(ids, scope):
     if scope is not None:
         statement = statement.where(Person.id.in_(posted_in(scope, clock.today())))
     return db.session.scalars(statement).all()
+
+
+def followed_among(ids, viewer):
+    """Those of the ids of people whom ``viewer`` follows: by a post of today or, where they hold
+    none, by one that begins later (``policies.units_now``)."""
+    scope = scope_of(viewer)
+    if scope is None:
+        return set(ids)
+    held, found = set(), set()
+    for person, unit in ask(select(Posting.person_id, Posting.unit_id).where(
+            Posting.person_id.in_(ids), Posting.valid_on(clock.today()), Posting.known_at())):
+        held.add(person)
+        if unit in scope:
+            found.add(person)
+    return found | (set(ids) - held)
 
 
 def posts_today(person_ids):
@@ -176,6 +211,14 @@ def naming_of(person):
         Person.fold.contains(person.fold, autoescape=True), Person.fold != person.fold))
     codes = (person.key, person.email, person.phone)
     return Naming(person.full_name, tuple(filter(None, codes)), tuple(sorted(set(others))))
+
+
+def officers(day):
+    """The training officers of ``day``."""
+    return db.session.scalars(
+        select(Person).where(Person.id.in_(select(Role.person_id).where(
+            Role.kind == OFFICER, Role.unit_id.is_(None), Role.valid_on(day))))
+        .order_by(Person.id)).all()
 
 
 def groups():

@@ -8,6 +8,8 @@ VERBS = {
     "person posted": _l("person posted"),
     "person left": _l("person left"),
     "post ended": _l("post ended"),
+    "called off": _l("called off before it began"),
+    "goes on": _l("goes on after all"),
     "group joined": _l("group joined"),
     "group left": _l("group left"),
     "list uploaded": _l("list uploaded"),

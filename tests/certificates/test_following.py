@@ -74,7 +74,7 @@ WAITS = "1 đề nghị chuyển đơn vị đang chờ trả lời được chu
 
 
 def test_the_preview_says_who_issues_then_and_undoing_gives_it_back(world):
-    told = previewed(plan("rename", world.department), by=world.an)
+    told = previewed(plan("rename", world.department))
     assert told.others == [
         "Từ đó Sở Văn hóa, Thể thao cấp giấy chứng nhận, tiếp tục sổ cấp SVH", WAITS]
     assert books() == [("Sở Văn hóa", "SVH")]
@@ -86,7 +86,7 @@ def test_the_preview_says_who_issues_then_and_undoing_gives_it_back(world):
 
 
 def test_a_hand_over_and_the_end_of_another_unit_change_no_issuer(world):
-    told = previewed(plan("rename", world.newspaper), by=world.an)
+    told = previewed(plan("rename", world.newspaper))
 
     assert told.others == [WAITS]
     reorganise(plan("transfer", world.department, heirs=[Heir(unit=world.newspaper)]), by=world.an)

@@ -39,6 +39,8 @@ def send_list(clerk):
     clerk.open("/imports")
     clerk.page.set_input_files("input[type=file]", Path(LIST))
     clerk.press("Đọc danh sách")
+    # The file goes first, in pieces, and the form after it.
+    clerk.page.wait_for_url(re.compile(r"/imports/\d+$"))
     assert "Danh sách có 26 dòng" in clerk.text
 
 

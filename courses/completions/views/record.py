@@ -4,8 +4,9 @@ from flask import flash, redirect, render_template, url_for
 from lms.kernel import clock
 from lms.kernel.i18n import _, day
 from lms.kernel.web import load, viewer
+from lms.organisations.links import coming
 from lms.people.models import Person
-from lms.people.queries import postings_of
+from lms.people.queries import postings_of, units_from
 
 from courses.completions.actions import revoke
 from courses.completions.forms import RevocationForm
@@ -34,10 +35,11 @@ def record(key):
 
 def record_page(person):
     """The whole record of ``person`` as a page that prints on one sheet."""
-    completions = completions_of(person)
+    completions, posts = completions_of(person), postings_of(person)
     return render_template(
         "learning/record.html", person=person, completions=completions,
-        studies=studies_under_way(person), postings=postings_of(person), today=clock.today(),
+        studies=studies_under_way(person), postings=posts, today=clock.today(),
+        coming=coming.of(units_from(posts, clock.today()), person),
         blocks=blocks.of(person), revocable={c.id for c in completions if may_revoke(viewer(), c)},
         evidence=evidence_of(completions), may_hand_in=may_hand_in(viewer(), person))
 

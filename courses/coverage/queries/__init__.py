@@ -17,11 +17,12 @@ from courses.coverage.queries.people import (
     with_evidence,
 )
 from courses.coverage.queries.rows import ById
-from courses.coverage.queries.trend import trend
+from courses.coverage.queries.trend import recast_trend, trend
 from courses.coverage.queries.whole import Whole, whole
 
 __all__ = [
     "Account", "Behind", "ById", "Figure", "Owed", "Owing", "Whole", "accounted", "corrected",
     "counted_twice", "expiring", "figures", "is_asked", "overview", "owed_by", "owing",
-    "people_behind", "people_of", "roll_of", "standings", "trend", "whole", "with_evidence",
+    "people_behind", "people_of", "recast_trend", "roll_of", "standings", "trend", "whole",
+    "with_evidence",
 ]

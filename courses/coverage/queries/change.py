@@ -9,8 +9,8 @@ from lms.kernel.db import db
 
 from courses.completions.models import Completion
 from courses.coverage.account import Part, Point, account
-from courses.coverage.queries.reading import Reader
 from courses.coverage.queries.rows import among, people_rows
+from courses.coverage.queries.today import reader_for
 from courses.coverage.reckoning import below, printed_rate
 
 
@@ -42,22 +42,28 @@ class Account:
         return next((part for part in self.parts if part.cause == cause), None)
 
 
-def accounted(goal, unit, first, second):
+def accounted(goal, unit, first, second, recast=False):
     """The account of the figure of ``goal`` in ``unit`` from ``first`` to ``second``.
 
     Each end is a day and the moment whose knowledge counts, None for now; the second day is
-    not before the first.
+    not before the first.  ``recast`` accounts for it under today's structure, where nobody moves
+    because a unit does.
     """
     (day, known), (later_day, later_known) = first, second
-    known, later_known = known or clock.now(), later_known or clock.now()
+    now = clock.now()
+    known, later_known = known or now, later_known or now
     ends = [(day, known), (day, later_known), (later_day, later_known)]
-    readers = [Reader(on, at, {goal.id}, {unit.id}) for on, at in ends[known == later_known:]]
+    # Under today's structure it is known only of everybody who is in the unit.
+    readers = [reader_for(on, at, {goal.id}, None if recast else {unit.id}, recast)
+               for on, at in ends[known == later_known:]]
     people = _concerned(readers)
     points = [point(unit, reader.of_people(people)) for reader in readers]
-    known_then, then, now = points[0], points[-2], points[-1]
-    parts = account(known_then, then, now, revoked(goal, (day, later_day), later_known, people))
+    known_then, then, after = points[0], points[-2], points[-1]
+    # A revocation is the cause only where somebody ceased to meet the goal.
+    parts = account(known_then, then, after, revoked(
+        goal, (day, later_day), later_known, then.met - after.met))
     return Account(Reading(day, known, len(known_then.met), len(known_then.required)),
-                   Reading(later_day, later_known, len(now.met), len(now.required)),
+                   Reading(later_day, later_known, len(after.met), len(after.required)),
                    tuple(parts))
 
 
@@ -89,8 +95,11 @@ def point(unit, reader):
 
 def revoked(goal, days, known, people=None):
     """The ids of those of whom a completion of a course of ``goal`` was revoked after the first
-    of the two ``days``, up to the second, as known at ``known``; of ``people`` alone where given.
+    of the two ``days``, up to the second, as known at ``known``; of ``people``, a set of ids, alone
+    where given.
     """
+    if people is not None and not people:
+        return frozenset()
     courses, (first, second) = [course.id for course in goal.courses], days
     return frozenset(db.session.scalars(select(Completion.person_id).where(
         Completion.course_id.in_(courses), Completion.known_at(known),

@@ -16,6 +16,8 @@ from courses.coverage import reckoning
 from courses.coverage.models import Exemption
 from courses.coverage.passing import Belonging, Days, Holding
 from courses.coverage.queries.rows import among, beside
+from courses.coverage.queries.today import structure_of_today
+from courses.coverage.recast import with_ended
 
 
 def month_ends(until, months):
@@ -130,6 +132,31 @@ class History:
         person = beside(fact.person_id) if fact is Exemption else fact.person_id
         theirs = person.in_(self._of_the_group()) if self.everybody else among(person, people)
         return select(*columns).where(fact.known_at(self.known), theirs)
+
+
+class RecastHistory(History):
+    """The same under today's structure: whoever counts in the unit today counts in it on each of
+    the days, wherever the unit of their post stood then."""
+
+    def __init__(self, goal, unit_id, days, known):
+        self.structure = structure_of_today()
+        super().__init__(goal, unit_id, days, known)
+        self.everybody = True
+
+    def _posts(self):
+        return ask(
+            select(Posting.unit_id, Posting.person_id, Posting.valid_from, Posting.valid_to)
+            .where(Posting.known_at(self.known), beside(Posting.person_id).in_(
+                self._of_the_group()), *_touching(Posting, self.first, self.last))).all()
+
+    def _posted(self):
+        today = self.structure
+        homes = [today.heirs.home(unit, person) for unit, person, *_days in self.posts]
+        tree = with_ended(homes, today.heirs, today.parents, today.last_parents)
+        inside = {home for home in homes if self.unit_id in reckoning.path(home, tree)}
+        for home, (_unit, person, start, end) in zip(homes, self.posts, strict=True):
+            if home in inside:
+                yield self.unit_id, person, self.places.since(start), self.places.since(end)
 
 
 def _ever_below(unit_id, placements):

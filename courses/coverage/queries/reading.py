@@ -95,6 +95,10 @@ class Reader:
         """The units with these ids, in order of precedence."""
         return tuple(self.units[place] for place in sorted(self._places[key] for key in ids))
 
+    def first_in_order(self, ids):
+        """The id of the first of the units with these ids, in order of precedence."""
+        return next(iter(ids)) if len(ids) == 1 else min(ids, key=self._places.__getitem__)
+
     def day(self, exact=False):
         """What figures are made of, in two statements, or three where not everybody is meant.
 

@@ -1,4 +1,6 @@
 """Reading what is needed to show a day of the past under today's structure."""
+from typing import NamedTuple
+
 from sqlalchemy import select
 
 from lms.kernel import clock
@@ -15,6 +17,45 @@ from courses.coverage.reckoning import path
 GOES_ON = ("transfer",)
 
 
+class Structure(NamedTuple):
+    """The units there are today, and where those of before have gone; as known now."""
+
+    units: list
+    alive: set
+    #: unit → the unit above it: today, and of those that ended where they stood last.
+    parents: dict
+    last_parents: dict
+    heirs: Heirs
+
+
+def structure_of_today():
+    """The Structure of today, in four statements."""
+    today = clock.today()
+    units = units_of_day(today, None)
+    alive = {unit.id for unit in units if unit.in_force(today)}
+    parents = {unit.id: unit.parent_id for unit in units if unit.parent_id}
+    return Structure(units, alive, parents, _last_parents(alive), _heirs(alive))
+
+
+def _heirs(alive):
+    rows = db.session.execute(
+        select(Succession.from_unit_id, Succession.to_unit_id, Succession.on)
+        .where(Succession.to_unit_id.is_not(None), Succession.kind.not_in(GOES_ON))
+        .order_by(Succession.on, Succession.id)).all()
+    days = {on for _unit, _heir, on in rows}
+    arrivals = db.session.execute(
+        select(Posting.person_id, Posting.unit_id, Posting.valid_from)
+        .where(Posting.valid_from.in_(days), Posting.known_at()))
+    return Heirs(alive, rows, set(map(tuple, arrivals)))
+
+
+def _last_parents(alive):
+    return dict(db.session.execute(
+        select(Placement.unit_id, Placement.parent_id)
+        .where(Placement.known_at(), Placement.unit_id.not_in(alive))
+        .order_by(Placement.valid_from)).all())
+
+
 class RecastReader(Reader):
     """Reads the facts of a day, and shows them in the units of today; three statements more.
 
@@ -24,38 +65,19 @@ class RecastReader(Reader):
 
     def __init__(self, on, known, goals=None, units=None):
         super().__init__(on, known, goals)
-        today = clock.today()
-        self.units = units_of_day(today, None)
-        self.alive = {unit.id for unit in self.units if unit.in_force(today)}
-        self.today = {unit.id: unit.parent_id for unit in self.units if unit.parent_id}
-        self.asked = units
+        self.structure, self.asked = structure_of_today(), units
+        self.units = self.structure.units
 
     def day(self, exact=False):
         """As of a Reader, under today's units; only the people of the units asked about."""
-        told = recast(super().day(exact), self._heirs(), self.today, self._last_parents())
+        today = self.structure
+        told = recast(super().day(exact), today.heirs, today.parents, today.last_parents)
         self.parents = told.parents
         if self.asked is None:
             return told
         inside = set().union(*(people for unit, people in told.people.items()
                                if self.asked & set(path(unit, told.parents))))
         return _narrowed(told, inside)
-
-    def _heirs(self):
-        rows = db.session.execute(
-            select(Succession.from_unit_id, Succession.to_unit_id, Succession.on)
-            .where(Succession.to_unit_id.is_not(None), Succession.kind.not_in(GOES_ON))
-            .order_by(Succession.on, Succession.id)).all()
-        days = {on for _unit, _heir, on in rows}
-        arrivals = db.session.execute(
-            select(Posting.person_id, Posting.unit_id, Posting.valid_from)
-            .where(Posting.valid_from.in_(days), Posting.known_at()))
-        return Heirs(self.alive, rows, set(map(tuple, arrivals)))
-
-    def _last_parents(self):
-        return dict(db.session.execute(
-            select(Placement.unit_id, Placement.parent_id)
-            .where(Placement.known_at(), Placement.unit_id.not_in(self.alive))
-            .order_by(Placement.valid_from)).all())
 
 
 def _narrowed(day, inside):

@@ -13,7 +13,7 @@ from courses.coverage.exports import cause_words, change_workbook
 from courses.coverage.models import Goal
 from courses.coverage.policies import may_follow_province, may_follow_unit, may_read_goals
 from courses.coverage.queries import accounted, corrected, people_of
-from courses.coverage.views.blueprint import bp, known_argument
+from courses.coverage.views.blueprint import bp, known_argument, recast_argument
 from courses.coverage.waterfall import bars
 
 
@@ -32,7 +32,7 @@ def asked_account(key, goal_key):
     if first[0] > second[0]:
         raise Refusal(_("The first day, %(first)s, lies after the second, %(second)s. Choose an "
                         "earlier first day.", first=day(first[0]), second=day(second[0])))
-    return record, goal, accounted(goal, record, first, second)
+    return record, goal, accounted(goal, record, first, second, recast_argument())
 
 
 @bp.get("/units/<int:key>/goals/<int:goal_key>/changes")
@@ -48,6 +48,7 @@ def changes(key, goal_key):
         (_("Met on %(day)s", day=day(second.on)), second.met))
     return render_template(
         "coverage/changes.html", unit=record, goal=goal, account=account, words=words,
+        recast=recast_argument(),
         bars=drawn, floor=floor, part=part, people=people_of(part) if part else [],
         opens=may_follow_province(viewer()), links={
             words[one.cause]: f"{here(part=one.cause)}#people" for one in account.parts})
@@ -59,7 +60,7 @@ def changes_file(key, goal_key):
     record, goal, account = asked_account(key, goal_key)
     return made_file(
         change_workbook(account, [(part, people_of(part)) for part in account.parts], goal,
-                        named(record)),
+                        named(record), recast_argument()),
         f"thay-doi-{goal.key}-{record.key}-{account.second.on}.xlsx")
 
 

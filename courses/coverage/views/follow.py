@@ -10,6 +10,7 @@ from lms.kernel.i18n import _, day, named
 from lms.kernel.pages import cut
 from lms.kernel.text import fold
 from lms.kernel.web import day_argument, load, made_file, require, viewer
+from lms.organisations.links import coming
 from lms.organisations.models import Unit
 from lms.organisations.queries import heirs_of, root_on, tree, units_on
 from lms.people.offers import officer_lines, unit_lines
@@ -36,6 +37,7 @@ from courses.coverage.queries import (
     counted_twice,
     figures,
     overview,
+    recast_trend,
     roll_of,
     trend,
     with_evidence,
@@ -129,6 +131,7 @@ def unit(key):
     return render_template(
         "coverage/unit.html", unit=record, figures=meant, chosen=chosen, on=on, known=known,
         recast=recast, today=clock.today(), heirs=heirs_of(record), kinds=KINDS,
+        coming=coming.of([record], None) if of_now() else [],
         others=own_units_beside(record) if answers else [],
         may_act=answers and of_now(), of_now=of_now(),
         **requests_of(record),
@@ -173,8 +176,9 @@ def part_of(chosen, record, owing):
             "reminders": missing_links.of(
                 record, chosen.goal, viewer()) if rows and of_now() else [],
             "left_out": left_out_links.of(record, chosen.goal),
-            "points": points_of(trend(chosen.goal, record.id, 24, on, known, chosen))
-            if not recast_argument() else []}
+            "points": points_of(
+                recast_trend(chosen.goal, record.id, 24, on, known) if recast_argument() else
+                trend(chosen.goal, record.id, 24, on, known, chosen))}
 
 
 def points_of(months):

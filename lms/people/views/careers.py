@@ -4,7 +4,7 @@ from datetime import datetime
 from flask import flash, render_template, request
 
 from lms.kernel import clock
-from lms.kernel.i18n import _, _l
+from lms.kernel.i18n import _, _l, day
 from lms.kernel.pages import paged
 from lms.kernel.web import day_argument, load, require, viewer
 from lms.organisations.models import Unit
@@ -21,7 +21,7 @@ from lms.people.policies import (
     may_record_return,
     may_see_change,
 )
-from lms.people.queries import before_the_latest, left_seen_by
+from lms.people.queries import before_the_latest, coming_seen_by, followed_among, left_seen_by
 from lms.people.views.blueprint import bp
 from lms.people.views.people import after_change, to_ask_for
 from lms.people.views.units import own_units
@@ -49,7 +49,9 @@ def happened(key, what):
         since = form.valid_from.data
         record(person, {"unit": unit, "title": form.title.data or "", "valid_from": since},
                by=viewer())
-        flash(_("The post is recorded; figures follow from its first day."), "good")
+        flash(_("The post is recorded; it takes effect on %(day)s.", day=day(since))
+              if since > clock.today() else
+              _("The post is recorded; figures follow from its first day."), "good")
         return after_change(person, since)
     return render_template("people/happened.html", person=person, form=form, words=words,
                            elsewhere=to_ask_for(person) if what == "moved" else (),
@@ -64,7 +66,7 @@ def leaving(key):
     form = LeavingForm(on=clock.today())
     if form.validate_on_submit():
         leave(person, form.on.data, form.how.data, by=viewer())
-        flash(_("Every post and group ends that day."), "good")
+        flash(_("Every post and group ends on %(day)s.", day=day(form.on.data)), "good")
         return after_change(person, form.on.data)
     return render_template("people/leaving.html", person=person, form=form,
                            held=current_posts(person, clock.today()))
@@ -98,3 +100,13 @@ def left():
     """Those who left the units the viewer answers for, the newest leaving first."""
     require(may_enter_people)
     return render_template("people/left.html", page=paged(left_seen_by(viewer()), scalars=False))
+
+
+@bp.get("/people/coming")
+def coming():
+    """The posts that are to begin in the units the viewer answers for, the next first."""
+    require(may_enter_people)
+    page = paged(coming_seen_by(viewer()), scalars=False)
+    ids = [person.id for person, _post in page.rows]
+    return render_template("people/coming.html", page=page,
+                           followed=followed_among(ids, viewer()))

@@ -7,6 +7,7 @@ from lms.kernel.forms import choices
 from lms.kernel.i18n import _, day, named
 from lms.kernel.pages import paged
 from lms.kernel.web import load, made_file, require, viewer
+from lms.organisations.links import coming
 from lms.organisations.models import Unit
 from lms.people.actions import (
     add_person,
@@ -15,9 +16,11 @@ from lms.people.actions import (
     join_group,
     leave_group,
 )
+from lms.people.calling_off import call_off, go_on
 from lms.people.duplicates import links_of
 from lms.people.erasing import waiting_request
 from lms.people.exports import people_workbook
+from lms.people.following import believed_rules
 from lms.people.forms import EndForm, GroupForm, PersonForm, PostForm
 from lms.people.models import Membership, Person, Posting, TargetGroup
 from lms.people.offers import career_links
@@ -38,6 +41,7 @@ from lms.people.queries import (
     people_seen_by,
     postings_of,
     posts_today,
+    units_from,
 )
 from lms.people.views.blueprint import bp
 from lms.people.views.units import own_units
@@ -85,10 +89,14 @@ def show(key):
         return redirect(url_for(".show", key=person.main_id))
     group_form = GroupForm(valid_from=clock.today())
     group_form.group_id.choices = choices((group.id, named(group)) for group in groups())
+    posts = postings_of(person)
     return render_template(
-        "people/show.html", person=person, postings=postings_of(person), today=clock.today(),
+        "people/show.html", person=person, postings=posts, today=clock.today(),
+        coming=coming.of(units_from(posts, clock.today()), person),
         memberships=memberships_of(person), may_change=may_change_person(viewer(), person),
         group_form=group_form, end_form=EndForm(on=clock.today()), linked=links_of(person),
+        ruled={rule.group_id for rule in believed_rules()},
+        followed={post.valid_from for post in posts if post.main},
         happenings=possible_happenings(person) if may_change_person(viewer(), person) else (),
         may_organise=is_officer(viewer()) and person.erased_at is None,
         asked=waiting_request(person) if is_officer(viewer()) else None)
@@ -154,6 +162,36 @@ def posting_end(key):
     return redirect(url_for(".show", key=posting.person_id))
 
 
+@bp.post('/postings/<int:key>/<any("calling-off", "going-on"):what>')
+def posting_ahead(key, what):
+    """A post that was to begin does not, or one that was to end goes on."""
+    return taken_back(load(Posting, key, may_change_posting), what)
+
+
+@bp.post('/memberships/<int:key>/<any("calling-off", "going-on"):what>')
+def membership_ahead(key, what):
+    """A membership that was to begin does not, or one that was to end goes on."""
+    return taken_back(load(Membership, key, may_change_membership), what)
+
+
+def taken_back(fact, what):
+    """Take back what was recorded for a day to come; then the page of the person, while the
+    viewer follows them."""
+    person = fact.person
+    if what == "going-on":
+        go_on(fact, by=viewer())
+        flash(_("It goes on; the end is taken back."), "good")
+    else:
+        call_off(fact, by=viewer())
+        flash(_("It is called off; everything is as it was before."), "good")
+    return after_change(person, clock.today())
+
+
+def may_change_membership(person, membership):
+    """Whoever may change the person."""
+    return may_change_person(person, membership.person)
+
+
 @bp.post("/people/<int:key>/memberships")
 def new_membership(key):
     """Count somebody to a group."""
@@ -172,8 +210,7 @@ def new_membership(key):
 @bp.post("/memberships/<int:key>/end")
 def membership_end(key):
     """End a membership."""
-    membership = load(Membership, key,
-                      lambda person, held: may_change_person(person, held.person))
+    membership = load(Membership, key, may_change_membership)
     form = EndForm()
     if form.validate():
         leave_group(membership, form.on.data, by=viewer())

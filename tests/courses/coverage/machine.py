@@ -15,6 +15,7 @@ from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.organisations.models import Unit
 from lms.people.actions import add_person, end_post, join_group, leave, leave_group, post
+from lms.people.calling_off import call_off, go_on
 from lms.people.careers import change_title, come_back, take_on, transfer
 from lms.people.change_actions import confirm_changes, upload_changes
 from lms.people.import_actions import undo as undo_list
@@ -37,33 +38,20 @@ from courses.coverage.truth_queries import (
     wrong_figures,
     wrong_lists,
 )
-from courses.reorganisation.actions import reorganise
-from courses.reorganisation.models import (
-    DISSOLVE,
-    MERGE,
-    MOVE,
-    RENAME,
-    SPLIT,
-    TRANSFER,
-    Reorganisation,
-)
-from courses.reorganisation.plan import Heir, Plan
-from courses.reorganisation.undoing import undo
 from courses.reports.actions import lock
 from courses.reports.models import Report
 from courses.reports.queries.comparing import checked
 from courses.reports.queries.measuring import matter_of
-from tests.courses.coverage.machine_beforehand import DAYS, Beforehand
+from tests.courses.coverage.machine_acts import PICK, Acts, believed
+from tests.courses.coverage.machine_beforehand import DAYS
 from tests.courses.coverage.oracle import Oracle, plain
 from tests.courses.coverage.told import rows_told
 from tests.world import PDF
 
-#: Which of those there are.  Few, so that things meet.
-PICK = st.integers(0, 7)
 SPAN = st.sampled_from([None, 1, 3, 8, 15])
 
 
-class Province(Beforehand):
+class Province(Acts):
     """The machine; ``world`` and ``clock_of`` are set by the test that runs it."""
 
     world = clock_of = None
@@ -127,11 +115,6 @@ class Province(Beforehand):
                 assert believed() == before
 
     # What happens.
-
-    @rule(days=st.integers(0, 6))
-    def time_passes(self, days):
-        """Some days later, somebody comes to work again."""
-        self.clock_of.pass_by(days=days)
 
     @rule(unit=PICK, days=DAYS, group=st.sampled_from([None, 0, 1]))
     def hire(self, unit, days, group):
@@ -211,6 +194,13 @@ class Province(Beforehand):
         self.do(leave_group, self.some(Membership, membership, Membership.known_at()),
                 self.day(days))
 
+    @rule(kind=st.sampled_from([Posting, Membership]), number=PICK,
+          what=st.sampled_from([call_off, go_on]))
+    def take_back_what_is_to_come(self, kind, number, what):
+        """What was to begin does not, or what was to end goes on."""
+        ahead = kind.valid_from if what is call_off else kind.valid_to
+        self.do(what, self.some(kind, number, kind.known_at(), ahead > clock.today()))
+
     @rule(group=PICK, courses=st.sampled_from([(0,), (1,), (0, 1)]), days=DAYS,
           due=st.sampled_from([{}, {"due_days": 0}, {"due_days": 4}, {"deadline": 2}]), span=SPAN)
     def set_a_goal(self, group, courses, days, due, span):
@@ -266,30 +256,6 @@ class Province(Beforehand):
         """Somebody comes back earlier."""
         self.do(end_exemption, self.some(Exemption, exemption, Exemption.known_at()),
                 self.day(days))
-
-    @rule(kind=st.sampled_from([MERGE, MERGE, SPLIT, RENAME, DISSOLVE, MOVE, TRANSFER]),
-          unit=PICK, other=PICK, days=st.integers(-20, 0), turns=st.integers(0, 3))
-    def reorganise(self, kind, unit, other, days, turns):
-        """An act, with people sent one here and one there by a split."""
-        on = self.day(days)
-        source, heir = self.some(Unit, unit), self.some(Unit, other)
-        new = [Heir(name_vi=f"Đơn vị mới {n}") for n in (1, 2)]
-        heirs = {MERGE: [Heir(unit=heir)], SPLIT: [Heir(unit=heir), new[0]] if turns % 2 else new,
-                 RENAME: new[:1], TRANSFER: [Heir(unit=heir)]}.get(kind, [])
-        posts = db.session.scalars(select(Posting.id).where(
-            Posting.unit_id == source.id, Posting.known_at()).order_by(Posting.id)).all()
-        people = {key: (n + turns) % 2 for n, key in enumerate(posts)} if kind == SPLIT else {}
-        if kind == TRANSFER:
-            people = {key: 0 for n, key in enumerate(posts) if (n + turns) % 2}
-        before = believed()
-        self.as_before(self.do(reorganise, Plan(
-            kind=kind, sources=[source], on=on, heirs=heirs, act="QĐ 1", people=people,
-            parent=heir if kind == MOVE else None)), before)
-
-    @rule(back=st.integers(1, 2))
-    def undo_an_act(self, back):
-        """An act of today is taken back, if nothing rests on it: the last, or the one before."""
-        self.take_away(undo, self.some(Reorganisation, -back, Reorganisation.undone_at.is_(None)))
 
     @rule(main=PICK, other=PICK)
     def link_two_records(self, main, other):
@@ -371,14 +337,6 @@ class Province(Beforehand):
         assert {row.person.id: (row.status, row.due_on)
                 for row in people_behind(goal, unit, on, None)} == (
             oracle.people(goal.id, unit.id, on, clock.now()) or {})
-
-
-def believed():
-    """What is believed now, without the facts that hold on no day, in an order of its own."""
-    return sorted(
-        (name, *(str(value) for column, value in row.items() if column != "recorded_at"))
-        for name, rows in rows_told().items() for row in rows
-        if not row.get("superseded_at") and row.get("valid_from") != row.get("valid_to", ""))
 
 
 def plain_figures(goals, units, on, known):

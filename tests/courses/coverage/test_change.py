@@ -1,6 +1,7 @@
 """Why a figure changed: everybody has one cause, and the parts add up to the change."""
 from datetime import date, timedelta
 from io import BytesIO
+from itertools import count
 
 import pytest
 from hypothesis import given
@@ -22,6 +23,7 @@ from courses.coverage.waterfall import bars
 from tests.courses.coverage.facts_of_the_world import excused, learned, newcomers
 from tests.courses.coverage.histories import histories
 from tests.courses.coverage.test_reckoning_property import KNOWN, ON, Imported, examples
+from tests.statements import counted
 
 MARCH, JUNE, TODAY = date(2026, 3, 1), date(2026, 6, 1), date(2026, 11, 25)
 
@@ -252,3 +254,18 @@ def test_the_workbook_holds_the_parts_and_the_names(world, browse):
         tuple(cell.value for cell in row[:4]) for row in book.worksheets[0].iter_rows()]
     assert [row[1].value for row in book.worksheets[1].iter_rows()][-3:] == [
         "Hoàng Văn A0", "Hoàng Văn B1", "Vàng A Páo"]
+
+
+def test_both_days_are_read_once_though_time_passes_meanwhile(world, monkeypatch):
+    def statements():
+        with counted() as asked:
+            accounted(world.goal_a, world.newspaper, (MARCH, None), (TODAY, None))
+        return len(asked)
+
+    statements()
+    still, moments = statements(), count()
+    began = clock.now()
+    monkeypatch.setattr(clock, "source",
+                        lambda: began + timedelta(microseconds=next(moments)))
+
+    assert statements() == still

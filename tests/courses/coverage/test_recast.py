@@ -12,11 +12,11 @@ from lms.kernel.db import db
 from lms.organisations.queries import root_on
 from lms.people.actions import post
 
-from courses.coverage.queries import figures, standings
+from courses.coverage.queries import accounted, figures, recast_trend, standings, trend
 from courses.coverage.recast import Heirs
 from courses.reorganisation.actions import reorganise
 from courses.reorganisation.plan import Heir, Plan
-from tests.courses.coverage.facts_of_the_world import newcomers
+from tests.courses.coverage.facts_of_the_world import learned, newcomers
 from tests.courses.coverage.histories import histories
 from tests.courses.coverage.test_reckoning_property import KNOWN, ON, Imported, examples, plain
 
@@ -161,3 +161,84 @@ def test_the_pages_and_files_show_both_and_say_which(world, browse):
     assert "Quy về tổ chức hiện nay" in cells
     assert "Văn phòng Sở Văn hóa" not in cells
     assert "Quy về tổ chức hiện nay" in an.get(f"/province?{day}&structure=today").text
+
+
+def test_the_trend_under_todays_structure_goes_on_across_an_act(world):
+    # Three officials of the office since January, merged into the newspaper on 1 July: the
+    # newspaper had nobody until then, and under today's structure three all the time.
+    newcomers(3, world.office, world.officials)
+    act(world, "merge", world.office, Heir(unit=world.newspaper))
+
+    def line(recast):
+        told = recast_trend if recast else trend
+        return [(day.month, figure and figure.required) for day, figure in told(
+            world.goal_b, world.newspaper.id, 4, date(2026, 8, 15))]
+
+    assert line(False) == [(5, 0), (6, 0), (7, 3), (8, 3)]
+    assert line(True) == [(5, 3), (6, 3), (7, 3), (8, 3)]
+
+
+def test_nobody_comes_or_goes_because_a_unit_does(world):
+    # As it was, the newspaper got three people of the office on 1 July.  Under today's structure
+    # they were its own, and one of them met the goal meanwhile.
+    first, *_others = newcomers(3, world.office, world.officials)
+    for course in (world.press_law, world.kit):
+        learned(first, course, date(2026, 8, 1))
+    act(world, "merge", world.office, Heir(unit=world.newspaper))
+
+    def parts(recast):
+        told = accounted(world.goal_b, world.newspaper, (MARCH, None), (date(2026, 9, 1), None),
+                         recast)
+        return [(part.cause, part.met, part.required) for part in told.parts]
+
+    assert parts(False) == [("moved_in", 1, 3)]
+    assert parts(True) == [("completed", 1, 0)]
+
+
+@pytest.mark.slow
+@examples
+@given(facts=histories, days=st.lists(ON, min_size=2, max_size=2), known=KNOWN, data=st.data())
+def test_the_trend_and_the_account_are_the_recast_figures_of_their_days(
+        world, facts, days, known, data):
+    with Imported(facts) as given_:
+        unit = given_.units[data.draw(st.sampled_from(sorted(given_.units)))]
+        goal = given_.goals[data.draw(st.sampled_from(sorted(given_.goals)))]
+        first, second = sorted(days)
+
+        def told(on):
+            found = figures([goal], [unit], on, known, recast=True)
+            return found and plain(found[0])
+
+        line = recast_trend(goal, unit.id, 4, second, known)
+        account = accounted(goal, unit, (first, known), (second, known), recast=True)
+
+        assert [figure and plain(figure) for _day, figure in line] == [
+            told(day) or None for day, _figure in line]
+        ends = [told(day) or {"met": 0, "required": 0} for day in (first, second)]
+        assert [(end.met, end.required) for end in (account.first, account.second)] == [
+            (end["met"], end["required"]) for end in ends]
+        assert sum(part.required for part in account.parts) == (
+            ends[1]["required"] - ends[0]["required"])
+
+
+def test_the_pages_of_a_trend_and_of_a_change_offer_both(world, browse):
+    newcomers(3, world.office, world.officials)
+    act(world, "merge", world.office, Heir(unit=world.newspaper))
+    db.session.commit()
+    an, unit, goal = browse(world.an), world.newspaper.id, world.goal_b.id
+    days = "first=01/03/2026&on=01/09/2026"
+
+    page = an.get(f"/units/{unit}/coverage?goal={goal}&on=01/09/2026&structure=today")
+    was = an.get(f"/units/{unit}/goals/{goal}/changes?{days}")
+    recast = an.get(f"/units/{unit}/goals/{goal}/changes?{days}&structure=today")
+    with an.client.get(
+            f"/units/{unit}/goals/{goal}/changes.xlsx?{days}&structure=today") as answer:
+        cells = [cell.value for sheet in load_workbook(BytesIO(answer.data)) for row in sheet
+                 for cell in row]
+
+    assert "structure=today" in page.links["Vì sao thay đổi?"]
+    assert "Tỷ lệ đạt trong 24 tháng" in page.text
+    assert "Từ đơn vị khác đến" in was.text
+    assert "Không có gì thay đổi" in recast.text
+    assert "Không ai bị ghi là đến hay đi chỉ vì đơn vị được sắp xếp lại" in recast.text
+    assert "Quy về tổ chức hiện nay" in cells

@@ -52,8 +52,8 @@ def test_reminders_stop_on_completion(world, browse, morning):
     morning(date(2026, 12, 21))
     ha = browse(world.ha)
     told = ha.get("/messages").text
-    assert ("Trong phạm vi bạn phụ trách có 1 người quá hạn. Cán bộ được tập huấn và trang bị tài "
-            "liệu: – Văn phòng Sở Văn hóa: 1 người") in told
+    assert ("Trong phạm vi anh/chị phụ trách có 1 người quá hạn. Cán bộ được tập huấn và trang bị "
+            "tài liệu: – Văn phòng Sở Văn hóa: 1 người") in told
     missing = ha.get(f"/units/{world.department.id}/goals/{world.goal_b.id}/reminder").text
     assert "Còn 1 người chưa đạt chỉ tiêu" in missing
     assert "Bế Văn Hạ Sở Văn hóa" not in missing

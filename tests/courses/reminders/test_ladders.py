@@ -30,7 +30,7 @@ from courses.reminders.words import digest_text
 #: A fortnight before the deadline of goal B; a Monday.
 MONDAY = date(2026, 11, 30)
 DEADLINE = date(2026, 12, 14)
-TEXT = ("Bạn còn phải hoàn thành chỉ tiêu “Cán bộ được tập huấn và trang bị tài liệu”, "
+TEXT = ("Anh/chị còn phải hoàn thành chỉ tiêu “Cán bộ được tập huấn và trang bị tài liệu”, "
         "chậm nhất ngày 14/12/2026.")
 
 
@@ -118,10 +118,10 @@ def test_one_digest_a_week_for_whoever_answers(world, on):
     assert [one for one in sent() if one[0] == "digest"] == [
         ("digest", "AN"), ("digest", "AN"), ("digest", "HOA"), ("digest", "HOA")]
     assert said_to(world.hoa)[0] == (
-        "Trong phạm vi bạn phụ trách có 1 người quá hạn.\nPhóng viên được tập huấn:\n"
-        "– Báo Cao Bằng: 1 người\nChưa có đầu mối nên gửi đến bạn: Báo Cao Bằng.")
+        "Trong phạm vi anh/chị phụ trách có 1 người quá hạn.\nPhóng viên được tập huấn:\n"
+        "– Báo Cao Bằng: 1 người\nChưa có đầu mối nên gửi đến anh/chị: Báo Cao Bằng.")
     assert said_to(world.an)[0].endswith(
-        "Đơn vị cấp trên chưa có thủ trưởng trong hệ thống nên gửi đến bạn: Báo Cao Bằng.")
+        "Đơn vị cấp trên chưa có thủ trưởng trong hệ thống nên gửi đến anh/chị: Báo Cao Bằng.")
 
 
 def test_a_contact_person_who_is_named_reads_it_in_place_of_the_head(world, on):
@@ -132,7 +132,7 @@ def test_a_contact_person_who_is_named_reads_it_in_place_of_the_head(world, on):
     follow_ladders(MONDAY)
 
     assert said_to(world.minh) == [
-        "Trong phạm vi bạn phụ trách có 1 người quá hạn.\nPhóng viên được tập huấn:\n"
+        "Trong phạm vi anh/chị phụ trách có 1 người quá hạn.\nPhóng viên được tập huấn:\n"
         "– Báo Cao Bằng: 1 người"]
 
 
@@ -260,11 +260,11 @@ def test_a_digest_of_many_units_names_each_goal_and_each_vacant_post_once(world)
     text = in_both(lambda: digest_text(digest, goals, units))[0].splitlines()
 
     assert text == [
-        "Trong phạm vi bạn phụ trách có 15 người quá hạn.", "Phóng viên được tập huấn:",
+        "Trong phạm vi anh/chị phụ trách có 15 người quá hạn.", "Phóng viên được tập huấn:",
         *(f"– Đơn vị {number:02d}: 2 người" for number in (1, 2)),
         "Cán bộ được tập huấn và trang bị tài liệu:",
         *(f"– Đơn vị {number:02d}: 2 người" for number in range(3, 13)),
         "và 2 mục nữa",
-        "Chưa có đầu mối nên gửi đến bạn: "
+        "Chưa có đầu mối nên gửi đến anh/chị: "
         + "; ".join(f"Đơn vị {number:02d}" for number in range(1, 13)) + "; và 2 mục nữa.",
-        "Chưa có thủ trưởng trong hệ thống nên gửi đến bạn: Đơn vị 02."]
+        "Chưa có thủ trưởng trong hệ thống nên gửi đến anh/chị: Đơn vị 02."]

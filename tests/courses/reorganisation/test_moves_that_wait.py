@@ -83,7 +83,7 @@ def test_without_another_unit_to_take_the_person_the_request_stays_as_it_was_ask
 
 
 def test_the_preview_says_that_the_request_goes_on(world):
-    told = previewed(merger(world), by=world.an)
+    told = previewed(merger(world))
 
     assert told.others == ["1 đề nghị chuyển đơn vị đang chờ trả lời được chuyển sang đơn vị kế "
                            "tục."]

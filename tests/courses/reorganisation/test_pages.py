@@ -103,7 +103,7 @@ def test_the_list_asks_the_same_number_of_statements_for_few_and_for_many(world,
     few = statements()
     db.session.add_all([Reorganisation(
         kind="move", on=world.reform.on, act=f"QĐ {n}", by_id=world.an.id,
-        units={"sources": [world.office.id], "heirs": []}) for n in range(45)])
+        done_at=clock.now(), units={"sources": [world.office.id], "heirs": []}) for n in range(45)])
     db.session.commit()
 
     assert statements() == few

@@ -205,7 +205,7 @@ def test_the_english_page_names_the_periods_in_english_and_keeps_them_on_paper(w
     preview = an.get(page.links["First half of 2026"])
 
     assert [words for words in page.links if "năm" in words] == [HEADING["title"]]
-    assert "quyền con người 6 tháng đầu năm 2026." in preview.text
+    assert "quyền con người 6 tháng đầu năm 2026, " in preview.text
 
 
 def test_the_preview_shows_where_somebody_still_has_to_write(world, browse):

@@ -255,7 +255,7 @@ def test_a_line_that_leads_to_the_next_one_never_stands_alone_at_the_foot(paper)
         for page in pdfs.pages(pdf(longer)):
             last = [line.text for line in page if not line.text.startswith("Mã báo cáo")][-1]
             assert last not in {"1. Ưu điểm", "2. Tồn tại, hạn chế", "3. Nguyên nhân"}
-            assert not last.endswith("kính trình xem xét./.")
+            assert not last.endswith("./.")
     leading = {part.text for part in paper.body if getattr(part, "leads", False)}
     kept = {p.text for p in Document(BytesIO(word(paper))).paragraphs
             if p.paragraph_format.keep_with_next}
@@ -315,3 +315,19 @@ def test_rates_are_rounded_half_up_and_written_with_a_comma():
     assert (share_of(75, 240), rate("93.8"), rate("100.0"), rate("0.0"), rate(None)) == (
         "31,3", "93,8", "100", "0", "–")
     assert (counted(0), counted(7), counted(1234)) == ("0", "07", "1.234")
+
+
+def test_the_report_ends_by_naming_who_reports_to_whom(world):
+    closing = [part.text for part in locked_paper(world.report).body
+               if getattr(part, "text", "").endswith("./.")]
+
+    assert closing == ["Trên đây là báo cáo kết quả tập huấn năm 2026, Sở Văn hóa kính báo cáo "
+                       "UBND tỉnh Cao Bằng./."]
+
+
+def test_a_list_to_phone_from_says_in_words_that_nobody_is_overdue(world):
+    paper = call_paper(world.department, date(2026, 11, 25), world.an)
+
+    assert paper.body[0].text == (
+        "Có 02 người còn phải tập huấn, không có người quá hạn. Danh sách có số điện thoại, "
+        "dùng xong phải hủy.")

@@ -177,7 +177,7 @@ def test_the_screens_record_a_transfer_one_more_post_a_leaving_and_a_return(worl
         "unit_id": world.office.id, "title": "Văn thư", "valid_from": "25/11/2026"}))
     assert "Văn phòng Sở Văn hóa Văn thư (kiêm nhiệm). 25/11/2026 – hiện nay" in more.text
     gone = ha.follow(ha.post(f"{pao}/leaving", {"how": "retired", "on": "25/11/2026"}))
-    assert "Mọi vị trí và nhóm kết thúc ngày đó." in gone.text
+    assert "Mọi vị trí và nhóm kết thúc ngày" in gone.text
     ha.get(pao, status=404)
 
     back = ha.get("/people/left").links["Trở lại Vàng A Páo"]
@@ -193,7 +193,7 @@ def test_a_leaving_entered_late_shows_the_contact_person_what_it_corrects(world,
                              {"how": "resigned", "on": "15/10/2026"}))
 
     # The officials of the office at the end of October: Páo, and now nobody.
-    assert "Mọi vị trí và nhóm kết thúc ngày đó." in told.text
+    assert "Mọi vị trí và nhóm kết thúc ngày" in told.text
     assert set(told.links) >= {"Người đã nghỉ", "Về danh sách người"}
 
 

@@ -1,0 +1,78 @@
+"""What the pages of units and of people say of acts that wait for their day."""
+from flask import url_for
+from markupsafe import Markup
+from sqlalchemy import func, select
+
+from lms.kernel import clock
+from lms.kernel.db import db
+from lms.kernel.i18n import _, day, named, ngettext
+from lms.kernel.web import viewer
+from lms.people.queries import postings_of
+
+from courses.reorganisation.ahead import ids_of
+from courses.reorganisation.models import Reorganisation
+from courses.reorganisation.plan import NOWHERE
+from courses.reorganisation.policies import may_read_reorganisations
+from courses.reorganisation.queries import units_named, waiting_acts
+from courses.reorganisation.words import KIND_WORDS
+
+
+def coming_acts(units, person):
+    """A sentence for each act that waits and names one of ``units``, or is about ``person`` there;
+    officers and auditors find the way to it."""
+    asked, waiting = {unit.id for unit in units}, waiting_acts()
+    posts = postings_of(person) if person and waiting else ()
+    acts = [act for act in waiting if _touches(act, asked, person, posts)]
+    if not acts:
+        return []
+    names = units_named({key for act in acts for key in ids_of(act)})
+    return [_line(act, names, person) for act in acts]
+
+
+def _touches(act, asked, person, posts):
+    """Somebody is concerned by what their own unit does while they are in it, a unit also by who
+    comes to it."""
+    if person is None:
+        return asked & ids_of(act)
+    return any(post.unit_id in act.units["sources"] for post in posts
+               if post.valid_to is None or post.valid_to > act.on)
+
+
+def _line(act, names, person):
+    words = _("In force from %(day)s on: %(what)s, %(act)s.", day=day(act.on),
+              what=_what(act, names), act=act.act)
+    line = [Markup('<a href="{}">{}</a>').format(url_for("reorganisation.show", key=act.id), words)
+            if may_read_reorganisations(viewer()) else words]
+    goes = _heir(act, act.plan["people"].get(str(person.id)), names) if person else None
+    if goes:
+        line.append(_("%(name)s goes to %(unit)s.", name=person.full_name, unit=goes))
+    return Markup(" ").join(line)
+
+
+def _what(act, names):
+    """What happens: "Merge: Office → Newspaper"."""
+    sources = ", ".join(named(names[key]) for key in act.units["sources"])
+    places = [_heir(act, place, names) for place in range(len(act.plan["heirs"]))]
+    if act.plan["parent"]:
+        places.append(named(names[act.plan["parent"]]))
+    return f"{KIND_WORDS[act.kind][0]}: {sources}" + (f" → {', '.join(places)}" if places else "")
+
+
+def _heir(act, place, names):
+    """The name of the heir at a place of the act, or None."""
+    if place is None or not NOWHERE < place < len(act.plan["heirs"]):
+        return None
+    heir = act.plan["heirs"][place]
+    return named(names[heir["unit"]]) if heir["unit"] else heir["name_vi"]
+
+
+def line_on_acts(_person):
+    """On the officer's first page: acts whose day has come and that could not be done."""
+    count = db.session.scalar(select(func.count()).select_from(Reorganisation).where(
+        Reorganisation.waiting(), Reorganisation.on <= clock.today(),
+        Reorganisation.failed_at.is_not(None)))
+    return count and Markup(
+        '<a href="{}"><span class="status" data-status="bad">{}</span></a>').format(
+        url_for("reorganisation.all_acts"), ngettext(
+            "%(num)s act could not be done on its day.",
+            "%(num)s acts could not be done on their day.", count))
