@@ -6,7 +6,7 @@ from sqlalchemy import and_, exists, func, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
 
 from lms.kernel import clock
-from lms.kernel.db import db
+from lms.kernel.db import ask, db
 from lms.kernel.naming import Naming
 from lms.kernel.text import fold
 from lms.organisations.models import Unit
