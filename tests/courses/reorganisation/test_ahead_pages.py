@@ -55,6 +55,15 @@ def test_both_units_and_the_people_concerned_say_so(world, browse, waiting):
     assert SAID not in hoa.get(f"/units/{world.newspaper.id}/coverage?on=01/11/2026").text
 
 
+def test_the_list_of_units_says_so_also_of_a_day_after_it(world, browse, waiting):
+    lan = browse(world.lan)
+
+    assert SAID in lan.get("/units").text
+    assert SAID in lan.get("/units?on=01/01/2027").text
+    assert SAID not in lan.get("/units?on=24/11/2026").text
+    assert SAID not in lan.get("/units?q=khong-co").text
+
+
 def test_a_person_reads_where_a_split_sends_them(world, browse):
     act(world, "split", world.department, on=DECEMBER, heirs=[
         Heir(unit=world.newspaper), Heir(name_vi="Sở Du lịch")],
