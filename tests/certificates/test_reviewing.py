@@ -71,7 +71,7 @@ def test_an_officer_finds_it_from_the_first_page_and_lets_it_stand(world, browse
     page = an.follow(an.post(f"{url}/upholding", {"reason": "Quyết định 12"}))
 
     assert (state(certificate), wrong_certificates()) == (VALID, [])
-    assert "Còn hiệu lực giữ hiệu lực 25/11/2026: Quyết định 12" in page.text
+    assert "Được giữ hiệu lực theo quyết định ngày 25/11/2026: Quyết định 12" in page.text
     assert "đang xem xét lại" not in an.get("/province").text
     assert told(world.lan).endswith("vẫn còn hiệu lực. Lý do: Quyết định 12")
 
