@@ -64,8 +64,9 @@ class DataRequestForm(Form):
     """By which request somebody asked for what is held about them."""
 
     request = StringField(
-        _l("Number of the request"), [InputRequired(), Length(max=LONGEST)], description=_l(
-            "As it was registered, for example 12/ĐN-2026. It stands in the trail, with your name."))
+        _l("Number of the request"), [InputRequired(), Length(max=LONGEST)],
+        description=_l("As it was registered, for example 12/ĐN-2026. It stands in the trail, "
+                       "with your name."))
 
 
 class PostForm(Form):
