@@ -9,6 +9,10 @@ OWN = (
         Column("printed_number", _l("Number")), Column("code", _l("Code")),
         Column("issued_on", _l("Issued on")), Column("valid_until", _l("Valid until")),
         Column("name", _l("Name as printed"), lambda row: row.printed.get("name")),
+        Column("review_since", _l("Under review since")),
+        Column("review_reason", _l("Reason for the review")),
+        Column("upheld_on", _l("Upheld on")),
+        Column("upheld_reason", _l("Reason for upholding")),
         Column("revoked_on", _l("Revoked on")), Column("revoked_reason", REASON))),
 )
 

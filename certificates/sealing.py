@@ -2,14 +2,16 @@
 
 It stands after the end of the PDF, where readers of PDF look for nothing, and is a keyed hash
 (HMAC with SHA-256, RFC 2104) that only this installation can make.  It needs no row in the
-database, and stays good when the papers are drawn otherwise one day.
+database, and stays good when the papers are drawn otherwise one day.  Its key is the one of the
+trail, which never changes: with the secret of the cookies, which may, files would be called
+changed that nobody touched.
 """
 import hmac
 import re
 from dataclasses import dataclass
 from hashlib import sha256
 
-from flask import current_app
+from lms.kernel.audit import key_of_seals
 
 SEAL = re.compile(rb"%lms-seal ([0-9A-Z-]{10,40}) ([0-9a-f]{64})\n\Z")
 
@@ -38,5 +40,5 @@ def seal_of(content):
 
 
 def _hash(content, code):
-    key = f"certificates {current_app.config['SECRET_KEY']}".encode()
-    return hmac.new(key, code.encode() + b"\n" + content, sha256).hexdigest()
+    return hmac.new(b"certificates " + key_of_seals(), code.encode() + b"\n" + content,
+                    sha256).hexdigest()

@@ -10,7 +10,7 @@ class Config:
     SECRET_KEY = None
     SECRET_FILE = str(VAR / "secret")
 
-    #: Seals the trail of what was done; without one, the key made at the first seal in
+    #: Seals the trail and the files of certificates; without one, the key made at the first seal in
     #: AUDIT_KEY_FILE (none: audit-key beside SECRET_FILE) serves.  It must never change.
     AUDIT_KEY = None
     AUDIT_KEY_FILE = None

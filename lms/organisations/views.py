@@ -46,13 +46,15 @@ def times(on):
 @bp.get("/units")
 def units():
     """The tree as it stood on a day."""
-    on, search = day_argument(), request.args.get("q", "")
+    on, today, search = day_argument(), clock.today(), request.args.get("q", "")
     lines = outline(tree(on), units_on(on))
     if search:
         lines = [(depth, unit) for depth, unit in lines
                  if fold(search) in fold(f"{unit.name_vi} {unit.name_en} {unit.short_name}")]
     return render_template("organisations/units.html", on=on, q=search, lines=lines,
-                           times=times(on), today=clock.today(), links=list_links.of())
+                           times=times(on), today=today, links=list_links.of(),
+                           coming=coming.of([unit for _depth, unit in lines], None)
+                           if on >= today else [])
 
 
 @bp.get("/units/<int:key>")

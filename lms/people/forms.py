@@ -10,6 +10,7 @@ from lms.people.fault_words import fault_word
 from lms.people.lists.births import read_birth
 from lms.people.lists.faults import CellFault
 from lms.people.lists.phones import read_phone
+from lms.people.takeout import LONGEST
 
 GENDERS = (("", _l("Not stated")), ("f", _l("Female")), ("m", _l("Male")))
 
@@ -57,6 +58,15 @@ def _read(read, *values):
         return read(*values)
     except CellFault as fault:
         raise ValidationError(fault_word(fault.code)) from None
+
+
+class DataRequestForm(Form):
+    """By which request somebody asked for what is held about them."""
+
+    request = StringField(
+        _l("Number of the request"), [InputRequired(), Length(max=LONGEST)],
+        description=_l("As it was registered, for example 12/ĐN-2026. It stands in the trail, "
+                       "with your name."))
 
 
 class PostForm(Form):

@@ -12,20 +12,22 @@ from sqlalchemy.orm import joinedload
 from lms.kernel import audit
 from lms.kernel.audit import AuditAbout, AuditEntry
 from lms.kernel.db import ask, db
-from lms.kernel.i18n import _l, named
+from lms.kernel.i18n import _l, last_day, named, partial_day
 from lms.people.models import ErasureRequest, Import, Membership, Person, PersonLink, Posting
 from lms.people.offers import holdings
 
 
 class Column(NamedTuple):
     """A column of what is told: its key for machines, its word, how a row tells it (where nothing
-    is said the row has it under the key), and the words for readers of the codes it tells.
+    is said the row has it under the key), and for readers the words of the codes it tells, or
+    how they write it.
     """
 
     key: str
     word: object
     tell: object = None
     words: dict | None = None
+    written: object = None
 
     def of(self, row):
         """What ``row`` tells: a text, a number, a truth, a day, a moment or None."""
@@ -33,8 +35,10 @@ class Column(NamedTuple):
         return float(value) if isinstance(value, Decimal) else value
 
     def shown(self, row):
-        """The same for readers: a code as its word."""
+        """The same for readers: a code as its word, a birth as they write it."""
         value = self.of(row)
+        if self.written:
+            return self.written(value)
         return str(self.words[value]) if self.words and value in self.words else value
 
 
@@ -75,7 +79,8 @@ def by_person(model):
 
 #: Words that many tables share.
 UNIT, REASON, COURSE, MARK = _l("Unit"), _l("Reason"), _l("Course"), _l("Mark")
-RECORDED = (Column("valid_from", _l("From the day")), Column("valid_to", _l("Up to the day")),
+RECORDED = (Column("valid_from", _l("From the day")),
+            Column("last_day", _l("Up to the day"), lambda row: last_day(row.valid_to)),
             Column("recorded_at", _l("Recorded")), Column("superseded_at", _l("Corrected")))
 ASKED = (Column("asked_at", _l("Asked")), Column("decided_at", _l("Decided")),
          Column("answer", _l("Answer")))
@@ -99,7 +104,7 @@ def _who(row):
 OWN = (
     Holding(Person, _l("Person"), lambda ids: Person.id.in_(ids), (
         Column("key", _l("Staff code")), Column("full_name", _l("Full name")),
-        Column("birth", _l("Born")),
+        Column("birth", _l("Date or year of birth"), written=partial_day),
         Column("gender", _l("Gender"), words={"f": _l("Female"), "m": _l("Male")}),
         Column("phone", _l("Phone")), Column("email", _l("E-mail")))),
     Holding(Posting, _l("Posts"), by_person(Posting), (

@@ -18,6 +18,7 @@ from certificates.reviewing import reviews, uphold
 from certificates.truth import wrong_certificates
 from courses.completions.actions import begin, finish_step, undo_step
 from tests.courses.books import traces
+from tests.lms.people.test_takeout import taken
 
 TODAY = date(2026, 11, 25)
 
@@ -70,9 +71,34 @@ def test_an_officer_finds_it_from_the_first_page_and_lets_it_stand(world, browse
     page = an.follow(an.post(f"{url}/upholding", {"reason": "Quyết định 12"}))
 
     assert (state(certificate), wrong_certificates()) == (VALID, [])
-    assert "Còn hiệu lực giữ hiệu lực 25/11/2026: Quyết định 12" in page.text
+    assert "Được giữ hiệu lực theo quyết định ngày 25/11/2026: Quyết định 12" in page.text
     assert "đang xem xét lại" not in an.get("/province").text
     assert told(world.lan).endswith("vẫn còn hiệu lực. Lý do: Quyết định 12")
+
+
+def test_whoever_revokes_it_reads_that_its_learning_counts_no_more(world, browse, certificate):
+    page = browse(world.an).get(f"/certificates/{certificate.id}/revocation")
+
+    assert "Số liệu vẫn không tính kết quả học này cho đến khi người học đạt lại." in page.text
+    assert "vẫn được tính" not in page.text
+
+
+def test_the_list_and_the_register_speak_english_too(world, browse, certificate):
+    an = browse(world.an)
+    an.get("/language/en", 302)
+
+    assert "Press law" in an.get("/certificates/under-review").text
+    assert "Press law" in an.get("/register").text
+
+
+def test_the_copy_of_ones_data_tells_of_the_review_and_how_it_ended(world, browse, certificate):
+    uphold(certificate, "Quyết định 12", by=world.an)
+    db.session.commit()
+
+    (told,) = taken(browse(world.lan).post("/my-data", {}, status=200))[1]["certificate"]
+
+    assert (told["review_since"], told["review_reason"]) == ("2026-11-25", "Đáp án in sai")
+    assert (told["upheld_on"], told["upheld_reason"]) == ("2026-11-25", "Quyết định 12")
 
 
 def test_an_officer_revokes_it_and_the_holder_is_told(world, certificate):

@@ -41,6 +41,12 @@ def test_the_file_as_handed_out_is_told_to_be_whole(browse, handed_out):
     assert "NÔNG THỊ LAN" in texts(content)
 
 
+def test_it_stays_whole_where_everybody_is_signed_out_by_another_secret(app, browse, handed_out):
+    app.config["SECRET_KEY"] = "another one, since the old one was seen"
+
+    assert "Tệp còn nguyên vẹn" in checked(browse, handed_out[0]).text
+
+
 def test_a_file_that_was_changed_leads_to_what_was_issued(browse, handed_out):
     content, _code = handed_out
 
@@ -95,6 +101,6 @@ def test_nothing_can_be_added_or_cut_off_unseen(office, tail):
 def test_a_seal_of_another_installation_is_none_of_ours(office, app, monkeypatch):
     ours = sealed(PAPER, CODE)
 
-    monkeypatch.setitem(app.config, "SECRET_KEY", "of another province")
+    monkeypatch.setitem(app.config, "AUDIT_KEY", "of another province")
 
     assert seal_of(ours) == Seal(CODE, whole=False)

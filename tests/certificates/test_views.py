@@ -180,7 +180,7 @@ def test_an_officer_revokes_a_certificate_on_its_page(world, browse, certificate
 
     page = an.follow(an.post(address, {"reason": "Quyết định 9"}))
 
-    assert "Đã thu hồi, không còn giá trị 25/11/2026: Quyết định 9" in page.text
+    assert "Thu hồi ngày 25/11/2026: Quyết định 9" in page.text
     assert "Cấp lại" not in page.links
 
 

@@ -227,6 +227,16 @@ def test_a_question_is_tried_and_marked_without_keeping_anything(world, browse):
     assert "Đáp án đúng: Có" in page.text
 
 
+def test_a_right_answer_of_long_parts_stands_a_line_each(world, browse):
+    question = written(world, browse, "statements", **{
+        "o-1-vi": "Phóng viên có được bảo vệ nguồn tin của mình không?"})
+    minh = browse(world.minh)
+
+    for page in ("preview?try=1", "versions"):
+        html = minh.get(f"/quizzes/questions/{question.id}/{page}").response.text
+        assert "<br>Phóng viên có được bảo vệ nguồn tin của mình không?" in html
+
+
 def test_the_versions_of_a_question_and_the_tests_that_ask_it(world, browse):
     reword_question(world.first_question, {"stem_vi": "Khác?", "right": ["B"]}, by=world.minh)
 

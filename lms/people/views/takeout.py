@@ -1,12 +1,13 @@
 """What is held about somebody, and a copy of it to take along."""
-from flask import redirect, render_template, request, send_file, url_for
+from flask import redirect, render_template, send_file, url_for
 
 from lms.kernel import clock
 from lms.kernel.web import load, viewer
+from lms.people.forms import DataRequestForm
 from lms.people.holdings import counts_of
 from lms.people.models import Person
 from lms.people.policies import may_take_out
-from lms.people.takeout import LONGEST, take_out
+from lms.people.takeout import take_out
 from lms.people.views.blueprint import bp
 
 
@@ -29,10 +30,11 @@ def data_of(key):
     person = load(Person, key, may_take_out)
     if person.main_id is not None:
         return redirect(url_for(".data_of", key=person.main_id))
-    if request.method == "POST":
-        return copy_of(person, request.form.get("request", ""))
+    form = DataRequestForm()
+    if form.validate_on_submit():
+        return copy_of(person, form.request.data)
     return render_template("people/my_data.html", person=person, counts=counts_of(person),
-                           own=False, longest=LONGEST)
+                           own=False, form=form)
 
 
 def copy_of(person, number=""):

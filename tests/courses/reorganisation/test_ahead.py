@@ -16,7 +16,7 @@ from lms.people.policies import may_answer
 from lms.people.rule_actions import set_rule
 
 from courses.coverage.truth_queries import off_the_rule
-from courses.reorganisation.actions import take_back, take_effect
+from courses.reorganisation.actions import take_back
 from courses.reorganisation.models import Reorganisation
 from courses.reorganisation.plan import Heir
 from courses.reorganisation.preview import previewed
@@ -34,16 +34,6 @@ from tests.courses.reorganisation.test_actions import (
 from tests.world import BEGINNING
 
 DECEMBER = date(2026, 12, 15)
-
-
-@pytest.fixture
-def the_day(monkeypatch):
-    """Let it be a day at noon, and what is done every minute be done."""
-    def begin(day):
-        moment = clock.now().replace(year=day.year, month=day.month, day=day.day)
-        monkeypatch.setattr(clock, "source", lambda: moment)
-        take_effect()
-    return begin
 
 
 def merged_in_december(world, **more):

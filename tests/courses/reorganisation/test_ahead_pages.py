@@ -5,7 +5,10 @@ import pytest
 
 from lms.kernel import clock
 from lms.kernel.db import db
+from lms.kernel.sealing import seal_what_waits
+from lms.kernel.verifying import verify
 from lms.people.actions import leave
+from lms.people.erasing import erase, waiting_request
 
 from courses.reorganisation.actions import take_effect
 from courses.reorganisation.plan import Heir
@@ -55,6 +58,15 @@ def test_both_units_and_the_people_concerned_say_so(world, browse, waiting):
     assert SAID not in hoa.get(f"/units/{world.newspaper.id}/coverage?on=01/11/2026").text
 
 
+def test_the_list_of_units_says_so_also_of_a_day_after_it(world, browse, waiting):
+    lan = browse(world.lan)
+
+    assert SAID in lan.get("/units").text
+    assert SAID in lan.get("/units?on=01/01/2027").text
+    assert SAID not in lan.get("/units?on=24/11/2026").text
+    assert SAID not in lan.get("/units?q=khong-co").text
+
+
 def test_a_person_reads_where_a_split_sends_them(world, browse):
     act(world, "split", world.department, on=DECEMBER, heirs=[
         Heir(unit=world.newspaper), Heir(name_vi="Sở Du lịch")],
@@ -65,6 +77,27 @@ def test_a_person_reads_where_a_split_sends_them(world, browse):
 
     assert ("Có hiệu lực từ 15/12/2026: Chia tách: Sở Văn hóa → Báo Cao Bằng, Sở Du lịch, theo "
             "Quyết định 12/QĐ-UBND. Triệu Văn Minh về Sở Du lịch.") in page.text
+
+
+def test_whoever_is_erased_before_the_day_is_no_longer_named_and_stops_nothing(
+        world, browse, the_day):
+    made = act(world, "split", world.office, on=DECEMBER, heirs=[
+        Heir(unit=world.newspaper), Heir(name_vi="Sở Du lịch")],
+        people={post_of(world.pao).id: 1})
+    leave(world.pao, date(2026, 11, 20), "resigned", by=world.an)
+    seal_what_waits()
+    erase(waiting_request(world.pao), by=world.an)
+    db.session.commit()
+    an = browse(world.an)
+    pages = [an.get(f"/reorganisations/{made.id}"),
+             an.post(f"/reorganisations/{made.id}/preview", {}, status=200), an.get("/trail")]
+
+    the_day(DECEMBER)
+    seal_what_waits()
+
+    assert ["Vàng A Páo" in page.text for page in pages] == [False, False, False]
+    assert (made.done_at is not None, made.failed_at) == (True, None)
+    assert verify().faults == []
 
 
 def test_whoever_leaves_the_unit_before_the_day_reads_nothing_of_it(world, browse, waiting):

@@ -1,5 +1,6 @@
 """Everything held about somebody is theirs to take along, and no table is forgotten."""
 import json
+from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -9,6 +10,7 @@ from sqlalchemy.sql import visitors
 
 from lms.kernel.audit import AuditEntry
 from lms.kernel.db import db
+from lms.people.actions import leave
 from lms.people.holdings import all_holdings
 
 from quizzes.attempts.actions import submit
@@ -85,7 +87,18 @@ def test_somebody_takes_out_what_is_held_about_them(world, browse):
     assert f"tep/outside_learning-{world.lan_paper.id}-{world.lan_paper.file.name}" in names
     assert f"tep/answer_file-{world.handed_in.id}-{world.handed_in.file.name}" in names
     assert "Dữ liệu đang lưu về Nông Thị Lan" in page
+    assert ("06/02/1991" in page, "1991-02-06" in page) == (True, False)
     assert "Báo Cao Bằng" in page
+
+
+def test_a_post_ends_with_its_last_day_as_on_every_page(world, browse):
+    leave(world.lan, date(2027, 2, 20), "resigned", by=world.an)
+    db.session.commit()
+
+    _names, held, page = taken(browse(world.lan).post("/my-data", {}, status=200))
+
+    assert held["posting"][-1]["last_day"] == "2027-02-19"
+    assert ("19/02/2027" in page, "20/02/2027" in page) == (True, False)
 
 
 def test_nothing_in_it_opens_a_door_or_is_about_others(world, browse):
@@ -118,7 +131,9 @@ def test_answers_are_told_as_far_as_the_result_shows_them(world, browse):
 
 def test_an_officer_takes_it_out_for_another_with_the_number_of_the_request(world, browse):
     an, page = browse(world.an), f"/people/{world.pao.id}/data"
-    an.post(page, {"request": " "}, status=409)
+    without = an.post(page, {"request": " "}, status=409)
+    assert "Hãy ghi số của đơn đề nghị cung cấp dữ liệu này." in without.text
+    assert "Tải bản sao" in without.text
 
     _names, held, _page = taken(an.post(page, {"request": "12/ĐN-2026"}, status=200))
 
