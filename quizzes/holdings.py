@@ -4,7 +4,6 @@ show them, results from paper, extra time, and that they answered a survey.
 from sqlalchemy import select
 
 from lms.kernel import clock
-from lms.kernel.db import db
 from lms.kernel.i18n import _l, language, named
 from lms.people.holdings import MARK, REASON, Column, Holding, by_person
 
@@ -14,7 +13,7 @@ from quizzes.attempts.models import AnswerEvent, AnswerFile, Attempt, Cut, Inter
 from quizzes.attempts.queries import answers_of, pinned
 from quizzes.attempts.regrading_queries import mendings_of
 from quizzes.attempts.showing import result_slots
-from quizzes.papers.models import ExtraTime
+from quizzes.papers.models import ExtraTime, PaperSet
 from quizzes.papers.rule import shows
 from quizzes.surveys.models import SurveyTaken
 
@@ -48,11 +47,6 @@ def own_answers(attempt):
                      for number, slot in enumerate(slots, 1) if slot.worth)
 
 
-def _comment(row):
-    shown = shown_of(db.session.get(Attempt, row.attempt_id))
-    return row.comment if shown and shown.mark else None
-
-
 def _of_paper(name):
     return lambda mark: (getattr(mark, name) if shows(mark.set.quiz, clock.now()).mark else None)
 
@@ -73,10 +67,12 @@ OWN = (
         Column("received_at", _l("Arrived"))), (AnswerFile.file,), lambda row: row.file),
     Holding(GradeEvent, _l("Marks given and changed"), of_attempts(GradeEvent), (
         Column("attempt_id", ATTEMPT), AT, Column("new", MARK, marked_only("new")),
-        Column("why", REASON, marked_only("why"))), (GradeEvent.attempt,)),
+        Column("why", REASON, marked_only("why"))),
+        ((GradeEvent.attempt, Attempt.quiz),)),
     Holding(HandMark, _l("What markers wrote"), of_attempts(HandMark), (
         Column("attempt_id", ATTEMPT), AT,
-        Column("comment", _l("Comment"), _comment))),
+        Column("comment", _l("Comment"), marked_only("comment"))),
+        ((HandMark.attempt, Attempt.quiz),)),
     Holding(Intervention, _l("Help during tests"), of_attempts(Intervention), (
         Column("attempt_id", ATTEMPT), AT, Column("kind", _l("Kind")),
         Column("reason", REASON), Column("seconds", _l("Seconds")))),
@@ -92,7 +88,7 @@ OWN = (
         Column("score", MARK, _of_paper("score")),
         Column("passed", _l("Passed"), _of_paper("passed")),
         Column("recorded_at", _l("Recorded")), Column("withdrawn_at", _l("Withdrawn")),
-        Column("reason", REASON)), (PaperMark.set,)),
+        Column("reason", REASON)), ((PaperMark.set, PaperSet.quiz),)),
     Holding(SurveyTaken, _l("Surveys answered; nothing keeps what"), by_person(SurveyTaken), (
         Column("about", _l("Survey")),)),
 )

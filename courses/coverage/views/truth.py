@@ -3,11 +3,10 @@ from flask import flash, redirect, render_template, url_for
 from markupsafe import Markup
 from sqlalchemy import select
 
-from lms.accounts.views.presence import turn_away
 from lms.kernel.db import db
 from lms.kernel.i18n import _, _l, moment, ngettext
 from lms.kernel.transaction import looking, transaction
-from lms.kernel.web import by_itself, load, require, viewer
+from lms.kernel.web import by_itself, load, require, turn_away, viewer
 from lms.organisations.models import Unit
 from lms.people.models import Person
 from lms.people.policies import is_officer

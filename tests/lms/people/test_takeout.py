@@ -1,5 +1,6 @@
 """Everything held about somebody is theirs to take along, and no table is forgotten."""
 import json
+from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -7,11 +8,16 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.sql import visitors
 
+from lms.kernel import audit
 from lms.kernel.audit import AuditEntry
 from lms.kernel.db import db
 from lms.people.holdings import all_holdings
+from lms.people.models import Person
 
+from courses.classes.models import Attendance, Session
+from courses.classes.queries import enrolments_in
 from quizzes.attempts.actions import submit
+from quizzes.attempts.grades import HandMark
 from quizzes.attempts.saving import save_answer
 from tests.statements import counted
 
@@ -134,6 +140,37 @@ def test_whoever_was_erased_has_no_page_of_data(world, browse):
     db.session.commit()
 
     browse(world.an).get(f"/people/{world.pao.id}/data", 404)
+
+
+def one_more(world, number):
+    """Lan was at one more session, one more marker wrote, and one more person acted about her."""
+    (enrolment,) = enrolments_in(world.december_class)
+    session = Session(course_class=world.december_class, on=date(2026, 12, 3 + number),
+                      half="morning", half_order=0)
+    other = Person(key=f"P{number}", full_name=f"Người {number}")
+    db.session.add_all([session, other])
+    db.session.flush()
+    db.session.add_all([
+        Attendance(session_id=session.id, enrolment_id=enrolment.id, mark="present"),
+        HandMark(attempt_id=world.handed_in.attempt_id, slot=0, points=["1"], comment="Khá",
+                 by_id=other.id)])
+    audit.record(other, "person corrected", world.lan)
+    db.session.commit()
+
+
+def test_a_copy_asks_as_many_statements_for_many_rows_as_for_one(world, browse):
+    lan, costs = browse(world.lan), []
+    for number in range(25):
+        one_more(world, number)
+        if number in (0, 24):
+            with counted() as asked:
+                _names, held, _page = taken(lan.post("/my-data", {}, status=200))
+            costs.append(len(asked))
+
+    assert costs[0] == costs[1]
+    assert len(held["attendance"]) == len(held["hand_mark"]) == 25
+    assert {row["by"] for row in held["audit_entry"]} >= {
+        f"Người {number}" for number in range(25)}
 
 
 @pytest.mark.parametrize("count", [1, 30])
