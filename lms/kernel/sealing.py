@@ -172,7 +172,7 @@ def waiting_since():
     """The moment of the first entry that was made after those under the last seal, and waits for
     the next; None where none does.
     """
-    last_id = ask(_of_last(AuditSeal.last_id)).scalar() or 0
+    last_id = func.coalesce(_of_last(AuditSeal.last_id).scalar_subquery(), 0)
     return ask(select(AuditEntry.at).where(AuditEntry.id > last_id)
                .order_by(AuditEntry.id).limit(1)).scalar()
 
