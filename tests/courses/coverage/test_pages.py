@@ -97,7 +97,8 @@ def test_the_province_costs_the_same_however_many_people(world, browse, count):
         an.get(f"/province/several-units/{world.goal_b.id}")
 
     # Two of the matrix ask for the last locked report of the whole, two for roles left behind, one
-    # for the last backup, one for acts that could not be done.
+    # for the last backup, one for acts that could not be done, one for what
+    # waits longest for its seal.
     assert (len(matrix), len(several)) == (23, 14)
 
 
