@@ -9,7 +9,23 @@ from lms.people.holdings import MARK, REASON, Column, Holding, by_person
 
 from quizzes.attempts.grades import GradeEvent, HandMark
 from quizzes.attempts.marking import as_marked
-from quizzes.attempts.models import AnswerEvent, AnswerFile, Attempt, Cut, Intervention, PaperMark
+from quizzes.attempts.models import (
+    COUNTED,
+    DECLINED,
+    EXTENDED,
+    GIVEN_BACK,
+    PAUSE,
+    REOPENED,
+    RESUMED,
+    TAKEN_IN,
+    AnswerEvent,
+    AnswerFile,
+    Attempt,
+    Cut,
+    Intervention,
+    PaperMark,
+)
+from quizzes.attempts.protocol import ACCEPTED, CONFLICT, LATE, OVERTAKEN, REFUSED
 from quizzes.attempts.queries import answers_of, pinned
 from quizzes.attempts.regrading_queries import mendings_of
 from quizzes.attempts.showing import result_slots
@@ -51,6 +67,14 @@ def _of_paper(name):
     return lambda mark: (getattr(mark, name) if shows(mark.set.quiz, clock.now()).mark else None)
 
 
+#: What readers call what was done to an attempt, and what became of an answer.
+HELP = {EXTENDED: _l("Extra time"), PAUSE: _l("Paused"), RESUMED: _l("Went on after a pause"),
+        REOPENED: _l("Opened again"), COUNTED: _l("The late answers count"),
+        DECLINED: _l("The late answers stay uncounted"), GIVEN_BACK: _l("Lost time given back"),
+        TAKEN_IN: _l("Answers taken in from a file")}
+BECAME = {ACCEPTED: _l("counts"), CONFLICT: _l("another device answered meanwhile"),
+          OVERTAKEN: _l("a later answer came first"), LATE: _l("came after the end of the time"),
+          REFUSED: _l("came after it was handed in or locked")}
 ATTEMPT, AT = _l("Number of the attempt"), Column("at", _l("When"))
 OWN = (
     Holding(Attempt, _l("Attempts at tests"), by_person(Attempt), (
@@ -61,7 +85,7 @@ OWN = (
         Column("answers", _l("Own answers"), own_answers)), (Attempt.quiz,)),
     Holding(AnswerEvent, _l("When answers arrived"), of_attempts(AnswerEvent), (
         Column("attempt_id", ATTEMPT), Column("slot", _l("Question"), lambda row: row.slot + 1),
-        Column("received_at", _l("Arrived")), Column("status", _l("Status")))),
+        Column("received_at", _l("Arrived")), Column("status", _l("Status"), words=BECAME))),
     Holding(AnswerFile, _l("Files handed in"), of_attempts(AnswerFile), (
         Column("attempt_id", ATTEMPT), Column("file", _l("File"), lambda row: row.file.name),
         Column("received_at", _l("Arrived"))), (AnswerFile.file,), lambda row: row.file),
@@ -74,7 +98,7 @@ OWN = (
         Column("comment", _l("Comment"), marked_only("comment"))),
         ((HandMark.attempt, Attempt.quiz),)),
     Holding(Intervention, _l("Help during tests"), of_attempts(Intervention), (
-        Column("attempt_id", ATTEMPT), AT, Column("kind", _l("Kind")),
+        Column("attempt_id", ATTEMPT), AT, Column("kind", _l("Kind"), words=HELP),
         Column("reason", REASON), Column("seconds", _l("Seconds")))),
     Holding(Cut, _l("Times without a line"), of_attempts(Cut), (
         Column("attempt_id", ATTEMPT), Column("began_at", _l("Begun")),

@@ -18,6 +18,7 @@ from courses.classes.models import Attendance, Session
 from courses.classes.queries import enrolments_in
 from quizzes.attempts.actions import submit
 from quizzes.attempts.grades import HandMark
+from quizzes.attempts.intervening import extend
 from quizzes.attempts.saving import save_answer
 from tests.statements import counted
 
@@ -92,6 +93,20 @@ def test_somebody_takes_out_what_is_held_about_them(world, browse):
     assert f"tep/answer_file-{world.handed_in.id}-{world.handed_in.file.name}" in names
     assert "Dữ liệu đang lưu về Nông Thị Lan" in page
     assert "Báo Cao Bằng" in page
+
+
+def test_the_page_has_words_where_the_data_for_machines_have_codes(world, browse):
+    save_answer(world.running, 0, ["A"], None, by=world.lan)
+    extend(world.running, 5, "Mất điện", by=world.an)
+    db.session.commit()
+
+    _names, held, page = taken(browse(world.lan).post("/my-data", {}, status=200))
+
+    assert [row["kind"] for row in held["intervention"]] == ["extended"]
+    assert "<td>Thêm giờ</td>" in page
+    assert "<td>được tính</td>" in page
+    assert "<td>extended</td>" not in page
+    assert "<td>accepted</td>" not in page
 
 
 def test_nothing_in_it_opens_a_door_or_is_about_others(world, browse):
