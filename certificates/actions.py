@@ -9,6 +9,7 @@ from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, in_both, named
 from lms.kernel.naming import take_out
 from lms.kernel.paper import MissingGlyph, insist_on_glyphs
+from lms.kernel.turns import hold
 from lms.notices.actions import tell
 from lms.people.overtaking import refuse_overtaken
 from lms.people.queries import main_unit
@@ -98,6 +99,7 @@ def _new_code():
 
 def revoke(certificate, reason, by):
     """Withdraw ``certificate`` from today on; its number stays in the register."""
+    hold(certificate)
     if certificate.revoked_on is not None or certificate.replaced_by_id is not None:
         raise Refusal(_("Certificate %(number)s is already revoked or replaced.",
                         number=certificate.printed_number))
@@ -113,6 +115,7 @@ def revoke(certificate, reason, by):
 
 def correct(certificate, changes, reason, by):
     """Issue a new certificate with ``changes`` to the printed fields; the old one points to it."""
+    hold(certificate)
     if certificate.revoked_on is not None or certificate.replaced_by_id is not None:
         raise Refusal(_("Certificate %(number)s is already revoked or replaced.",
                         number=certificate.printed_number))

@@ -1,7 +1,7 @@
 """Certificates, numbered in one register a year and issuer without gaps."""
 from datetime import date, datetime
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint, and_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.kernel.db import Base
@@ -89,6 +89,12 @@ class Certificate(Base):
         """Whether it waits for the decision of an officer."""
         return (self.review_since is not None and self.upheld_on is None
                 and self.revoked_on is None and self.replaced_by_id is None)
+
+    @classmethod
+    def waiting(cls):
+        """The SQL condition that it waits for the decision of an officer."""
+        return and_(cls.review_since.is_not(None), cls.upheld_on.is_(None),
+                    cls.revoked_on.is_(None), cls.replaced_by_id.is_(None))
 
     def state(self, on):
         """What the certificate is worth on the day ``on``: one of STATES."""

@@ -3,12 +3,13 @@
 None is taken away unseen and none goes on silently: until the decision the public page says that
 it is under review.
 """
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from lms.kernel import audit, clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, in_both
+from lms.kernel.turns import hold
 from lms.notices.actions import tell
 
 from certificates.models import Certificate
@@ -17,6 +18,7 @@ from courses.completions.models import Completion
 
 def put_under_review(certificate, reason, by):
     """The mark on which ``certificate`` rests was overturned: it is under review from today on."""
+    hold(certificate)
     certificate.review_since, certificate.review_reason = clock.today(), reason
     certificate.upheld_on, certificate.upheld_reason = None, ""
     db.session.flush()
@@ -29,6 +31,7 @@ def put_under_review(certificate, reason, by):
 
 def uphold(certificate, reason, by):
     """Let ``certificate``, which is under review, stand by a decision of ``by``."""
+    hold(certificate)
     if not certificate.under_review:
         raise Refusal(_("Certificate %(number)s is not under review, so there is nothing to "
                         "decide.", number=certificate.printed_number))
@@ -72,17 +75,22 @@ def stands_again(completion, by):
     return certificate
 
 
-def under_review():
-    """The SQL condition that a certificate waits for the decision of an officer."""
-    return (Certificate.review_since.is_not(None) & Certificate.upheld_on.is_(None)
-            & Certificate.revoked_on.is_(None) & Certificate.replaced_by_id.is_(None))
-
-
 def reviews(viewer):
-    """The certificates that wait for a decision of ``viewer``, their own left out, by number."""
+    """The certificates that wait for a decision of ``viewer``, their own left out, the oldest
+    first.
+    """
     return db.session.scalars(
-        select(Certificate).where(under_review(), Certificate.person_id != viewer.id)
+        select(Certificate).where(*_for_decision(viewer))
         .order_by(Certificate.review_since, Certificate.printed_number)).all()
+
+
+def count_reviews(viewer):
+    """How many they are."""
+    return db.session.scalar(select(func.count(Certificate.id)).where(*_for_decision(viewer)))
+
+
+def _for_decision(viewer):
+    return Certificate.waiting(), Certificate.person_id != viewer.id
 
 
 def _tell(certificate, what, by, words):

@@ -2,7 +2,6 @@
 from datetime import MAXYEAR, MINYEAR
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from markupsafe import Markup
 
 from lms.kernel import clock
 from lms.kernel.i18n import _, ngettext
@@ -10,6 +9,7 @@ from lms.kernel.pages import paged
 from lms.kernel.probing import looked_up
 from lms.kernel.web import load, made_file, public, require, viewer
 from lms.organisations.models import Unit
+from lms.people.offers import line
 
 from certificates.actions import correct, revoke, set_issuer
 from certificates.drawing import draw
@@ -34,7 +34,7 @@ from certificates.queries import (
     years,
 )
 from certificates.register_drawing import draw_register
-from certificates.reviewing import reviews, uphold
+from certificates.reviewing import count_reviews, reviews, uphold
 from certificates.sealing import seal_of, sealed
 
 bp = Blueprint("certificates", __name__, template_folder="templates")
@@ -97,11 +97,10 @@ def under_review():
 
 def line_of_reviews(person):
     """On the officer's first page while certificates wait for a decision."""
-    count = len(reviews(person)) if may_decide_reviews(person) else 0
-    return Markup('<a href="{}"><span class="status" data-status="warn">{}</span></a>').format(
-        url_for("certificates.under_review"),
-        ngettext("%(num)s certificate is under review.", "%(num)s certificates are under review.",
-                 count)) if count else None
+    count = count_reviews(person) if may_decide_reviews(person) else 0
+    return count and line(url_for("certificates.under_review"), ngettext(
+        "%(num)s certificate is under review.", "%(num)s certificates are under review.", count),
+        "warn")
 
 
 @bp.route("/certificates/<int:key>/correction", methods=["GET", "POST"])
@@ -182,9 +181,8 @@ def line_without_issuer(person):
     """On the officer's first page while nobody is entered who issues certificates."""
     if not may_manage_issuers(person) or issuers():
         return None
-    return Markup('<a href="{}"><span class="status" data-status="warn">{}</span></a>').format(
-        url_for("certificates.issuer_list"),
-        _("Nobody is entered who issues and signs certificates."))
+    return line(url_for("certificates.issuer_list"),
+                _("Nobody is entered who issues and signs certificates."), "warn")
 
 
 @bp.get("/c")

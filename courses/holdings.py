@@ -1,7 +1,6 @@
 """What courses hold about somebody: learning, classes, exemptions, reminders, reports."""
 from sqlalchemy import select
 
-from lms.kernel.db import db
 from lms.kernel.i18n import _l, named
 from lms.people.holdings import (
     ASKED,
@@ -24,7 +23,7 @@ from courses.coverage.forms import KINDS as EXEMPTIONS
 from courses.coverage.models import Exemption, ExemptionRequest
 from courses.reminders.models import Reminder
 from courses.reminders.words import KINDS as REMINDERS
-from courses.reports.models import LockedPerson, Report
+from courses.reports.models import LockedPerson
 
 
 def course_of(row):
@@ -40,11 +39,6 @@ def class_of(row):
 def goal_of(row):
     """The title of the goal of ``row``."""
     return named(row.goal) if row.goal else None
-
-
-def session_of(row):
-    """The class session to which a row of attendance belongs."""
-    return db.session.get(Session, row.session_id)
 
 
 #: Words for what a completion comes from, and for how somebody stood with a goal.
@@ -83,10 +77,11 @@ CLASSES = (
     Holding(Attendance, _l("Attendance"),
             lambda ids: Attendance.enrolment_id.in_(
                 select(Enrolment.id).where(Enrolment.person_id.in_(ids))), (
-                Column("class", CLASS, lambda row: class_of(session_of(row))),
-                Column("on", DAY, lambda row: session_of(row).on),
+                Column("class", CLASS, lambda row: class_of(row.session)),
+                Column("on", DAY, lambda row: row.session.on),
                 Column("mark", _l("Attendance"), words=MARKS),
-                Column("marked_at", _l("Recorded")))),
+                Column("marked_at", _l("Recorded"))),
+            ((Attendance.session, Session.course_class),)),
     Holding(ClassTrainer, _l("Classes taught"), by_person(ClassTrainer), (
         Column("class", CLASS, class_of),), (ClassTrainer.course_class,)),
     Holding(Session, _l("Sessions taught"), lambda ids: Session.trainer_id.in_(ids), (
@@ -107,8 +102,8 @@ ASKED_OF = (
         Column("due_on", _l("Due on")),
         Column("made_on", DAY)), (Reminder.goal,)),
     Holding(LockedPerson, _l("Counted in locked reports"), by_person(LockedPerson), (
-        Column("report", _l("Report"), lambda row: db.session.get(Report, row.report_id).title),
-        Column("status", _l("Status"), words=STANDINGS))),
+        Column("report", _l("Report"), lambda row: row.report.title),
+        Column("status", _l("Status"), words=STANDINGS)), (LockedPerson.report,)),
 )
 
 

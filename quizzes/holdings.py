@@ -4,17 +4,32 @@ show them, results from paper, extra time, and that they answered a survey.
 from sqlalchemy import select
 
 from lms.kernel import clock
-from lms.kernel.db import db
 from lms.kernel.i18n import _l, language, named
 from lms.people.holdings import MARK, REASON, Column, Holding, by_person
 
 from quizzes.attempts.grades import GradeEvent, HandMark
 from quizzes.attempts.marking import as_marked
-from quizzes.attempts.models import AnswerEvent, AnswerFile, Attempt, Cut, Intervention, PaperMark
+from quizzes.attempts.models import (
+    COUNTED,
+    DECLINED,
+    EXTENDED,
+    GIVEN_BACK,
+    PAUSE,
+    REOPENED,
+    RESUMED,
+    TAKEN_IN,
+    AnswerEvent,
+    AnswerFile,
+    Attempt,
+    Cut,
+    Intervention,
+    PaperMark,
+)
+from quizzes.attempts.protocol import ACCEPTED, CONFLICT, LATE, OVERTAKEN, REFUSED
 from quizzes.attempts.queries import answers_of, pinned
 from quizzes.attempts.regrading_queries import mendings_of
 from quizzes.attempts.showing import result_slots
-from quizzes.papers.models import ExtraTime
+from quizzes.papers.models import ExtraTime, PaperSet
 from quizzes.papers.rule import shows
 from quizzes.surveys.models import SurveyTaken
 
@@ -48,15 +63,18 @@ def own_answers(attempt):
                      for number, slot in enumerate(slots, 1) if slot.worth)
 
 
-def _comment(row):
-    shown = shown_of(db.session.get(Attempt, row.attempt_id))
-    return row.comment if shown and shown.mark else None
-
-
 def _of_paper(name):
     return lambda mark: (getattr(mark, name) if shows(mark.set.quiz, clock.now()).mark else None)
 
 
+#: What readers call what was done to an attempt, and what became of an answer.
+HELP = {EXTENDED: _l("Extra time"), PAUSE: _l("Paused"), RESUMED: _l("Went on after a pause"),
+        REOPENED: _l("Opened again"), COUNTED: _l("The late answers count"),
+        DECLINED: _l("The late answers stay uncounted"), GIVEN_BACK: _l("Lost time given back"),
+        TAKEN_IN: _l("Answers taken in from a file")}
+BECAME = {ACCEPTED: _l("counts"), CONFLICT: _l("another device answered meanwhile"),
+          OVERTAKEN: _l("a later answer came first"), LATE: _l("came after the end of the time"),
+          REFUSED: _l("came after it was handed in or locked")}
 ATTEMPT, AT = _l("Number of the attempt"), Column("at", _l("When"))
 OWN = (
     Holding(Attempt, _l("Attempts at tests"), by_person(Attempt), (
@@ -67,18 +85,20 @@ OWN = (
         Column("answers", _l("Own answers"), own_answers)), (Attempt.quiz,)),
     Holding(AnswerEvent, _l("When answers arrived"), of_attempts(AnswerEvent), (
         Column("attempt_id", ATTEMPT), Column("slot", _l("Question"), lambda row: row.slot + 1),
-        Column("received_at", _l("Arrived")), Column("status", _l("Status")))),
+        Column("received_at", _l("Arrived")), Column("status", _l("Status"), words=BECAME))),
     Holding(AnswerFile, _l("Files handed in"), of_attempts(AnswerFile), (
         Column("attempt_id", ATTEMPT), Column("file", _l("File"), lambda row: row.file.name),
         Column("received_at", _l("Arrived"))), (AnswerFile.file,), lambda row: row.file),
     Holding(GradeEvent, _l("Marks given and changed"), of_attempts(GradeEvent), (
         Column("attempt_id", ATTEMPT), AT, Column("new", MARK, marked_only("new")),
-        Column("why", REASON, marked_only("why"))), (GradeEvent.attempt,)),
+        Column("why", REASON, marked_only("why"))),
+        ((GradeEvent.attempt, Attempt.quiz),)),
     Holding(HandMark, _l("What markers wrote"), of_attempts(HandMark), (
         Column("attempt_id", ATTEMPT), AT,
-        Column("comment", _l("Comment"), _comment))),
+        Column("comment", _l("Comment"), marked_only("comment"))),
+        ((HandMark.attempt, Attempt.quiz),)),
     Holding(Intervention, _l("Help during tests"), of_attempts(Intervention), (
-        Column("attempt_id", ATTEMPT), AT, Column("kind", _l("Kind")),
+        Column("attempt_id", ATTEMPT), AT, Column("kind", _l("Kind"), words=HELP),
         Column("reason", REASON), Column("seconds", _l("Seconds")))),
     Holding(Cut, _l("Times without a line"), of_attempts(Cut), (
         Column("attempt_id", ATTEMPT), Column("began_at", _l("Begun")),
@@ -92,7 +112,7 @@ OWN = (
         Column("score", MARK, _of_paper("score")),
         Column("passed", _l("Passed"), _of_paper("passed")),
         Column("recorded_at", _l("Recorded")), Column("withdrawn_at", _l("Withdrawn")),
-        Column("reason", REASON)), (PaperMark.set,)),
+        Column("reason", REASON)), ((PaperMark.set, PaperSet.quiz),)),
     Holding(SurveyTaken, _l("Surveys answered; nothing keeps what"), by_person(SurveyTaken), (
         Column("about", _l("Survey")),)),
 )

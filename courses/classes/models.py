@@ -199,3 +199,5 @@ class Attendance(Base):
     mark: Mapped[str]
     marked_at: Mapped[datetime] = mapped_column(default=clock.now)
     marked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    session: Mapped[Session] = relationship(viewonly=True)

@@ -66,6 +66,10 @@ def take_effect():
     What cannot be done, because something was changed meanwhile that stands in its way, is left
     as it is, and the officers are told.
     """
+    if not waiting_acts(clock.today()):
+        return
+    # Asked again behind the turn: another runner may have done them, or somebody taken one back.
+    take_turn("reorganisation")
     for act in waiting_acts(clock.today()):
         try:
             with db.session.begin_nested():

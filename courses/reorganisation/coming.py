@@ -7,6 +7,7 @@ from lms.kernel import clock
 from lms.kernel.db import db
 from lms.kernel.i18n import _, day, named, ngettext
 from lms.kernel.web import viewer
+from lms.people.offers import line
 from lms.people.queries import postings_of
 
 from courses.reorganisation.ahead import ids_of
@@ -41,12 +42,12 @@ def _touches(act, asked, person, posts):
 def _line(act, names, person):
     words = _("In force from %(day)s on: %(what)s, %(act)s.", day=day(act.on),
               what=_what(act, names), act=act.act)
-    line = [Markup('<a href="{}">{}</a>').format(url_for("reorganisation.show", key=act.id), words)
+    told = [Markup('<a href="{}">{}</a>').format(url_for("reorganisation.show", key=act.id), words)
             if may_read_reorganisations(viewer()) else words]
     goes = _heir(act, act.plan["people"].get(str(person.id)), names) if person else None
     if goes:
-        line.append(_("%(name)s goes to %(unit)s.", name=person.full_name, unit=goes))
-    return Markup(" ").join(line)
+        told.append(_("%(name)s goes to %(unit)s.", name=person.full_name, unit=goes))
+    return Markup(" ").join(told)
 
 
 def _what(act, names):
@@ -71,8 +72,6 @@ def line_on_acts(_person):
     count = db.session.scalar(select(func.count()).select_from(Reorganisation).where(
         Reorganisation.waiting(), Reorganisation.on <= clock.today(),
         Reorganisation.failed_at.is_not(None)))
-    return count and Markup(
-        '<a href="{}"><span class="status" data-status="bad">{}</span></a>').format(
-        url_for("reorganisation.all_acts"), ngettext(
-            "%(num)s act could not be done on its day.",
-            "%(num)s acts could not be done on their day.", count))
+    return count and line(url_for("reorganisation.all_acts"), ngettext(
+        "%(num)s act could not be done on its day.",
+        "%(num)s acts could not be done on their day.", count), "bad")

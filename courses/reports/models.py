@@ -88,6 +88,8 @@ class LockedPerson(Base):
     #: The ids of the units of the report in which the person held a post on D.
     units: Mapped[list] = mapped_column(JSON)
 
+    report: Mapped[Report] = relationship(viewonly=True)
+
     __table_args__ = (Index("ix_locked_person_person", "person_id", "report_id"),)
 
 

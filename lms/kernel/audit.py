@@ -69,9 +69,16 @@ def record(by, verb, subject, **details):
     ``details`` are plain JSON values; people are named by their id, never by name,
     so that erasing a person leaves no name behind; from reasons people typed it is taken out.
     """
-    entry = {"at": clock.now(), "by_id": by.id if by else None, "verb": verb,
-             "subject": f"{subject.__tablename__}:{subject.id}", "details": details}
     own = subject.id if subject.__tablename__ == "person" else getattr(subject, "person_id", None)
+    enter(by, verb, f"{subject.__tablename__}:{subject.id}", details, own)
+
+
+def enter(by, verb, subject, details, own=None):
+    """The same where no record was loaded: ``subject`` is “table:id”, ``own`` the id of the person
+    whose row it is.
+    """
+    entry = {"at": clock.now(), "by_id": by.id if by else None, "verb": verb,
+             "subject": subject, "details": details}
     about = [person for person in people_in(own, details) if person != entry["by_id"]]
     if about:
         key = write(_entering_numbered(), entry).scalar_one()

@@ -2,8 +2,10 @@
 
 Whoever changes the database alone, or puts back an old copy of it, cannot change these.
 """
+import fcntl
 import json
 import os
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +15,7 @@ from flask import current_app
 from lms.kernel import clock
 from lms.kernel.audit import key_of_seals
 from lms.kernel.sealing import last_seal, signed
+from lms.kernel.transaction import looking
 
 
 class Checkpoint(NamedTuple):
@@ -78,21 +81,37 @@ def read(line):
 def keep_checkpoint():
     """Write the checkpoint of the newest seal into the folder, unless it stands there; gives it.
 
-    Only of what was committed: it is called by itself, after the work that seals.
+    Only of what was committed: it is called by itself, after the work that seals.  It only looks
+    at the database, so that nobody who writes waits for the disk.
     """
-    made = checkpoint()
-    if made is None or made == newest_kept():
-        return made
     folder().mkdir(parents=True, exist_ok=True)
-    path = folder() / f"{clock.local(clock.now()):%Y-%m}.jsonl"
+    with _one_at_a_time():
+        with looking():
+            made = checkpoint()
+        if made is not None and made != newest_kept():
+            _append(folder() / f"{clock.local(clock.now()):%Y-%m}.jsonl", f"{made.line()}\n")
+    return made
+
+
+@contextmanager
+def _one_at_a_time():
+    """Two runners of jobs never write into the folder side by side."""
+    place = os.open(folder(), os.O_RDONLY)
+    try:
+        fcntl.flock(place, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(place)
+
+
+def _append(path, line):
     whole = _whole(path) if path.exists() else b""
     with path.open("r+b" if path.exists() else "wb") as file:
         file.truncate(len(whole))  # What a power cut left of a line goes.
         file.seek(len(whole))
-        file.write(f"{made.line()}\n".encode())
+        file.write(line.encode())
         file.flush()
         os.fsync(file.fileno())
-    return made
 
 
 def _whole(path):

@@ -6,6 +6,7 @@ is, what it is called and how large it will be; how much of it is here, its own 
 import fcntl
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from lms.kernel.web import viewer
 PATIENCE = 7 * 24 * 3600
 #: What one person may have on the way at once, in files of the largest size.
 AT_ONCE = 2
+#: So many files are on their way for one person at most; where more are begun the oldest go.
+MANY = 20
 #: A form says by a field of this ending which file came before it.
 ARRIVED = "-arrived"
 
@@ -71,6 +74,7 @@ def begin(person, name, size):
                         "%(largest)s million.", name=name, largest=largest // 1_000_000))
     folder = _folder() / str(person.id)
     folder.mkdir(parents=True, exist_ok=True)
+    _make_room(folder, size=0)
     part = secrets.token_hex(16)
     (folder / part).touch(mode=0o640)
     return find(person, _keys().dumps([person.id, part, size, name[-200:]]))
@@ -105,8 +109,8 @@ def with_arrived(given):
 def forget_old():
     """Take away what nobody went on sending for a week."""
     long_ago = clock.now().timestamp() - PATIENCE
-    for path in _folder().glob("*/*"):
-        if path.stat().st_mtime < long_ago:
+    for path, status in _standing(_folder().glob("*/*")):
+        if status.st_mtime < long_ago:
             path.unlink(missing_ok=True)
 
 
@@ -122,18 +126,26 @@ def _opened(incoming):
     return FileStorage(stream, incoming.name)
 
 
-def _make_room(folder, size, besides):
-    """Let go of the oldest files of ``folder``, one person's, until ``size`` bytes more fit in;
-    ``besides`` stays.
+def _make_room(folder, size, besides=None):
+    """Let go of the oldest files of ``folder``, one person's, until ``size`` bytes more fit in and
+    one file more; ``besides`` stays.
     """
     most = AT_ONCE * current_app.config["MAX_CONTENT_LENGTH"]
-    found = {path: path.stat() for path in folder.iterdir()}
+    found = dict(_standing(folder.iterdir()))
     held = sum(status.st_size for status in found.values())
-    for path in sorted(found.keys() - {besides}, key=lambda path: found[path].st_mtime):
-        if held + size <= most:
+    others = sorted(found.keys() - {besides}, key=lambda path: found[path].st_mtime)
+    for number, path in enumerate(others):
+        if held + size <= most and len(others) - number < MANY:
             break
         held -= found[path].st_size
         path.unlink(missing_ok=True)
+
+
+def _standing(paths):
+    """(path, its status) of those that are still there: others may take them away meanwhile."""
+    for path in paths:
+        with suppress(FileNotFoundError):
+            yield path, path.stat()
 
 
 def _folder():

@@ -29,8 +29,9 @@ def looked_up(find, code):
         raise TooManyRequests(retry_after=int(WITHIN.total_seconds()))
     found = find(code)
     if found is None:
+        # Set anew instead of moved: another thread may have let go of it just now.
+        _missed.pop(address, None)
         _missed[address] = deque([*moments, now], maxlen=MISSES)
-        _missed.move_to_end(address)
         if len(_missed) > ADDRESSES:
             _missed.popitem(last=False)
     return found

@@ -3,7 +3,7 @@ import re
 from datetime import date
 from urllib.parse import urlencode, urlsplit
 
-from flask import Response, abort, request
+from flask import Response, abort, current_app, request
 from flask.json.provider import DefaultJSONProvider
 from flask_login import current_user
 
@@ -65,6 +65,15 @@ def require(may, *things):
         abort(404)
 
 
+def turn_away():
+    """End the request of whoever asks for what is not theirs: a stranger is asked to sign in,
+    anybody else is told that there is no such page.
+    """
+    if current_user.is_authenticated:
+        abort(404)
+    abort(current_app.make_response(current_app.login_manager.unauthorized()))
+
+
 def public(view):
     """Let strangers see this page."""
     view.public = True
@@ -73,7 +82,7 @@ def public(view):
 
 def by_itself(view):
     """Let this view find out by itself who asks, with the statement that finds what is asked
-    for, and write by itself through ``lms.kernel.together``.  It turns everybody else away.
+    for, and write by itself.  It turns everybody else away (``turn_away``).
     """
     view.by_itself = True
     return view

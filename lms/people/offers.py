@@ -1,4 +1,6 @@
 """What the rooms above add to the pages of people."""
+from markupsafe import Markup
+
 from lms.kernel.offers import Offers
 
 #: ``(people, since, before)`` → a function that tells, in the language in force, as a sentence or
@@ -19,6 +21,12 @@ shelves = Offers()
 trail_shares = Offers()
 #: ``()`` → the ``holdings.Holding`` of a room: what its tables hold about people.
 holdings = Offers()
+
+
+def line(url, words, status="wait"):
+    """A line of ``officer_lines`` or ``unit_lines`` that leads somewhere."""
+    return Markup('<a href="{}"><span class="status" data-status="{}">{}</span></a>').format(
+        url, status, words)
 
 
 def corrections_told(people, since, before):

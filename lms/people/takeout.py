@@ -18,19 +18,27 @@ PAGE, DATA, FILES = "du-lieu.html", "du-lieu.json", "tep"
 LONGEST = 60
 
 
-def take_out(person, by, render, request=""):
-    """The open file of a zip with all that is held about ``person``, which leaves a trace.
-
-    ``render`` makes the page to read of the parts.  Somebody else than the person gives the number
-    of the ``request`` by which it was asked for.  Refused for whoever was erased.
+def refuse_to_take_out(person, by, request):
+    """Refuse a copy of what is held about whoever was erased, and one for somebody else than the
+    person without the number of the ``request`` by which it was asked for.
     """
     if person.erased_at is not None:
         raise Refusal(_("What identified this person was erased; there is nothing to take out."))
     if by.id != person.id and not request.strip():
         raise Refusal(_("Give the number of the request by which this was asked for."))
+
+
+def note_taken_out(person, by, request):
+    """Leave the trace of a copy that is handed to ``by``."""
+    audit.record(by, "data taken out", person, reason=request.strip()[:LONGEST])
+
+
+def copy_of(person, render):
+    """The open file of a zip with all that is held about ``person``; ``render`` makes the page to
+    read of the parts.  It only reads, which takes as long as the files are large.
+    """
     ids = ids_of(person)
     parts = [(one, rows) for one in all_holdings() if (rows := one.rows(ids))]
-    audit.record(by, "data taken out", person, reason=request.strip()[:LONGEST])
     page, data = render(parts), as_json(person, parts)
     with ExitStack() as unless_whole:
         target = unless_whole.enter_context(TemporaryFile())
@@ -38,7 +46,8 @@ def take_out(person, by, render, request=""):
             made.writestr(PAGE, page)
             made.writestr(DATA, data)
             for row_id, file in _files(parts):
-                made.write(file.path, f"{FILES}/{row_id}-{file.name}")
+                # Photographs and PDFs do not become smaller.
+                made.write(file.path, f"{FILES}/{row_id}-{file.name}", zipfile.ZIP_STORED)
         target.seek(0)
         unless_whole.pop_all()  # Whoever sends it closes it.
     return target

@@ -36,8 +36,7 @@ def seal():
     sealed = 0
     while count := _seal_some():
         sealed += count
-    with looking():
-        keep_checkpoint()
+    keep_checkpoint()
     click.echo(ngettext("%(num)s entry was sealed.", "%(num)s entries were sealed.", sealed))
 
 

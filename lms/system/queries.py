@@ -22,6 +22,8 @@ LATELY = timedelta(days=30)
 LITTLE = 1_000_000_000
 #: A whole backup older than this is told there too.
 OLD = timedelta(days=7)
+#: So is an entry of the trail that waits longer for its seal, which is made every minute.
+UNSEALED = timedelta(hours=1)
 #: So many backups and failed jobs are shown.
 SHOWN = 10
 

@@ -5,11 +5,19 @@ from markupsafe import Markup
 from lms.kernel import clock
 from lms.kernel.checkpoints import checkpoint
 from lms.kernel.errors import Refusal
-from lms.kernel.i18n import _, day
+from lms.kernel.i18n import _, day, moment
+from lms.kernel.sealing import waiting_since
 from lms.kernel.verifying import verify
 from lms.kernel.web import made_file, require
 from lms.system.policies import may_read_system, may_run_system, may_verify_trail
-from lms.system.queries import OLD, disks, last_whole_backup, state_of_system, state_of_trail
+from lms.system.queries import (
+    OLD,
+    UNSEALED,
+    disks,
+    last_whole_backup,
+    state_of_system,
+    state_of_trail,
+)
 from lms.system.words import verdict_words
 
 bp = Blueprint("system", __name__, template_folder="templates")
@@ -42,13 +50,18 @@ def checkpoint_file():
 
 
 def line_on_system(person):
-    """On the officer's first page: a disk that is nearly full, or backups that nobody makes."""
+    """On the officer's first page: a disk that is nearly full, a trail that is not sealed
+    any more, or backups that nobody makes."""
     if not may_run_system(person):
         return None
     if any(disk.is_short for disk in disks().values()):
         return _line(_("Less than 1 GB is free on the disk of the system."))
     if current_app.config["DEMO"]:
         return None
+    since = waiting_since()
+    if since and since < clock.now() - UNSEALED:
+        return _line(_("Nothing was sealed in the trail since %(moment)s: whoever runs the system "
+                       "should see whether the runner of jobs works.", moment=moment(since)))
     made = last_whole_backup()
     if made and made > clock.now() - OLD:
         return None

@@ -2,7 +2,6 @@
 from datetime import timedelta
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from markupsafe import Markup
 
 from lms.kernel import clock
 from lms.kernel.db import db
@@ -15,7 +14,7 @@ from lms.organisations.models import Unit
 from lms.organisations.queries import units_on
 from lms.people.actions import current_posts
 from lms.people.models import WAITING, Person
-from lms.people.offers import corrections_told
+from lms.people.offers import corrections_told, line
 from lms.people.policies import may_follow_person, scope_of
 from lms.transfers.actions import agree, ask_transfer, decline, withdraw
 from lms.transfers.forms import AnswerForm, FetchForm, TransferForm
@@ -151,11 +150,9 @@ def transfer_withdrawal(key):
 def line_on_transfers(person):
     """How many moves wait for the viewer's answer, as a line of their first page."""
     waiting = transfers_waiting_for(person)
-    return waiting and Markup(
-        '<a href="{}"><span class="status" data-status="wait">{}</span></a>').format(
-        url_for("transfers.transfers"), ngettext(
-            "%(num)s move between units waits for an answer.",
-            "%(num)s moves between units wait for an answer.", waiting))
+    return waiting and line(url_for("transfers.transfers"), ngettext(
+        "%(num)s move between units waits for an answer.",
+        "%(num)s moves between units wait for an answer.", waiting))
 
 
 def links_for(person, other=None):

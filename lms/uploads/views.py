@@ -8,10 +8,9 @@ from base64 import b64decode
 
 from flask import Blueprint, abort, request, url_for
 
-from lms.accounts.views.presence import turn_away
 from lms.kernel import incoming
 from lms.kernel.incoming import Elsewhere
-from lms.kernel.web import by_itself, viewer
+from lms.kernel.web import by_itself, turn_away, viewer
 
 bp = Blueprint("uploads", __name__, url_prefix="/uploads")
 #: What a piece is sent as.

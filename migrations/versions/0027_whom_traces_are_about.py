@@ -7,7 +7,7 @@ down_revision = '0026'
 branch_labels = None
 depends_on = None
 
-#: So many rows are written at a time.
+#: So many entries are looked at at a time: there may be millions.
 PART = 10_000
 #: The details under which an entry names people, as the first releases wrote them.
 ONE, SEVERAL = ("person", "main", "other"), "people"
@@ -26,12 +26,14 @@ def upgrade():
         sa.PrimaryKeyConstraint("entry_id", "person_id", name="pk_audit_about"))
     op.create_index("ix_audit_about_person", "audit_about", ["person_id", "entry_id"])
     connection = op.get_bind()
-    pairs = sorted(_pairs(connection, _owners(connection)))
+    owners = _owners(connection)
+    known = {owner for subject, owner in owners.items() if subject.startswith("person:")}
     table = sa.table("audit_about", sa.column("entry_id"), sa.column("person_id"))
-    for start in range(0, len(pairs), PART):
-        connection.execute(table.insert(), [
-            {"entry_id": entry, "person_id": person}
-            for entry, person in pairs[start:start + PART]])
+    for entries in _parts(connection):
+        told = [{"entry_id": entry.id, "person_id": person} for entry in entries
+                for person in sorted(_people_of(entry, owners) & known)]
+        if told:
+            connection.execute(table.insert(), told)
 
 
 def downgrade():
@@ -52,14 +54,19 @@ def _owners(connection):
     return found
 
 
-def _pairs(connection, owners):
-    """(entry, person) of all entries, but for what somebody did about themselves."""
-    known = {owner for subject, owner in owners.items() if subject.startswith("person:")}
+def _parts(connection):
+    """The entries of the trail by their ids, part by part."""
     entries = sa.table("audit_entry", sa.column("id"), sa.column("by_id"), sa.column("subject"),
                        sa.column("details", sa.JSON()))
-    for key, by, subject, details in connection.execute(sa.select(*entries.c)):
-        several = details.get(SEVERAL)
-        people = {owners.get(subject), *(details.get(name) for name in ONE),
-                  *(several if isinstance(several, list) else ())}
-        for person in (people & known) - {by}:
-            yield key, person
+    last = 0
+    while part := connection.execute(sa.select(*entries.c).where(entries.c.id > last).order_by(
+            entries.c.id).limit(PART)).all():
+        yield part
+        last = part[-1].id
+
+
+def _people_of(entry, owners):
+    """The ids of those an entry is about, but for whoever did it about themselves."""
+    several = entry.details.get(SEVERAL)
+    return {owners.get(entry.subject), *(entry.details.get(name) for name in ONE),
+            *(several if isinstance(several, list) else ())} - {entry.by_id}

@@ -4,14 +4,14 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
-from lms.accounts.views.presence import is_awake, turn_away
+from lms.accounts.views.presence import is_awake
 from lms.kernel import clock
 from lms.kernel.arrival import arrived_at
 from lms.kernel.db import db
 from lms.kernel.i18n import _, moment
 from lms.kernel.together import line, together
 from lms.kernel.transaction import statements_apart
-from lms.kernel.web import LARGEST_KEY, by_itself, load, viewer
+from lms.kernel.web import LARGEST_KEY, by_itself, load, turn_away, viewer
 
 from quizzes.attempts.actions import see, submit
 from quizzes.attempts.desks import at_own_desk, own_sitting, progress_of

@@ -86,6 +86,8 @@ class HandMark(Base):
     at: Mapped[datetime] = mapped_column(default=clock.now)
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
 
+    attempt: Mapped[Attempt] = relationship(viewonly=True)
+
     __table_args__ = (UniqueConstraint("attempt_id", "slot", "by_id"),)
 
     @property

@@ -1,12 +1,19 @@
 """The pages on which a trainer learns from a test."""
 from flask import abort, flash, redirect, render_template, request, url_for
 
-from lms.accounts.views.presence import turn_away
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, language, named, ngettext
 from lms.kernel.text import title_key
 from lms.kernel.transaction import looking, transaction
-from lms.kernel.web import LARGEST_KEY, by_itself, load, made_file, require, viewer
+from lms.kernel.web import (
+    LARGEST_KEY,
+    by_itself,
+    load,
+    made_file,
+    require,
+    turn_away,
+    viewer,
+)
 
 from courses.catalogue.models import Course
 from courses.catalogue.policies import may_edit_course

@@ -178,3 +178,10 @@ def test_the_oldest_makes_room_where_one_person_sends_too_much(world, app, monke
 
     assert [file.path.exists() for file in files] == [False, True, True]
     assert other.arrived == 100
+
+
+def test_whoever_begins_file_after_file_keeps_the_last_ones(world):
+    files = [incoming.begin(world.minh, f"{number}.pdf", 10) for number in range(incoming.MANY + 2)]
+
+    assert [file.path.exists() for file in files].count(True) == incoming.MANY
+    assert files[-1].path.exists()

@@ -6,8 +6,7 @@ from decimal import Decimal
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from lms.kernel import clock
-from lms.kernel.audit import AuditAbout, AuditEntry
+from lms.kernel import audit
 from lms.kernel.db import db
 from lms.kernel.text import fold, name_key
 
@@ -47,7 +46,7 @@ class Writer:
             elif rows:
                 self._write_facts(file, rows)
         if self.outcome.added or self.outcome.changed:
-            self._trace("facts:1", "facts imported", {
+            audit.enter(None, "facts imported", "facts:1", {
                 "added": self.outcome.added, "changed": self.outcome.changed})
         db.session.expire_all()
         return self.outcome
@@ -101,15 +100,8 @@ class Writer:
         # Of a person only which fields changed: the trail must not keep an erased name.
         details = {"fields": sorted(changes)} if file.name == "people" else {
             name: [plain(value) for value in pair] for name, pair in changes.items()}
-        entry = self._trace(f"{table.name}:{old.id}", "changed by import", details)
-        if file.name == "people":
-            db.session.flush()
-            db.session.add(AuditAbout(entry_id=entry.id, person_id=old.id))
-
-    def _trace(self, subject, verb, details):
-        entry = AuditEntry(at=clock.now(), by_id=None, verb=verb, subject=subject, details=details)
-        db.session.add(entry)
-        return entry
+        audit.enter(None, "changed by import", f"{table.name}:{old.id}", details,
+                    own=old.id if file.name == "people" else None)
 
     def _courses_asked(self, goal_id):
         return set(db.session.scalars(

@@ -1,15 +1,14 @@
 """What the look over all facts found, each fault with its rows; and the officer's first lines."""
 from flask import flash, redirect, render_template, url_for
-from markupsafe import Markup
 from sqlalchemy import select
 
-from lms.accounts.views.presence import turn_away
 from lms.kernel.db import db
 from lms.kernel.i18n import _, _l, moment, ngettext
 from lms.kernel.transaction import looking, transaction
-from lms.kernel.web import by_itself, load, require, viewer
+from lms.kernel.web import by_itself, load, require, turn_away, viewer
 from lms.organisations.models import Unit
 from lms.people.models import Person
+from lms.people.offers import line
 from lms.people.policies import is_officer
 
 from courses.completions.outside_queries import outside_waiting
@@ -74,12 +73,6 @@ def new_truth():
     flash(ngettext("Checked: %(num)s fault.", "Checked: %(num)s faults.", faults) if faults
           else _("Checked: no fault was found."), "warn" if faults else "good")
     return redirect(url_for(".truth"))
-
-
-def line(url, words, status="wait"):
-    """A line of the officer's first page that leads somewhere."""
-    return Markup('<a href="{}"><span class="status" data-status="{}">{}</span></a>').format(
-        url, status, words)
 
 
 def requests_line(person):

@@ -1,6 +1,5 @@
 """Who sits at the browser: a session opened, kept awake by clicks, and left."""
 from flask import (
-    abort,
     current_app,
     flash,
     g,
@@ -67,15 +66,6 @@ def is_awake(seat):
     if "seen" not in session or now - seen >= A_MINUTE:
         session["seen"] = now
     return True
-
-
-def turn_away():
-    """End the request of whoever asks for what is not theirs: a stranger is asked to sign in,
-    anybody else is told that there is no such page.
-    """
-    if current_user.is_authenticated:
-        abort(404)
-    abort(current_app.make_response(ask_to_sign_in()))
 
 
 def open_here(account, shared):

@@ -6,12 +6,6 @@ import pytest
 from lms.kernel import clock, probing
 
 
-@pytest.fixture(autouse=True)
-def nobody_missed_yet(monkeypatch):
-    """No other test's misses are counted."""
-    monkeypatch.setattr(probing, "_missed", type(probing._missed)())
-
-
 @pytest.fixture
 def later(monkeypatch, world):
     """``later(seconds)``: the clock of everybody goes on."""

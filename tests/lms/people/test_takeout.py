@@ -8,12 +8,18 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.sql import visitors
 
+from lms.kernel import audit
 from lms.kernel.audit import AuditEntry
 from lms.kernel.db import db
 from lms.people.actions import leave
 from lms.people.holdings import all_holdings
+from lms.people.models import Person
 
+from courses.classes.models import Attendance, Session
+from courses.classes.queries import enrolments_in
 from quizzes.attempts.actions import submit
+from quizzes.attempts.grades import HandMark
+from quizzes.attempts.intervening import extend
 from quizzes.attempts.saving import save_answer
 from tests.statements import counted
 
@@ -101,6 +107,20 @@ def test_a_post_ends_with_its_last_day_as_on_every_page(world, browse):
     assert ("19/02/2027" in page, "20/02/2027" in page) == (True, False)
 
 
+def test_the_page_has_words_where_the_data_for_machines_have_codes(world, browse):
+    save_answer(world.running, 0, ["A"], None, by=world.lan)
+    extend(world.running, 5, "Mất điện", by=world.an)
+    db.session.commit()
+
+    _names, held, page = taken(browse(world.lan).post("/my-data", {}, status=200))
+
+    assert [row["kind"] for row in held["intervention"]] == ["extended"]
+    assert "<td>Thêm giờ</td>" in page
+    assert "<td>được tính</td>" in page
+    assert "<td>extended</td>" not in page
+    assert "<td>accepted</td>" not in page
+
+
 def test_nothing_in_it_opens_a_door_or_is_about_others(world, browse):
     _names, held, page = taken(browse(world.lan).post("/my-data", {}, status=200))
 
@@ -149,6 +169,37 @@ def test_whoever_was_erased_has_no_page_of_data(world, browse):
     db.session.commit()
 
     browse(world.an).get(f"/people/{world.pao.id}/data", 404)
+
+
+def one_more(world, number):
+    """Lan was at one more session, one more marker wrote, and one more person acted about her."""
+    (enrolment,) = enrolments_in(world.december_class)
+    session = Session(course_class=world.december_class, on=date(2026, 12, 3 + number),
+                      half="morning", half_order=0)
+    other = Person(key=f"P{number}", full_name=f"Người {number}")
+    db.session.add_all([session, other])
+    db.session.flush()
+    db.session.add_all([
+        Attendance(session_id=session.id, enrolment_id=enrolment.id, mark="present"),
+        HandMark(attempt_id=world.handed_in.attempt_id, slot=0, points=["1"], comment="Khá",
+                 by_id=other.id)])
+    audit.record(other, "person corrected", world.lan)
+    db.session.commit()
+
+
+def test_a_copy_asks_as_many_statements_for_many_rows_as_for_one(world, browse):
+    lan, costs = browse(world.lan), []
+    for number in range(25):
+        one_more(world, number)
+        if number in (0, 24):
+            with counted() as asked:
+                _names, held, _page = taken(lan.post("/my-data", {}, status=200))
+            costs.append(len(asked))
+
+    assert costs[0] == costs[1]
+    assert len(held["attendance"]) == len(held["hand_mark"]) == 25
+    assert {row["by"] for row in held["audit_entry"]} >= {
+        f"Người {number}" for number in range(25)}
 
 
 @pytest.mark.parametrize("count", [1, 30])

@@ -1,10 +1,11 @@
 """The seals over the trail, as officers, auditors and the operator see them."""
 import json
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
 
-from lms.kernel import audit, jobs
+from lms.kernel import audit, clock, jobs
 from lms.kernel.audit import AuditEntry
 from lms.kernel.checkpoints import keep_checkpoint
 from lms.kernel.db import db
@@ -55,6 +56,23 @@ def test_officers_and_auditors_verify_the_trail_and_take_the_checkpoint_along(
     assert f"Cả {sealed} mục đúng như lúc niêm phong. 1 mốc kiểm tra khớp." in page
     assert (told["seal"], told["total"]) == (1, sealed)
     assert told["head"].startswith(page.partition("Mã ")[2][:4])
+
+
+def test_the_officers_first_page_says_so_where_an_entry_waits_too_long_for_its_seal(
+        world, browse, sealed, monkeypatch):
+    audit.record(world.an, "tried", world.an)
+    db.session.commit()
+    made = clock.now()
+    waits = "Từ 10:00 25/11/2026 nhật ký chưa được niêm phong"
+
+    assert waits not in browse(world.an).get("/province").text
+    monkeypatch.setattr(clock, "source", lambda: made + timedelta(minutes=61))
+    an = browse(world.an)
+    assert waits in an.get("/province").text
+
+    seal_what_waits()
+    db.session.commit()
+    assert waits not in an.get("/province").text
 
 
 def test_a_falsification_is_named_on_the_page_and_in_the_look_over_all_facts(
