@@ -62,8 +62,8 @@ PAGES = (quizzes.attempts.cli, quizzes.attempts.device, quizzes.attempts.enterin
 
 
 def init_app(app):
-    """The pages, two kinds of step, links on classes, what waits on a trainer's day; each minute
-    the attempts that are over.
+    """The pages, two kinds of step, links on classes, what waits on a trainer's day; every
+    quarter of a minute the attempts that are over.
     """
     app.register_blueprint(bp)
     checks.add(quizzes.attempts.cli.check_of_attempts)
@@ -83,7 +83,7 @@ def init_app(app):
                  also=("quizzes.insight", "quizzes.odd_attempts", "quizzes.gain"))
     app.menu.add("quizzes.essays", _l("To mark"), "edit", may_mark_essays, 63, _l("Lists"),
                  also=("quizzes.essay",))
-    jobs.every_minute(submit_overdue)
+    jobs.often(submit_overdue)
     jobs.every_minute(reckon_when_quiet)
     people_linked.connect(take_over)
     people_linked.connect(take_papers_over)
