@@ -3,11 +3,11 @@ show them, results from paper, extra time, and that they answered a survey.
 """
 from sqlalchemy import select
 
-from lms.kernel import clock
 from lms.kernel.db import db
 from lms.kernel.i18n import _l, language, named
 from lms.people.holdings import MARK, REASON, Column, Holding, by_person
 
+from quizzes.attempts import queries
 from quizzes.attempts.grades import GradeEvent, HandMark
 from quizzes.attempts.marking import as_marked
 from quizzes.attempts.models import AnswerEvent, AnswerFile, Attempt, Cut, Intervention, PaperMark
@@ -15,7 +15,6 @@ from quizzes.attempts.queries import answers_of, pinned
 from quizzes.attempts.regrading_queries import mendings_of
 from quizzes.attempts.showing import result_slots
 from quizzes.papers.models import ExtraTime
-from quizzes.papers.rule import shows
 from quizzes.surveys.models import SurveyTaken
 
 
@@ -26,7 +25,7 @@ def of_attempts(model):
 
 def shown_of(attempt):
     """What the rules of the test let whoever sat it see now; None while the attempt runs."""
-    return shows(attempt.quiz, clock.now()) if attempt.submitted_at else None
+    return queries.shown_of(attempt.quiz) if attempt.submitted_at else None
 
 
 def marked_only(name):
@@ -54,7 +53,7 @@ def _comment(row):
 
 
 def _of_paper(name):
-    return lambda mark: (getattr(mark, name) if shows(mark.set.quiz, clock.now()).mark else None)
+    return lambda mark: (getattr(mark, name) if queries.shown_of(mark.set.quiz).mark else None)
 
 
 ATTEMPT, AT = _l("Number of the attempt"), Column("at", _l("When"))
