@@ -29,7 +29,7 @@ from courses.classes.links import links, waits
 from courses.completions.openings import openings
 from quizzes.attempts import intervening
 from quizzes.attempts.actions import submit_overdue
-from quizzes.attempts.device import wall
+from quizzes.attempts.device import secret, wall
 from quizzes.attempts.file_policies import may_read_file_of_question
 from quizzes.attempts.filing import forget_handed_in
 from quizzes.attempts.forgetting import forget_answers
@@ -69,7 +69,7 @@ def init_app(app):
     checks.add(quizzes.attempts.cli.check_of_attempts)
     audit.tell(VERBS)
     holdings.add(own_holdings)
-    app.jinja_env.filters.update(apart=apart, wall=wall)
+    app.jinja_env.filters.update(apart=apart, secret=secret, wall=wall)
     step_kinds.offer("quiz", _l("a test"), "quizzes.new_quiz")
     step_kinds.offer("survey", _l("a survey"), "quizzes.new_survey")
     uses.add(tests_asking)
