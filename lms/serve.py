@@ -26,8 +26,8 @@ PAUSE = 1.0
 #: Every so many seconds it is looked whether a child died or work waits.
 LOOK = 0.25
 A_MINUTE = 60
-#: The name of the process that does the jobs.
-JOBS = "jobs"
+#: The names of the process that does the jobs, and of the one that does what is done often.
+JOBS, OFTEN = "jobs", "often"
 #: Seconds after which a thread lets another one go on, a tenth of what is usual: whoever holds the
 #: turn to write gives way at every statement, and would wait so long to come back.
 SWITCH = 0.0005
@@ -141,15 +141,22 @@ def run_jobs(app, minutely):
     jobs.do_what_waits(app, minutely, stopping)
 
 
+def run_often(app):
+    """Do what is done often."""
+    with app.app_context():
+        jobs.do_often()
+
+
 class Family:
-    """The children of this process: one for each role, and one for the jobs while there are any.
+    """The children of this process: one for each role, one for the jobs while there are any, and
+    one for a moment every ``jobs.OFTEN``.
 
     The process of the jobs ends when it has nothing left to do, and gives back all it took.
     """
 
     def __init__(self, app, roles):
         self.app, self.roles, self.bell = app, roles, jobs.Bell(app)
-        self.children, self.stopping, self.minute = {}, False, None
+        self.children, self.stopping, self.minute, self.turn = {}, False, None, None
 
     def watch(self):
         """Start a child for each role and a new one whenever one dies, until SIGTERM or SIGINT."""
@@ -159,6 +166,7 @@ class Family:
             self.bear(name, run)
         while self.children or not self.stopping:
             if not self.bury():
+                self.do_often()
                 self.look_for_jobs()
                 time.sleep(LOOK)
 
@@ -176,7 +184,7 @@ class Family:
         except ChildProcessError:
             return False
         name, since = self.children.pop(pid, (None, 0))
-        if name is None or self.stopping or (name == JOBS and status == 0):
+        if name is None or self.stopping or (name not in self.roles and status == 0):
             return bool(pid)
         logging.error("The process %s died and is started again.", name)
         time.sleep(max(0, PAUSE - (time.monotonic() - since)))
@@ -186,13 +194,24 @@ class Family:
 
     def look_for_jobs(self):
         """Start a child for the jobs when a minute begins or work waits, unless one is at it."""
-        if self.stopping or any(name == JOBS for name, _since in self.children.values()):
+        if self.stopping or self.is_at(JOBS):
             return
         minute = int(time.time() // A_MINUTE)
         minutely = minute != self.minute
         if minutely or self.bell.rings():
             self.minute = minute
             self.bear(JOBS, lambda: run_jobs(self.app, minutely))
+
+    def do_often(self):
+        """Start a child for what is done often when its time has come, unless one is at it."""
+        turn = int(time.time() // jobs.OFTEN.total_seconds())
+        if not self.stopping and turn != self.turn and not self.is_at(OFTEN):
+            self.turn = turn
+            self.bear(OFTEN, lambda: run_often(self.app))
+
+    def is_at(self, role):
+        """Whether a child does ``role``."""
+        return any(name == role for name, _since in self.children.values())
 
     def stop(self, *_signal):
         """Ask every child to finish what it does and stop."""

@@ -29,7 +29,7 @@ from courses.classes.links import links, waits
 from courses.completions.openings import openings
 from quizzes.attempts import intervening
 from quizzes.attempts.actions import submit_overdue
-from quizzes.attempts.device import wall
+from quizzes.attempts.device import secret, wall
 from quizzes.attempts.file_policies import may_read_file_of_question
 from quizzes.attempts.filing import forget_handed_in
 from quizzes.attempts.forgetting import forget_answers
@@ -62,14 +62,14 @@ PAGES = (quizzes.attempts.cli, quizzes.attempts.device, quizzes.attempts.enterin
 
 
 def init_app(app):
-    """The pages, two kinds of step, links on classes, what waits on a trainer's day; each minute
-    the attempts that are over.
+    """The pages, two kinds of step, links on classes, what waits on a trainer's day; every
+    quarter of a minute the attempts that are over.
     """
     app.register_blueprint(bp)
     checks.add(quizzes.attempts.cli.check_of_attempts)
     audit.tell(VERBS)
     holdings.add(own_holdings)
-    app.jinja_env.filters.update(apart=apart, wall=wall)
+    app.jinja_env.filters.update(apart=apart, secret=secret, wall=wall)
     step_kinds.offer("quiz", _l("a test"), "quizzes.new_quiz")
     step_kinds.offer("survey", _l("a survey"), "quizzes.new_survey")
     uses.add(tests_asking)
@@ -83,7 +83,7 @@ def init_app(app):
                  also=("quizzes.insight", "quizzes.odd_attempts", "quizzes.gain"))
     app.menu.add("quizzes.essays", _l("To mark"), "edit", may_mark_essays, 63, _l("Lists"),
                  also=("quizzes.essay",))
-    jobs.every_minute(submit_overdue)
+    jobs.often(submit_overdue)
     jobs.every_minute(reckon_when_quiet)
     people_linked.connect(take_over)
     people_linked.connect(take_papers_over)

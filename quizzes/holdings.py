@@ -3,10 +3,10 @@ show them, results from paper, extra time, and that they answered a survey.
 """
 from sqlalchemy import select
 
-from lms.kernel import clock
 from lms.kernel.i18n import _l, language, named
 from lms.people.holdings import MARK, REASON, Column, Holding, by_person
 
+from quizzes.attempts import queries
 from quizzes.attempts.grades import GradeEvent, HandMark
 from quizzes.attempts.marking import as_marked
 from quizzes.attempts.models import (
@@ -17,6 +17,7 @@ from quizzes.attempts.models import (
     PAUSE,
     REOPENED,
     RESUMED,
+    SHORTENED,
     TAKEN_IN,
     AnswerEvent,
     AnswerFile,
@@ -30,7 +31,6 @@ from quizzes.attempts.queries import answers_of, pinned
 from quizzes.attempts.regrading_queries import mendings_of
 from quizzes.attempts.showing import result_slots
 from quizzes.papers.models import ExtraTime, PaperSet
-from quizzes.papers.rule import shows
 from quizzes.surveys.models import SurveyTaken
 
 
@@ -41,7 +41,7 @@ def of_attempts(model):
 
 def shown_of(attempt):
     """What the rules of the test let whoever sat it see now; None while the attempt runs."""
-    return shows(attempt.quiz, clock.now()) if attempt.submitted_at else None
+    return queries.shown_of(attempt.quiz) if attempt.submitted_at else None
 
 
 def marked_only(name):
@@ -64,14 +64,15 @@ def own_answers(attempt):
 
 
 def _of_paper(name):
-    return lambda mark: (getattr(mark, name) if shows(mark.set.quiz, clock.now()).mark else None)
+    return lambda mark: (getattr(mark, name) if queries.shown_of(mark.set.quiz).mark else None)
 
 
 #: What readers call what was done to an attempt, and what became of an answer.
 HELP = {EXTENDED: _l("Extra time"), PAUSE: _l("Paused"), RESUMED: _l("Went on after a pause"),
         REOPENED: _l("Opened again"), COUNTED: _l("The late answers count"),
         DECLINED: _l("The late answers stay uncounted"), GIVEN_BACK: _l("Lost time given back"),
-        TAKEN_IN: _l("Answers taken in from a file")}
+        TAKEN_IN: _l("Answers taken in from a file"),
+        SHORTENED: _l("Ended earlier with the test")}
 BECAME = {ACCEPTED: _l("counts"), CONFLICT: _l("another device answered meanwhile"),
           OVERTAKEN: _l("a later answer came first"), LATE: _l("came after the end of the time"),
           REFUSED: _l("came after it was handed in or locked")}

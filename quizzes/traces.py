@@ -12,6 +12,7 @@ VERBS = {
     "test paused": _l("test paused"),
     "test resumed": _l("test resumed"),
     "lost time given back": _l("lost time given back"),
+    "attempts ended earlier": _l("attempts ended earlier"),
     "attempt reopened": _l("attempt reopened"),
     "late answers counted": _l("late answers counted"),
     "late answers declined": _l("late answers declined"),

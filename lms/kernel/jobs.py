@@ -18,9 +18,12 @@ log = logging.getLogger(__name__)
 
 #: A job whose runner died is begun again after this time.
 LEASE = timedelta(minutes=10)
+#: So often is done what may not wait for a minute, nor for a long job.
+OFTEN = timedelta(seconds=15)
 
 _work = {}
 _every_minute = []
+_often = []
 
 
 class Job(Base):
@@ -55,14 +58,31 @@ def every_minute(function):
         _every_minute.append(function)
 
 
+def often(function):
+    """Have ``function`` called every ``OFTEN`` by a process of its own, as a transaction of its
+    own, also while a job of many minutes is under way.
+    """
+    if function not in _often:
+        _often.append(function)
+
+
 def do_minutely():
     """Call what is done every minute; where one thing fails, the others are done all the same."""
-    for function in _every_minute:
+    _call(_every_minute)
+
+
+def do_often():
+    """Call what is done every ``OFTEN`` in the same way."""
+    _call(_often)
+
+
+def _call(functions):
+    for function in functions:
         try:
             with transaction():
                 function()
         except Exception:
-            log.exception("What is done every minute failed: %s.", function.__name__)
+            log.exception("What is done again and again failed: %s.", function.__name__)
 
 
 def later(name, by, **arguments):

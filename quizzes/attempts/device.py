@@ -1,5 +1,8 @@
 """What the script of a test's page sends and asks: answers, signs of life, handing in."""
-from flask import jsonify, request, session, url_for
+import hmac
+from base64 import b64encode
+
+from flask import current_app, jsonify, request, session, url_for
 from flask_wtf.csrf import generate_csrf
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
@@ -39,6 +42,16 @@ from quizzes.blueprint import bp
 
 #: What the server answers to an answer it has kept, by what became of it.
 CODES = {ACCEPTED: 200, OVERTAKEN: 200, LATE: 202, CONFLICT: 409, REFUSED: 409}
+
+
+def secret(attempt):
+    """What the answers to ``attempt`` are sealed with on a device, in Base64: of the attempt and
+    of when it began (a database that is set back gives numbers out again), and known to nobody
+    without the deployment's own secret.  Nothing keeps it.
+    """
+    about = f"answers on a device {attempt.id} {attempt.started_at.isoformat()}"
+    key = hmac.digest(current_app.secret_key.encode(), about.encode(), "sha256")
+    return b64encode(key).decode()
 
 
 @bp.put("/attempts/<int:key>/answers/<int:slot>")

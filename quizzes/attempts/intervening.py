@@ -8,7 +8,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from lms.kernel import audit, clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
-from lms.kernel.i18n import _, in_both, named
+from lms.kernel.i18n import _, in_both, named, ngettext
 from lms.kernel.naming import take_out
 from lms.kernel.turns import hold, take_turn
 from lms.notices.actions import Tiding, tell_each
@@ -23,12 +23,19 @@ from quizzes.attempts.models import (
     PAUSE,
     REOPENED,
     RESUMED,
+    SHORTENED,
     Attempt,
     Intervention,
 )
-from quizzes.attempts.protocol import ACCEPTED, ENDED, OPEN, PAUSED, RUNNING, past
-from quizzes.attempts.queries import running_attempt
-from quizzes.attempts.watching import events_of, late_answers, lost_seconds, score_with
+from quizzes.attempts.protocol import ACCEPTED, ENDED, OPEN, PAUSED, RUNNING, past, seconds_left
+from quizzes.attempts.queries import attempts_of, running_attempt
+from quizzes.attempts.watching import (
+    earlier_ends,
+    events_of,
+    late_answers,
+    lost_seconds,
+    score_with,
+)
 
 
 def extend(attempt, minutes, reason, by):
@@ -105,6 +112,26 @@ def give_back(quiz, ids, reason, by):
         "You get %(seconds)s seconds back for “%(test)s”, which the line was cut. "
         "Reason: %(reason)s", seconds=seconds[one.id], test=named(one.quiz), reason=reason))
     return len(going)
+
+
+def end_earlier(quiz, ids, reason, by):
+    """Let the attempts with the ``ids`` end with the closing of ``quiz`` (``earlier_ends``); gives
+    how many end earlier.
+    """
+    now = clock.now()
+    ends = earlier_ends(quiz, _locked(quiz, ids, by), now)
+    if not ends:
+        raise Refusal(_("No attempt would end earlier with the closing of the test."))
+    seconds = {attempt.id: _seconds(attempt.deadline, end) if attempt.deadline else 0
+               for attempt, end in ends.items()}
+    _change({attempt: {"deadline": end} for attempt, end in ends.items()})
+    written = write_down(list(ends), SHORTENED, reason, by, seconds)
+    audit.record(by, "attempts ended earlier", quiz, attempts=[one.id for one in ends])
+    tell_owners(written, by, lambda one: ngettext(
+        "“%(test)s” closes earlier: you have %(num)s minute left. Reason: %(reason)s",
+        "“%(test)s” closes earlier: you have %(num)s minutes left. Reason: %(reason)s",
+        seconds_left(one, now) // 60, test=named(one.quiz), reason=reason))
+    return len(ends)
 
 
 def reopen(attempt, minutes, reason, by):
@@ -190,6 +217,13 @@ def insist_on_another(attempt, by):
     """Refuse where ``by`` would do something to their own attempt."""
     if attempt.person_id == by.id:
         raise Refusal(_("Nobody does this for themselves. Ask another trainer or an officer."))
+
+
+def insist_not_sitting(quiz, by):
+    """Refuse to show ``by`` what tells the key of ``quiz`` while they answer it as a trainee."""
+    if any(one.submitted_at is None for one in attempts_of(quiz, by)):
+        raise Refusal(_("You are in the middle of this test yourself. Hand it in first; then open "
+                        "this page again."))
 
 
 def _lock(attempt):

@@ -2,6 +2,7 @@
 from collections import Counter
 
 from flask import flash, redirect, render_template, request, url_for
+from sqlalchemy import select
 
 from lms.kernel import clock
 from lms.kernel.db import db
@@ -16,6 +17,7 @@ from quizzes.attempts.forms import AnswersFileForm, MinutesForm, ReasonForm
 from quizzes.attempts.intervening import (
     count_late,
     decline_late,
+    end_earlier,
     extend,
     give_back,
     pause,
@@ -30,10 +32,12 @@ from quizzes.attempts.policies import (
     may_watch_class,
     people_watched,
 )
-from quizzes.attempts.protocol import ENDED, OPEN, PAUSED, RUNNING
+from quizzes.attempts.protocol import ENDED, LEAST_LEFT, OPEN, PAUSED, RUNNING
+from quizzes.attempts.queries import shown_of
 from quizzes.attempts.taking_in import LARGEST_FILE, take_in
 from quizzes.attempts.watching import (
     STANDINGS,
+    earlier_ends,
     in_class,
     late_answers,
     lost_seconds,
@@ -46,13 +50,12 @@ from quizzes.attempts.watching import (
 )
 from quizzes.blueprint import bp
 from quizzes.papers.models import Quiz
-from quizzes.papers.rule import shows
 
 #: What stands beside STANDINGS in the choice of whom to show.
 MISSING, WAITING = "missing", "late"
 #: What can be done to everybody at once, and to attempts in which states.
 DEEDS = {"pause": (pause, (RUNNING,)), "resumption": (resume, (PAUSED,)),
-         "lost-time": (give_back, OPEN)}
+         "lost-time": (give_back, OPEN), "earlier-end": (end_earlier, OPEN)}
 
 
 def link_to_watch(course_class, person):
@@ -93,6 +96,7 @@ def watch(key):
         page=cut([row for row in rows if is_asked(row, show, search, now)]),
         missing=[person for person in missing if fold(search) in person.fold]
         if show in ("", MISSING) else [],
+        run_on=sum(row.runs_on(quiz.closes_at) for row in rows),
         others=other_tests(quiz, course_class) if course_class else [])
 
 
@@ -112,11 +116,11 @@ def is_asked(row, show, search, now):
     return fold(search) in row.fold
 
 
-@bp.route('/<int:key>/watch/<any("pause", "resumption", "lost-time"):deed>',
+@bp.route('/<int:key>/watch/<any("pause", "resumption", "lost-time", "earlier-end"):deed>',
           methods=["GET", "POST"])
 def for_all(key, deed):
-    """Pause the test, let it go on, give lost time back, for all or for one of them: asked first,
-    with the reason.
+    """Pause the test, let it go on, give lost time back, end it with the closing that was put
+    earlier, for all or for one of them: asked first, with the reason.
     """
     quiz = load(Quiz, key, may_watch)
     course_class = class_asked(quiz)
@@ -130,9 +134,21 @@ def for_all(key, deed):
     if form.validate_on_submit():
         say_how_many(deed, do(quiz, ids, form.reason.data, by=viewer()))
         return redirect(back)
+    count = how_many(quiz, do, ids)
+    if "closing" in request.args and not count:
+        return redirect(url_for(".room", key=key))
     return render_template("quizzes/watch_all.html", quiz=quiz, deed=deed, form=form, back=back,
-                           course_class=course_class, person=person,
-                           count=len(lost_seconds(ids) if do is give_back else ids))
+                           course_class=course_class, person=person, count=count, least=LEAST_LEFT)
+
+
+def how_many(quiz, do, ids):
+    """To how many of the attempts with the ``ids`` ``do`` would do something."""
+    if do is give_back:
+        return len(lost_seconds(ids))
+    if do is end_earlier:
+        return len(earlier_ends(quiz, db.session.scalars(
+            select(Attempt).where(Attempt.id.in_(ids))), clock.now()))
+    return len(ids)
 
 
 def say_how_many(deed, count):
@@ -140,6 +156,8 @@ def say_how_many(deed, count):
     words = {
         "pause": ngettext("%(num)s attempt stands still.", "%(num)s attempts stand still.", count),
         "resumption": ngettext("%(num)s attempt goes on.", "%(num)s attempts go on.", count),
+        "earlier-end": ngettext("%(num)s attempt ends earlier now.",
+                                "%(num)s attempts end earlier now.", count),
         "lost-time": ngettext("%(num)s person got lost time back.",
                               "%(num)s people got lost time back.", count)}
     flash(words[deed], "good")
@@ -166,7 +184,7 @@ def one_page(attempt, forms=None):
         timeline=timeline(attempt), late=late, forms=forms,
         score=late and score_with(attempt, late.values()),
         may=may_intervene(viewer(), attempt), largest=LARGEST_FILE, running=attempt.state in OPEN,
-        knows=shows(attempt.quiz, clock.now()).key,
+        knows=shown_of(attempt.quiz).key,
         may_reopen=attempt.state in ENDED and not attempt.passed,
         lost=lost_seconds([attempt.id]).get(attempt.id))
 

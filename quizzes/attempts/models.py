@@ -15,8 +15,10 @@ from quizzes.papers.models import PaperSet, Quiz
 __all__ = ["GRACE", "AnswerEvent", "Attempt", "Cut", "Intervention", "PaperMark"]
 
 #: What those who watch over a test may do to an attempt.
-EXTENDED, PAUSE, RESUMED, REOPENED, COUNTED, DECLINED, GIVEN_BACK, TAKEN_IN = INTERVENTIONS = (
-    "extended", "paused", "resumed", "reopened", "counted", "declined", "given_back", "taken_in")
+(EXTENDED, PAUSE, RESUMED, REOPENED, COUNTED, DECLINED, GIVEN_BACK, TAKEN_IN,
+ SHORTENED) = INTERVENTIONS = (
+    "extended", "paused", "resumed", "reopened", "counted", "declined", "given_back", "taken_in",
+    "shortened")
 
 
 class Attempt(Base):

@@ -21,6 +21,9 @@ SILENCE = timedelta(seconds=45)
 #: The most that is given back in one attempt for cuts of the line.
 MOST_GIVEN_BACK = timedelta(minutes=15)
 
+#: So much is left at least to whoever is under way when a test is closed earlier.
+LEAST_LEFT = timedelta(minutes=5)
+
 #: The states of an attempt.  RUNNING ⇄ PAUSED → SUBMITTED (by the person) or TIMED_OUT (by the
 #: clock); somebody who watches over the test may lead either of these back to RUNNING.  An attempt
 #: whose answers were entered wrongly from paper goes from SUBMITTED to WITHDRAWN, for good.

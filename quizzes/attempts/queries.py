@@ -9,9 +9,11 @@ from lms.kernel import clock
 from lms.kernel.db import ask, db, prepared
 from lms.kernel.records import columns_of, record
 
+from courses.catalogue.models import Activity
 from quizzes.attempts.models import AnswerEvent, Attempt, PaperMark
-from quizzes.attempts.protocol import ACCEPTED, GRACE, QUEUE, RUNNING, tidy
+from quizzes.attempts.protocol import ACCEPTED, GRACE, PAUSED, QUEUE, RUNNING, tidy
 from quizzes.papers.models import PaperSet, Quiz
+from quizzes.papers.rule import opens_now, shows
 from quizzes.questions.kinds import KINDS
 from quizzes.questions.models import Question, QuestionVersion
 from quizzes.questions.queries import versions_of
@@ -113,6 +115,27 @@ def _running(quiz_id, person_id):
     return select(*columns_of(Attempt)).where(
         Attempt.quiz_id == quiz_id, Attempt.person_id == person_id,
         Attempt.submitted_at.is_(None))
+
+
+def held_back(quiz):
+    """Whether results of ``quiz`` that open after the closing wait, although it has closed:
+    somebody may still answer it, in whatever version, until an end of their own.
+    """
+    now = clock.now()
+    return opens_now(quiz, now) and ask(*_answering(quiz.lineage, now - GRACE)).first() is not None
+
+
+@prepared
+def _answering(lineage, ended):
+    return select(Attempt.id).join(Activity, Activity.id == Attempt.quiz_id).where(
+        Activity.lineage == lineage, Attempt.submitted_at.is_(None),
+        or_(Attempt.state == PAUSED, Attempt.deadline.is_(None),
+            Attempt.deadline >= ended)).limit(1)
+
+
+def shown_of(quiz):
+    """What the rules of ``quiz`` let whoever handed it in see now (``rule.Shows``)."""
+    return shows(quiz, clock.now(), held_back(quiz))
 
 
 def pinned(attempt):

@@ -17,6 +17,7 @@ from quizzes.attempts.grading import MARKS, give
 from quizzes.attempts.marking import KEY, NONE, called_off
 from quizzes.attempts.models import Attempt, PaperMark
 from quizzes.attempts.policies import may_take_passes
+from quizzes.attempts.queries import shown_of
 from quizzes.attempts.regrading_queries import (
     asked_in,
     handed_in,
@@ -123,20 +124,32 @@ def _mend_bank(question, change, by):
 
 
 def _tell(events, by):
-    """Tell everybody whose score or verdict changed what it was, what it is, and why."""
-    tell_each([_tiding(event) for event in events
-               if event.change or event.old_passed != event.passed], by)
+    """Tell everybody whose score or verdict changed what it was, what it is, and why: points and
+    reason where the mark is shown to them, for both may tell the key.
+    """
+    events = [event for event in events if event.change or event.old_passed != event.passed]
+    open_now = {quiz: shown_of(quiz).mark for quiz in {event.attempt.quiz for event in events}}
+    tell_each([_tiding(event, open_now[event.attempt.quiz]) for event in events], by)
 
 
-def _tiding(event):
+def _tiding(event, shown):
     attempt = event.attempt
     text_vi, text_en = in_both(lambda: " ".join((
-        _("Your test “%(test)s” of %(course)s was marked again: %(old)s points before, %(new)s "
-          "now.", test=named(attempt.quiz), course=named(attempt.quiz.version.course),
-          old=number(event.old), new=number(event.new)), _verdict(event),
-        _("The reason: %(why)s", why=event.why) if event.why else "")).replace("  ", " ").strip())
+        _about(event, shown), _verdict(event),
+        _("The reason: %(why)s", why=event.why) if event.why and shown else "")).replace(
+        "  ", " ").strip())
     return Tiding(attempt.person, text_vi, text_en, f"/quizzes/attempts/{attempt.id}",
                   f"mark-{event.id}")
+
+
+def _about(event, shown):
+    names = {"test": named(event.attempt.quiz),
+             "course": named(event.attempt.quiz.version.course)}
+    if not shown:
+        return _("Your test “%(test)s” of %(course)s was marked again; its page says when you see "
+                 "the mark.", **names)
+    return _("Your test “%(test)s” of %(course)s was marked again: %(old)s points before, %(new)s "
+             "now.", old=number(event.old), new=number(event.new), **names)
 
 
 def _verdict(event):

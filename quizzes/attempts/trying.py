@@ -8,8 +8,9 @@ from flask import flash, render_template, request
 
 from lms.kernel import clock
 from lms.kernel.i18n import language
-from lms.kernel.web import load
+from lms.kernel.web import load, viewer
 
+from quizzes.attempts.intervening import insist_not_sitting
 from quizzes.attempts.marking import as_marked, called_off, judged
 from quizzes.attempts.regrading_queries import mendings_for
 from quizzes.attempts.showing import (
@@ -108,5 +109,7 @@ class Trial:
 @bp.route("/<int:key>/preview", methods=["GET", "POST"])
 def trial(key):
     """The test as a trainee gets it, with the result; no row of it remains."""
-    trial = Trial(load(Quiz, key, may_preview_quiz), request.form)
+    quiz = load(Quiz, key, may_preview_quiz)
+    insist_not_sitting(quiz, viewer())
+    trial = Trial(quiz, request.form)
     return trial.result() if request.form.get("go") == "result" else trial.page()

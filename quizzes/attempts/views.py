@@ -19,11 +19,13 @@ from quizzes.attempts.queries import (
     answers_of,
     asking,
     attempts_of,
+    held_back,
     held_of,
     papers_alone,
     pinned,
     replaced_by,
     running_attempt,
+    shown_of,
 )
 from quizzes.attempts.regrading_queries import (
     besides,
@@ -64,7 +66,7 @@ def door_page(record, fault=""):
         "quizzes/quiz.html", quiz=record, rules=source_of(record), attempts=attempts,
         running=running_attempt(record, viewer()), asked=number_asked(record), fault=fault,
         why_not=why_not_now(record, [one for one in attempts if not one.withdrawn], now),
-        shown=shows(record, now), from_paper=papers_alone(record, viewer()),
+        shown=shown_of(record), from_paper=papers_alone(record, viewer()),
         runs=may_run_quiz(viewer(), record), may_watch=may_watch(viewer(), record),
         minutes=ends and int((ends - now).total_seconds() // 60))
 
@@ -197,7 +199,7 @@ def review(key):
     return render_template("quizzes/review.html", attempt=attempt, answers=answers, asking=asks,
                            done=sum(bool(answers.get(slot)) for slot in asks),
                            over=attempt.closed(clock.now()), saved_at=held.saved_at,
-                           shown=shows(attempt.quiz, clock.now()),
+                           shown=shown_of(attempt.quiz),
                            seconds=seconds_left(attempt, clock.now()))
 
 
@@ -227,6 +229,7 @@ def result(key):
     rules, mendings = source_of(record), mendings_of(attempt)
     nothing, everything = called_off(mendings)
     versions, answers, there = pinned(attempt), answers_of(attempt), besides(attempt)
+    held = own and held_back(record)
     left, why_not = left_to(record, attempt.person) if own and not attempt.passed else (0, "")
     return render_template(
         "quizzes/result.html", attempt=attempt, rules=rules,
@@ -235,7 +238,7 @@ def result(key):
         comments=comments_on(attempt, versions),
         left=left, why_not=why_not,
         replaced=replaced_by(attempt) if there.replaced else [],
-        shown=shows(record, clock.now()) if own else EVERYTHING,
+        shown=shows(record, clock.now(), held) if own else EVERYTHING, held=held,
         sections=section_results(rules, attempt.paper, versions, answers, mendings,
                                  given_by_hand(attempt, versions)),
         timeline=timeline(attempt) if there.watched else [],

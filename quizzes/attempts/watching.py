@@ -26,6 +26,7 @@ from quizzes.attempts.protocol import (
     ACCEPTED,
     AFTER_THE_END,
     ENDED,
+    LEAST_LEFT,
     MOST_GIVEN_BACK,
     OPEN,
     PAUSED,
@@ -39,6 +40,8 @@ from quizzes.attempts.protocol import (
 from quizzes.attempts.queries import answers_of
 from quizzes.attempts.regrading_queries import hand_marks_in, mendings_of, shares_by_hand
 from quizzes.papers.models import Quiz
+from quizzes.papers.queries import extra_times
+from quizzes.papers.rule import extra_of
 from quizzes.questions.queries import versions_of
 
 #: An attempt that has ended stays in sight for so long.
@@ -79,6 +82,11 @@ class Watched:
     def left(self, now):
         """The seconds that remain, None without a limit."""
         return seconds_left(self, now)
+
+    def runs_on(self, closes_at):
+        """Whether it is open until after the moment ``closes_at`` (None: never)."""
+        return closes_at is not None and self.submitted_at is None and (
+            self.deadline is None or self.deadline > closes_at)
 
     def standing(self, now):
         """One of STANDINGS at the moment ``now``."""
@@ -161,6 +169,27 @@ def open_attempts(quiz, people, without, states=OPEN):
     return db.session.scalars(
         select(Attempt.id).where(*attempts_watched(quiz, people), Attempt.state.in_(states),
                                  Attempt.person_id != without.id)).all()
+
+
+def earlier_ends(quiz, attempts, now):
+    """When each of the open ``attempts`` would end with the closing of ``quiz``, where that is
+    sooner than its own end: attempt → deadline.
+
+    Whoever has extra time has it after the closing too; ``LEAST_LEFT`` is left to everybody, to
+    a paused one from when it goes on.
+    """
+    if quiz.closes_at is None:
+        return {}
+    extra = {one.person_id: one for one in extra_times(quiz)}
+    ends = {}
+    for attempt in attempts:
+        stood = now - attempt.paused_at if attempt.paused_at else timedelta()
+        closes = quiz.closes_at + extra_of(quiz, extra.get(attempt.person_id))
+        end = max(closes, now + LEAST_LEFT) - stood
+        here = attempt.quiz_id == quiz.id and attempt.state in OPEN and not past(attempt, now)
+        if here and (attempt.deadline is None or end < attempt.deadline):
+            ends[attempt] = end
+    return ends
 
 
 def quizzes_in(course):

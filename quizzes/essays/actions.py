@@ -9,7 +9,7 @@ from lms.notices.actions import tell
 from quizzes.attempts.following import follow
 from quizzes.attempts.grades import BY_HAND, HandMark
 from quizzes.attempts.grading import MARKS, give, keep_to_mark
-from quizzes.attempts.queries import pinned
+from quizzes.attempts.queries import pinned, shown_of
 from quizzes.attempts.regrading_queries import marked_again, waits_by_hand
 from quizzes.essays.queries import waiting_with
 
@@ -37,6 +37,14 @@ def mark(code, points, comment, by):
     return given
 
 
+def _words(attempt, shown):
+    if not shown:
+        return _("Your test “%(test)s” is marked; its page says when you see the mark.",
+                 test=named(attempt.quiz))
+    return _("Your test “%(test)s” is marked: %(new)s points.", test=named(attempt.quiz),
+             new=number(attempt.score))
+
+
 def _follow(attempt, by):
     (remark,) = marked_again([attempt])
     before = attempt.score, attempt.passed
@@ -48,8 +56,6 @@ def _follow(attempt, by):
     else:
         keep_to_mark(remark)
     if not waits_by_hand(attempt, pinned(attempt)):
-        text_vi, text_en = in_both(lambda: _(
-            "Your test “%(test)s” is marked: %(new)s points.", test=named(attempt.quiz),
-            new=number(attempt.score)))
+        text_vi, text_en = in_both(lambda: _words(attempt, shown_of(attempt.quiz).mark))
         tell(attempt.person, text_vi, text_en, f"/quizzes/attempts/{attempt.id}",
              f"marked-{attempt.id}", by)

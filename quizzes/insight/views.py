@@ -17,6 +17,7 @@ from lms.kernel.web import (
 
 from courses.catalogue.models import Course
 from courses.catalogue.policies import may_edit_course
+from quizzes.attempts.intervening import insist_not_sitting
 from quizzes.attempts.policies import may_watch, people_watched
 from quizzes.attempts.showing import worded
 from quizzes.blueprint import bp
@@ -53,6 +54,7 @@ def all_tests():
 def insight(key):
     """What the attempts say about the test and each of its questions."""
     quiz = load(Quiz, key, may_see_insight)
+    insist_not_sitting(quiz, viewer())
     reading = reading_of(quiz)
     found, together = items(reading.sittings), whole(reading.sittings)
     questions = questions_with([item.question for item in found])
@@ -83,6 +85,7 @@ def gains_of(quiz):
 def insight_book(key):
     """The same as a workbook."""
     quiz = load(Quiz, key, may_see_insight)
+    insist_not_sitting(quiz, viewer())
     reading = reading_of(quiz)
     return made_file(test_workbook(quiz, whole(reading.sittings), items(reading.sittings),
                                    reading.asked), f"{quiz.lineage}.xlsx")

@@ -13,7 +13,7 @@ from quizzes.papers.code import new_secret
 from quizzes.papers.lettering import LETTERS, WAYS
 from quizzes.papers.models import ExtraTime, PaperSet, QuizItem
 from quizzes.papers.queries import askable, extra_time_of, source_of, undecided_by_grid
-from quizzes.papers.rule import AFTER_CLOSE
+from quizzes.papers.rule import AFTER_CLOSE, moments
 from quizzes.questions.queries import versions_of
 
 
@@ -66,8 +66,7 @@ def set_hours(quiz, opens_at, closes_at, by, seen=""):
     form was opened (``lms.people.overtaking``).
     """
     refuse_overtaken(quiz, seen, "hours of quiz set")
-    moments = (quiz.show_mark, quiz.show_right, quiz.show_key, quiz.show_explanation)
-    if closes_at is None and AFTER_CLOSE in moments:
+    if closes_at is None and AFTER_CLOSE in moments(quiz):
         raise Refusal(_("Results of this test are shown after it closes. Say when it closes."))
     before = [moment and moment.isoformat() for moment in (quiz.opens_at, quiz.closes_at)]
     quiz.opens_at, quiz.closes_at = opens_at, closes_at

@@ -21,11 +21,24 @@ class Shows(NamedTuple):
 EVERYTHING = Shows(True, True, True, True)
 
 
-def shows(quiz, now):
-    """What the trainee may see, ``now``, of an attempt that was handed in."""
-    over = quiz.closes_at is not None and now >= quiz.closes_at
-    return Shows(*(moment == AT_ONCE or (moment == AFTER_CLOSE and over) for moment in (
-        quiz.show_mark, quiz.show_right, quiz.show_key, quiz.show_explanation)))
+def moments(quiz):
+    """When the trainee sees the mark, right or wrong, the right answers and the explanations."""
+    return quiz.show_mark, quiz.show_right, quiz.show_key, quiz.show_explanation
+
+
+def opens_now(quiz, now):
+    """Whether a part of the result of ``quiz`` opens after the closing, and it has closed."""
+    return AFTER_CLOSE in moments(quiz) and quiz.closes_at is not None and now >= quiz.closes_at
+
+
+def shows(quiz, now, held=False):
+    """What the trainee may see, ``now``, of an attempt that was handed in.
+
+    ``held``: somebody may still answer its paper, so what opens after the closing waits.
+    """
+    over = opens_now(quiz, now) and not held
+    return Shows(*(moment == AT_ONCE or (moment == AFTER_CLOSE and over)
+                   for moment in moments(quiz)))
 
 
 def extra_of(quiz, extra):

@@ -21,18 +21,29 @@ def may_read_sound(person, file):
         select(Sound).where(Sound.file_id == file.id)))
 
 
-def courses_asking_with(file):
-    """The ids of the courses for which ``file`` was kept and one of whose questions shows it."""
+def versions_with(file):
+    """The versions of questions that show ``file``, in courses for which it was kept: id → whether
+    whoever is asked sees it, and not only whoever reads why.
+    """
     kept_for = select(Picture.course_id).where(Picture.file_id == file.id).union(
         select(Sound.course_id).where(Sound.file_id == file.id))
     address = f"/files/{file.id}/"
     texts = (QuestionVersion.stem_vi, QuestionVersion.stem_en, QuestionVersion.explanation_vi,
              QuestionVersion.explanation_en, cast(QuestionVersion.options, String))
-    return set(db.session.scalars(
-        select(Question.course_id).join(Question.versions)
+    found = db.session.scalars(
+        select(QuestionVersion).join(QuestionVersion.question)
         .where(Question.course_id.in_(kept_for),
                or_(*(text.contains(address) for text in texts),
-                   cast(QuestionVersion.settings, String).contains(file.sha256)))))
+                   cast(QuestionVersion.settings, String).contains(file.sha256))))
+    return {version.id: address in _asked(version) or file.sha256 in str(version.settings)
+            for version in found}
+
+
+def _asked(version):
+    """All that ``version`` shows before it is told what is right, as one text."""
+    options = [{name: text for name, text in option.items() if not name.startswith("feedback")}
+               for option in version.options]
+    return f"{version.stem_vi} {version.stem_en} {options}"
 
 
 def may_write_questions(person):

@@ -145,6 +145,12 @@ def test_the_kinds_are_chosen_from_a_list(world, browse):
     assert [words for kind in KINDS.values() if (words := str(kind.title)) not in page.text] == []
 
 
+def add_to(quiz, question):
+    """Let the quiz ask the question too."""
+    quiz.items.append(QuizItem(question_id=question.id, position=9))
+    db.session.flush()
+
+
 def test_a_picture_goes_into_the_stem_without_scripts_and_is_seen_by_who_is_asked(world, browse):
     minh, lan = browse(world.minh), browse(world.lan)
     typed = {"kind": "short", "stem_vi": "Đây là gì?", "accepted": "hình", "difficulty": "2",
@@ -158,11 +164,13 @@ def test_a_picture_goes_into_the_stem_without_scripts_and_is_seen_by_who_is_aske
                                         'alt="Một ô đỏ"><script>x</script>'})
     newest = questions_of(world.press_law)[-1][1]
 
-    lan.client.get(f"/files/{address}/hinh.webp").close()
+    add_to(world.law_quiz, newest.question)
+    start(world.law_quiz, by=world.hoa)
+    hoa = browse(world.hoa)
     assert plain(newest.stem_vi) == "Đây là gì? [ Một ô đỏ ]".replace("[ ", "[").replace(" ]", "]")
     assert "script" not in newest.stem_vi
-    assert lan.client.get(f"/files/{address}/hinh.webp", buffered=True).status_code == 200
-    assert browse(world.hoa).client.get(f"/files/{address}/hinh.webp").status_code == 404
+    assert hoa.client.get(f"/files/{address}/hinh.webp", buffered=True).status_code == 200
+    assert lan.client.get(f"/files/{address}/hinh.webp").status_code == 404
 
 
 def test_a_recording_is_kept_with_its_words_and_heard_by_authors_only_until_it_is_asked(

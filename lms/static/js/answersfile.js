@@ -6,6 +6,7 @@ export function answersFile(typing, outbox, note) {
   outbox.addEventListener("trouble", ({ detail }) => {
     note.show("file", detail && outbox.unsent > 0);
   });
+  outbox.kept().then((all) => note.show("locked", all.some((one) => one.locked && !one.held)));
   note.on("file", async ({ target }) => {
     await typing.flush();
     const answers = (await outbox.kept()).filter((one) => one.fields).map((one) => ({

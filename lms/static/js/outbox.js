@@ -10,8 +10,8 @@ const PAUSES = [1, 2, 4, 8, 15];
 export class Outbox extends Pile {
   failures = 0;
 
-  constructor({ attempt, stays, token, heartbeat, state }) {
-    super(attempt, stays === "yes");
+  constructor({ attempt, stays, secret, token, heartbeat, state }) {
+    super(attempt, stays === "yes", secret);
     Object.assign(this, { token, urls: { heartbeat, state } });
   }
 
@@ -68,10 +68,10 @@ export class Outbox extends Pile {
 
   async send(one) {
     await this.state("saving");
-    await this.shelf.put({ ...one, tries: one.tries + 1 });
+    await this.put({ ...one, tries: one.tries + 1 });
     const reply = await ask(this.token, one.url, "PUT", { client: one.client, seq: one.seq,
       base_rev: one.base, fields: one.fields, age_ms: age(one.typed) });
-    if (reply.code === 422 && reply.error) await this.shelf.put({ ...one, wrong: true });
+    if (reply.code === 422 && reply.error) await this.put({ ...one, wrong: true });
     else if (reply.rev && reply.sha256) await this.hold(one);
     else throw new Trouble(reply.code);
     if (reply.code < 300) this.at = reply.saved_at;

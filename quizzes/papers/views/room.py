@@ -55,10 +55,13 @@ def room_page(quiz, hours=None, extra=None):
 
 @bp.post("/<int:key>/hours")
 def hours(key):
-    """Open and close a test at other moments."""
+    """Open and close a test at other moments; where it closes earlier, whoever watches over it is
+    asked whether attempts under way end earlier too.
+    """
     quiz, form = load(Quiz, key, may_run_quiz), HoursForm()
     if not form.validate_on_submit():
         return room_page(quiz, hours=form)
+    before = quiz.closes_at
     try:
         set_hours(quiz, form.opens_at.data, form.closes_at.data, by=viewer(),
                   seen=form.fingerprint.data)
@@ -67,6 +70,8 @@ def hours(key):
         form.fingerprint.data = refusal.stands
         return room_page(quiz, hours=form), 409
     flash(_("The hours were saved. Attempts that run keep the end they have."), "good")
+    if quiz.closes_at and (before is None or quiz.closes_at < before):
+        return redirect(url_for(".for_all", key=quiz.id, deed="earlier-end", closing=1))
     return redirect(url_for(".room", key=quiz.id))
 
 
