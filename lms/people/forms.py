@@ -1,7 +1,7 @@
 """The forms of people, posts and lists."""
 from flask_wtf.file import FileField
 from wtforms import SelectField, StringField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from lms.kernel import clock
 from lms.kernel.forms import DayField, Form, SharedForm, choices
@@ -64,7 +64,8 @@ class DataRequestForm(Form):
     """By which request somebody asked for what is held about them."""
 
     request = StringField(
-        _l("Number of the request"), [InputRequired(), Length(max=LONGEST)],
+        _l("Number of the request"), [DataRequired(_l(
+            "Give the number of the request by which this was asked for.")), Length(max=LONGEST)],
         description=_l("As it was registered, for example 12/ĐN-2026. It stands in the trail, "
                        "with your name."))
 
