@@ -114,6 +114,12 @@ def forget_old():
             path.unlink(missing_ok=True)
 
 
+def forget_all_of(person):
+    """Take away whatever ``person`` has on the way."""
+    for path in (_folder() / str(person.id)).glob("*"):
+        path.unlink(missing_ok=True)
+
+
 def _opened(incoming):
     stream = incoming.path.open("rb")
 

@@ -7,6 +7,8 @@ import pytest
 
 from lms.kernel import clock, incoming
 from lms.kernel.errors import Refusal
+from lms.people.actions import leave
+from lms.people.erasing import ask_erasure, erase
 from lms.uploads.views import LARGEST, PIECE
 
 from courses.catalogue.actions import draft
@@ -163,6 +165,15 @@ def test_what_nobody_goes_on_sending_is_gone_after_a_week(world):
     incoming.forget_old()
 
     assert (old.path.exists(), new.path.exists()) == (False, True)
+
+
+def test_what_somebody_was_sending_goes_when_they_are_erased(world):
+    theirs, other = (incoming.begin(person, "anh.jpg", 10) for person in (world.lan, world.minh))
+    leave(world.lan, clock.today(), "retired", by=world.an)
+
+    erase(ask_erasure(world.lan, "Đề nghị ngày 24/11", by=world.an), by=world.vi)
+
+    assert (theirs.path.exists(), other.path.exists()) == (False, True)
 
 
 def test_the_oldest_makes_room_where_one_person_sends_too_much(world, app, monkeypatch):
