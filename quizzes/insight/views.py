@@ -35,6 +35,7 @@ from quizzes.insight.queries import (
     read,
     reading_of,
     reckoned,
+    sat_by,
     somebody_sits,
     tests_seen_by,
 )
@@ -47,7 +48,8 @@ from quizzes.papers.models import Quiz
 def all_tests():
     """The tests the viewer may learn from."""
     require(may_list_tests)
-    return render_template("insight/tests.html", tests=tests_seen_by(viewer()))
+    return render_template("insight/tests.html", tests=tests_seen_by(viewer()),
+                           sat=sat_by(viewer()))
 
 
 @bp.get("/<int:key>/insight")

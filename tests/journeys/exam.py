@@ -18,6 +18,8 @@ class Exam:
         visitor.press("Xem mục lục")
         visitor.press("Bài kiểm tra cuối khóa")
         visitor.press(re.compile("Bắt đầu làm bài|Làm tiếp|Làm lại"))
+        # What is cut off later is the line, not the scripts that are on their way.
+        self.page.wait_for_load_state("networkidle")
         self.key = int(re.search(r"/attempts/(\d+)/", self.page.url)[1])
 
     @property

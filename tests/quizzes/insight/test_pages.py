@@ -70,6 +70,19 @@ def test_the_list_names_the_tests_one_may_learn_from(taken, world, browse):
     assert "Luật Báo chí 6" in browse(world.an).get("/quizzes/tests").text
 
 
+def test_whoever_is_in_the_middle_of_a_test_sees_no_figures_of_it(taken, world, browse):
+    mine = start(taken, by=world.minh)
+    minh = browse(world.minh)
+
+    page = minh.get("/quizzes/tests")
+    minh.get(f"/quizzes/{taken.id}/insight", 409)
+
+    assert "Bạn đang làm bài này." in page.text
+    assert f"/quizzes/{taken.id}/insight" not in page.links.values()
+    submit(mine, by=world.minh)
+    assert f"/quizzes/{taken.id}/insight" in minh.get("/quizzes/tests").links.values()
+
+
 def test_a_test_that_nobody_took_says_so(world, browse):
     assert "Chưa ai nộp bài." in browse(world.minh).get(
         f"/quizzes/{world.law_quiz.id}/insight").text
