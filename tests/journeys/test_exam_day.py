@@ -78,7 +78,7 @@ def bank_of(trainer, course):
 def go_to_line(page, number):
     """Follow the link of a fault until the cursor stands in its line."""
     page.get_by_role("link", name=f"dòng {number}").click()
-    page.wait_for_function("document.activeElement.matches('textarea')")
+    page.locator("textarea:focus").wait_for()
 
 
 def test_two_mistakes_of_a_file_written_by_hand_are_mended_in_the_preview(visit, tmp_path):

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.journeys.exam import SAVED, Exam
-from tests.journeys.visitor import DESK, PASSWORD
+from tests.journeys.visitor import DESK, PASSWORD, until
 
 pytestmark = pytest.mark.browser
 
@@ -99,7 +99,7 @@ def test_a_shared_computer_keeps_no_answer_that_the_server_holds(visit):
     exam.choose(0)
     exam.says(SAVED)
 
-    exam.page.wait_for_function(f"async () => (await ({KEPT})()).every((one) => one.held)")
+    until(exam.page, lambda: all(one.get("held") for one in exam.page.evaluate(KEPT)))
     assert [sorted(one) for one in exam.page.evaluate(KEPT)] == [
         ["attempt", "base", "held", "seq", "slot", "tries", "typed", "url"]]
     exam.visitor.open(f"/quizzes/attempts/{exam.key}/review")

@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from tests.journeys.visitor import DESK
+from tests.journeys.visitor import DESK, until
 
 pytestmark = pytest.mark.browser
 
@@ -68,8 +68,7 @@ def test_time_that_is_given_moves_the_hour_at_which_the_test_ends(exam, visit):
     act(visit("an.lh", viewport=DESK), exam, more_time)
 
     hear(exam)
-    exam.page.wait_for_function("before => document.querySelector('[data-until]')"
-                                   ".innerText !== before", arg=before)
+    until(exam.page, lambda: ends.inner_text() != before)
 
     minutes = [60 * int(hour) + int(minute) for hour, minute in (
         re.search(r"(\d\d):(\d\d):\d\d", text).groups() for text in (before, ends.inner_text()))]

@@ -1,5 +1,6 @@
 """Somebody at a real browser: opens pages, fills forms, presses buttons."""
 import shutil
+import time
 from urllib.parse import urlsplit
 
 from lms.accounts.demo import PASSWORD
@@ -20,6 +21,16 @@ PATIENCE = 120_000
 def chromium(playwright):
     """The browser of all visitors; each has a fresh profile in it."""
     return playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+
+
+def until(page, answer):
+    """Wait until ``answer()`` is true.  A page of ours lets no text be run as a script, so what the
+    browser would ask again and again by itself is asked from here.
+    """
+    end = time.monotonic() + PATIENCE / 1000
+    while not answer():
+        assert time.monotonic() < end, "What was waited for did not come."
+        page.wait_for_timeout(50)
 
 
 class Visitor:
