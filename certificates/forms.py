@@ -8,8 +8,8 @@ from lms.kernel.i18n import _l
 from lms.people.forms import BirthField
 
 
-class RevocationForm(Form):
-    """Why a certificate is revoked."""
+class DecisionForm(Form):
+    """Why a certificate is revoked, or stands all the same."""
 
     reason = TextAreaField(_l("Reason, with the number of the decision"),
                            [InputRequired(), Length(max=500)])

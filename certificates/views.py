@@ -14,7 +14,7 @@ from lms.people.offers import line
 from certificates.actions import correct, revoke, set_issuer
 from certificates.drawing import draw
 from certificates.exports import register_workbook
-from certificates.forms import CorrectionForm, FileCheckForm, IssuerForm, RevocationForm
+from certificates.forms import CorrectionForm, DecisionForm, FileCheckForm, IssuerForm
 from certificates.models import Certificate
 from certificates.papers import paper_of, register_books
 from certificates.policies import (
@@ -68,7 +68,7 @@ def paper(key):
 def revocation(key):
     """Revoke a certificate, with the reason that stays in the register."""
     record = load(Certificate, key, may_correct)
-    form = RevocationForm()
+    form = DecisionForm()
     if form.validate_on_submit():
         revoke(record, form.reason.data, by=viewer())
         flash(_("Certificate %(number)s is revoked.", number=record.printed_number), "good")
@@ -80,7 +80,7 @@ def revocation(key):
 def upholding(key):
     """Let a certificate stand that is under review, with the reason that stays in the register."""
     record = load(Certificate, key, may_correct)
-    form = RevocationForm()
+    form = DecisionForm()
     if form.validate_on_submit():
         uphold(record, form.reason.data, by=viewer())
         flash(_("Certificate %(number)s stays valid.", number=record.printed_number), "good")

@@ -17,6 +17,7 @@ from werkzeug.datastructures import CombinedMultiDict, FileStorage, MultiDict
 from lms.kernel import clock
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
+from lms.kernel.storage import take_away
 from lms.kernel.web import viewer
 
 #: Seconds after which a file that nobody went on sending is taken away.
@@ -115,9 +116,9 @@ def forget_old():
 
 
 def forget_all_of(person):
-    """Take away whatever ``person`` has on the way."""
+    """Take away whatever ``person`` has on the way, once this transaction is committed."""
     for path in (_folder() / str(person.id)).glob("*"):
-        path.unlink(missing_ok=True)
+        take_away(path)
 
 
 def _opened(incoming):

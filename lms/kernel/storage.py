@@ -115,8 +115,13 @@ def forget_all_of(file, name):
     others = db.session.scalar(select(func.count()).select_from(StoredFile).where(
         StoredFile.sha256 == file.sha256, StoredFile.id != file.id, StoredFile.size > 0))
     if not others:
-        db.session.info.setdefault("forgotten", []).append(file.path)
+        take_away(file.path)
     file.name, file.size = name, 0
+
+
+def take_away(path):
+    """Take the file at ``path`` from the disk once this transaction is committed."""
+    db.session.info.setdefault("forgotten", []).append(path)
 
 
 @event.listens_for(db.session, "after_commit")

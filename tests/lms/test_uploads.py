@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 
 from lms.kernel import clock, incoming
+from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.people.actions import leave
 from lms.people.erasing import ask_erasure, erase
@@ -172,6 +173,8 @@ def test_what_somebody_was_sending_goes_when_they_are_erased(world):
     leave(world.lan, clock.today(), "retired", by=world.an)
 
     erase(ask_erasure(world.lan, "Đề nghị ngày 24/11", by=world.an), by=world.vi)
+    assert theirs.path.exists()
+    db.session.commit()
 
     assert (theirs.path.exists(), other.path.exists()) == (False, True)
 

@@ -158,6 +158,13 @@ def test_more_entries_than_a_workbook_holds_are_refused(world, browse, done, mon
     assert "Hãy chọn ít ngày hơn" in browse(world.an).get("/trail.xlsx", 409).text
 
 
+def test_whoever_reads_their_own_acts_alone_is_not_asked_whose(world, browse):
+    fields = [{field.get("name") for field in browse(person).get("/trail").all("input")}
+              for person in (world.lan, world.hoa)]
+
+    assert ["q" in names for names in fields] == [False, True]
+
+
 def test_the_way_to_what_one_did_stands_on_ones_own_page(world, browse):
     assert "/trail" in browse(world.lan).get("/mine").links.values()
 
