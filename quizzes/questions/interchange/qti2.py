@@ -14,7 +14,12 @@ from quizzes.questions.interchange.areas import (
     several_places,
     size_of,
 )
-from quizzes.questions.interchange.choices import at_the_end, multiple_choice, single_choice
+from quizzes.questions.interchange.choices import (
+    at_the_end,
+    formula_in_signs,
+    multiple_choice,
+    single_choice,
+)
 from quizzes.questions.interchange.draft import (
     Draft,
     Unreadable,
@@ -129,7 +134,7 @@ class Item(Answers):
         for math in formulas:
             take_out(math, in_signs(math))
         if formulas:
-            self.notes.append(_l("A formula is taken as plain signs. Look at the question."))
+            self.notes.append(formula_in_signs())
 
     def _listen(self):
         """What is said after the answer, by the option or by the name it belongs to."""
