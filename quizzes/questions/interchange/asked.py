@@ -12,6 +12,7 @@ from quizzes.questions.interchange import texts
 from quizzes.questions.interchange.draft import Unreadable, number_of
 from quizzes.questions.interchange.judged import without_judgement
 from quizzes.questions.interchange.rows import Row
+from quizzes.questions.kinds.base import MOST_ROWS
 
 #: A letter that begins an option; several may stand in one line, parted by blanks.
 OPTION = re.compile(r"(?:(?<=\s)|^)(\*?)\s{0,9}([A-Ha-h])\s{0,9}[.)]\s*(?=\S)")
@@ -122,7 +123,7 @@ class Question:
         if judged and None not in judged:
             return ", ".join("Đ" if truth == "T" else "S" for truth in judged)
         if "T" in judged and "F" not in judged and not self.judged:
-            return ", ".join(_named(truth == "T" for truth in judged))
+            return ", ".join(_letters_at(place for place, truth in enumerate(judged) if truth))
         return self._truths() if self.judged else self._marked()
 
     def fields(self):
@@ -143,17 +144,17 @@ class Question:
         """Đ for each statement that stands out, by its words or by its letter, and S for the
         others; nothing where none does.
         """
-        marked = next(filter(None, (_standing_out([option[place] for option in self.options])
+        marked = next(filter(None, (standing_out([option[place] for option in self.options])
                                     for place in (1, 2))), [])
-        return ", ".join("Đ" if letter in marked else "S" for letter, _option in zip(
-            string.ascii_uppercase, self.options, strict=False)) if marked else ""
+        return ", ".join("Đ" if place in marked else "S"
+                         for place in range(len(self.options))) if marked else ""
 
     def _marked(self):
         """The letters of the options that stand out from the others: by their words, or, where
         these are all alike, by the letter before them.
         """
         words, letters = ([option[place] for option in self.options] for place in (1, 2))
-        return ", ".join(_standing_out(words) or next(filter(None, (
+        return ", ".join(_letters_at(standing_out(words)) or next(filter(None, (
             _few(letters, mark) for mark in LETTER_MARKS)), []))
 
 
@@ -166,20 +167,20 @@ def _kind_of(right):
     return "number"
 
 
-def _named(chosen):
-    """The letters of the options that are ``chosen``."""
-    return [letter for letter, one in zip(string.ascii_uppercase, chosen, strict=False) if one]
+def _letters_at(places):
+    """The letters of the options at ``places``; there are no more options than letters."""
+    return [string.ascii_uppercase[place] for place in places if place < MOST_ROWS]
 
 
-def _standing_out(marks):
-    """The letters of the options that have a mark which not all of them have."""
+def standing_out(marks):
+    """The places, from 0, of the options that have a mark which not all of them have."""
     common = frozenset.intersection(*marks) if marks else frozenset()
-    return _named(own - common for own in marks)
+    return [place for place, own in enumerate(marks) if own - common]
 
 
 def _few(marks, mark):
     """The letters of the options that have the ``mark``, where most others have it not."""
-    found = _named(mark in own for own in marks)
+    found = _letters_at(place for place, own in enumerate(marks) if mark in own)
     return found if len(found) <= len(marks) / 2 else []
 
 

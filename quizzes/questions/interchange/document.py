@@ -105,7 +105,10 @@ def _tables(lines):
     tables, told, taken = _rows_of(lines), [], set()
     for key, rows in _texts_of(tables).items():
         name = _l("table %(number)s", number=len(told) + 1)
-        found = read_sheet(Sheet(str(name), rows))
+        found = read_sheet(Sheet(str(name), rows, marks={
+            (row, column): frozenset.intersection(*(
+                line.part(0, len(line.text))[1] for line in cell))
+            for row, cells in enumerate(tables[key]) for column, cell in enumerate(cells) if cell}))
         if found is None:
             continue
         taken.add(key)
