@@ -27,8 +27,9 @@ LABELS = {fold(name): field for field, name in (*words.BEFORE, *words.AFTER)} | 
         "loai": "kind", "nguon": "basis"}
 del LABELS["cau hoi"], LABELS["cau hoi (tieng anh)"]
 #: A line that only names the right options, without a colon too: => Đáp án B.
-KEY_ALONE = re.compile(r"[\s=>→–-]*(?:đáp án|đ/?a|chọn)(?:\s+đúng)?(?:\s+là)?\s*:?\s*"
-                       r"([A-H](?:\s*(?:,|;|và)\s*[A-H])*)\s*[.;]?\s*", re.IGNORECASE)
+KEY_ALONE = re.compile(r"[\s=>→–-]*(?:đáp án|đ/?a|chọn)(?:\s{1,9}đúng)?(?:\s{1,9}là)?\s{0,9}:?"
+                       r"\s{0,9}([A-H](?:\s{0,9}(?:,|;|và)\s{0,9}[A-H])*)\s{0,9}[.;]?\s{0,9}",
+                       re.IGNORECASE)
 #: A cell beside a question that holds its key.
 ONE_LETTER = re.compile(r"\s*([A-H])\s*[.]?\s*")
 #: A difficulty in brackets behind the number of a question: Câu 2 (NB):

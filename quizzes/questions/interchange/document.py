@@ -39,7 +39,7 @@ INSTRUCTION = re.compile(r"\s*(?:phần\s+(?:[ivx]+|\d+)\b.*(?:trắc nghiệm|t
 SAID = {"statements": re.compile(r"đúng\s*(?:,|/|-|–|hoặc|hay)?\s*sai", re.IGNORECASE),
         "short": re.compile(r"trả lời ngắn", re.IGNORECASE)}
 #: What stands on every page and was typed among the questions: Trang 2/4 - Mã đề 101
-FURNITURE = re.compile(r"(?:\s{0,9}(?:trang\s{0,9}\d{1,3}(?:\s{0,9}/\s{0,9}\d{1,3})?|mã\s{0,9}đề"
+FURNITURE = re.compile(r"\s{0,9}(?:(?:trang\s{0,9}\d{1,3}(?:\s{0,9}/\s{0,9}\d{1,3})?|mã\s{0,9}đề"
                        r"(?:\s{0,9}thi)?\s{0,9}:?\s{0,9}\d{1,4})[-–—|\s]{0,40})+", re.IGNORECASE)
 #: So many cells at most has a table for each line in it.
 MOST_BLANK = 100

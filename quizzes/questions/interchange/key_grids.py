@@ -8,13 +8,15 @@ from lms.kernel.text import fold
 #: Part of a paper that counts its questions from 1, as keys and headings name it.
 PART = re.compile(r"^\s*phần\s+([ivx]+|\d+)\b[\s.:–-]*", re.IGNORECASE)
 #: A number of a question, and behind it the letter of one of its statements: 3, Câu 3, 3a.
-NUMBER = re.compile(r"(?:[Cc]âu|CÂU)?\s*(\d{1,3})\s*[.:]?\s*(?:([a-h])\s*[).]?)?")
+NUMBER = re.compile(r"(?:[Cc]âu|CÂU)?\s*(\d{1,3})\s{0,5}[.:]?\s{0,5}"
+                    r"(?:([a-h])\s{0,5}[).]?)?")
 #: The letter of a statement: a) b) c) d)
 STATEMENT = re.compile(r"(?:[Ýý]\s*)?([a-h])\s*[).]?")
 #: Several keys in one cell or line: 1. A 2. B
 PAIR = re.compile(r"(\d{1,3})\s*[.:)-]?\s*([A-H])\b")
 PAIRS = re.compile(r"\s*(?:\d{1,3}(?:\s*[.:)-])?\s*[A-H]\b[\s,;|]*)+")
-CODE = re.compile(r"(?:mã\s*(?:đề)?(?:\s*thi)?\s*:?\s*)?(\d{3,4})", re.IGNORECASE)
+CODE = re.compile(r"(?:mã\s{0,5}(?:đề)?(?:\s{0,5}thi)?\s{0,5}:?\s{0,5})?(\d{3,4})",
+                  re.IGNORECASE)
 #: What stands before a row of numbers, folded.
 NUMBERS_CALLED = ("cau", "cau hoi", "cau so", "stt", "so", "ma de", "ma de thi", "cau / ma de",
                   "ma de / cau", "cau\\ma de", "ma de\\cau", "")

@@ -28,19 +28,21 @@ END = re.compile(r"het|(?:(?:[ivx]{1,4}|\d|[a-d])\s?[.)]\s*)?(?:bang\s+)?(?:dap 
 ENTRY = re.compile(r"(?:câu(?:\s+(?:hỏi|số))?|question)\s*(\d{1,3})\s*[.:)–-]?\s*", re.IGNORECASE)
 NUMBERED = re.compile(r"\s*(\d{1,3})\s*[.:)–-]\s*")
 #: The letters of the right options, and what is said of them: Chọn B. Vì luật nói thế.
-NAMED = re.compile(r"[\s=>→–-]*(?:(?:đáp án|đ/?a|chọn)(?:\s+đúng)?(?:\s+là)?\s*:?\s*)?"
-                   r"([A-H](?:\s*(?:[,;&]|và)\s*[A-H])*)\s*(?:$|[.:;)–-]\s*(.*)|(?=vì\b)(.*))",
-                   re.IGNORECASE | re.DOTALL)
+NAMED = re.compile(r"[\s=>→–-]*(?:(?:đáp án|đ/?a|chọn)(?:\s{1,9}đúng)?(?:\s{1,9}là)?\s{0,9}:?"
+                   r"\s{0,9})?([A-H](?:\s{0,9}(?:[,;&]|và)\s{0,9}[A-H])*)\s{0,9}"
+                   r"(?:$|[.:;)–-]\s{0,9}(.*)|(?=vì\b)(.*))", re.IGNORECASE | re.DOTALL)
 #: A number as an answer, with its unit.
 VALUE = re.compile(r"[-–]?\d[\d.,/ ]{0,15}%?(?:\s?[^\W\d]{1,8})?\.?")
 LONGEST_VALUE = 60
 #: What stands beside numbers and letters where keys are listed.
 BESIDE_KEYS = re.compile(r"câu hỏi|câu|đáp án|đ/a|[\s.:)|,;/-]+", re.IGNORECASE)
 KEY = re.compile(r"\d{1,3}|[A-H]")
-PAPER = re.compile(r"mã\s*đề(?:\s*thi)?\s*:?\s*(\d{3,4})\b", re.IGNORECASE)
+PAPER = re.compile(r"mã\s{0,5}đề(?:\s{0,5}thi)?\s{0,5}:?\s{0,5}(\d{3,4})\b", re.IGNORECASE)
 DASHES = " .:*_=–—-()~…"
 #: So many questions of one number are looked at: a paper has no more parts.
 MOST_ALIKE = 20
+#: So many keys that belong to no question are named.
+MOST_LOST = 20
 
 
 class KeyLists:
@@ -87,7 +89,7 @@ class KeyLists:
         return not rest.strip() or self._takes_pairs(rest)
 
     def _takes_table(self, number):
-        keys = keys_of_grid(self.tables[number], self.found.keys())
+        keys = keys_of_grid(self.tables.get(number, []), self.found.keys())
         # Before the end only what judges or names options is a key: else it is a table to read.
         if not self.ended and not all(
                 any(one.options and _suits(one, key.text) for one in self.found[key.number])
@@ -148,6 +150,7 @@ class KeyLists:
                 "paper, or write “Mã đề” and its number above the questions.",
                 codes=", ".join(codes)))
         dealt, parts = set(), {one.under.part for alike in self.found.values() for one in alike}
+        lost = 0
         for key in self.keys:
             if key.code and len(codes) > 1 and key.code != self.code:
                 continue
@@ -155,6 +158,9 @@ class KeyLists:
                              if id(one) not in dealt and _suits(one, key.text)
                              and (key.part not in parts or one.under.part == key.part)), None)
             if question is None:
+                lost += 1
+                if lost > MOST_LOST:
+                    continue
                 yield Fault(_l("list of keys"), _l(
                     "“%(key)s” stands for question %(number)s, and no question that it could "
                     "answer has this number. Look at the number and at the key.",
