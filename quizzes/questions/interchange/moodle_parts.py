@@ -65,22 +65,27 @@ def corner_of(drop):
     return tuple(sum(side) / len(pairs) for side in zip(*pairs, strict=True))
 
 
-def gaps_on_picture(drops, labels):
-    """A gap for each of the ``drops``, filled from the ``labels`` of its group: (number, group,
-    words) each; and the words in which they stand.
+def chosen_gap(number, called, choice, labels):
+    """The gap of a ``number``, ``called`` so in the file, whose right one of the ``labels`` is the
+    ``choice``; it is filled from those of its group.  Labels are (number, group, words).
     """
+    group, right = next(((group, words) for name, group, words in labels if name == choice),
+                        (None, None))
+    if right is None:
+        raise Unreadable(_l("The gap %(gap)s has no choice. Take it out, or add the choice it "
+                            "names.", gap=called))
+    named = dict(zip(dict.fromkeys(words for _name, own, words in labels if own == group),
+                     letters(), strict=False))
+    return gap(number, "choice", [named[right]], options=[
+        {"key": key, "vi": words, "en": ""} for words, key in named.items()])
+
+
+def gaps_on_picture(drops, labels):
+    """A gap for each of the ``drops``, and the words in which they stand."""
     if max(len(drops), len(labels)) > cloze.MOST_GAPS:
         raise too_many_parts()
-    by_number, gaps = {number: (group, words) for number, group, words in labels}, []
-    for number, drop in enumerate(drops, 1):
-        if words_in(drop, "choice") not in by_number:
-            raise Unreadable(_l("The gap %(gap)s has no choice. Take it out, or add the choice it "
-                                "names.", gap=number))
-        group, right = by_number[words_in(drop, "choice")]
-        named = dict(zip(dict.fromkeys(words for _number, own, words in labels if own == group),
-                         letters(), strict=False))
-        gaps.append(gap(number, "choice", [named[right]], options=[
-            {"key": key, "vi": words, "en": ""} for words, key in named.items()]))
+    gaps = [chosen_gap(number, number, words_in(drop, "choice"), labels)
+            for number, drop in enumerate(drops, 1)]
     return gaps, "".join(f"<p>{number}: [[{number}]]</p>" for number in range(1, len(gaps) + 1))
 
 

@@ -25,7 +25,6 @@ from quizzes.questions.interchange.draft import (
     Fault,
     Reading,
     Unreadable,
-    gap,
     letters,
     normal,
     number_of,
@@ -43,6 +42,7 @@ from quizzes.questions.interchange.gift import (
 from quizzes.questions.interchange.judged import statements, truth_of
 from quizzes.questions.interchange.moodle_parts import (
     child_of,
+    chosen_gap,
     corner_of,
     gaps_on_picture,
     one_marker,
@@ -318,22 +318,15 @@ class Question:
 
     def chosen_gaps(self):
         """Words whose gaps are filled from lists: the number in a gap is that of its choice."""
-        parts = [(words_in(part, "group") or "1", texts.both(words_in(part, "text"))[0])
-                 for part in children(self.element, "selectoption", "dragbox")]
+        labels = [(str(number), words_in(part, "group") or "1",
+                   texts.both(words_in(part, "text"))[0]) for number, part in enumerate(
+                       children(self.element, "selectoption", "dragbox"), 1)]
         words, gaps = self._markup(child_of(self.element, "questiontext")), []
-        if max(len(parts), len(GAP_PLACE.findall(words))) > cloze.MOST_GAPS:
+        if max(len(labels), len(GAP_PLACE.findall(words))) > cloze.MOST_GAPS:
             raise too_many_parts()
 
         def found(place):
-            number = int(place[1]) if place[1].isdecimal() else 0
-            if not 0 < number <= len(parts):
-                raise Unreadable(_l("The gap %(gap)s has no choice. Take it out, or add the choice "
-                                    "it names.", gap=place[0]))
-            group, right = parts[number - 1]
-            named = dict(zip(dict.fromkeys(text for own, text in parts if own == group), letters(),
-                             strict=False))
-            options = [{"key": key, "vi": text, "en": ""} for text, key in named.items()]
-            gaps.append(gap(len(gaps) + 1, "choice", [named[right]], options=options))
+            gaps.append(chosen_gap(len(gaps) + 1, place[0], place[1].lstrip("0"), labels))
             return f"[[{len(gaps)}]]"
         words = GAP_PLACE.sub(found, words)
         if not gaps:

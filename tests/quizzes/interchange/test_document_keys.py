@@ -4,6 +4,8 @@ from io import BytesIO
 import pytest
 from docx import Document
 from docx.oxml import parse_xml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from quizzes.questions.interchange import document
 from tests.quizzes.interchange.test_document import packed
@@ -215,3 +217,32 @@ def test_a_formula_becomes_signs_in_one_line_and_is_told(formula, signs):
     "<m:e>" * 200 + X + "</m:e>" * 200])
 def test_a_formula_that_needs_more_than_a_line_is_a_fault(formula):
     assert len(calculated(formula).faults) == 1
+
+
+def laid_out(letters, layout, width):
+    """The key of a paper, its letters in turn, as a table or a line of so many keys."""
+    numbered = [(str(number), letter) for number, letter in enumerate(letters, 1)]
+    runs = [numbered[place:place + width] for place in range(0, len(numbered), width)]
+    blank = [[*run, *[("", "")] * (width - len(run))] for run in runs]
+    if layout == "rows":
+        return tuple(row for run in blank for row in zip(*run, strict=True))
+    if layout == "called rows":
+        return tuple((name, *row) for run in blank for name, row in zip(
+            ("Câu", "Đáp án"), zip(*run, strict=True), strict=True))
+    if layout == "columns":
+        return (("Câu", "Đáp án"), *numbered)
+    if layout == "pairs":
+        return tuple(tuple(f"{number}.{letter}" if number else "" for number, letter in run)
+                     for run in blank)
+    return "\t".join(f"{number}-{letter}" for number, letter in numbered)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.sampled_from("ABCD"), min_size=2, max_size=12),
+       st.sampled_from(("rows", "called rows", "columns", "pairs", "line")), st.integers(2, 12))
+def test_any_key_is_read_in_any_layout(letters, layout, width):
+    questions = [line for number in range(1, len(letters) + 1) for line in (
+        f"Câu {number}. Hỏi gì?", "A. Huế\tB. Hà Nội", "C. Vinh\tD. Cao Bằng")]
+    reading = written(*questions, "ĐÁP ÁN", laid_out(letters, layout, width))
+
+    assert (rights(reading), reading.notes) == ([[letter] for letter in letters], ())
