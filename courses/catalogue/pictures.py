@@ -1,7 +1,7 @@
 """Pictures made small enough for a slow line."""
 from io import BytesIO
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
@@ -13,6 +13,8 @@ MOST_PIXELS = 40_000_000
 ENOUGH = 80_000
 WIDTHS = (1200, 900, 640)
 QUALITIES = (80, 65, 50, 40)
+#: So high, in pixels, are numbers on a picture at least.
+SMALLEST_DIGIT = 14
 WHITE = (255, 255, 255)
 UNREADABLE = (OSError, SyntaxError, ValueError, Image.DecompressionBombError,
               Image.DecompressionBombWarning)
@@ -51,6 +53,32 @@ def for_office(content, enough=3 * ENOUGH):
     if buffer.tell() > enough:
         buffer = BytesIO()
         picture.save(buffer, "JPEG", quality=90)
+    return buffer.getvalue()
+
+
+def size_of(content):
+    """The width and the height of the picture in ``content``, in pixels; refuses what is none."""
+    return _opened(BytesIO(content)).size
+
+
+def numbered(content, places, size=None):
+    """The picture in ``content`` as PNG bytes, no wider than 1,200 pixels, with the numbers 1, 2, …
+    at its ``places``: (x, y) in the units of ``size`` (width, height), which are its own pixels
+    unless it is told.  A place beside the picture gets its number at the edge.
+    """
+    picture = _opened(BytesIO(content))
+    size = size or picture.size
+    picture.thumbnail((WIDTHS[0], 3 * WIDTHS[0]))
+    draw = ImageDraw.Draw(picture)
+    font = ImageFont.load_default(max(SMALLEST_DIGIT, picture.width // 30))
+    for number, place in enumerate(places, 1):
+        middle = tuple(min(max(0, one * own / told), own) for one, own, told in zip(
+            place, picture.size, size, strict=True))
+        left, top, right, bottom = draw.textbbox(middle, str(number), font, anchor="mm")
+        draw.rectangle((left - 5, top - 4, right + 5, bottom + 4), WHITE, "black", 2)
+        draw.text(middle, str(number), "black", font, anchor="mm")
+    buffer = BytesIO()
+    picture.save(buffer, "PNG")
     return buffer.getvalue()
 
 

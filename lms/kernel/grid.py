@@ -24,7 +24,8 @@ class Sheet:
     Values are text, numbers, truths, dates or times; a blank cell is "".  ``fonts`` holds
     those of before Unicode by (row, column) from 0.  ``merged`` are the merged ranges,
     (top, left, bottom, right) from 0; only the first cell of one has the value.  ``hidden`` are
-    the rows, from 0, that a reader of the file does not see.
+    the rows, from 0, that a reader of the file does not see; ``marks`` by which cells stand out:
+    bold, colour, fill, by (row, column).
     """
 
     name: str
@@ -32,6 +33,7 @@ class Sheet:
     fonts: dict = field(default_factory=dict)
     merged: Sequence[tuple[int, int, int, int]] = ()
     hidden: frozenset[int] = frozenset()
+    marks: dict = field(default_factory=dict)
 
     def font(self, row, column):
         """The font of a cell where it is one of before Unicode, else nothing."""

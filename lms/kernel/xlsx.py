@@ -5,7 +5,16 @@ from typing import NamedTuple
 from lms.kernel import grid
 from lms.kernel.grid import BLANK, Sheet, UnreadableSheet, squared
 from lms.kernel.unpacking import BOOK, parse, unpack
-from lms.kernel.xlsx_values import Format, date_format, place_of, range_of, unescaped, value_of
+from lms.kernel.xlsx_values import (
+    SHOWN_BY,
+    Format,
+    date_format,
+    place_of,
+    range_of,
+    stands_out,
+    unescaped,
+    value_of,
+)
 
 LINKS = "xl/_rels/workbook.xml.rels"
 STRINGS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
@@ -39,7 +48,7 @@ def read_xlsx(content):
             reader = _Sheet(strings.found, styles.formats, book.from_1904)
             parse(parts[part], reader)
             sheets.append(Sheet(name, squared(reader.rows), reader.fonts, tuple(reader.merged),
-                                frozenset(reader.hidden)))
+                                frozenset(reader.hidden), reader.marks))
     return sheets
 
 
@@ -117,18 +126,23 @@ class _Strings:
 
 
 class _Styles:
-    """The formats of cells: whether one shows a date, and its font of before Unicode."""
+    """The formats of cells: whether one shows a date, its font of before Unicode, its marks."""
 
     def __init__(self):
         self.codes, self.fonts, self.formats, self.place = {}, [], [], ""
+        #: What each font and each fill stands out by.
+        self.marks = {"fonts": [], "fills": []}
 
     def start(self, tag, attributes):
-        if tag in ("numFmts", "fonts", "cellXfs", "cellStyleXfs", "dxfs"):
+        if tag in ("numFmts", "fonts", "fills", "borders", "cellXfs", "cellStyleXfs", "dxfs"):
             self.place = tag
+        elif tag in ("font", "fill") and self.place == f"{tag}s":
+            self.marks[self.place].append(set())
+            self.fonts += [""] if tag == "font" else []
+        elif tag in SHOWN_BY and self.marks.get(self.place) and stands_out(tag, attributes):
+            self.marks[self.place][-1].add(SHOWN_BY[tag])
         elif tag == "numFmt" and self.place == "numFmts":
             self.codes[attributes.get("numFmtId")] = attributes.get("formatCode", "")
-        elif tag == "font" and self.place == "fonts":
-            self.fonts.append("")
         elif tag == "name" and self.place == "fonts" and self.fonts:
             self.fonts[-1] = Format.font_of(attributes.get("val"))
         elif tag == "xf" and self.place == "cellXfs":
@@ -136,8 +150,11 @@ class _Styles:
 
     def _format(self, attributes):
         number, font = attributes.get("numFmtId", "0"), int(attributes.get("fontId", 0))
+        marks = [found[place] for name, found in self.marks.items()
+                 if (place := int(attributes.get(f"{name[:-1]}Id", 0))) < len(found)]
         return Format(date_format(number, self.codes.get(number, "")),
-                      self.fonts[font] if font < len(self.fonts) else "")
+                      self.fonts[font] if font < len(self.fonts) else "",
+                      frozenset().union(*marks))
 
 
 class _Sheet:
@@ -145,7 +162,7 @@ class _Sheet:
 
     def __init__(self, strings, formats, from_1904):
         self.strings, self.formats, self.from_1904 = strings, formats, from_1904
-        self.rows, self.fonts, self.merged, self.hidden = [], {}, [], set()
+        self.rows, self.fonts, self.merged, self.hidden, self.marks = [], {}, [], set(), {}
         self.row, self.column, self.count = -1, -1, 0
         self.kind, self.format = "", Format()
         self.number, self.inside, self.inline = [], False, None
@@ -218,3 +235,5 @@ class _Sheet:
         row[self.column] = value
         if font or self.format.font:
             self.fonts[self.row, self.column] = font or self.format.font
+        if self.format.marks:
+            self.marks[self.row, self.column] = self.format.marks

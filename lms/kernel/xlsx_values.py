@@ -31,16 +31,36 @@ NO_SUCH_DAY = 60
 LAST_DAY = 2_958_465
 
 
+#: What a cell stands out by, by the part of its font or its fill that says so.
+SHOWN_BY = {"b": "bold", "color": "colour", "fgColor": "fill"}
+PLAIN = ("000000", "ffffff")
+
+
 class Format(NamedTuple):
-    """How a cell shows its value: whether as a day, and in which font of before Unicode."""
+    """How a cell shows its value: whether as a day, in which font of before Unicode, and whether it
+    stands out: bold, by the colour of its letters, by its own.
+    """
 
     is_date: bool = False
     font: str = ""
+    marks: frozenset = frozenset()
 
     @staticmethod
     def font_of(name):
         """The name of a font if it is one of before Unicode, else nothing."""
         return name if charset_of_font(name) else ""
+
+
+def stands_out(tag, attributes):
+    """Whether a part of a font or a fill makes a cell stand out from black letters on white."""
+    if tag == "b":
+        return attributes.get("val", "1") not in ("0", "false")
+    colour = attributes.get("rgb", "")[-6:].lower()
+    if colour:
+        return colour not in PLAIN
+    # The first two colours of a theme are white and black, and so are the last of the index.
+    return attributes.get("theme", "0") not in ("0", "1") or (
+        attributes.get("indexed", "64") not in ("0", "1", "8", "9", "64", "65"))
 
 
 def date_format(number, code):

@@ -1,13 +1,19 @@
 """Areas of a picture as the two versions of QTI draw them, made into places on a picture."""
 from decimal import Decimal
 
+from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _l
 
+from courses.catalogue.pictures import numbered
 from quizzes.questions.interchange.draft import Unreadable, letters, number_of, plain
 
 SHAPES = {"rect": "rect", "circle": "circle", "poly": "polygon", "rectangle": "rect",
           "bounded": "polygon", "ellipse": "circle"}
+#: On so many pictures of one file numbers are drawn: it takes a while.
+MOST_NUMBERED = 100
 #: A place that has no name in its file, and all that lies in none.
+#: How a picture is described whose places bear numbers.
+PICTURE = "Hình có các chỗ được đánh số"
 PLACE = {"vi": "Chỗ {}", "en": "Place {}"}
 ELSEWHERE = {"vi": "Chỗ khác trên hình", "en": "Elsewhere in the picture", "shape": "rect",
              "points": ["0", "0", "100", "100"]}
@@ -51,6 +57,27 @@ def one_place(areas, right, picture, words):
     return {"kind": "hotspot", "right": [new[key] for key in new if key in right],
             "settings": {"picture": picture, "alt_vi": words,
                          "areas": [area | {"key": new[area["key"]]} for area in areas]}}
+
+
+def middle_of(area):
+    """The middle of an area that was drawn, (x, y) in percent of the sides of its picture."""
+    numbers = [float(number) for number in area["points"]]
+    if area["shape"] == "circle":
+        return numbers[0], numbers[1]
+    return tuple(sum(side) / len(side) for side in (numbers[::2], numbers[1::2]))
+
+
+def with_numbers(content, places, drawn_on, size=None):
+    """The picture ``content`` with a number at each of its ``places``, in units of ``size``, else
+    in pixels; ``drawn_on`` counts the pictures of the file.  Raises Unreadable.
+    """
+    if next(drawn_on) >= MOST_NUMBERED:
+        raise Unreadable(_l("The file has more pictures to put numbers on than are read. Split it "
+                            "and send the parts."))
+    try:
+        return numbered(content, places, size)
+    except Refusal as fault:
+        raise Unreadable(str(fault)) from None
 
 
 def several_places():

@@ -7,6 +7,7 @@ from lms.kernel.i18n import _l
 from lms.kernel.text import fold
 
 from quizzes.questions.interchange import texts
+from quizzes.questions.interchange.choices import formula_in_signs
 from quizzes.questions.interchange.draft import KINDS as TOLD
 from quizzes.questions.interchange.draft import Draft, Fault, changed, normal
 from quizzes.questions.kinds import KINDS
@@ -101,7 +102,7 @@ def _about_files(draft):
         yield _l("A picture or a recording is not in the file and is left out: %(names)s. Add it "
                  "to the question afterwards.", names=", ".join(missing))
     if TEX.search(" ".join(_texts(draft))):
-        yield _l("A formula is taken as plain signs. Look at the question.")
+        yield formula_in_signs()
     shown = (draft.stem_vi, *map(_own_words, draft.options)) if draft.files else ()
     if any(map(MUTE.search, shown)):
         yield _l("A recording has no words for those who cannot hear it. Write them into the "

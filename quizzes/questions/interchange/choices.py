@@ -93,6 +93,11 @@ def made_anew():
                          "with fixed ones, or take it out."))
 
 
+def formula_in_signs():
+    """The note on a formula that was taken without its shape."""
+    return _l("A formula is taken as plain signs. Look at the question.")
+
+
 def too_many_parts():
     """The fault of a question with more parts than any person writes."""
     return Unreadable(_l("The question has more parts than are read. Part it into several."))

@@ -6,22 +6,21 @@ from pathlib import Path
 import click
 
 from lms.kernel import sqlite
+from lms.kernel.grid import LARGEST_FILE
 from lms.kernel.i18n import _
 from lms.kernel.transaction import reading, transaction
 
 from quizzes.blueprint import bp
 from quizzes.questions.interchange.actions import import_questions
 from quizzes.questions.interchange.bank import by_kind, fitted
-from quizzes.questions.interchange.draft import Fault
+from quizzes.questions.interchange.draft import Fault, Reading
 from quizzes.questions.interchange.formats import FORMATS, WRITTEN, read
 from quizzes.questions.interchange.queries import bank_named, drafts_of, stems_of
 
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-
 
 @bp.cli.command("import")
-@click.argument("file", type=FILE, metavar="FILE")
-@click.option("--format", "key", type=click.Choice(list(FORMATS)),
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.option("--format", "key", metavar=f"[{'|'.join(FORMATS)}]",
               help="What kind of file it is; without it, the file tells.")
 @click.option("--bank", metavar="NAME", help="The code or the title of the course whose bank "
               "takes the questions.")
@@ -35,7 +34,7 @@ def import_file(file, key, bank, dry_run, as_json):
         click.echo(_("Nothing is written: say with --bank which course's bank takes the "
                      "questions."), err=True)
         dry_run = True
-    _key, found = read(file.read_bytes(), key, file.name)
+    found = _reading(file, key)
     with transaction():
         course = bank_named(bank) if bank else None
         if bank and course is None:
@@ -44,11 +43,31 @@ def import_file(file, key, bank, dry_run, as_json):
         if not (dry_run or found.faults):
             import_questions(course, found, by=None)
     if as_json:
-        click.echo(json.dumps(_as_json(found), ensure_ascii=False))
+        for note in found.notes:
+            click.echo(f"{note.at}: {note.why}", err=True)
+        click.echo(json.dumps(_as_json(found, file), ensure_ascii=False))
     else:
-        _print(found, taken=not (dry_run or found.faults))
+        _print(found, file, taken=not (dry_run or found.faults))
     if found.faults:
         raise SystemExit(1)
+
+
+def _reading(file, key):
+    """What ``file`` holds, or why it cannot be read."""
+    if key not in (None, *FORMATS):
+        return Reading(faults=(Fault("--format", _(
+            "No kind of file is called “%(name)s”. Write one of: %(names)s.", name=key,
+            names=", ".join(FORMATS))),))
+    try:
+        with file.open("rb") as opened:
+            # More than is read is not taken into memory either.
+            content = opened.read(LARGEST_FILE + 1)
+    except OSError as error:
+        why = _("The file is not there. Look at its name and folder.") if isinstance(
+            error, FileNotFoundError) else _("The file cannot be opened: %(why)s.",
+                                             why=error.strerror)
+        return Reading(faults=(Fault("", why),))
+    return read(content, key, file.name)[1]
 
 
 @bp.cli.command("export")
@@ -96,19 +115,19 @@ def _no_bank(name):
     return _("There is no course with the code or title “%(name)s”.", name=name)
 
 
-def _as_json(found):
+def _as_json(found, file):
     return {"questions": len(found.drafts), "by_kind": by_kind(found.drafts),
-            "faults": [{"at": str(fault.at), "why": str(fault.why)} for fault in found.faults],
-            "notes": [{"at": str(note.at), "why": str(note.why)} for note in found.notes]}
+            "faults": [{"at": str(fault.at) or file.name, "why": str(fault.why)}
+                       for fault in found.faults]}
 
 
-def _print(found, taken):
+def _print(found, file, taken):
     for kind, count in by_kind(found.drafts).items():
         click.echo(f"{count:>5}  {kind}")
     for note in found.notes:
         click.echo(f"{note.at}: {note.why}")
     for fault in found.faults:
-        click.echo(f"{fault.at}: {fault.why}", err=True)
+        click.echo(f"{fault.at or file.name}: {fault.why}", err=True)
     if taken:
         click.echo(_("%(count)s questions were taken into the bank.", count=len(found.drafts)))
     else:

@@ -1,17 +1,15 @@
 """A Word document of numbered questions, read as people write them."""
 import re
-import string
 from dataclasses import replace
 from html import escape
 from itertools import chain, groupby
-from typing import NamedTuple
 
 from lms.kernel.grid import Sheet
 from lms.kernel.i18n import _l
-from lms.kernel.text import fold
 
-from quizzes.questions.interchange import sheet_words as words
 from quizzes.questions.interchange import texts
+from quizzes.questions.interchange.asked import OPTION, Question, Under
+from quizzes.questions.interchange.choices import formula_in_signs
 from quizzes.questions.interchange.docx_parts import SIGN, lines_of
 from quizzes.questions.interchange.draft import (
     Draft,
@@ -21,36 +19,14 @@ from quizzes.questions.interchange.draft import (
     changed,
     normal,
 )
-from quizzes.questions.interchange.judged import without_judgement
-from quizzes.questions.interchange.key_lists import KEYS_ONLY, deal, judged_by, keys_in
-from quizzes.questions.interchange.rows import Row
+from quizzes.questions.interchange.key_grids import part_of
+from quizzes.questions.interchange.key_lists import KEYS_ONLY, KeyLists
 from quizzes.questions.interchange.sheet import read_sheet
 
 #: Câu, and what a slip of the keyboard makes of it.
 QUESTION = re.compile(r"\s*(?:Câu hỏi số|Câu hỏi|C\wu số|C\wu|Bài|Question)"
                       r"\s*(\d+)\s*[.:)/-]?\s*", re.IGNORECASE)
 NUMBERED = re.compile(r"\s*(\d{1,4})\s*[.)]\s+")
-#: A letter that begins an option; several may stand in one line, parted by blanks.
-OPTION = re.compile(r"(?:(?<=\s)|^)(\*?)\s{0,9}([A-Ha-h])\s{0,9}[.)]\s*(?=\S)")
-LABELLED = re.compile(r"\s*([^:]{2,24}?)\s*:\s*(.*)", re.DOTALL)
-#: What people call the line that names the right answer, folded.
-KEY_CALLED = ("dap an", "dap an dung", "tra loi", "answer", "key")
-#: What people call the explanation, folded; it may stand in a line of its own.
-EXPLAINED = ("loi giai", "loi giai chi tiet", "huong dan giai", "giai thich")
-#: The labels of lines by the fields they fill.
-LABELS = {fold(name): field for field, name in (*words.BEFORE, *words.AFTER)} | dict.fromkeys(
-    KEY_CALLED, "right") | dict.fromkeys(EXPLAINED, "explanation_vi") | {
-        "loai": "kind", "nguon": "basis"}
-#: Lines that stand alone behind the last question, folded: what follows belongs to none.
-ENDS = ("dap an", "bang dap an", "het", "--- het ---", "---het---", "-het-")
-del LABELS["cau hoi"], LABELS["cau hoi (tieng anh)"]
-#: A line that only names the right options, without a colon too: => Đáp án B.
-KEY_ALONE = re.compile(r"[\s=>→–-]*(?:đáp án|đ/?a|chọn)(?:\s+đúng)?(?:\s+là)?\s*:?\s*"
-                       r"([A-H](?:\s*(?:,|;|và)\s*[A-H])*)\s*[.;]?\s*", re.IGNORECASE)
-#: A cell beside a question that holds its key.
-ONE_LETTER = re.compile(r"\s*([A-H])\s*[.]?\s*")
-#: A difficulty in brackets behind the number of a question: Câu 2 (NB):
-LEVEL = re.compile(r"\s*[(\[]([^()\[\]]{1,20})[)\]]\s*[.:]?\s*")
 #: A heading above the questions of one topic: PHẦN II. LUẬT
 HEADING = re.compile(r"\s*(?:(?:PHẦN|CHƯƠNG|MỤC|CHUYÊN ĐỀ)\s+(?:[IVX]+|\d+)\b|[IVX]{1,4}[.)]\s)"
                      r"[\s.:–-]*(.{3,})")
@@ -59,11 +35,14 @@ HEADING = re.compile(r"\s*(?:(?:PHẦN|CHƯƠNG|MỤC|CHUYÊN ĐỀ)\s+(?:[IVX]+
 INSTRUCTION = re.compile(r"\s*(?:phần\s+(?:[ivx]+|\d+)\b.*(?:trắc nghiệm|thí sinh|trả lời|đúng sai)"
                          r"|thí sinh (?:trả lời|chọn)\b|trong mỗi (?:ý|câu)\b.*\bchọn\b)",
                          re.IGNORECASE)
-JUDGING = re.compile(r"đúng\s*(?:,|/|-|–|hoặc|hay)?\s*sai", re.IGNORECASE)
-PART = re.compile(r"\s*phần\s+([ivx]+|\d+)\b", re.IGNORECASE)
-ASTERISK = "asterisk"
-#: The marks of a letter that tell the right option, the surest first.
-LETTER_MARKS = ("bold", "underline", "highlight", "colour")
+#: The kind of the questions that it speaks of.
+SAID = {"statements": re.compile(r"đúng\s*(?:,|/|-|–|hoặc|hay)?\s*sai", re.IGNORECASE),
+        "short": re.compile(r"trả lời ngắn", re.IGNORECASE)}
+#: What stands on every page and was typed among the questions: Trang 2/4 - Mã đề 101
+FURNITURE = re.compile(r"\s{0,9}(?:(?:trang\s{0,9}\d{1,3}(?:\s{0,9}/\s{0,9}\d{1,3})?|mã\s{0,9}đề"
+                       r"(?:\s{0,9}thi)?\s{0,9}:?\s{0,9}\d{1,4})[-–—|\s]{0,40})+", re.IGNORECASE)
+#: So many cells at most has a table for each line in it.
+MOST_BLANK = 100
 PICTURES_ALONE = re.compile(rf"(?:{SIGN.pattern}\s*)+")
 
 
@@ -98,25 +77,44 @@ def _is_start(line):
     return QUESTION.match(f"{line.label} {line.text}") is not None
 
 
-def _tables(lines):
-    """What the tables hold that have a row for each question, and the lines that stand in none."""
-    rows, told, taken = {}, [], set()
+def _rows_of(lines):
+    """The lines of each table by its number, as rows of cells, but of one that is nearly empty:
+    nobody draws such a table, and a small file could hold a huge one.
+    """
+    tables, found = {}, {}
     for line in lines:
         if line.cell:
-            cells = rows.setdefault(line.cell[0], {})
-            cells.setdefault(line.cell[1:], []).append(line)
-    for key, cells in rows.items():
-        width = max(column for _row, column in cells) + 1
-        grid_of = [["\n".join(line.text for line in cells.get((row, column), ()))
-                    for column in range(width)]
-                   for row in range(max(row for row, _column in cells) + 1)]
-        found = read_sheet(Sheet(str(_l("table %(number)s", number=len(told) + 1)), grid_of))
+            found.setdefault(line.cell[0], []).append(line)
+    for key, inside in found.items():
+        height, width = (max(line.cell[side] for line in inside) + 1 for side in (1, 2))
+        if height * width <= MOST_BLANK * len(inside):
+            tables[key] = [[[] for _column in range(width)] for _row in range(height)]
+            for line in inside:
+                tables[key][line.cell[1]][line.cell[2]].append(line)
+    return tables
+
+
+def _texts_of(tables):
+    """The texts of the cells of ``tables``."""
+    return {key: [["\n".join(line.text for line in cell) for cell in row] for row in rows]
+            for key, rows in tables.items()}
+
+
+def _tables(lines):
+    """What the tables hold that have a row for each question, and the lines that stand in none."""
+    tables, told, taken = _rows_of(lines), [], set()
+    for key, rows in _texts_of(tables).items():
+        name = _l("table %(number)s", number=len(told) + 1)
+        found = read_sheet(Sheet(str(name), rows, marks={
+            (row, column): frozenset.intersection(*(
+                line.part(0, len(line.text))[1] for line in cell))
+            for row, cells in enumerate(tables[key]) for column, cell in enumerate(cells) if cell}))
         if found is None:
             continue
         taken.add(key)
-        if any(line.pictures or line.unread for inside in cells.values() for line in inside):
-            found = replace(found, faults=(*found.faults, Fault(_l(
-                "table %(number)s", number=len(told) + 1), _l(
+        if any(line.pictures or line.unread
+               for row in tables[key] for cell in row for line in cell):
+            found = replace(found, faults=(*found.faults, Fault(name, _l(
                 "A table of questions cannot hold pictures, formulas or drawn signs. Take them out "
                 "and add them to the questions afterwards."))))
         told.append(found)
@@ -125,8 +123,14 @@ def _tables(lines):
 
 def read_lines(lines):
     """The questions of the lines of a document."""
-    drafts, faults, notes, before = [], [], [], None
-    for question in _questions(lines):
+    drafts, faults, before, places = [], [], None, set()
+    questions, notes = _questions(lines)
+    for question in questions:
+        if (place := (question.under, question.number)) in places:
+            notes.append(Fault(question.place, _l(
+                "Another question has this number too. Look whether it was read as a question and "
+                "is an option or a line of one; options begin with A. B. C.")))
+        places.add(place)
         if skipped := _skipped(before, question.number):
             notes.append(Fault(_l("question %(number)s", number=skipped), _l(
                 "No question has this number. Look whether it was read as a part of the one "
@@ -139,9 +143,12 @@ def read_lines(lines):
         except Unreadable as fault:
             faults.append(Fault(at, fault.why))
         if question.unread:
-            faults.append(Fault(at, _l("The question has a formula, a drawing or a picture that is "
-                                       "neither PNG nor JPG. Put a picture of it in its place, or "
-                                       "take it out and add it to the question afterwards.")))
+            faults.append(Fault(at, _l(
+                "The question has a large formula, a drawing or a picture that is neither PNG nor "
+                "JPG. Put a picture of it in its place, or take it out and add it to the question "
+                "afterwards.")))
+        elif question.formulas:
+            notes.append(Fault(at, formula_in_signs()))
     if not drafts and not faults:
         faults.append(Fault("", _l("No numbered question was found. Begin each with “Câu 1.” and "
                                    "its options with A. B. C.")))
@@ -185,36 +192,20 @@ def _in_blocks(text):
 
 
 def _questions(lines):
-    """The questions with what belongs to each; a table of keys at the end is dealt out."""
+    """The questions with what belongs to each, keys of lists too; and what is to be said of the
+    lists.
+    """
     named = any(QUESTION.match(line.label + " " + line.text) for line in lines)
-    found, listed, ended = [], [], False
-    for line, under in _with_headings(lines):
-        if ended and judged_by(line.text, found):
-            continue
-        if found and (told := keys_in(line, ended)):
-            listed += told
-            continue
-        if found and fold(line.text).strip(" .:") in ENDS and ":" not in line.text:
-            found[-1].field, ended = "aside", True
-            continue
+    keys, found = KeyLists(_texts_of(_rows_of(lines)), lines), []
+    for line, under in _with_headings(line for line in lines if not keys.takes(line)):
         start = _begins(line, named)
         if start is not None:
             found.append(Question(start[0] or str(len(found) + 1), under))
+            keys.begins(found[-1])
             line = found[-1].without_level(start[1])
         if found:
             found[-1].take(line)
-    deal(listed, found)
-    return found
-
-
-class Under(NamedTuple):
-    """What a question stands under: a topic, a part that has its own numbers, and whether its
-    statements are to be judged true or false.
-    """
-
-    topic: str = ""
-    part: str = ""
-    judged: bool = False
+    return found, list(keys.deal())
 
 
 def _with_headings(lines):
@@ -223,11 +214,13 @@ def _with_headings(lines):
     """
     under = Under()
     for line in lines:
-        heading, part = _heading(line), PART.match(line.text)
+        heading = _heading(line)
+        if FURNITURE.fullmatch(line.text):
+            continue
         if not line.label and INSTRUCTION.match(line.text):
-            judged = JUDGING.search(line.text) is not None
-            under = under._replace(part=part[1].upper(), judged=judged) if part else (
-                under._replace(judged=judged or under.judged))
+            kind = next((kind for kind, words in SAID.items() if words.search(line.text)), "")
+            under = under._replace(part=part_of(line.text), kind=kind) if part_of(line.text) else (
+                under._replace(kind=kind or under.kind))
         elif heading is None:
             yield line, under
         else:
@@ -258,133 +251,3 @@ def _begins(line, named):
     return typed[1], replace(line, text=line.text[typed.end():], marks=line.marks[typed.end():])
 
 
-class Question:
-    """The lines of one question, taken one after the other."""
-
-    def __init__(self, number, under):
-        self.number, self.part, self.judged = number, under.part, under.judged
-        self.pictures, self.unread = {}, 0
-        self.cells = {"category": under.topic} if under.topic else {}
-        self.options, self.field = [], "stem_vi"
-
-    @property
-    def place(self):
-        """Where it stands: its number, in its part where the paper has any."""
-        if self.part:
-            return _l("part %(part)s, question %(number)s", part=self.part, number=self.number)
-        return _l("question %(number)s", number=self.number)
-
-    def without_level(self, line):
-        """The first line without the difficulty behind the number, which is taken."""
-        level = LEVEL.match(line.text)
-        if level is None or fold(level[1]) not in words.DIFFICULTY_CALLED:
-            return line
-        self.cells["difficulty"] = level[1]
-        return replace(line, text=line.text[level.end():], marks=line.marks[level.end():])
-
-    def take(self, line):
-        """Put a line where it belongs: an option, a label, or on what stands before it."""
-        self.pictures |= line.pictures
-        self.unread += line.unread
-        key = KEY_ALONE.fullmatch(line.text) if self.options and not line.label else None
-        if key is None and self.options and line.cell and ONE_LETTER.fullmatch(line.text):
-            key = ONE_LETTER.fullmatch(line.text)
-        if key and not self.cells.get("right"):
-            self.cells["right"] = re.sub(r"\s*và\s*", ", ", key[1])
-            self.field = self.field if self.field == "explanation_vi" else "aside"
-            return
-        if self.options and fold(line.text).strip(" .:") in EXPLAINED:
-            self.field = "explanation_vi"
-            return
-        options = _options(line, len(self.options)) if self.field != "right" else []
-        labelled = LABELLED.match(line.text)
-        field = LABELS.get(fold(labelled[1])) if labelled and not line.label else None
-        if field:
-            self.field = field
-            self._add(labelled[2])
-        elif options and self.field != "aside":
-            self.options += options
-            self.field = "option"
-        elif line.text.startswith(words.ENGLISH) and self.field in ("stem_vi", "explanation_vi"):
-            self.field = self.field.replace("_vi", "_en")
-            self._add(line.text.removeprefix(words.ENGLISH))
-        else:
-            self._add(line.text)
-
-    def _add(self, text):
-        text = texts.tidy(text)
-        if not text:
-            return
-        if self.field == "option":
-            self.options[-1][0] += f"\n{text}"
-        else:
-            before = self.cells.get(self.field)
-            self.cells[self.field] = f"{before}\n{text}" if before else text
-
-    def fields(self):
-        """The fields of its draft."""
-        cells = dict(self.cells)
-        judged = [without_judgement(text)[1] for text, *_marks in self.options]
-        if not cells.get("right") and (None in judged or not judged):
-            cells["right"] = self._truths() if self.judged else self._marked()
-        if self.judged and self.options:
-            cells.setdefault("kind", words.KINDS["statements"])
-        options = {place: text for place, (text, *_marks) in enumerate(self.options)}
-        row = Row(cells | options)
-        return row.fields()
-
-    def _truths(self):
-        """Đ for each statement that stands out, by its words or by its letter, and S for the
-        others; nothing where none does.
-        """
-        marked = next(filter(None, (_standing_out([option[place] for option in self.options])
-                                    for place in (1, 2))), [])
-        return ", ".join("Đ" if letter in marked else "S" for letter, _option in zip(
-            string.ascii_uppercase, self.options, strict=False)) if marked else ""
-
-    def _marked(self):
-        """The letters of the options that stand out from the others: by their words, or, where
-        these are all alike, by the letter before them.
-        """
-        words, letters = ([option[place] for option in self.options] for place in (1, 2))
-        return ", ".join(_standing_out(words) or next(filter(None, (
-            _few(letters, mark) for mark in LETTER_MARKS)), []))
-
-
-def _standing_out(marks):
-    """The letters of the options that have a mark which not all of them have."""
-    common = frozenset.intersection(*marks) if marks else frozenset()
-    return [letter for letter, own in zip(string.ascii_uppercase, marks, strict=False)
-            if own - common]
-
-
-def _few(marks, mark):
-    """The letters of the options that have the ``mark``, where most others have it not."""
-    found = [letter for letter, own in zip(string.ascii_uppercase, marks, strict=False)
-             if mark in own]
-    return found if len(found) <= len(marks) / 2 else []
-
-
-def _options(line, before):
-    """The options of a line as [text, its marks, those of its letter]; none where it has none."""
-    if line.lettered:
-        return [_option(line.part(0, len(line.text)), line.label_marks)]
-    found, wanted = [], before
-    for place in OPTION.finditer(line.text):
-        # The letters of one line follow on those before it: another letter is part of the words.
-        if place[2].upper() == string.ascii_uppercase[wanted % 26] and (found or not line.text[
-                :place.start()].strip()):
-            found.append(place)
-            wanted += 1
-    if not found:
-        return []
-    ends = [*(place.start() for place in found[1:]), len(line.text)]
-    return [_option(line.part(place.end(), end), line.part(*place.span(2))[1], bool(place[1]))
-            for place, end in zip(found, ends, strict=True)]
-
-
-def _option(part, letter, starred=False):
-    text, marks = texts.tidy(part[0]), part[1]
-    if text.startswith("*"):
-        starred, text = True, text.removeprefix("*").strip()
-    return [text, marks | {ASTERISK} if starred else marks, letter]

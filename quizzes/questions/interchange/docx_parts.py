@@ -9,6 +9,7 @@ from lms.kernel.unpacking import parts_of
 
 from quizzes.questions.interchange import texts
 from quizzes.questions.interchange.draft import Unreadable, letters
+from quizzes.questions.interchange.omml import LOWERED, RAISED, in_signs
 from quizzes.questions.interchange.xml import children, descendants, name_of, tree_of
 
 NEEDED = re.compile(r"word/(?:(?:document|numbering|styles)\.xml|_rels/document\.xml\.rels"
@@ -22,10 +23,9 @@ SIGN = re.compile("[\ue000-\uefff]")
 BOX = "txbxContent"
 DRAWN = ("drawing", "pict", "object")
 OFF = ("0", "false", "none", "auto", "clear", "")
+WHITE = ("ffffff", "auto")
 BLACK = ("000000", "auto", "windowtext")
-#: Small digits as letters of their own.
-RAISED = {"superscript": str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"),
-          "subscript": str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")}
+SMALL = {"superscript": RAISED, "subscript": LOWERED}
 #: So many styles may stand on each other.
 DEEPEST = 12
 #: What a list numbers with: letters name options, numbers questions.
@@ -43,8 +43,9 @@ class Line:
 
     ``marks`` are sets of bold, underline, colour, highlight.  ``label`` is what stands before
     the text by itself, ``label_marks`` its marks, ``lettered`` whether it is a letter.
-    ``pictures`` are those by the signs in the text, ``unread`` how many formulas and other
-    pictures there are, ``boxes`` the words of the text boxes that hang on it.
+    ``pictures`` are those by the signs in the text, ``unread`` how many things there are that are
+    not taken, ``formulas`` how many formulas, ``boxes`` the words of the text boxes that hang on
+    it.
     """
 
     text: str = ""
@@ -54,6 +55,7 @@ class Line:
     label_marks: frozenset = frozenset()
     pictures: dict = field(default_factory=dict)
     unread: int = 0
+    formulas: int = 0
     boxes: list = field(default_factory=list)
     #: The table it stands in, its row and its column there, from 0.
     cell: tuple | None = None
@@ -192,18 +194,30 @@ def _lines(paragraph, styles, numbers, pictures):
         line.label, line.lettered = numbers.next(number, _whole(level, 0))
         line.label_marks = _marks(next(iter(children(properties, "rPr")), None))
     lines = [line]
-    line.unread = len(descendants(paragraph, "oMath"))
-    for run in descendants(paragraph, "r"):
-        if run.iterancestors(paragraph.tag).__next__() is paragraph and not _is_gone(run):
-            _take_run(lines, run, styles, pictures)
+    # A formula has runs of its own, by the same name in another space.
+    own = paragraph.tag.removesuffix("p") + "r"
+    for part in descendants(paragraph, "r", "oMath"):
+        if next(part.iterancestors(paragraph.tag)) is not paragraph:
+            continue
+        if name_of(part) == "oMath":
+            _take_formula(lines[-1], part)
+        elif part.tag == own and not _is_gone(part):
+            _take_run(lines, part, styles, pictures)
     return lines
+
+
+def _take_formula(line, formula):
+    signs = in_signs(formula)
+    line.unread += signs is None
+    line.formulas += 1
+    line.add(texts.composed(signs or ""), frozenset())
 
 
 def _take_run(lines, run, styles, pictures):
     properties = next(iter(children(run, "rPr")), None)
     marks = _marks(properties) | styles.marks(_value(properties, "rStyle"))
     font = _font(properties)
-    raised = RAISED.get(_value(properties, "vertAlign"), {})
+    raised = SMALL.get(_value(properties, "vertAlign"), {})
     for part in run:
         name = name_of(part)
         if name == "t":
@@ -247,6 +261,9 @@ def _marks(properties):
     told = {"bold": _value(properties, "b"), "underline": _value(properties, "u"),
             "highlight": _value(properties, "highlight")}
     marks = {name for name, value in told.items() if value is not None and value not in OFF}
+    for shade in children(properties, "shd"):
+        if (_attribute(shade, "fill") or "auto").lower() not in WHITE:
+            marks.add("highlight")
     colour = _value(properties, "color")
     if colour and colour.lower() not in BLACK:
         marks.add("colour")

@@ -5,6 +5,7 @@ from io import BytesIO
 from itertools import islice
 from zipfile import BadZipFile, ZipFile
 
+from lms.kernel.grid import LARGEST_FILE
 from lms.kernel.i18n import _l
 
 from quizzes.questions.interchange import (
@@ -130,12 +131,22 @@ def _of_xml(text):
         "moodle-xml")
 
 
+def _unread(content):
+    """Why a file is not even looked at, or None."""
+    if not content.strip():
+        return _l("The file is empty. Save it again and send it once more.")
+    if len(content) > LARGEST_FILE:
+        return _l("The file is too large. Split it and send the parts.")
+    return None
+
+
 def read(content, key=None, name=""):
     """The questions of ``content``, in the format ``key`` or the one it is recognised as.
 
     Gives the key of the format and the reading.
     """
-    if why := foreign(content):
+    why = _unread(content) or foreign(content)
+    if why:
         return None, Reading(faults=(Fault("", why),))
     key = key or recognised(content, name)
     if key is None:

@@ -2,14 +2,14 @@
 import re
 from base64 import b64decode
 from binascii import Error as NotBase64
-from copy import deepcopy
 from dataclasses import replace
 from decimal import Decimal
-from urllib.parse import unquote
+from itertools import count
 
 from lms.kernel.i18n import _l
 
 from quizzes.questions.interchange import cloze, kept, texts
+from quizzes.questions.interchange.areas import PICTURE, with_numbers
 from quizzes.questions.interchange.choices import (
     insist_on_a_bearable_size,
     made_anew,
@@ -25,7 +25,6 @@ from quizzes.questions.interchange.draft import (
     Fault,
     Reading,
     Unreadable,
-    gap,
     letters,
     normal,
     number_of,
@@ -41,10 +40,19 @@ from quizzes.questions.interchange.gift import (
     tolerances_left,
 )
 from quizzes.questions.interchange.judged import statements, truth_of
+from quizzes.questions.interchange.moodle_parts import (
+    child_of,
+    chosen_gap,
+    corner_of,
+    gaps_on_picture,
+    one_marker,
+    safe_name,
+    text_in,
+    words_in,
+)
 from quizzes.questions.interchange.xml import (
     children,
     descendants,
-    inner,
     name_of,
     place_of,
     tree_of,
@@ -55,7 +63,6 @@ from quizzes.questions.kinds.upload import TYPES
 #: What an export keeps beside the settings.
 BESIDE = ("basis", "valid_until", "stem_en", "difficulty")
 PLUGINFILE = re.compile(r"@@PLUGINFILE@@/([^\"'\s?<>]+)(?:\?[^\"'\s<>]*)?")
-NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 #: The kinds of file that Moodle calls by one word.
 TYPES_OF = {"document": [".pdf", ".docx"], "image": [".jpg", ".png"], "web_image": [
     ".jpg", ".png"], "audio": [".mp3", ".m4a"], "video": [".mp4"], "spreadsheet": [".xlsx"],
@@ -85,15 +92,15 @@ def read(content):
     except Unreadable as fault:
         line = fault.line or 1
         return Reading(faults=(Fault(on_line(line), fault.why, line),))
-    drafts, faults, notes, category = [], [], [], ""
+    drafts, faults, notes, category, drawn_on = [], [], [], "", count()
     for element in children(root, "question"):
         if element.get("type") == "category":
-            category = CONTEXT.sub("", _text(_child(element, "category")).strip())
+            category = CONTEXT.sub("", text_in(child_of(element, "category")).strip())
             continue
         at, line = place_of(element)
         try:
             insist_on_a_bearable_size(element)
-            question = Question(element)
+            question = Question(element, drawn_on)
             drafts.append(replace(question.draft(), category=category, at=at, line=line))
             notes += [Fault(at, why, line) for why in question.notes]
         except Unreadable as fault:
@@ -101,36 +108,11 @@ def read(content):
     return Reading(tuple(drafts), tuple(faults), tuple(notes))
 
 
-def safe_name(name):
-    """The name of a picture or a sound as an address may hold it."""
-    return NOT_IN_A_NAME.sub("-", unquote(name).rpartition("/")[2]).strip("-.") or "file"
-
-
-def _child(element, name):
-    found = children(element, name) if element is not None else []
-    return found[0] if found else None
-
-
-def _text(element):
-    """The text of an element, which Moodle wraps once more."""
-    if element is None:
-        return ""
-    wrapped = _child(element, "text")
-    if wrapped is not None and len(wrapped):
-        # HTML that was written as XML, not as a text.
-        return inner(deepcopy(wrapped))
-    return "".join((element if wrapped is None else wrapped).itertext())
-
-
-def _plain(element, name):
-    return _text(_child(element, name)).strip()
-
-
 class Question:
     """One question of the file, as Moodle tells it."""
 
-    def __init__(self, element):
-        self.element, self.notes, self.files = element, [], {}
+    def __init__(self, element, drawn_on):
+        self.element, self.notes, self.files, self.drawn_on = element, [], {}, drawn_on
 
     def draft(self):
         """The question in the house's shape; raises Unreadable."""
@@ -147,13 +129,13 @@ class Question:
         if not fields["stem_vi"]:
             raise Unreadable(_l("The question has no words. Write them."))
         self._left_out()
-        told = kept.read(_plain(self.element, "kept"))
+        told = kept.read(words_in(self.element, "kept"))
         settings = kept.settings_of({name: value for name, value in told.items()
                                      if name not in BESIDE})
         draft = Draft(
             explanation_vi=explanation[0], explanation_en=explanation[1],
-            key=texts.tidy(_plain(self.element, "idnumber")),
-            tags=tuple(texts.tidy(_text(tag)) for tags in children(self.element, "tags")
+            key=texts.tidy(words_in(self.element, "idnumber")),
+            tags=tuple(texts.tidy(text_in(tag)) for tags in children(self.element, "tags")
                        for tag in children(tags, "tag")),
             basis=kept.words_of(told, "basis"), valid_until=kept.day_of(told), files=self.files,
             difficulty=kept.difficulty_of(told),
@@ -164,14 +146,14 @@ class Question:
     def _left_out(self):
         """Note what the question has and no question of ours."""
         self.notes += [why for names, why in BESIDES if any(
-            texts.without_tags(_text(found)) for found in children(self.element, *names))]
-        if _plain(self.element, "shuffleanswers") in ("false", "0"):
+            texts.without_tags(text_in(found)) for found in children(self.element, *names))]
+        if words_in(self.element, "shuffleanswers") in ("false", "0"):
             self.notes.append(_l("The file keeps the options in their order; here the rules of a "
                                  "test say whether they are shuffled."))
 
     def _words(self, name, element=None):
         """A text in two languages, its pictures taken along."""
-        found = _child(self.element if element is None else element, name)
+        found = child_of(self.element if element is None else element, name)
         if found is None:
             return "", ""
         return self._in_format(found, self._markup(found))
@@ -192,7 +174,7 @@ class Question:
             except (NotBase64, ValueError):
                 raise Unreadable(_l("The picture “%(name)s” is damaged. Export the file again.",
                                     name=file.get("name", ""))) from None
-        markup = _text(element)
+        markup = text_in(element)
         return PLUGINFILE.sub(lambda found: safe_name(found[1]), markup)
 
     def _answers(self):
@@ -206,7 +188,7 @@ class Question:
     def choice(self):
         """One or several of the options."""
         options = list(self._answers())
-        if _plain(self.element, "single") in ("false", "0"):
+        if words_in(self.element, "single") in ("false", "0"):
             fields = multiple_choice(options)
         else:
             fields = single_choice(options)
@@ -220,7 +202,7 @@ class Question:
         """True or false."""
         said, right = {}, []
         for answer in children(self.element, "answer"):
-            key = "T" if _text(answer).strip().lower() == "true" else "F"
+            key = "T" if text_in(answer).strip().lower() == "true" else "F"
             said[key] = self._words("feedback", answer)
             if share_of(answer.get("fraction", "0")) == "100":
                 right.append(key)
@@ -236,7 +218,7 @@ class Question:
         """Accepted texts."""
         right, shares = [], {}
         for answer in children(self.element, "answer"):
-            text, share = texts.tidy(_text(answer)), share_of(answer.get("fraction", "0"))
+            text, share = texts.tidy(text_in(answer)), share_of(answer.get("fraction", "0"))
             if self._words("feedback", answer)[0] or share == "0":
                 self.notes.append(_l("What is said to a single accepted answer is left out; the "
                                      "explanation stays."))
@@ -250,29 +232,29 @@ class Question:
         if not right:
             raise Unreadable(_l("No accepted answer was found. Add one."))
         return {"kind": "short", "right": right, "settings": {
-            "case": _plain(self.element, "usecase") == "1", "shares": shares}}
+            "case": words_in(self.element, "usecase") == "1", "shares": shares}}
 
     def number(self):
         """A number with its tolerance and unit."""
         fields, torn = number_with([
-            (number_of(_text(answer)), number_of(_plain(answer, "tolerance") or "0"),
+            (number_of(text_in(answer)), number_of(words_in(answer, "tolerance") or "0"),
              share_of(answer.get("fraction", "100")))
-            for answer in children(self.element, "answer") if _text(answer).strip() != "*"])
+            for answer in children(self.element, "answer") if text_in(answer).strip() != "*"])
         if torn:
             self.notes.append(tolerances_left())
-        units = [_plain(unit, "unit_name") for unit in descendants(self.element, "unit")]
+        units = [words_in(unit, "unit_name") for unit in descendants(self.element, "unit")]
         if len(units) > 1:
             self.notes.append(_l("Only the first unit is taken; others are left out."))
         return fields | {"settings": fields["settings"] | {
             "unit": units[0] if units else "",
-            "unit_needed": _plain(self.element, "unitgradingtype") == "1"}}
+            "unit_needed": words_in(self.element, "unitgradingtype") == "1"}}
 
     def matching(self):
         """Pairs, and matches without a partner."""
         lefts, rights, others = [], [], []
         for part in children(self.element, "subquestion"):
             left = self._in_format(part, self._markup(part))
-            right = texts.read_either(_plain(part, "answer"))
+            right = texts.read_either(words_in(part, "answer"))
             if left[0]:
                 lefts.append(left)
                 rights.append(right)
@@ -284,15 +266,15 @@ class Question:
 
     def statements(self):
         """A table of statements, each true or false."""
-        scale = SCALES.get(_plain(self.element, "scoringmethod"))
+        scale = SCALES.get(words_in(self.element, "scoringmethod"))
         if scale is None:
             raise Unreadable(_l("How the statements count is not known here. Let each of them "
                                 "count alike, or only all together, and export it again."))
-        columns = {column.get("number"): truth_of(_plain(column, "responsetext"))
+        columns = {column.get("number"): truth_of(words_in(column, "responsetext"))
                    for column in children(self.element, "column")}
         truths = {weight.get("rownumber"): columns.get(weight.get("columnnumber"))
                   for weight in children(self.element, "weight")
-                  if Decimal(number_of(_plain(weight, "value"))) > 0}
+                  if Decimal(number_of(words_in(weight, "value"))) > 0}
         rows, options = children(self.element, "row"), []
         for row in rows:
             (vi, en), said = self._words("optiontext", row), self._words("feedbacktext", row)
@@ -313,7 +295,7 @@ class Question:
 
     def gaps(self):
         """Words with gaps."""
-        markup = self._markup(_child(self.element, "questiontext"))
+        markup = self._markup(child_of(self.element, "questiontext"))
         if told := cloze.several(markup):
             return multiple_choice(told[1]) | {"stem_vi": texts.both(told[0])[0]}
         words, gaps, left = cloze.read(markup)
@@ -324,9 +306,9 @@ class Question:
 
     def essay(self):
         """A text, or a file, to be marked by hand."""
-        form, most = _plain(self.element, "responseformat"), _plain(self.element, "maxwordlimit")
-        files = _plain(self.element, "attachments") not in ("", "0")
-        named = re.split(r"[\s,;]+", _plain(self.element, "filetypeslist"))
+        form, most = (words_in(self.element, name) for name in ("responseformat", "maxwordlimit"))
+        files = words_in(self.element, "attachments") not in ("", "0")
+        named = re.split(r"[\s,;]+", words_in(self.element, "filetypeslist"))
         types = list(dict.fromkeys(
             each for text in named if text for each in TYPES_OF.get(text, [text])))
         upload = form == "noinline"
@@ -336,27 +318,50 @@ class Question:
 
     def chosen_gaps(self):
         """Words whose gaps are filled from lists: the number in a gap is that of its choice."""
-        parts = [(_plain(part, "group") or "1", texts.both(_plain(part, "text"))[0])
-                 for part in children(self.element, "selectoption", "dragbox")]
-        words, gaps = self._markup(_child(self.element, "questiontext")), []
-        if max(len(parts), len(GAP_PLACE.findall(words))) > cloze.MOST_GAPS:
+        labels = [(str(number), words_in(part, "group") or "1",
+                   texts.both(words_in(part, "text"))[0]) for number, part in enumerate(
+                       children(self.element, "selectoption", "dragbox"), 1)]
+        words, gaps = self._markup(child_of(self.element, "questiontext")), []
+        if max(len(labels), len(GAP_PLACE.findall(words))) > cloze.MOST_GAPS:
             raise too_many_parts()
 
         def found(place):
-            number = int(place[1]) if place[1].isdecimal() else 0
-            if not 0 < number <= len(parts):
-                raise Unreadable(_l("The gap %(gap)s has no choice. Take it out, or add the choice "
-                                    "it names.", gap=place[0]))
-            group, right = parts[number - 1]
-            named = dict(zip(dict.fromkeys(text for own, text in parts if own == group), letters(),
-                             strict=False))
-            options = [{"key": key, "vi": text, "en": ""} for text, key in named.items()]
-            gaps.append(gap(len(gaps) + 1, "choice", [named[right]], options=options))
+            gaps.append(chosen_gap(len(gaps) + 1, place[0], place[1].lstrip("0"), labels))
             return f"[[{len(gaps)}]]"
         words = GAP_PLACE.sub(found, words)
         if not gaps:
             raise Unreadable(_l("No gap was found. Write [[1]] where the first is."))
         return {"kind": "gaps", "stem_vi": texts.both(words)[0], "settings": {"gaps": gaps}}
+
+    def dragged(self):
+        """Labels that are put on the places of a picture: a gap for each place, which bears its
+        number; one marker for one place is pointed at.
+        """
+        [file, *_more] = children(self.element, "file") or [None]
+        if file is None:
+            raise Unreadable(_l("The picture is not in the file. Export it again."))
+        stem = self._markup(child_of(self.element, "questiontext"))
+        self._markup(self.element)
+        name = safe_name(file.get("name", ""))
+        drags, drops = children(self.element, "drag"), children(self.element, "drop")
+        labels = [(words_in(drag, "no"), words_in(drag, "draggroup") or "1",
+                   texts.both(text_in(child_of(drag, "text")))[0]) for drag in drags]
+        if not drops or not all(words for _number, _group, words in labels):
+            raise Unreadable(_l("A label or its place is missing. Give each label words, and the "
+                                "picture its places."))
+        if any(children(drag, "file") for drag in drags):
+            self.notes.append(_l("Labels that are pictures are shown by their words."))
+        if self.element.get("type") == "ddmarker":
+            if len(drops) == len(drags) == 1:
+                stem = dict(zip(("stem_vi", "stem_en"), texts.both(stem), strict=True))
+                return stem | one_marker(drops[0], self.files[name], name, labels[0][2])
+            self.notes.append(_l("The places on the picture are shown by numbers; in the file they "
+                                 "are to be found. Look at the question."))
+        gaps, words = gaps_on_picture(drops, labels)
+        self.files[name] = with_numbers(
+            self.files[name], [corner_of(drop) for drop in drops], self.drawn_on)
+        vi, en = texts.both(f'{stem}<p><img src="{name}" alt="{PICTURE}"></p>{words}')
+        return {"kind": "gaps", "stem_vi": vi, "stem_en": en, "settings": {"gaps": gaps}}
 
     def description(self):
         """Words that ask nothing."""
@@ -369,8 +374,9 @@ READERS = {
     "numerical": Question.number, "matching": Question.matching, "match": Question.matching,
     "mtf": Question.statements, "kprime": Question.statements,
     "gapselect": Question.chosen_gaps, "ddwtos": Question.chosen_gaps,
+    "ddimageortext": Question.dragged, "ddmarker": Question.dragged,
     "ordering": Question.ordering, "cloze": Question.gaps, "multianswer": Question.gaps,
     "essay": Question.essay, "description": Question.description,
 }
 #: What reads the words itself, for the gaps in them.
-GAPPED = (Question.gaps, Question.chosen_gaps)
+GAPPED = (Question.gaps, Question.chosen_gaps, Question.dragged)

@@ -1,6 +1,8 @@
 """QTI: a single item, or a package of them, of version 2.1, 2.2 or 1.2."""
 import re
+from collections import ChainMap
 from dataclasses import replace
+from itertools import count
 from urllib.parse import unquote
 
 from lms.kernel.grid import LARGEST_FILE, UnreadableSheet
@@ -8,6 +10,7 @@ from lms.kernel.i18n import _l
 from lms.kernel.unpacking import parts_of
 
 from quizzes.questions.interchange import qti1, qti2
+from quizzes.questions.interchange.areas import with_numbers
 from quizzes.questions.interchange.choices import insist_on_a_bearable_size
 from quizzes.questions.interchange.draft import (
     Fault,
@@ -17,7 +20,7 @@ from quizzes.questions.interchange.draft import (
     normal,
     on_line,
 )
-from quizzes.questions.interchange.moodle_xml import safe_name
+from quizzes.questions.interchange.moodle_parts import safe_name
 from quizzes.questions.interchange.xml import descendants, name_of, tree_of
 
 NEEDED = re.compile(r"[^\\]+\.(?:xml|png|jpe?g|gif|webp|svg|mp3|m4a|ogg|wav|dat)", re.IGNORECASE)
@@ -32,6 +35,8 @@ NEWER = ("qti-assessment-item",)
 #: What a package holds besides questions.
 ASIDE = ("manifest", "assessmentTest", "assessmentSection", "cartridge", "lom", "outcomes",
          "presentation", "topic", "webLink", "quiz", "assessmentMeta", "assignment")
+#: The sides of a picture on which places are told in percent.
+IN_PERCENT = (100, 100)
 SOURCE = re.compile(r'\bsrc="([^"]+)"')
 
 
@@ -44,7 +49,7 @@ UNREADABLE = {
 def read(content):
     """The questions of a QTI file or package."""
     if not content.startswith(ZIP):
-        return _of_part("", content, {})
+        return _of_part("", content, {}, count())
     if len(content) > LARGEST_FILE:
         return Reading(faults=(Fault("", _l(
             "The file is too large. Split it and send the parts.")),))
@@ -53,7 +58,8 @@ def read(content):
     except UnreadableSheet as fault:
         return Reading(faults=(Fault("", UNREADABLE.get(fault.code, _l(
             "The package is damaged, or its names lead out of it. Export it again."))),))
-    found = [_of_part(name, parts[name], parts) for name in sorted(parts)
+    drawn_on = count()
+    found = [_of_part(name, parts[name], parts, drawn_on) for name in sorted(parts)
              if _may_ask(name, parts[name]) and not OF_A_MAC.search(name)]
     return Reading(tuple(draft for one in found for draft in one.drafts),
                    tuple(fault for one in found for fault in one.faults),
@@ -66,8 +72,10 @@ def _may_ask(name, content):
         name.lower().endswith(".dat") and OF_BLACKBOARD in content)
 
 
-def _of_part(name, content, parts):
-    """The questions of one XML file; those of other matter are none."""
+def _of_part(name, content, parts, drawn_on):
+    """The questions of one XML file; those of other matter are none.  ``drawn_on`` counts the
+    pictures that get numbers.
+    """
     try:
         root = tree_of(content)
     except Unreadable as fault:
@@ -83,7 +91,8 @@ def _of_part(name, content, parts):
                 insist_on_a_bearable_size(element)
                 item = reader(element)
                 draft = item.draft()
-                drafts.append(_with_files(replace(draft, at=at, line=line), name, parts))
+                drafts.append(_with_files(replace(draft, at=at, line=line), name,
+                                          _with_numbers(item, name, parts, drawn_on)))
                 notes += [Fault(at, why, line) for why in item.notes]
             except Unreadable as fault:
                 faults.append(Fault(at, fault.why, line))
@@ -106,19 +115,35 @@ def _place(name, element):
     return _l("line %(number)s (%(called)s)", number=element.sourceline, called=called)
 
 
+def _with_numbers(item, name, parts, drawn_on):
+    """The ``parts`` of a package with numbers on the picture of an ``item`` that wants them."""
+    if item.numbered is None:
+        return parts
+    source, places = item.numbered
+    path = _found(name, source, parts)
+    if path is None:
+        raise Unreadable(_l("The picture is not in the file. Export it again."))
+    return ChainMap({path: with_numbers(parts[path], places, drawn_on, IN_PERCENT)}, parts)
+
+
+def _found(name, source, parts):
+    """The path of the part that the file ``name`` calls ``source``, or None."""
+    return next(filter(parts.__contains__, _paths(name.rpartition("/")[0], source)), None)
+
+
 def _with_files(draft, name, parts):
     """``draft`` with the pictures its texts and its settings name, under names of ours."""
-    folder, files = name.rpartition("/")[0], {}
+    files = {}
 
     def taken(source):
-        path = next(filter(parts.__contains__, _paths(folder, source)), None)
+        path = _found(name, source, parts)
         if path is None:
             return None
-        name = safe_name(path)
-        while files.get(name, parts[path]) is not parts[path]:
-            name = f"{len(files)}-{name}"
-        files[name] = parts[path]
-        return name
+        called = safe_name(path)
+        while files.get(called, parts[path]) is not parts[path]:
+            called = f"{len(files)}-{called}"
+        files[called] = parts[path]
+        return called
 
     def named(found):
         return f'src="{taken(found[1]) or found[1]}"'

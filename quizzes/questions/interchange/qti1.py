@@ -53,7 +53,9 @@ NAMED = ("question_type", "cc_profile", "QUESTIONTYPE", "qmd_questiontype")
 
 
 class Item:
-    """One item of a questestinterop."""
+    """One item of a questestinterop; none of them has a picture with numbers."""
+
+    numbered = None
 
     def __init__(self, element):
         self.element, self.notes = element, []

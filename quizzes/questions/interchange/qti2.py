@@ -6,15 +6,12 @@ from lxml import etree
 from lms.kernel.i18n import _l
 
 from quizzes.questions.interchange import kept, texts
-from quizzes.questions.interchange.areas import (
-    drawn,
-    name_the_places,
-    one_place,
-    place,
-    several_places,
-    size_of,
+from quizzes.questions.interchange.choices import (
+    at_the_end,
+    formula_in_signs,
+    multiple_choice,
+    single_choice,
 )
-from quizzes.questions.interchange.choices import at_the_end, multiple_choice, single_choice
 from quizzes.questions.interchange.draft import (
     Draft,
     Unreadable,
@@ -26,7 +23,7 @@ from quizzes.questions.interchange.draft import (
     share_of,
 )
 from quizzes.questions.interchange.judged import statements, truth_of
-from quizzes.questions.interchange.qti2_answers import Answers
+from quizzes.questions.interchange.qti2_answers import no_right_answer
 from quizzes.questions.interchange.qti2_parts import (
     both_of,
     hot_words,
@@ -39,6 +36,7 @@ from quizzes.questions.interchange.qti2_parts import (
     true_false,
     without_notes,
 )
+from quizzes.questions.interchange.qti2_pictures import PICTURED, Pictured
 from quizzes.questions.interchange.xml import children, descendants, name_of
 from quizzes.questions.kinds.statements import EACH, WHOLE
 from quizzes.questions.kinds.upload import TYPES
@@ -46,14 +44,12 @@ from quizzes.questions.kinds.upload import TYPES
 INLINE = ("textEntryInteraction", "inlineChoiceInteraction")
 
 
-class Item(Answers):
+class Item(Pictured):
     """One assessmentItem."""
 
     def __init__(self, element):
         super().__init__(element)
-        self.notes = []
-        self.body = next(iter(children(element, "itemBody")), None)
-        self.said, self.own = {}, False
+        self.body, self.said = next(iter(children(element, "itemBody")), None), {}
 
     def draft(self):
         """The question in the house's shape; raises Unreadable."""
@@ -116,7 +112,7 @@ class Item(Answers):
             parent = found.getparent()
             form, words = found.get("type", ""), " ".join("".join(found.itertext()).split())
             if form.startswith("image/") and name_of(parent) not in (
-                    "hotspotInteraction", "selectPointInteraction"):
+                    *PICTURED, "selectPointInteraction"):
                 shown = etree.Element("img", src=found.get("data", ""), alt=words)
             elif form.startswith("audio/"):
                 shown = etree.Element("audio", src=found.get("data", ""), controls="")
@@ -129,7 +125,7 @@ class Item(Answers):
         for math in formulas:
             take_out(math, in_signs(math))
         if formulas:
-            self.notes.append(_l("A formula is taken as plain signs. Look at the question."))
+            self.notes.append(formula_in_signs())
 
     def _listen(self):
         """What is said after the answer, by the option or by the name it belongs to."""
@@ -145,16 +141,6 @@ class Item(Answers):
         if any(said[0] for name, said in self.said.items() if name not in {*names, "explanation"}):
             self.notes.append(_l("What is said to whoever is right or wrong as a whole is left "
                                  "out; what is said to each option stays."))
-
-    def _stem(self, interactions):
-        """The words of the body, and of the prompts, without the interactions."""
-        prompts = [both_of(prompt) for element in interactions
-                   for prompt in children(element, "prompt")]
-        for element in interactions:
-            take_out(element)
-        words = [both_of(self.body), *prompts]
-        return tuple("\n".join(part for part in side if part)
-                     for side in zip(*words, strict=True))
 
     def choice(self, element):
         """One or several of the options."""
@@ -204,11 +190,6 @@ class Item(Answers):
         return {"kind": "ordering", "right": [new[key] for key in right], "options": [
             {"key": new[key], "vi": vi, "en": en} for key, (vi, en) in words.items()]}
 
-    def _told_singly(self):
-        """Note that parts count singly which another system counts only together."""
-        if self.as_a_whole and not self.own:
-            self.notes.append(_l("The file counts only the whole; here each pair or place counts."))
-
     def match(self, element):
         """Pairs, and matches that belong to nothing."""
         sets = [{found.get("identifier"): both_of(found)
@@ -252,17 +233,16 @@ class Item(Answers):
         options = [{"key": key, "vi": vi, "en": en} for key, (vi, en) in zip(
             letters(), texts_of.values(), strict=False)]
         keys = {name: option["key"] for name, option in zip(texts_of, options, strict=False)}
-        right = {blank: keys[name] for name, _space, blank in (
-            pair.partition(" ") for pair in self._right(element)) if name in keys}
+        right, points = self._right_pairs(element)
         for found in children(element, "gapText"):
             element.remove(found)
         gaps = []
         for blank in descendants(element, "gap"):
-            if blank.get("identifier") not in right:
-                raise Unreadable(_l("The gap %(gap)s has no right answer. Write = before it.",
-                                    gap=blank.get("identifier", "")))
-            gaps.append(gap(len(gaps) + 1, "choice", [right[blank.get("identifier")]],
-                            options=options))
+            name = blank.get("identifier", "")
+            if right.get(name) not in keys:
+                raise no_right_answer(name)
+            gaps.append(gap(len(gaps) + 1, "choice", [keys[right[name]]], options=options,
+                            points=points.get(name, 1)))
             take_out(blank, f"[[{len(gaps)}]]")
         if not gaps:
             raise Unreadable(_l("No gap was found. Write [[1]] where the first is."))
@@ -276,44 +256,6 @@ class Item(Answers):
     def upload(self, _element):
         """A file to be marked by hand."""
         return {"kind": "upload", "settings": {"file": True, "types": list(TYPES)}}
-
-    def hotspot(self, element):
-        """A place on a picture: areas in percent of its sides."""
-        picture, right = self._picture(element), self._right(element)
-        size = size_of(picture)
-        mapped = [points for points in self._mapped(element).values() if points > 0]
-        if len(set(mapped)) > 1 or (len(right) > 1 and element.get("maxChoices", "1") != "1"):
-            raise several_places()
-        areas = [{"key": found.get("identifier"), "en": "",
-                  "vi": found.get("hotspotLabel") or found.get("identifier"),
-                  **drawn(found.get("shape", ""), found.get("coords", ""), size)}
-                 for found in children(element, "hotspotChoice")]
-        return self._place(areas, right, picture)
-
-    def select_point(self, element):
-        """A point on a picture, in one of the areas that count."""
-        picture = self._picture(element)
-        declared = self.declared.get(element.get("responseIdentifier"))
-        entries = [(entry, Decimal(number_of(entry.get("mappedValue") or "0"))) for entry in (
-            descendants(declared, "areaMapEntry") if declared is not None else ())]
-        counted = [points for _entry, points in entries if points > 0]
-        if not counted:
-            raise Unreadable(_l("No area of the picture counts. Draw the right one."))
-        if len(set(counted)) > 1 or (len(counted) > 1 and element.get("maxChoices", "1") != "1"):
-            raise several_places()
-        areas = [{"key": str(number), **place(number),
-                  **drawn(entry.get("shape", ""), entry.get("coords", ""), size_of(picture))}
-                 for number, (entry, _points) in enumerate(entries, 1)]
-        self.notes.append(name_the_places())
-        return self._place(areas, [str(number) for number, (_entry, points) in enumerate(
-            entries, 1) if points > 0], picture)
-
-    def _picture(self, element):
-        return next(iter(descendants(element, "object", "img")), None)
-
-    def _place(self, areas, right, picture):
-        return one_place(areas, right, picture.get("data") or picture.get("src") or "",
-                         " ".join("".join(picture.itertext()).split()) or picture.get("alt", ""))
 
     def slider(self, element):
         """A number between two others, which are named behind the question."""
@@ -334,6 +276,8 @@ class Item(Answers):
         for number, element in enumerate(elements, 1):
             gaps.append(self._gap(str(number), element))
             take_out(element, f"[[{number}]]")
+        if self.together:
+            self._told_singly()
         stem = both_of(self.body)
         return {"kind": "gaps", "stem_vi": stem[0], "stem_en": stem[1], "settings": {"gaps": gaps}}
 
@@ -362,23 +306,24 @@ class Item(Answers):
             right = [new[name] for name in self._right(element)
                      if name in new and mapped.get(name, best) == best]
             if not right:
-                raise Unreadable(_l("The gap %(gap)s has no right answer. Write = before it.",
-                                    gap=key))
-            return gap(key, "choice", right, options=options)
+                raise no_right_answer(key)
+            self._parts_left(len([points for points in mapped.values() if 0 < points < best]))
+            return gap(key, "choice", right, options=options, points=self._best(element))
         shares = self._accepted(element)
         accepted = [text for text, share in shares.items() if share == "100"]
-        if len(accepted) < len(shares):
-            self.notes.append(_l("Answers of a gap that count in part, and what is said to them, "
-                                 "are left out."))
+        self._parts_left(len(shares) - len(accepted))
+        points = self._best(element)
         if self._is_number(element):
-            return gap(key, "number", [number_of(accepted[0])],
+            return gap(key, "number", [number_of(accepted[0])], points=points,
                        tolerance=self._tolerance(element))
-        return gap(key, "text", accepted, case=self._case(element))
+        return gap(key, "text", accepted, case=self._case(element), points=points)
 
 
 READERS = {"choiceInteraction": Item.choice, "orderInteraction": Item.order,
            "matchInteraction": Item.match, "gapMatchInteraction": Item.gap_match,
            "extendedTextInteraction": Item.text, "uploadInteraction": Item.upload,
            "hotspotInteraction": Item.hotspot, "selectPointInteraction": Item.select_point,
+           "graphicGapMatchInteraction": Item.graphic_gaps,
+           "graphicOrderInteraction": Item.graphic_order,
            "hottextInteraction": Item.hottext, "associateInteraction": Item.associate,
            "sliderInteraction": Item.slider}

@@ -13,11 +13,14 @@ class Answers:
     """The responses that an assessmentItem declares."""
 
     def __init__(self, element):
-        self.element = element
+        self.element, self.notes, self.own = element, [], False
         self.declared = {found.get("identifier"): found for found in
                          children(element, "responseDeclaration")}
         #: Looked at once: an item may have as many gaps as it likes.
         self.as_a_whole, self.tolerances = _counts_as_a_whole(element), dict(_tolerances(element))
+        #: Whether several answers count only where all of them are right.
+        self.together = any(len(children(found, "match")) > 1 for part in children(
+            element, "responseProcessing") for found in descendants(part, "and"))
 
     def _right(self, element):
         """The values of the right answer to an interaction."""
@@ -36,6 +39,38 @@ class Answers:
         entries = descendants(declared, "mapEntry") if declared is not None else []
         return {entry.get("mapKey", ""): Decimal(number_of(entry.get("mappedValue", "0")))
                 for entry in entries}
+
+    def _right_pairs(self, element):
+        """What belongs into each gap, by the gap's name, and the points of each; what is told
+        singly here and not there is noted.
+        """
+        told = [pair.split() for pair in self._right(element)]
+        right = {pair[1]: pair[0] for pair in told if len(pair) == 2}
+        if len(right) < len(told):
+            raise Unreadable(_l("The pairs are not clear: each line of the left belongs to one of "
+                                "the right. Export the file again."))
+        self._told_singly()
+        mapped = {tuple(key.split()): points for key, points in self._mapped(element).items()}
+        self._parts_left(any(points and right.get(pair[-1]) != pair[0]
+                             for pair, points in mapped.items() if pair))
+        return right, {gap: plain(mapped.get((name, gap), Decimal(0)))
+                       for gap, name in right.items()} if mapped else {}
+
+    def _best(self, element):
+        """The points of the best answer to an interaction, as a gap is worth them."""
+        best = max(self._mapped(element).values(), default=Decimal(0))
+        return plain(best) if best > 0 else 1
+
+    def _parts_left(self, any_left):
+        """Note that answers of a gap which count in part are left out, where there are any."""
+        if any_left:
+            self.notes.append(_l("Answers of a gap that count in part, and what is said to them, "
+                                 "are left out."))
+
+    def _told_singly(self):
+        """Note that parts count singly which another system counts only together."""
+        if (self.as_a_whole or self.together) and not self.own:
+            self.notes.append(_l("The file counts only the whole; here each pair or place counts."))
 
     def _otherwise(self, element):
         """The points of an answer that the mapping does not name."""
@@ -65,6 +100,11 @@ class Answers:
         declared = self.declared.get(element.get("responseIdentifier"))
         return any(entry.get("caseSensitive") == "true"
                    for entry in descendants(declared, "mapEntry"))
+
+
+def no_right_answer(gap):
+    """The fault of a gap that nothing fills."""
+    return Unreadable(_l("The gap %(gap)s has no right answer. Write = before it.", gap=gap))
 
 
 def _counts_as_a_whole(item):

@@ -32,6 +32,8 @@ DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 LETTERS_OF_COLUMNS = tuple(islice(letters(), 100))
 #: Letters of several options without anything between them: AC.
 GLUED = re.compile(r"[A-H]{2,8}")
+#: An abbreviation behind a word: Thông hiểu (TH).
+BRACKETED = re.compile(r"\s?\([^()]{1,10}\)$")
 BETWEEN = re.compile(r"[,;\s]+")
 
 
@@ -271,10 +273,11 @@ def _difficulty(text):
     """The difficulty a cell tells; the middle for an empty one."""
     if not text:
         return MIDDLE
-    if fold(text).strip(" .") not in words.DIFFICULTY_CALLED:
+    called = BRACKETED.sub("", fold(text)).strip(" .")
+    if called not in words.DIFFICULTY_CALLED:
         raise Unreadable(_l("There is no difficulty called “%(text)s”. Write one of: %(names)s.",
                             text=text, names=", ".join(words.DIFFICULTIES.values())))
-    return words.DIFFICULTY_CALLED[fold(text).strip(" .")]
+    return words.DIFFICULTY_CALLED[called]
 
 
 def _day(text):

@@ -1,5 +1,5 @@
 """A workbook of questions, a row each, read."""
-import re
+from bisect import bisect_left
 from datetime import date, datetime
 from itertools import chain
 
@@ -12,13 +12,12 @@ from quizzes.questions.interchange import sheet_words as words
 from quizzes.questions.interchange import texts
 from quizzes.questions.interchange.draft import Draft, Fault, Reading, Unreadable, normal
 from quizzes.questions.interchange.rows import Row
+from quizzes.questions.interchange.sheet_rows import Told, gathered
 
 #: So many rows at most stand above the headings.
 SEARCHED = 30
 #: So many rows at most are read as questions.
 MOST_ROWS = 25_000
-#: What counts the rows of options where they stand below each other.
-ONE_LETTER = re.compile(r"[A-Ha-h][.)]?")
 
 
 def read(content):
@@ -45,31 +44,61 @@ def read_sheet(sheet):
     top, columns = headings
     if len(sheet.rows) > MOST_ROWS:
         return Reading(faults=(Fault(
-            _l("“%(sheet)s”, row %(row)s", sheet=sheet.name, row=top + 1),
+            _row(sheet, top),
             _l("The file holds more questions than are read. Split it and send the parts.")),))
-    counted = [column for column, heading in enumerate(sheet.rows[top])
-               if fold(str(heading or "")).strip(" .") in words.COUNTED]
-    drafts, faults = [], []
-    for number in range(top + 1, len(sheet.rows)):
-        at = _l("“%(sheet)s”, row %(row)s", sheet=sheet.name, row=number + 1)
+    drafts, faults, notes = [], [], list(_unread(sheet, top, columns))
+    for asked in gathered(_rows(sheet, top, columns, faults)):
+        at = _row(sheet, asked.number)
         try:
-            row = Row({field: _text(sheet, _spread(sheet, number, column), column)
-                       for field, column in columns.items()})
-            if row.filled and any(ONE_LETTER.fullmatch(_text(sheet, number, column))
-                                  for column in counted):
-                raise Unreadable(_l("This row is an option. Write the options in columns A, B, C, "
-                                    "D beside their question."))
-            if row.filled:
-                drafts.append(normal(Draft(**row.fields(), at=at)))
+            drafts.append(normal(Draft(**Row(asked.told()).fields(), at=at)))
         except Unreadable as fault:
             faults.append(Fault(at, fault.why))
-    return Reading(tuple(drafts), tuple(faults), tuple(_unread(sheet, top, columns)))
+            continue
+        if asked.by_marks:
+            notes.append(Fault(at, _l("The key is taken from the cell that stands out by its "
+                                      "letters or its colour. Look whether it is right.")))
+    return Reading(tuple(drafts), tuple(faults), tuple(notes))
 
 
-def _spread(sheet, row, column):
+def _rows(sheet, top, columns, faults):
+    """The rows below the headings that hold something; what keeps one from being read goes to
+    ``faults``.
+    """
+    counted = next((column for column, heading in enumerate(sheet.rows[top])
+                    if fold(str(heading or "")).strip(" .") in words.COUNTED), None)
+    ours, merged = "settings" in columns, _merged(sheet)
+    for number in range(top + 1, len(sheet.rows)):
+        try:
+            texts_of = {field: _text(sheet, number, column) for field, column in columns.items()}
+            if any(texts_of.values()):
+                yield Told(number, {field: text or _text(sheet, _spread(
+                    merged.get(columns[field], ()), number), columns[field])
+                    for field, text in texts_of.items()}, bool(texts_of["stem_vi"]),
+                    _text(sheet, number, counted) if counted is not None else "",
+                    {field: sheet.marks.get((number, column), frozenset())
+                     for field, column in columns.items()}, ours)
+        except Unreadable as fault:
+            faults.append(Fault(_row(sheet, number), fault.why))
+
+
+def _row(sheet, number):
+    """The place of a row, which counts from 0."""
+    return _l("“%(sheet)s”, row %(row)s", sheet=sheet.name, row=number + 1)
+
+
+def _merged(sheet):
+    """The cells merged downwards, by column: (top, bottom), one below the other."""
+    found = {}
+    for top, left, bottom, right in sorted(sheet.merged):
+        if left == right:
+            found.setdefault(left, []).append((top, bottom))
+    return found
+
+
+def _spread(merged, row):
     """The row whose cell speaks for this one: the first of those merged downwards."""
-    return next((top for top, left, bottom, right in sheet.merged
-                 if left == right == column and top < row <= bottom), row)
+    place = bisect_left(merged, (row,)) - 1
+    return merged[place][0] if place >= 0 and merged[place][1] >= row else row
 
 
 def _unread(sheet, top, columns):
@@ -79,7 +108,7 @@ def _unread(sheet, top, columns):
              and fold(str(heading)).strip(" .") not in words.COUNTED
              and any(row[column] not in (None, "") for row in sheet.rows[top + 1:])]
     if names:
-        yield Fault(_l("“%(sheet)s”, row %(row)s", sheet=sheet.name, row=top + 1), _l(
+        yield Fault(_row(sheet, top), _l(
             "Not read, as no part of a question is called so: %(columns)s. Call it as our template "
             "does if it belongs to the questions.", columns=", ".join(names)))
 
@@ -116,6 +145,11 @@ def _fields_in(row):
         field = words.field_of(heading) if isinstance(heading, str) else None
         if field is not None:
             columns.setdefault(field, column)
+    if "truth" in columns:
+        # A row for each option, called “Đáp án”, and beside it whether it is right.
+        if "choices" not in columns and "right" in columns:
+            columns["choices"] = columns.pop("right")
+        columns["right"] = columns.pop("truth")
     return columns
 
 

@@ -24,7 +24,9 @@ CALLED = {
     "right": ("dap an dung", "dap an", "dap an dung la", "tra loi dung", "answer", "correct",
               "correct answer", "key", "phuong an dung", "lua chon dung", "cau tra loi dung",
               "dap an chinh xac", "dap an dung nhat", "correct answers", "correct answer(s)",
-              "correct option"),
+              "correct option", "da", "d/a", "d.a", "d/an", "dap an dung (a, b, c, d)"),
+    "truth": ("dung/sai", "dung / sai", "dung sai", "dung hay sai", "la dap an dung",
+              "la dap an dung?", "true/false", "is correct", "correct?"),
     "marking": ("cach cham",), "tolerance": ("sai so", "tolerance"), "unit": ("don vi", "unit"),
     "explanation_vi": ("giai thich", "explanation", "loi giai", "huong dan giai",
                                              "loi giai chi tiet", "giai thich dap an",
@@ -68,7 +70,9 @@ KIND_CALLED = {
 #: The difficulties, the usual first word of each; schools name them by what a question asks for.
 DIFFICULTIES = {1: "Dễ", 2: "Trung bình", 3: "Khó"}
 DIFFICULTY_CALLED = {
-    "nhan biet": 1, "nb": 1, "easy": 1, "thong hieu": 2, "th": 2, "vua": 2, "medium": 2,
+    "biet": 1, "muc 1": 1, "m1": 1, "tb": 2, "hieu": 2, "muc 2": 2, "m2": 2, "muc 3": 3, "m3": 3,
+    "muc 4": 3, "m4": 3, "nhan biet": 1, "nb": 1, "easy": 1,
+    "thong hieu": 2, "th": 2, "vua": 2, "medium": 2,
     "van dung": 3, "vd": 3, "van dung thap": 3, "van dung cao": 3, "vdc": 3, "hard": 3,
 } | {fold(name): level for level, name in DIFFICULTIES.items()} | {
     str(level): level for level in DIFFICULTIES}

@@ -1,5 +1,8 @@
 """Questions in and out at the terminal."""
 import json
+import unicodedata
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from sqlalchemy import func, select
@@ -10,6 +13,7 @@ from lms.kernel.i18n import speaking
 from quizzes.questions.interchange import gift_out
 from quizzes.questions.interchange.queries import drafts_of
 from quizzes.questions.models import Question
+from tests.lms.kernel.test_legacy import in_tcvn3
 from tests.quizzes.interchange.drafts import sixty
 
 GOOD = "Một? {=a ~b}\n\nHai {T}\n\nBa {=x =y}"
@@ -46,8 +50,7 @@ def test_what_would_happen_is_printed_as_json_with_exactly_these_names(run, file
     result = run("import", file(GOOD), "--dry-run", "--json")
 
     assert (result.exit_code, json.loads(result.stdout)) == (0, {
-        "questions": 3, "by_kind": {"single": 1, "truefalse": 1, "short": 1}, "faults": [],
-        "notes": []})
+        "questions": 3, "by_kind": {"single": 1, "truefalse": 1, "short": 1}, "faults": []})
     assert count() == before
 
 
@@ -78,7 +81,7 @@ def test_a_question_that_the_bank_has_already_is_pointed_out(run, file):
                                 "Luật báo chí mang số nào? {F}"),
                  "--dry-run", "--bank", "PRESS", "--json")
 
-    assert [note["at"] for note in json.loads(result.stdout)["notes"]] == ["line 1", "line 5"]
+    assert [line.partition(":")[0] for line in result.stderr.splitlines()] == ["line 1", "line 5"]
 
 
 def test_without_a_bank_the_file_is_only_looked_at(run, file):
@@ -166,10 +169,10 @@ def test_pictures_that_no_file_holds_and_formulas_are_told(run, file):
     moodle = ("<quiz><question type='essay'><questiontext><text>&lt;img src='https://x.y/b.png' "
               "alt='b'&gt; rồi viết</text></questiontext></question></quiz>")
 
-    notes = [json.loads(run("import", file(content), "--dry-run", "--json").stdout)["notes"]
+    notes = [run("import", file(content), "--dry-run", "--json").stderr.splitlines()
              for content in (gift, moodle)]
 
-    assert [[note["why"].partition(":")[0] for note in told] for told in notes] == [
+    assert [[line.split(": ")[1] for line in told] for told in notes] == [
         ["A picture or a recording is not in the file and is left out",
          "A formula is taken as plain signs. Look at the question."],
         ["A picture or a recording is not in the file and is left out"]]
@@ -181,3 +184,76 @@ def test_the_difficulty_comes_in_and_goes_out(run, file, world, tmp_path):
     assert [draft.difficulty for draft in drafts_of(world.press_law)][-2:] == [3, 2]
     run("export", tmp_path / "b.gift", "--bank", "press")
     assert (tmp_path / "b.gift").read_text(encoding="utf-8").count("[difficulty:3]") == 1
+
+
+VIETNAMESE = "Thủ đô nước ta ở đâu? {=Hà Nội ~Huế}\n\nCao Bằng giáp Trung Quốc, đúng không? {T}\n"
+
+
+def windows_1258():
+    """The questions as Windows wrote Vietnamese: marks behind the letters."""
+    whole = "âăêôơưđÂĂÊÔƠƯĐ"
+    parts = []
+    for letter in VIETNAMESE:
+        base, *marks = unicodedata.normalize("NFD", letter)
+        shape = next((mark for mark in marks if unicodedata.normalize("NFC", base + mark) in whole),
+                     "")
+        parts.append(unicodedata.normalize("NFC", base + shape)
+                     + "".join(mark for mark in marks if mark != shape))
+    return "".join(parts).encode("cp1258")
+
+
+@pytest.mark.parametrize("content", [
+    VIETNAMESE.encode(), b"\xef\xbb\xbf" + VIETNAMESE.encode(), VIETNAMESE.encode("utf-16"),
+    VIETNAMESE.encode("utf-16-be"), windows_1258(),
+    in_tcvn3(VIETNAMESE).encode("latin-1")])
+def test_questions_in_any_charset_are_the_same(run, file, world, content):
+    result = run("import", file(content), "--bank", "KIT", "--json")
+
+    assert json.loads(result.stdout) == {
+        "questions": 2, "by_kind": {"single": 1, "truefalse": 1}, "faults": []}
+    assert [draft.stem_vi for draft in drafts_of(world.kit)] == [
+        "Thủ đô nước ta ở đâu?", "Cao Bằng giáp Trung Quốc, đúng không?"]
+
+
+def archive(**parts):
+    """A .zip with parts, by names whose dots are written __ and whose slashes _in_."""
+    buffer = BytesIO()
+    with ZipFile(buffer, "w", ZIP_DEFLATED) as packed:
+        for name, content in parts.items():
+            packed.writestr(name.replace("__", ".").replace("_in_", "/"), content)
+    return buffer.getvalue()
+
+
+BLANKS = b" " * (130 * 1024 * 1024)
+
+
+@pytest.mark.parametrize("content, words, said", [
+    (b"", (), "The file is empty."), (b" \n\n", (), "The file is empty."),
+    (b"x" * (21 * 1024 * 1024), (), "The file is too large."),
+    (bytes(range(256)), (), "No questions were found"),
+    (GOOD.encode(), ("--format", "docx"), "This is no Word document"),
+    (GOOD.encode(), ("--format", "qti"), "The XML is broken"),
+    (GOOD.encode(), ("--format", "pdf"), "No kind of file is called “pdf”."),
+    (archive(imsmanifest__xml="<manifest/>", **{"../../evil.xml": "<item/>"}), (),
+     "The package is damaged, or its names lead out of it."),
+    (archive(word_in_document__xml=BLANKS), (), "The file is too large."),
+    (archive(imsmanifest__xml="<manifest/>", a__xml=BLANKS), (), "The package holds more"),
+    (archive(xl_in_workbook__xml=BLANKS), (), "The file is too large."),
+    (b"PK\x03\x04 torn", (), "No questions were found")])
+def test_a_file_that_cannot_be_read_is_one_sentence(run, file, content, words, said):
+    before = count()
+
+    result = run("import", file(content, "x"), "--bank", "KIT", "--json", *words)
+    [fault] = json.loads(result.stdout)["faults"]
+
+    assert (result.exit_code, fault["why"].startswith(said), fault["at"] != "", count()) == (
+        1, True, True, before)
+
+
+def test_a_file_that_is_not_there_is_one_sentence(run, tmp_path):
+    missing = run("import", tmp_path / "none.gift", "--bank", "KIT", "--json")
+    folder = run("import", tmp_path, "--bank", "KIT")
+
+    assert (missing.exit_code, json.loads(missing.stdout)["faults"]) == (1, [
+        {"at": "none.gift", "why": "The file is not there. Look at its name and folder."}])
+    assert (folder.exit_code, "cannot be opened" in folder.stderr) == (1, True)

@@ -155,6 +155,29 @@ def test_blanks_without_end_in_a_document_take_no_time():
     assert [draft.right for draft in document.read(packed(body)).drafts] == [["A"]]
 
 
+@pytest.mark.parametrize("line", [
+    "Trang 1 " * 20_000 + "x", "ĐÁP ÁN " + " " * 100_000 + "x:", "Câu 1: B " * 20_000,
+    "Câu 1: " + "A, " * 20_000 + "?", "1. B " * 20_000 + "!!", "mã đề: " * 20_000,
+    "Chọn" + " " * 100_000 + "x", "Phần 1. " * 20_000])
+def test_lines_of_keys_without_end_take_no_time(line):
+    body = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in (
+        "Câu 1. Một?", "A. a", "*B. b", line, "ĐÁP ÁN", line))
+    reading = document.read(packed(body))
+
+    assert len(reading.drafts) + len(reading.faults) >= 1
+    assert len(reading.notes) <= 21
+
+
+def test_a_huge_table_in_a_small_document_takes_no_room():
+    wide = '<w:tc><w:tcPr><w:gridSpan w:val="99999"/></w:tcPr><w:p/></w:tc>' * 5
+    cell = "<w:tc><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc>"
+    body = item(0, "Một?") + item(1, "a") + item(1, ("b", "<w:b/>")) + (
+        f"<w:tbl>{f'<w:tr>{wide}{cell}</w:tr>' * 200}</w:tbl>"
+        f"<w:tbl>{'<w:tr/>' * 20_000}<w:tr>{cell}</w:tr></w:tbl>")
+
+    assert [draft.right for draft in document.read(packed(body)).drafts] == [["B"]]
+
+
 @pytest.mark.parametrize("head, piece", [
     ("", "Một {T}\n\n"), ("", "Một {T}\r\r"), ("", "Một?\nA) a\nB) b\nANSWER: A\n\n"),
     ("<quiz>", "<question type='essay'/>"), ("<questestinterop>", "<item ident='a'/>")])

@@ -80,7 +80,7 @@ def test_a_paper_of_three_parts_counts_each_from_one():
         "Câu 1. Tỉnh có mấy huyện?", "Đáp án: 34", "ĐÁP ÁN", "1. B 2. A", "Câu 1: ĐSĐS"))
 
     assert told(reading) == [("single", "B", None), ("single", "A", None),
-                             ("statements", "TFTF", "official"), ("short", "4", None)]
+                             ("statements", "TFTF", "official"), ("number", "4", None)]
     assert [option["vi"] for option in reading.drafts[1].options] == ["Huế", "Hà Nội"]
 
 

@@ -152,7 +152,7 @@ def test_a_question_with_other_numbers_for_everybody_is_told(kind, app):
         assert str(fault.why).startswith("Mục này tạo số và lời mới cho từng người.")
 
 
-@pytest.mark.parametrize("kind", ["ddmarker", "random", "ddimageortext", ""])
+@pytest.mark.parametrize("kind", ["random", "crossword", ""])
 def test_an_unknown_kind_is_told_and_the_others_are_read(kind, app):
     reading = moodle_xml.read(quiz(question("description"), question(kind)))
 
