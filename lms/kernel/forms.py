@@ -3,11 +3,11 @@ import re
 
 from flask import g, request
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, StringField, TextAreaField
+from wtforms import DateField, DecimalField, HiddenField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.widgets import TextInput
 
-from lms.kernel.i18n import unfilled, unfilled_plural, written
+from lms.kernel.i18n import amount, unfilled, unfilled_plural, written
 from lms.kernel.incoming import with_arrived
 from lms.kernel.text import clean
 
@@ -21,6 +21,25 @@ class DayField(DateField):
         options.setdefault("render_kw", {"inputmode": "numeric", "autocomplete": "off",
                                          "placeholder": "dd/mm/yyyy"})
         super().__init__(label, validators, format=["%d/%m/%Y", "%Y-%m-%d"], **options)
+
+
+class AmountField(DecimalField):
+    """A number with decimals as it is written here, 70,5; a full stop does as well."""
+
+    widget = TextInput(input_type="text")
+
+    def __init__(self, label=None, validators=None, **options):
+        options.setdefault("render_kw", {"inputmode": "decimal", "autocomplete": "off"})
+        super().__init__(label, validators, **options)
+
+    def _value(self):
+        if self.raw_data or self.data is None:
+            return super()._value()
+        return amount(self.data)
+
+    def process_formdata(self, valuelist):
+        """The number typed, with either sign before its decimals."""
+        super().process_formdata([text.replace(",", ".") for text in valuelist])
 
 
 class Sentence(str):
