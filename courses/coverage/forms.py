@@ -21,7 +21,9 @@ KINDS = {"maternity": _l("maternity leave"), "study": _l("long course of study")
 class GoalForm(SharedForm):
     """A goal: a group, its courses, the target, and by when."""
 
-    key = StringField(_l("Code"), [InputRequired(), Length(max=20), Regexp(r"^[\w.-]+$")])
+    key = StringField(_l("Code"), [
+        InputRequired(), Length(max=20),
+        Regexp(r"^[\w.-]+$", message=_l("Letters, digits, dots and hyphens only."))])
     title_vi = StringField(_l("Title in Vietnamese"), [InputRequired(), Length(max=300)])
     title_en = StringField(_l("Title in English"), [Optional(), Length(max=300)])
     group_id = SelectField(_l("Group of people"), coerce=int)

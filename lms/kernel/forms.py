@@ -7,7 +7,7 @@ from wtforms import DateField, DecimalField, HiddenField, StringField, TextAreaF
 from wtforms.fields import SelectChoice
 from wtforms.widgets import TextInput
 
-from lms.kernel.i18n import amount, unfilled, unfilled_plural, written
+from lms.kernel.i18n import _l, amount, unfilled, unfilled_plural, written
 from lms.kernel.incoming import with_arrived
 from lms.kernel.text import clean
 
@@ -50,12 +50,27 @@ class Sentence(str):
         return re.sub(r"(%\(\w+\))d", r"\1s", self) % written(gaps)
 
 
+#: What WTForms says of what it could not read, in words that say what to do.
+PLAINER = {
+    "Not a valid date value.": _l("This is not a day. Write it as in 05/02/2026."),
+    "Not a valid datetime value.": _l("This is not a time of a day. Write it as in 08:00 "
+                                      "05/02/2026."),
+    "Not a valid decimal value.": _l("Write a number."),
+    "Not a valid integer value.": _l("Write a whole number."),
+    "Not a valid choice": _l("Choose one of the list."),
+    "Not a valid choice.": _l("Choose one of the list."),
+    "Invalid Choice: could not coerce.": _l("Choose one of the list."),
+    "Invalid choice(s): one or more data inputs could not be coerced.":
+        _l("Choose one of the list."),
+}
+
+
 class Messages:
     """WTForms' messages from the rooms' own catalogue (WTForms ships no Vietnamese)."""
 
     def gettext(self, text):
         """``text`` in the reader's language."""
-        return Sentence(unfilled(text))
+        return Sentence(PLAINER[text] if text in PLAINER else unfilled(text))
 
     def ngettext(self, singular, plural, n):
         """The form of the message for ``n``."""
