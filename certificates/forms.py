@@ -42,7 +42,8 @@ class IssuerForm(SharedForm):
     """How certificates are headed, numbered and signed."""
 
     code = StringField(_l("Code in register numbers"), [
-        InputRequired(), Length(max=20), Regexp(r"^[A-Z0-9Đ-]+$")],
+        InputRequired(), Length(max=20), Regexp(
+            r"^[A-Z0-9Đ-]+$", message=_l("Capital letters, digits and hyphens only."))],
         description=_l("Capital letters, for example SVHTTDL."))
     superior = StringField(_l("Superior agency, printed above"), [Optional(), Length(max=120)])
     place = StringField(_l("Place"), [InputRequired(), Length(max=60)])

@@ -43,7 +43,8 @@ class CourseForm(SharedForm):
 
     title_vi = StringField(_l("Title in Vietnamese"), [InputRequired(), Length(max=200)])
     title_en = StringField(_l("Title in English"), [Optional(), Length(max=200)])
-    key = StringField(_l("Code"), [InputRequired(), Length(max=20), Regexp(r"^[A-Za-z0-9Đđ._-]+$")],
+    key = StringField(_l("Code"), [InputRequired(), Length(max=20), Regexp(
+        r"^[A-Za-z0-9Đđ._-]+$", message=_l("Letters, digits, dots and hyphens only."))],
                       description=_l("Short and unique, for example C13."))
     summary_vi = TextAreaField(_l("Description in Vietnamese"), [Optional(), Length(max=2000)])
     summary_en = TextAreaField(_l("Description in English"), [Optional(), Length(max=2000)])

@@ -1,7 +1,6 @@
 """The forms of goals."""
 from flask_wtf.file import FileField
 from wtforms import (
-    DecimalField,
     IntegerField,
     SelectField,
     SelectMultipleField,
@@ -10,7 +9,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
-from lms.kernel.forms import DayField, Form, SharedForm, choices
+from lms.kernel.forms import AmountField, DayField, Form, SharedForm, choices
 from lms.kernel.i18n import _l
 
 #: Why somebody is excused for a time.
@@ -22,12 +21,14 @@ KINDS = {"maternity": _l("maternity leave"), "study": _l("long course of study")
 class GoalForm(SharedForm):
     """A goal: a group, its courses, the target, and by when."""
 
-    key = StringField(_l("Code"), [InputRequired(), Length(max=20), Regexp(r"^[\w.-]+$")])
+    key = StringField(_l("Code"), [
+        InputRequired(), Length(max=20),
+        Regexp(r"^[\w.-]+$", message=_l("Letters, digits, dots and hyphens only."))])
     title_vi = StringField(_l("Title in Vietnamese"), [InputRequired(), Length(max=300)])
     title_en = StringField(_l("Title in English"), [Optional(), Length(max=300)])
     group_id = SelectField(_l("Group of people"), coerce=int)
     course_ids = SelectMultipleField(_l("Courses, all of which are asked for"), coerce=int)
-    share = DecimalField(_l("Target, per cent of the people"), [Optional(), NumberRange(0, 100)],
+    share = AmountField(_l("Target, per cent of the people"), [Optional(), NumberRange(0, 100)],
                          description=_l("Empty: counted, without a target."))
     due_days = IntegerField(_l("Days a newcomer has"), [Optional(), NumberRange(0, 3650)])
     deadline = DayField(_l("Or one last day for everybody"), [Optional()])

@@ -3,11 +3,11 @@ import re
 
 from flask import g, request
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, StringField, TextAreaField
+from wtforms import DateField, DecimalField, HiddenField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.widgets import TextInput
 
-from lms.kernel.i18n import unfilled, unfilled_plural, written
+from lms.kernel.i18n import _l, amount, unfilled, unfilled_plural, written
 from lms.kernel.incoming import with_arrived
 from lms.kernel.text import clean
 
@@ -23,6 +23,25 @@ class DayField(DateField):
         super().__init__(label, validators, format=["%d/%m/%Y", "%Y-%m-%d"], **options)
 
 
+class AmountField(DecimalField):
+    """A number with decimals as it is written here, 70,5; a full stop does as well."""
+
+    widget = TextInput(input_type="text")
+
+    def __init__(self, label=None, validators=None, **options):
+        options.setdefault("render_kw", {"inputmode": "decimal", "autocomplete": "off"})
+        super().__init__(label, validators, **options)
+
+    def _value(self):
+        if self.raw_data or self.data is None:
+            return super()._value()
+        return amount(self.data)
+
+    def process_formdata(self, valuelist):
+        """The number typed, with either sign before its decimals."""
+        super().process_formdata([text.replace(",", ".") for text in valuelist])
+
+
 class Sentence(str):
     """A message whose gaps WTForms fills: its counts come out as in all our sentences."""
 
@@ -31,12 +50,27 @@ class Sentence(str):
         return re.sub(r"(%\(\w+\))d", r"\1s", self) % written(gaps)
 
 
+#: What WTForms says of what it could not read, in words that say what to do.
+PLAINER = {
+    "Not a valid date value.": _l("This is not a day. Write it as in 05/02/2026."),
+    "Not a valid datetime value.": _l("This is not a time of a day. Write it as in 08:00 "
+                                      "05/02/2026."),
+    "Not a valid decimal value.": _l("Write a number."),
+    "Not a valid integer value.": _l("Write a whole number."),
+    "Not a valid choice": _l("Choose one of the list."),
+    "Not a valid choice.": _l("Choose one of the list."),
+    "Invalid Choice: could not coerce.": _l("Choose one of the list."),
+    "Invalid choice(s): one or more data inputs could not be coerced.":
+        _l("Choose one of the list."),
+}
+
+
 class Messages:
     """WTForms' messages from the rooms' own catalogue (WTForms ships no Vietnamese)."""
 
     def gettext(self, text):
         """``text`` in the reader's language."""
-        return Sentence(unfilled(text))
+        return Sentence(PLAINER[text] if text in PLAINER else unfilled(text))
 
     def ngettext(self, singular, plural, n):
         """The form of the message for ``n``."""

@@ -217,6 +217,12 @@ def number(value, places=None):
     return text.translate(str.maketrans(",.", ".,")) if language() == VIETNAMESE else text
 
 
+def amount(value):
+    """A Decimal for a field, with nothing that only fills: 70,5 or 70.5; 100."""
+    text = f"{value.normalize():f}"
+    return text.replace(".", ",") if language() == VIETNAMESE else text
+
+
 def percent(value):
     """A printed rate ("81.0" or a Decimal of it) with its sign: 81,0 %."""
     if value is None:

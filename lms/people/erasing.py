@@ -19,14 +19,15 @@ NAMELESS = "Đã xóa thông tin"
 
 
 def ask_erasure(person, reason, by):
-    """Ask that what identifies ``person`` is erased; another officer decides.
+    """Ask that what identifies ``person`` is erased; an officer decides, who is not ``by``.
 
-    Refused while they hold a post or a role, or where it is asked for already.
+    People ask for themselves, or one officer for them with the reason.  Refused while they hold a
+    post or a role, or where it is asked for already.
     """
     _refuse_while_here(person)
     if person.erased_at is not None or waiting_request(person):
         raise Refusal(_("This is asked for already, or done."))
-    if not reason:
+    if not reason and by.id != person.id:
         raise Refusal(_("Give the reason, for example who asked for it and when."))
     asked = ErasureRequest(person=person, reason=reason, asked_by_id=by.id)
     db.session.add(asked)
@@ -41,10 +42,25 @@ def waiting_request(person):
         ErasureRequest.person_id == person.id, ErasureRequest.decided_at.is_(None)))
 
 
+def last_request(person):
+    """The newest request to erase ``person``, decided or not, or None."""
+    return db.session.scalars(select(ErasureRequest).where(
+        ErasureRequest.person_id == person.id).order_by(ErasureRequest.id.desc()).limit(1)).first()
+
+
 def decline_erasure(asked, by):
-    """Keep everything as it is."""
+    """Keep everything as it is; whoever asked takes the request back with it."""
     _decide(asked, by, done=False)
-    audit.record(by, "erasure declined", asked, person=asked.person_id)
+    verb = "erasure taken back" if asked.taken_back else "erasure declined"
+    audit.record(by, verb, asked, person=asked.person_id)
+
+
+def take_back_own(person):
+    """``person`` does not want to be erased after all."""
+    asked = waiting_request(person)
+    if asked is None or asked.asked_by_id != person.id:
+        raise Refusal(_("No request of yours waits. Open the page again to see how it stands."))
+    decline_erasure(asked, by=person)
 
 
 def erase(asked, by):
@@ -106,17 +122,21 @@ def _decide(asked, by, done):
     db.session.flush()
 
 
-def _refuse_while_here(person):
-    if person.main_id is not None:
-        raise Refusal(_("This record is linked to another one. Erase that one; both go together."))
+def still_here(person):
+    """Whether ``person`` holds a post or a role today or from a later day on."""
     today = clock.today()
     posts = select(Posting.id).where(
         Posting.person_id == person.id, Posting.known_at(),
         or_(Posting.valid_to.is_(None), Posting.valid_to > today))
     roles = select(Role.id).where(
         Role.person_id == person.id, or_(Role.valid_to.is_(None), Role.valid_to > today))
-    if db.session.scalar(posts.limit(1)) is not None or (
-            db.session.scalar(roles.limit(1)) is not None):
+    return any(db.session.scalar(held.limit(1)) is not None for held in (posts, roles))
+
+
+def _refuse_while_here(person):
+    if person.main_id is not None:
+        raise Refusal(_("This record is linked to another one. Erase that one; both go together."))
+    if still_here(person):
         raise Refusal(_("%(name)s still holds a post or a role. End it first; who works here "
                         "stays in the lists by name.", name=person.full_name))
 

@@ -137,7 +137,8 @@ class GroupRule(Interval, Recorded, Base):
 
 
 class ErasureRequest(Base):
-    """That what identifies somebody who left be erased: asked by one officer, decided by another.
+    """That what identifies somebody who left be erased: asked by them or an officer for them,
+    decided by another officer.
     """
 
     __tablename__ = "erasure_request"
@@ -153,6 +154,11 @@ class ErasureRequest(Base):
 
     person: Mapped[Person] = relationship(foreign_keys=person_id)
     asked_by: Mapped[Person] = relationship(foreign_keys=asked_by_id)
+
+    @property
+    def taken_back(self):
+        """Whether whoever asked for it wanted it no more."""
+        return not self.done and self.decided_by_id == self.asked_by_id
 
 
 #: How something asked for stands, besides the word its own kind has for what was granted.

@@ -20,6 +20,7 @@ VERBS = {
     "staff changes recorded": _l("staff changes recorded"),
     "erasure asked": _l("erasure asked"),
     "erasure declined": _l("erasure declined"),
+    "erasure taken back": _l("erasure taken back"),
     "person erased": _l("person erased"),
     "data taken out": _l("data taken out"),
     "mention settled": _l("mention settled"),

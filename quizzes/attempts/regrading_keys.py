@@ -13,6 +13,7 @@ from quizzes.attempts.marking import Keyed
 from quizzes.questions.kinds import KINDS, texts
 from quizzes.questions.kinds.gaps import gaps_of
 from quizzes.questions.kinds.number import plain_number
+from quizzes.questions.richtext import plain
 
 ACCEPTED, SEVERAL, LINES, PLACES, PARTNERS, GAPS, NUMBER, AREAS = (
     "accepted", "several", "lines", "places", "partners", "gaps", "number", "areas")
@@ -39,14 +40,18 @@ def way_of(kind):
 
 def options_of(version, language):
     """What can be ticked or placed: pairs of a key and its words."""
-    return list(texts(version.options or [], language).items())
+    return _in_words(version.options, language)
 
 
 def partners_of(kind, version, language):
     """What each option can be given, as pairs of a key and its words: places, or matches."""
     if way_of(kind) == PLACES:
         return [(str(n), str(n)) for n in range(1, len(version.options) + 1)]
-    return list(texts(version.matches or [], language).items())
+    return _in_words(version.matches, language)
+
+
+def _in_words(parts, language):
+    return [(key, plain(words)) for key, words in texts(parts or [], language).items()]
 
 
 def shown(kind, keys):

@@ -23,6 +23,7 @@ from quizzes.blueprint import bp
 from quizzes.questions.kinds import KINDS
 from quizzes.questions.models import Question
 from quizzes.questions.policies import may_edit_question
+from quizzes.questions.richtext import plain
 
 
 @bp.route("/questions/<int:key>/key", methods=["GET", "POST"])
@@ -40,7 +41,7 @@ def mend_key(key):
             "quizzes/mend_preview.html", form=form, question=question, seen=seen,
             remarks=remarks, again="seen" in request.form, passed_on=passed_on(),
             own=any(remark.attempt.person_id == viewer().id for remark in remarks),
-            stem=worded(question.versions[-1], "stem", language()))
+            stem=plain(worded(question.versions[-1], "stem", language())))
     _mending, events = mend(question, form.change(), by=viewer())
     flash(ngettext("%(num)s mark was changed; whoever it concerns was told.",
                    "%(num)s marks were changed; whoever it concerns was told.", len(events)),
@@ -57,7 +58,7 @@ def key_part(question, form):
     return {"way": way_of(kind), "options": options_of(newest, language()),
             "partners": partners_of(kind, newest, language()), "given": shown(kind, keys),
             "gaps": gaps_shown(newest, keys, language()), **author_part(kind, newest, keys),
-            "stem": worded(newest, "stem", language())}
+            "stem": plain(worded(newest, "stem", language()))}
 
 
 def passed_on():

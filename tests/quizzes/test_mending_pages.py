@@ -46,6 +46,19 @@ def test_a_key_is_corrected_in_two_pages(world, browse, later):
         url).text.replace("Đáp án khác:", "Đáp án khác :")
 
 
+def test_a_question_in_rich_text_is_shown_in_words(world, browse):
+    version = world.first_question.versions[-1]
+    version.stem_vi = "<p>Luật <b>này</b></p><p>có từ năm nào?</p>"
+    version.options = [{**version.options[0], "vi": "<p>Năm <b>2016</b></p>"},
+                       *version.options[1:]]
+
+    page = browse(world.minh).get(f"/quizzes/questions/{world.first_question.id}/key")
+
+    assert "Luật này có từ năm nào?" in page.text
+    assert "Năm 2016" in page.text
+    assert "<p>" not in page.text
+
+
 def test_what_came_in_meanwhile_is_looked_at_first(world, browse, later):
     sit(world.law_quiz, world.lan, 2)
     later(5)

@@ -4,7 +4,15 @@ from markupsafe import Markup
 
 from lms.kernel.i18n import _, ngettext
 from lms.kernel.web import load, require, viewer
-from lms.people.erasing import ask_erasure, decline_erasure, erase, settle_mention
+from lms.people.erasing import (
+    ask_erasure,
+    decline_erasure,
+    erase,
+    last_request,
+    settle_mention,
+    still_here,
+    take_back_own,
+)
 from lms.people.mentions import mentions_left, mentions_of, places_of
 from lms.people.models import ErasureRequest, Person
 from lms.people.policies import is_officer
@@ -37,6 +45,26 @@ def erasure(key):
         return redirect(url_for(".erasure_requests"))
     return render_template("people/erasure.html", person=person,
                            mentions=places_of(mentions_of(person)))
+
+
+@bp.route("/my-data/erasure", methods=["GET", "POST"])
+def my_erasure():
+    """The same, asked for by the person; while they work here, why it cannot be done yet."""
+    person = viewer()
+    if request.method == "POST":
+        ask_erasure(person, request.form.get("reason", "").strip()[:300], by=person)
+        flash(_("Asked. A training officer decides."), "good")
+        return redirect(url_for(".my_erasure"))
+    return render_template("people/my_erasure.html", asked=last_request(person),
+                           here=still_here(person))
+
+
+@bp.post("/my-data/erasure/taking-back")
+def my_erasure_back():
+    """Whoever asked wants everything kept after all."""
+    take_back_own(viewer())
+    flash(_("Taken back. Everything stays as it is."), "good")
+    return redirect(url_for(".my_data"))
 
 
 @bp.get("/erasures")

@@ -39,6 +39,16 @@ def test_the_first_officer_of_an_empty_system_reads_where_to_begin(empty, browse
         an.get(page.links[place])
 
 
+def test_where_no_unit_can_hold_a_class_the_page_says_what_comes_first(empty, browse):
+    an = browse(empty.an)
+    page = an.get("/classes/new")
+
+    assert "Lớp cần một khóa học và một đơn vị tổ chức." in page.text
+    assert page.links["Về trang đầu của tôi"] == "/"
+    assert "Tên tiếng Việt" not in page.text
+    assert "Đơn vị của bạn" not in browse().get("/sign-in").text
+
+
 def test_an_auditor_of_an_empty_system_is_told_that_nothing_is_there(empty, browse):
     page = browse(empty.vi).get("/province")
 

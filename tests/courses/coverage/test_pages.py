@@ -210,6 +210,23 @@ def test_a_goal_is_set_and_counts_at_once(world, browse):
     assert "3 chỉ tiêu có đặt mức: còn thiếu 5 người ; 3 người chưa" in an.get("/province").text
 
 
+@pytest.mark.parametrize(("typed", "vi", "en"), [
+    ("70,5", "70,5", "70.5"), ("70.5", "70,5", "70.5"), ("100", "100", "100")])
+def test_the_target_is_typed_and_shown_as_each_language_writes_numbers(
+        world, browse, typed, vi, en):
+    an, url = browse(world.an), f"/goals/{world.goal_a.id}/edit"
+    filled = {field["name"]: field.get("value", "") for field in an.get(url).all("input")
+              if "name" in field and field.get("type") not in ("checkbox", "radio")}
+    an.post(url, filled | {"share": typed, "group_id": world.goal_a.group_id,
+                           "course_ids": [one.id for one in world.goal_a.courses]})
+
+    shown = [one["value"] for one in an.get(url).all("input") if one.get("name") == "share"]
+    an.client.set_cookie("language", "en")
+    english = [one["value"] for one in an.get(url).all("input") if one.get("name") == "share"]
+
+    assert (shown, english) == ([vi], [en])
+
+
 def test_a_goal_with_a_fault_says_what_to_do_and_sets_nothing(world, browse):
     form = {"key": "K", "title_vi": "", "group_id": world.officials.id, "valid_from": "hôm nay"}
 
