@@ -40,6 +40,8 @@ from quizzes.attempts.queries import answer_in, counts_held
 from quizzes.attempts.saving import NotKept, keep, read
 from quizzes.blueprint import bp
 
+#: The clock on the wall, to the second.
+SECONDS = "%H:%M:%S"
 #: What the server answers to an answer it has kept, by what became of it.
 CODES = {ACCEPTED: 200, OVERTAKEN: 200, LATE: 202, CONFLICT: 409, REFUSED: 409}
 
@@ -112,15 +114,17 @@ def time_left(attempt, now):
     """How the clock of ``attempt`` stands: its state, the seconds left, and until when that is, in
     words; no moment while it stands still, or without a limit.
     """
-    until = None if attempt.paused_at else attempt.deadline
-    here = until and clock.local(until).date() == clock.local(now).date()
-    return {"state": attempt.state, "seconds_left": seconds_left(attempt, now),
-            "until": until and (wall(until) if here else moment(until))}
+    until = None
+    if attempt.deadline and not attempt.paused_at:
+        there = clock.local(attempt.deadline)
+        today = there.date() == clock.local(now).date()
+        until = f"{there:{SECONDS}}" if today else moment(attempt.deadline)
+    return {"state": attempt.state, "seconds_left": seconds_left(attempt, now), "until": until}
 
 
 def wall(at):
     """The moment ``at`` as the clock on the wall shows it, to the second."""
-    return clock.local(at).strftime("%H:%M:%S")
+    return clock.local(at).strftime(SECONDS)
 
 
 @bp.get("/attempts/<int:key>/state")

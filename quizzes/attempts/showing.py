@@ -16,7 +16,7 @@ from quizzes.questions.richtext import plain, shown
 from quizzes.questions.showing import Face, face, worded
 
 #: The attributes by which the parts of a question name each other and themselves.
-NAMES = re.compile(r'(?<=[\s])(id|name|for|list|aria-describedby|aria-labelledby)="([^"]+)"')
+NAMES = re.compile(r' (id|name|for|list|aria-describedby|aria-labelledby)="([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def apart(html, slot):
     """``html`` of a question with names of its own, so that a page can hold several questions."""
     def named(found):
         names = " ".join(f"s{slot}-{name}" for name in found[2].split())
-        return f'{found[1]}="{names}"'
+        return f' {found[1]}="{names}"'
     return Markup(NAMES.sub(named, str(html)))  # noqa: S704 - it came from a template of ours
 
 
@@ -78,7 +78,7 @@ def shown_question(attempt, slot, versions, answers, language, rev=0):
     if kind in LETTERED and names_letters(version.options):
         # Options that name others by their letter stand in the author's order, with letters.
         seen = replace(seen, options=[
-            (key, Markup(f"{letter}. ") + name)  # noqa: S704 - a letter of ours
+            (key, Markup(f"{letter}. {name}"))  # noqa: S704 - a letter before HTML of ours
             for letter, (key, name) in zip(LETTERS, seen.options, strict=False)])
     return Shown(**vars(seen), slot=slot, rev=rev, locked=slot in attempt.locked)
 
