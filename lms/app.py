@@ -106,15 +106,16 @@ class Application(Flask):
             (keys if type(value) is int else words)[name] = value
         if not has_request_context():
             return super().url_for(endpoint, **values)
-        near = request.blueprint if endpoint.startswith(".") else None
-        place = (request.script_root, near, endpoint, *keys)
+        asked = request._get_current_object()  # Behind the proxy: it would be looked up twice.
+        near = asked.blueprint if endpoint.startswith(".") else None
+        place = (asked.script_root, near, endpoint, *keys)
         if place not in self.addresses:
             self.addresses[place] = self._pattern(endpoint, keys)
         pattern, named = self.addresses[place]
         if pattern is None or any(name in named or name[0] == "_" for name in words):
             return super().url_for(endpoint, **values)
-        asked = f"?{urlencode(words, safe=ALLOWED)}" if words else ""
-        return pattern % keys + asked
+        query = f"?{urlencode(words, safe=ALLOWED)}" if words else ""
+        return pattern % keys + query
 
     def _pattern(self, endpoint, keys):
         """The address with gaps for the keys, and what its path names; no address where one of

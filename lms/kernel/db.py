@@ -146,12 +146,13 @@ def prepared(build):
 def read_json(text):
     """What a column of JSON holds; ``text`` comes as the database keeps it, as text or in UTF-8.
 
-    The function of the standard library asks at each text what it is and in which encoding, which
-    takes as long as reading most of ours: they are short, and many hold nothing.
+    The function of the standard library asks at each text what it is, in which encoding, and what
+    stands behind it, which takes as long as reading most of ours: they are short, many hold
+    nothing, and a column holds one thing.
     """
     if type(text) is not str:
         text = bytes(text).decode()
-    return [] if text == "[]" else {} if text == "{}" else DECODER.decode(text)
+    return [] if text == "[]" else {} if text == "{}" else DECODER.raw_decode(text)[0]
 
 
 DECODER = JSONDecoder()
