@@ -5,7 +5,7 @@ from inspect import signature
 from json import JSONDecoder
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Index, MetaData, and_, bindparam, or_, text
+from sqlalchemy import DateTime, Index, MetaData, and_, bindparam, event, or_, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -178,7 +178,7 @@ def ask(statement, values=None):
     session = db.session()
     if session.autoflush:
         session.flush()
-    return run(session.connection(), statement, values)
+    return run(_connection_of(session), statement, values)
 
 
 def run(connection, statement, values=None, **options):
@@ -196,4 +196,20 @@ def write(statement, values):
     session = db.session()
     if "reading" in session.info:
         raise RuntimeError("A page that only reads wrote to the database.")
-    return run(session.connection(), statement, values, preserve_rowcount=True)
+    return run(_connection_of(session), statement, values, preserve_rowcount=True)
+
+
+def _connection_of(session):
+    """The connection of the transaction of ``session``, which is asked for it once."""
+    return session.info.get("connection") or session.connection()
+
+
+@event.listens_for(db.session, "after_begin")
+def _keep_connection(session, _transaction, connection):
+    session.info["connection"] = connection
+
+
+@event.listens_for(db.session, "after_rollback")
+@event.listens_for(db.session, "after_transaction_end")
+def _let_go_of_connection(session, _transaction=None):
+    session.info.pop("connection", None)

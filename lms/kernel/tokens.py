@@ -103,9 +103,7 @@ def token():
     the session is.
     """
     own = session.get("csrf_token")
-    if own and "csrf_token" not in g:
-        g.csrf_token = _signed(own)
-    return generate_csrf()
+    return _signed(own) if own else generate_csrf()
 
 
 @lru_cache(maxsize=KEPT)

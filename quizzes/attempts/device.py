@@ -3,7 +3,6 @@ import hmac
 from base64 import b64encode
 
 from flask import current_app, jsonify, request, session, url_for
-from flask_wtf.csrf import generate_csrf
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
@@ -13,6 +12,7 @@ from lms.kernel.arrival import arrived_at
 from lms.kernel.db import db
 from lms.kernel.i18n import _, moment
 from lms.kernel.together import line, together
+from lms.kernel.tokens import token
 from lms.kernel.transaction import statements_apart
 from lms.kernel.web import LARGEST_KEY, by_itself, load, turn_away, viewer
 
@@ -154,7 +154,7 @@ def standing(attempt, progress):
     """How ``attempt`` stands, and how far the server knows a device."""
     now = clock.now()
     return {
-        "attempt": attempt.id, "token": generate_csrf(),
+        "attempt": attempt.id, "token": token(),
         "server_now": now.isoformat(), **time_left(attempt, now),
         "revisions": {str(slot): rev for slot, rev in progress.revisions.items()},
         "known": progress.known,

@@ -1,6 +1,6 @@
 """A paper as it is shown: a question to answer, a question with its result.  No database."""
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from markupsafe import Markup
@@ -74,13 +74,13 @@ def shown_question(attempt, slot, versions, answers, language, rev=0):
     """The question in ``slot`` of ``attempt``, its options in the order pinned at the start."""
     item = attempt.paper[slot]
     kind, version = versions[item["version"]]
-    seen = face(kind, version, item["options"], answers.get(slot, []), language)
+    seen = vars(face(kind, version, item["options"], answers.get(slot, []), language))
     if kind in LETTERED and names_letters(version.options):
         # Options that name others by their letter stand in the author's order, with letters.
-        seen = replace(seen, options=[
+        seen = seen | {"options": [
             (key, Markup(f"{letter}. {name}"))  # noqa: S704 - a letter before HTML of ours
-            for letter, (key, name) in zip(LETTERS, seen.options, strict=False)])
-    return Shown(**vars(seen), slot=slot, rev=rev, locked=slot in attempt.locked)
+            for letter, (key, name) in zip(LETTERS, seen["options"], strict=False)]}
+    return Shown(**seen, slot=slot, rev=rev, locked=slot in attempt.locked)
 
 
 def result_slots(attempt, versions, answers, language):
