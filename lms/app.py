@@ -4,13 +4,14 @@ import secrets
 from importlib import import_module
 from urllib.parse import urlencode
 
-from flask import Flask, current_app, has_request_context, render_template, request
+from flask import Flask, Request, current_app, has_request_context, render_template, request
 from flask_compress import Compress
 from flask_login import LoginManager, current_user
-from flask_wtf.csrf import CSRFError, CSRFProtect
+from flask_wtf.csrf import CSRFError
 from sqlalchemy import make_url
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.utils import cached_property
 
 from lms.config import Config
 from lms.kernel import (
@@ -35,7 +36,7 @@ from lms.kernel.i18n import _
 from lms.kernel.menu import Menu
 from lms.kernel.secret import own_secret
 from lms.kernel.templates import Templates
-from lms.kernel.tokens import Sessions, token
+from lms.kernel.tokens import Guard, Sessions, token
 from lms.kernel.transaction import SAFE, glance, transaction
 from lms.kernel.web import LARGEST_KEY, Json, here, here_or, viewer
 
@@ -48,9 +49,19 @@ FROM_STRANGERS = 4 * 1024 * 1024
 log = logging.getLogger(__name__)
 
 
+class Asked(Request):
+    """A request that knows who answers it."""
+
+    @cached_property
+    def view(self):
+        """The function that answers, with its marks; None where there is no such page."""
+        return current_app.view_functions.get(self.endpoint)
+
+
 class Application(Flask):
     """Flask, with one transaction per request."""
 
+    request_class = Asked
     jinja_environment = Templates
     json_provider_class = Json
     #: All templates are kept: a cache that forgets moves each to the end of a line when asked.
@@ -95,15 +106,16 @@ class Application(Flask):
             (keys if type(value) is int else words)[name] = value
         if not has_request_context():
             return super().url_for(endpoint, **values)
-        near = request.blueprint if endpoint.startswith(".") else None
-        place = (request.script_root, near, endpoint, *keys)
+        asked = request._get_current_object()  # Behind the proxy: it would be looked up twice.
+        near = asked.blueprint if endpoint.startswith(".") else None
+        place = (asked.script_root, near, endpoint, *keys)
         if place not in self.addresses:
             self.addresses[place] = self._pattern(endpoint, keys)
         pattern, named = self.addresses[place]
         if pattern is None or any(name in named or name[0] == "_" for name in words):
             return super().url_for(endpoint, **values)
-        asked = f"?{urlencode(words, safe=ALLOWED)}" if words else ""
-        return pattern % keys + asked
+        query = f"?{urlencode(words, safe=ALLOWED)}" if words else ""
+        return pattern % keys + query
 
     def _pattern(self, endpoint, keys):
         """The address with gaps for the keys, and what its path names; no address where one of
@@ -139,7 +151,7 @@ def create_app(settings=None):
     # A checkpoint tells of what was committed: it comes after the work that seals.
     for work in (mail.send_waiting, sealing.seal_what_waits, checkpoints.keep_checkpoint):
         jobs.every_minute(work)
-    CSRFProtect(app)
+    Guard(app)
     app.jinja_env.globals["csrf_token"] = token
     Compress(app)
     app.menu = Menu()
@@ -192,13 +204,13 @@ def say_what_the_request_may_do():
 
 def marked(mark):
     """Whether the view of the request carries the ``mark``."""
-    return getattr(current_app.view_functions.get(request.endpoint), mark, False)
+    return getattr(request.view, mark, False)
 
 
 def ask_strangers_to_sign_in():
     """Every page is private unless its view is marked @public; a few ask by themselves."""
-    unknown = request.endpoint not in current_app.view_functions
-    if unknown or request.endpoint == "static" or marked("public") or marked("by_itself"):
+    if (request.view is None or request.endpoint == "static" or marked("public")
+            or marked("by_itself")):
         return None
     if not current_user.is_authenticated:
         return current_app.login_manager.unauthorized()

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from flask import current_app
+from flask import current_app, has_app_context
 
 DEFAULT_ZONE = "Asia/Ho_Chi_Minh"
 
@@ -13,7 +13,7 @@ source = partial(datetime.now, UTC)
 
 def zone():
     """The time zone of the deployment (setting ``TIMEZONE``)."""
-    return ZoneInfo(current_app.config["TIMEZONE"] if current_app else DEFAULT_ZONE)
+    return ZoneInfo(current_app.config["TIMEZONE"] if has_app_context() else DEFAULT_ZONE)
 
 
 def now():

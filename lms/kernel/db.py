@@ -5,7 +5,7 @@ from inspect import signature
 from json import JSONDecoder
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Index, MetaData, and_, bindparam, or_, text
+from sqlalchemy import DateTime, Index, MetaData, and_, bindparam, event, or_, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -146,12 +146,13 @@ def prepared(build):
 def read_json(text):
     """What a column of JSON holds; ``text`` comes as the database keeps it, as text or in UTF-8.
 
-    The function of the standard library asks at each text what it is and in which encoding, which
-    takes as long as reading most of ours: they are short, and many hold nothing.
+    The function of the standard library asks at each text what it is, in which encoding, and what
+    stands behind it, which takes as long as reading most of ours: they are short, many hold
+    nothing, and a column holds one thing.
     """
     if type(text) is not str:
         text = bytes(text).decode()
-    return [] if text == "[]" else {} if text == "{}" else DECODER.decode(text)
+    return [] if text == "[]" else {} if text == "{}" else DECODER.raw_decode(text)[0]
 
 
 DECODER = JSONDecoder()
@@ -177,7 +178,7 @@ def ask(statement, values=None):
     session = db.session()
     if session.autoflush:
         session.flush()
-    return run(session.connection(), statement, values)
+    return run(_connection_of(session), statement, values)
 
 
 def run(connection, statement, values=None, **options):
@@ -195,4 +196,20 @@ def write(statement, values):
     session = db.session()
     if "reading" in session.info:
         raise RuntimeError("A page that only reads wrote to the database.")
-    return run(session.connection(), statement, values, preserve_rowcount=True)
+    return run(_connection_of(session), statement, values, preserve_rowcount=True)
+
+
+def _connection_of(session):
+    """The connection of the transaction of ``session``, which is asked for it once."""
+    return session.info.get("connection") or session.connection()
+
+
+@event.listens_for(db.session, "after_begin")
+def _keep_connection(session, _transaction, connection):
+    session.info["connection"] = connection
+
+
+@event.listens_for(db.session, "after_rollback")
+@event.listens_for(db.session, "after_transaction_end")
+def _let_go_of_connection(session, _transaction=None):
+    session.info.pop("connection", None)

@@ -35,7 +35,7 @@ def lead_scripts(response):
 
     A script that follows by itself would use up the message that waits for the reader.
     """
-    if response.location and request.headers.get("X-Sent-By") == "script":
+    if request.headers.get("X-Sent-By") == "script" and response.location:
         response.headers["X-Next"] = response.headers.pop("Location")
         response.status_code = 200
     return response

@@ -81,9 +81,10 @@ def language():
 
 def chosen_language():
     """The language the reader asked for on this device, else the deployment's."""
-    wanted = request.cookies.get("language") if request else None
-    if wanted in LANGUAGES:
-        return wanted
+    cookies = request.cookies if request else {}
+    # Not get(): where there is none, Werkzeug makes an error of it first.
+    if "language" in cookies and cookies["language"] in LANGUAGES:
+        return cookies["language"]
     return current_app.config["LANGUAGE"] if current_app else VIETNAMESE
 
 

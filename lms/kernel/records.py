@@ -64,21 +64,28 @@ def record(model, values, **related):
 
     None where the ``values`` are those of an outer join that found nothing.
     """
-    fields = dict(zip(fields_of(model), values, strict=True))
-    mapper = inspect(model)
-    key = tuple(fields[mapper.get_property_by_column(column).key] for column in mapper.primary_key)
+    key = tuple(values[place] for place in _places_of_key(model))
     if None in key:
         return None
-    found = db.session.identity_map.get(mapper.identity_key_from_primary_key(key))
+    mapper, session = inspect(model), db.session()
+    found = session.identity_map.get(mapper.identity_key_from_primary_key(key))
     if found is None:
         found = mapper.class_manager.new_instance()
-        found.__dict__.update(fields)
+        found.__dict__.update(zip(fields_of(model), values, strict=True))
         make_transient_to_detached(found)
-        db.session.add(found)
+        session.add(found)
     for name, value in related.items():
         if name not in found.__dict__:
             set_committed_value(found, name, value)
     return found
+
+
+@cache
+def _places_of_key(model):
+    """Where the columns that tell records of ``model`` apart stand among its fields."""
+    mapper = inspect(model)
+    return [fields_of(model).index(mapper.get_property_by_column(column).key)
+            for column in mapper.primary_key]
 
 
 @cache

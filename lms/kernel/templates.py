@@ -77,6 +77,13 @@ def flat(value):
 class Words(CodeGenerator):
     """Compiles a template in the language of its environment."""
 
+    def writeline(self, x, node=None, extra=0):
+        """A line of code.  What a block or the page around gives is handed on in one piece, not
+        piece by piece through every template between.
+        """
+        before, _yields, parts = x.partition("yield from ")
+        super().writeline(x if before or not parts else f"yield concat({parts})", node, extra)
+
     def _output_child_pre(self, node, frame, finalize):
         """What stands before each thing that is shown: where it is escaped, ``flat`` does it."""
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:

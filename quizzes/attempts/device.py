@@ -3,7 +3,6 @@ import hmac
 from base64 import b64encode
 
 from flask import current_app, jsonify, request, session, url_for
-from flask_wtf.csrf import generate_csrf
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
@@ -13,6 +12,7 @@ from lms.kernel.arrival import arrived_at
 from lms.kernel.db import db
 from lms.kernel.i18n import _, moment
 from lms.kernel.together import line, together
+from lms.kernel.tokens import token
 from lms.kernel.transaction import statements_apart
 from lms.kernel.web import LARGEST_KEY, by_itself, load, turn_away, viewer
 
@@ -40,6 +40,8 @@ from quizzes.attempts.queries import answer_in, counts_held
 from quizzes.attempts.saving import NotKept, keep, read
 from quizzes.blueprint import bp
 
+#: The clock on the wall, to the second.
+SECONDS = "%H:%M:%S"
 #: What the server answers to an answer it has kept, by what became of it.
 CODES = {ACCEPTED: 200, OVERTAKEN: 200, LATE: 202, CONFLICT: 409, REFUSED: 409}
 
@@ -112,15 +114,17 @@ def time_left(attempt, now):
     """How the clock of ``attempt`` stands: its state, the seconds left, and until when that is, in
     words; no moment while it stands still, or without a limit.
     """
-    until = None if attempt.paused_at else attempt.deadline
-    here = until and clock.local(until).date() == clock.local(now).date()
-    return {"state": attempt.state, "seconds_left": seconds_left(attempt, now),
-            "until": until and (wall(until) if here else moment(until))}
+    until = None
+    if attempt.deadline and not attempt.paused_at:
+        there = clock.local(attempt.deadline)
+        today = there.date() == clock.local(now).date()
+        until = f"{there:{SECONDS}}" if today else moment(attempt.deadline)
+    return {"state": attempt.state, "seconds_left": seconds_left(attempt, now), "until": until}
 
 
 def wall(at):
     """The moment ``at`` as the clock on the wall shows it, to the second."""
-    return clock.local(at).strftime("%H:%M:%S")
+    return clock.local(at).strftime(SECONDS)
 
 
 @bp.get("/attempts/<int:key>/state")
@@ -150,7 +154,7 @@ def standing(attempt, progress):
     """How ``attempt`` stands, and how far the server knows a device."""
     now = clock.now()
     return {
-        "attempt": attempt.id, "token": generate_csrf(),
+        "attempt": attempt.id, "token": token(),
         "server_now": now.isoformat(), **time_left(attempt, now),
         "revisions": {str(slot): rev for slot, rev in progress.revisions.items()},
         "known": progress.known,

@@ -45,6 +45,8 @@ AFTER_THE_END = (LATE, REFUSED)
 
 #: The most an answer holds: strings, and characters of all of them.
 MOST_PARTS, MOST_CHARACTERS = 200, 100_000
+#: How an answer is written so that both sides write the same.
+CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 #: The largest whole number a column holds, and the longest name of a device.
 LARGEST, LONGEST_NAME = 2**31 - 1, 64
 
@@ -70,8 +72,7 @@ class Damaged(ValueError):
 
 def canonical(answer):
     """The bytes of ``answer`` that both sides agree on: JSON without blanks, in UTF-8."""
-    text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "surrogatepass")
+    return CANONICAL.encode(answer).encode("utf-8", "surrogatepass")
 
 
 def digest(answer):
@@ -128,7 +129,8 @@ def read_answer(content):
             isinstance(text, str) for text in answer):
         raise Damaged
     _insist_on_size(answer)
-    if content.get("sha256") not in (None, digest(answer)):
+    told = content.get("sha256")
+    if told is not None and told != digest(answer):
         raise Damaged
     return answer
 

@@ -1,6 +1,6 @@
 """A paper as it is shown: a question to answer, a question with its result.  No database."""
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from markupsafe import Markup
@@ -16,7 +16,7 @@ from quizzes.questions.richtext import plain, shown
 from quizzes.questions.showing import Face, face, worded
 
 #: The attributes by which the parts of a question name each other and themselves.
-NAMES = re.compile(r'(?<=[\s])(id|name|for|list|aria-describedby|aria-labelledby)="([^"]+)"')
+NAMES = re.compile(r' (id|name|for|list|aria-describedby|aria-labelledby)="([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def apart(html, slot):
     """``html`` of a question with names of its own, so that a page can hold several questions."""
     def named(found):
         names = " ".join(f"s{slot}-{name}" for name in found[2].split())
-        return f'{found[1]}="{names}"'
+        return f' {found[1]}="{names}"'
     return Markup(NAMES.sub(named, str(html)))  # noqa: S704 - it came from a template of ours
 
 
@@ -74,13 +74,13 @@ def shown_question(attempt, slot, versions, answers, language, rev=0):
     """The question in ``slot`` of ``attempt``, its options in the order pinned at the start."""
     item = attempt.paper[slot]
     kind, version = versions[item["version"]]
-    seen = face(kind, version, item["options"], answers.get(slot, []), language)
+    seen = vars(face(kind, version, item["options"], answers.get(slot, []), language))
     if kind in LETTERED and names_letters(version.options):
         # Options that name others by their letter stand in the author's order, with letters.
-        seen = replace(seen, options=[
-            (key, Markup(f"{letter}. ") + name)  # noqa: S704 - a letter of ours
-            for letter, (key, name) in zip(LETTERS, seen.options, strict=False)])
-    return Shown(**vars(seen), slot=slot, rev=rev, locked=slot in attempt.locked)
+        seen = seen | {"options": [
+            (key, Markup(f"{letter}. {name}"))  # noqa: S704 - a letter before HTML of ours
+            for letter, (key, name) in zip(LETTERS, seen["options"], strict=False)]}
+    return Shown(**seen, slot=slot, rev=rev, locked=slot in attempt.locked)
 
 
 def result_slots(attempt, versions, answers, language):

@@ -71,6 +71,31 @@ def test_the_token_of_one_person_does_not_serve_another(guarded, world, browse):
                           data={"session": "others", "csrf_token": token}).status_code == 400
 
 
+def test_the_token_that_a_script_sends_again_and_again_serves_its_own_session_alone(
+        guarded, world, browse):
+    lan, an = browse(world.lan), browse(world.an)
+    token = Forms(lan.get("/mine").response.text).tokens[0]
+    an.get("/mine")
+
+    codes = [browser.client.post("/mine/sessions/ending", data={"session": "others"},
+                                 headers={"X-CSRFToken": sent}).status_code
+             for browser, sent in ((lan, token), (lan, token), (an, token), (lan, token + "x"))]
+
+    assert codes == [302, 302, 400, 400]
+
+
+def test_a_token_does_not_serve_a_page_of_another_site_over_tls(guarded, world, browse):
+    lan = browse(world.lan)
+    token = Forms(lan.get("/mine").response.text).tokens[0]
+
+    codes = [lan.client.post(
+        "/mine/sessions/ending", base_url="https://localhost", data={"session": "others"},
+        headers={"X-CSRFToken": token, "Referer": f"https://{site}/"}).status_code
+        for site in ("localhost", "elsewhere.example", "localhost")]
+
+    assert codes == [302, 400, 302]
+
+
 class Forms(HTMLParser):
     """The forms of a page: which are sent by POST, and which of them hold the token."""
 

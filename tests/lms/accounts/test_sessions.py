@@ -1,7 +1,8 @@
 """A session: opened, kept awake by clicks, ended."""
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from flask import session
 from sqlalchemy import select
 
 from lms.accounts.actions import (
@@ -13,6 +14,7 @@ from lms.accounts.actions import (
 )
 from lms.accounts.models import SignIn
 from lms.accounts.queries import account_of, open_sessions, signed_in
+from lms.kernel import clock
 from lms.kernel.audit import AuditEntry
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
@@ -32,6 +34,34 @@ def cookie(browser):
     """What the session cookie of the browser holds."""
     with browser.client.session_transaction() as session:
         return dict(session)
+
+
+def test_a_cookie_tells_the_same_each_time_it_comes_until_it_is_too_old(app, world, monkeypatch):
+    told = {"choosing": {"account": 1}}
+    cookie = app.session_interface.get_signing_serializer(app).dumps(told)
+    asked = {"headers": {"Cookie": f"lms={cookie}"}}
+
+    with app.test_request_context(**asked):
+        session["choosing"]["account"] = 2
+    with app.test_request_context(**asked):
+        assert session == told
+    in_time, too_late = (datetime.now(UTC) + app.permanent_session_lifetime + timedelta(minutes=n)
+                         for n in (-1, 1))
+    monkeypatch.setattr(clock, "source", lambda: in_time)
+    with app.test_request_context(**asked):
+        assert session == told
+    monkeypatch.setattr(clock, "source", lambda: too_late)
+    with app.test_request_context(**asked):
+        assert session == {}
+
+
+def test_a_cookie_that_was_not_signed_here_opens_no_session(app, world):
+    signing = app.session_interface.get_signing_serializer(app)
+    cookie = signing.dumps({"_user_id": "x"})
+
+    for false in (cookie[:-1], cookie + "x", "x" + cookie, "no cookie of ours"):
+        with app.test_request_context(headers={"Cookie": f"lms={false}"}):
+            assert session == {}
 
 
 @pytest.mark.parametrize(("fields", "minutes"), [({}, 60), ({"shared": "y"}, 15)])

@@ -8,11 +8,12 @@ from contextlib import closing, contextmanager
 
 import pytest
 from sqlalchemy import String, bindparam, column, event, exists, insert, select, table
+from sqlalchemy.exc import IntegrityError
 
 from lms import create_app
 from lms.kernel import sqlite
 from lms.kernel import together as together_module
-from lms.kernel.db import db
+from lms.kernel.db import ask, db
 from lms.kernel.sqlite import sqlite3, write_intent
 from lms.kernel.together import Busy, one_statement, together
 from lms.kernel.web import by_itself
@@ -330,3 +331,24 @@ def test_a_process_that_has_just_written_stands_behind_the_one_that_waits(room):
         other.result()
 
     assert order == ["other", "this"]
+
+
+def break_the_transaction():
+    """Leave the session in a transaction that the database has given up, then end it."""
+    with pytest.raises(IntegrityError):
+        db.session.execute(db.text("INSERT INTO noted VALUES ('kept')"))
+    db.session.rollback()
+
+
+def test_a_question_is_asked_in_the_transaction_of_now_however_the_last_one_ended(room):
+    together(note("kept"))
+    words = select(column("word")).select_from(table("noted")).order_by(column("word"))
+    answers = []
+
+    for number, end in enumerate((db.session.commit, db.session.rollback, db.session.close,
+                                  break_the_transaction, db.session.remove)):
+        answers.append((ask(words).scalars().all(), ask(words).scalars().all()))
+        end()
+        together(note(str(number)))
+
+    assert answers == [(sorted(map(str, range(n))) + ["kept"],) * 2 for n in range(5)]
