@@ -3,7 +3,7 @@ import re
 from datetime import date
 from urllib.parse import urlencode, urlsplit
 
-from flask import Response, abort, current_app, request
+from flask import Response, abort, current_app, g, request
 from flask.json.provider import DefaultJSONProvider
 from flask_login import current_user
 
@@ -99,10 +99,13 @@ def day_argument(name="on", default=None):
         # Beyond these years a calendar cannot count on and back from the day.
         if not 1900 <= year <= 2999:
             raise ValueError
-        return date(year, month, day)
+        asked = date(year, month, day)
     except ValueError:
         raise Refusal(_("“%(text)s” is not a date. Write it as dd/mm/yyyy, for example 05/02/2026.",
                         text=text)) from None
+    if name == "on":
+        g.day_asked = asked  # The frame of the page says what no figure of a later day knows.
+    return asked
 
 
 def made_file(content, name, inline=False):
