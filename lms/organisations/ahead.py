@@ -1,6 +1,6 @@
 """A day that is still to come: what no figure of it knows, because it waits until then."""
 from flask import g
-from markupsafe import Markup
+from jinja2.filters import do_striptags
 
 from lms.kernel import clock
 from lms.kernel.i18n import _
@@ -22,7 +22,7 @@ def words_ahead(on):
 
     The letters of our papers have no arrow.
     """
-    lines = [Markup(line).striptags().replace("→", "–") for line in acts_ahead(on)]
+    lines = [do_striptags(line).replace("→", "–") for line in acts_ahead(on)]
     return " ".join([not_in_it(), *lines]) if lines else ""
 
 
