@@ -4,7 +4,17 @@ import secrets
 from importlib import import_module
 from urllib.parse import urlencode
 
-from flask import Flask, Request, current_app, has_request_context, render_template, request
+from flask import (
+    Flask,
+    Request,
+    abort,
+    current_app,
+    flash,
+    has_request_context,
+    redirect,
+    render_template,
+    request,
+)
 from flask_compress import Compress
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFError
@@ -30,7 +40,7 @@ from lms.kernel import (
     trouble,
 )
 from lms.kernel.db import db
-from lms.kernel.errors import Refusal
+from lms.kernel.errors import BadArgument, Refusal
 from lms.kernel.headers import closed, lead_scripts
 from lms.kernel.i18n import _
 from lms.kernel.menu import Menu
@@ -38,7 +48,7 @@ from lms.kernel.secret import own_secret
 from lms.kernel.templates import Templates
 from lms.kernel.tokens import Guard, Sessions, token
 from lms.kernel.transaction import SAFE, glance, transaction
-from lms.kernel.web import LARGEST_KEY, Json, here, here_or, viewer
+from lms.kernel.web import LARGEST_KEY, MADE, Json, here, here_or, viewer
 
 #: What stands as it is in what an address asks, as Werkzeug has it.
 ALLOWED = "!$'()*,/:;?@"
@@ -166,6 +176,7 @@ def create_app(settings=None):
         import_module(f"{package}.feature").init_app(app)
 
     app.before_request(say_what_the_request_may_do)
+    app.before_request(leave_out_what_no_database_holds)
     app.before_request(ask_strangers_to_sign_in)
     app.after_request(lead_scripts)
     app.context_processor(what_every_page_shows)
@@ -207,6 +218,16 @@ def marked(mark):
     return getattr(request.view, mark, False)
 
 
+def leave_out_what_no_database_holds():
+    """The letter NUL, which PostgreSQL refuses, stands in no address of ours: the page opens
+    without what it was slipped into.
+    """
+    if "\0" in request.path:
+        abort(404)
+    asked = request.query_string.decode(errors="replace")
+    return redirect(f"{request.path}?{asked.replace('%00', '')}") if "%00" in asked else None
+
+
 def ask_strangers_to_sign_in():
     """Every page is private unless its view is marked @public; a few ask by themselves."""
     if (request.view is None or request.endpoint == "static" or marked("public")
@@ -232,13 +253,22 @@ def what_every_page_shows():
 
 def explain_refusal(refusal):
     """A rule of the house said no: the form with the sentence above it and all that was typed,
-    else a calm page with the sentence and the way back.
+    else a calm page with the sentence and the way back.  Where it was the address of a page that
+    could not be read, that page without it.
     """
+    if isinstance(refusal, BadArgument) and request.method in SAFE and not is_file(request.path):
+        flash(refusal.message, "bad")
+        return redirect(here(**{refusal.name: None}))
     form = again.form_again(refusal)
     if form is not None:
         return form, 409
     back = refusal.back or here_or(request.path if request.method in SAFE else _referrer_path())
     return render_template("refusal.html", message=refusal.message, back=back), 409
+
+
+def is_file(path):
+    """Whether a file is asked for: one of another day would be taken for the one meant."""
+    return path.rpartition(".")[2] in MADE
 
 
 def _referrer_path():

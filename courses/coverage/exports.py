@@ -1,6 +1,7 @@
 """Figures and lists of people as workbooks that agree with the screen."""
 from lms.kernel.i18n import _, last_day, named
 from lms.kernel.sheets import Table, write_workbook
+from lms.organisations.ahead import words_ahead
 
 
 def status_word(status):
@@ -21,9 +22,12 @@ def cause_words():
 
 
 def notes(on, known, who, recast=False):
-    """The lines every workbook of figures carries: as of when, as known when, counted how."""
+    """The lines every workbook of figures carries: as of when, as known when, counted how; of a
+    day to come, which acts wait until then."""
+    ahead = words_ahead(on)
     return [(_("As of the day"), on), (_("As known at"), known or _("now")),
             (_("Unit"), who),
+            *([(_("Acts that wait"), ahead)] if ahead else []),
             (_("Structure"), _("Recast to today's structure") if recast else _("As it was")),
             (_("How people are counted"),
              _("Each person once in a unit, whatever posts they hold in it; met means a valid "

@@ -26,7 +26,7 @@ class Days:
         return place + (place < len(self.days) and self.days[place] == day)
 
 
-class Holding:
+class Presence:
     """key → the set of people of whom a fact holds, on each day in turn.
 
     ``facts`` are (key, person, place, end): it holds from the day at ``place`` to the one

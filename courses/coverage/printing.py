@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from lms.kernel.i18n import _, day, moment, named, ngettext, number, percent
 from lms.kernel.lists import Column, Listing, draw_lists
+from lms.organisations.ahead import words_ahead
 
 from courses.coverage.matrix import furthest, totals
 
@@ -71,7 +72,8 @@ def _details(matrix):
               moment=moment(matrix.known or matrix.now))
     if matrix.recast:
         asked += " " + _("Recast to today's structure") + "."
-    return (f"{said} {left}; {late}." if count else "", asked)
+    return tuple(filter(None, (f"{said} {left}; {late}." if count else "", asked,
+                               words_ahead(matrix.on))))
 
 
 def _summary(matrix, part):

@@ -1,16 +1,23 @@
 """Entering an act: done at once, or kept until its day, and then done by itself."""
+from functools import partial
+
 from lms.kernel import audit, clock
+from lms.kernel.attempts import attempt
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
-from lms.kernel.i18n import _, day, in_both, named, ngettext
+from lms.kernel.i18n import _, day, named
 from lms.kernel.turns import hold, take_turn
-from lms.notices.actions import Tiding, tell_each
-from lms.people.queries import officers
 
 from courses.reorganisation.ahead import ids_of, kept, newcomers, plan_kept
 from courses.reorganisation.doing import carry_out
 from courses.reorganisation.models import ENDING, Reorganisation
 from courses.reorganisation.queries import units_named, waiting_acts
+from courses.reorganisation.tidings import (
+    concerned_by,
+    tell_done,
+    tell_not_done,
+    tell_officers_done,
+)
 from courses.reorganisation.words import KIND_WORDS
 
 
@@ -31,8 +38,10 @@ def reorganise(plan, by):
         db.session.flush()
         audit.record(by, "act entered ahead", done, **_what(done))
     else:
+        concerned = concerned_by(plan)
         carry_out(plan, done)
         audit.record(by, "units reorganised", done, **_what(done))
+        tell_done(done, concerned, by)
     return done
 
 
@@ -64,22 +73,27 @@ def take_effect():
     """Do the acts whose day has come; those of one day in the order they were entered.
 
     What cannot be done, because something was changed meanwhile that stands in its way, is left
-    as it is, and the officers are told.
+    as it is, and the officers and whoever answers for its units are told.  Where a fault of ours
+    stopped it, the others are done all the same, and it is tried again at the next turn.
     """
     if not waiting_acts(clock.today()):
         return
     # Asked again behind the turn: another runner may have done them, or somebody taken one back.
     take_turn("reorganisation")
     for act in waiting_acts(clock.today()):
-        try:
-            with db.session.begin_nested():
-                do_now(act, by=None)
-        except Refusal:
-            act.failed_at = clock.now()
-            audit.record(None, "act not done", act)
-            _tell_officers(act, "failed", lambda act=act: _(
-                "The act %(act)s could not be done on its day. Look at it to see why.",
-                act=act.act))
+        stopped = attempt(partial(do_now, act, by=None), f"The act {act.id}")
+        if stopped is not None:
+            _leave(act, again=not isinstance(stopped, Refusal))
+
+
+def _leave(act, again):
+    """Note that the act was not done on its day, and tell of it once, however often it is tried.
+    """
+    act.tries_again = again
+    if act.failed_at is None:
+        act.failed_at = clock.now()
+        audit.record(None, "act not done", act)
+        tell_not_done(act)
 
 
 def do_now(act, by):
@@ -88,21 +102,12 @@ def do_now(act, by):
     hold(act)
     if not act.waits or act.on > clock.today():
         raise Refusal(_("This act does not wait any more. Open it again to see what became of it."))
-    came = newcomers(act)
-    carry_out(plan_kept(act), act)
+    came, plan = newcomers(act), plan_kept(act)
+    concerned = concerned_by(plan)
+    carry_out(plan, act)
     audit.record(by, "units reorganised", act, **_what(act))
-    _tell_officers(act, "done", lambda: " ".join([
-        _("The act %(act)s has taken effect. It can be undone until midnight.", act=act.act),
-        *([ngettext("%(num)s person came since it was entered: look where they went.",
-                    "%(num)s people came since it was entered: look where they went.", len(came))]
-          if came else [])]))
-
-
-def _tell_officers(act, what, words):
-    told = in_both(words)
-    tell_each([Tiding(person, *told, f"/reorganisations/{act.id}",
-                      f"act-{act.id}-{what}-{person.id}")
-               for person in officers(clock.today())], by=None)
+    tell_officers_done(act, len(came))
+    tell_done(act, concerned, by)
 
 
 def refuse_what_collides(plan):
@@ -151,11 +156,7 @@ def _try_in_turn(waiting, plan):
 def _can_be_done(act):
     point = db.session.begin_nested()
     try:
-        carry_out(plan_kept(act), act)
-    except Refusal:
-        return False
-    else:
-        return True
+        return _attempt_ahead(act) is None
     finally:
         point.rollback()
 
@@ -163,8 +164,8 @@ def _can_be_done(act):
 def do_ahead(acts):
     """Do the ``acts`` that wait, inside a block that is taken back; leave out what cannot be."""
     for act in acts:
-        try:
-            with db.session.begin_nested():
-                carry_out(plan_kept(act), act)
-        except Refusal:
-            continue
+        _attempt_ahead(act)
+
+
+def _attempt_ahead(act):
+    return attempt(lambda: carry_out(plan_kept(act), act), f"The act {act.id}, tried ahead,")

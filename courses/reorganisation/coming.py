@@ -30,6 +30,13 @@ def coming_acts(units, person):
     return [_line(act, names, person) for act in acts]
 
 
+def acts_by(on):
+    """A sentence for each act that waits and takes effect by the day ``on``."""
+    acts = waiting_acts(on)
+    names = units_named({key for act in acts for key in ids_of(act)})
+    return [_line(act, names, None) for act in acts]
+
+
 def _touches(act, asked, person, posts):
     """Somebody is concerned by what their own unit does while they are in it, a unit also by who
     comes to it."""

@@ -1,11 +1,11 @@
 """What reorganisations bring to the application."""
 from lms.kernel import audit, jobs
 from lms.kernel.i18n import _l
-from lms.organisations.links import coming, links, list_links, move_acts
+from lms.organisations.links import acts_until, coming, links, list_links, move_acts
 from lms.people.offers import officer_lines, shelves
 
 from courses.reorganisation.actions import take_effect
-from courses.reorganisation.coming import coming_acts, line_on_acts
+from courses.reorganisation.coming import acts_by, coming_acts, line_on_acts
 from courses.reorganisation.mentions import act_texts, succession_texts, unit_texts
 from courses.reorganisation.policies import may_read_reorganisations
 from courses.reorganisation.queries import acts_of_moves
@@ -29,6 +29,7 @@ def init_app(app):
     list_links.add(list_link)
     move_acts.add(acts_of_moves)
     coming.add(coming_acts)
+    acts_until.add(acts_by)
     officer_lines.add(line_on_acts)
     jobs.every_minute(take_effect)
     for texts in (unit_texts, act_texts, succession_texts):

@@ -1,7 +1,7 @@
 """An act that reorganised units, and each thing it did, so that it can be undone the same day."""
 from datetime import date, datetime
 
-from sqlalchemy import JSON, ForeignKey, and_, null
+from sqlalchemy import JSON, ForeignKey, and_, false, null
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.kernel import clock
@@ -36,6 +36,8 @@ class Reorganisation(Base):
     done_at: Mapped[datetime | None]
     #: When its day had come and it could not be done.
     failed_at: Mapped[datetime | None]
+    #: Whether what stopped it then was a fault of the system: it is tried again by itself.
+    tries_again: Mapped[bool] = mapped_column(default=False, server_default=false())
     undone_at: Mapped[datetime | None]
     #: Of an act of a day to come: what is to be done then (``ahead.kept``).
     plan: Mapped[dict | None] = mapped_column(JSON)

@@ -43,8 +43,10 @@ class Preview:
     others: list = field(default_factory=list)
     #: papers that were locked for days on which the act holds, as sentences of the rooms beside
     papers: list = field(default_factory=list)
-    #: (goal, unit, figure before or None, figure after or None)
+    #: (goal, unit, figure before or None, figure after or None): those that become otherwise
     figures: list = field(default_factory=list)
+    #: the others
+    same: list = field(default_factory=list)
 
 
 def previewed(plan, act=None):
@@ -80,6 +82,7 @@ def _told(plan):
     carry_out(plan, done)
     after_units = units_named([*done.units["sources"], *done.units["heirs"],
                                *(unit.id for unit in standing)])
+    changed, same = _compared(before, _figures(after_units.values(), plan.on))
     return Preview(
         people=_with_heirs(seen["posts"], Posting, done),
         roles=_with_heirs(seen["roles"], Role, done),
@@ -88,8 +91,7 @@ def _told(plan):
         courses=[named(one) for one in held["courses"] if one.owner_id not in now],
         others=[*goes_along.of(done, [after_units[key] for key in done.units["heirs"]]),
                 *_moves(done)],
-        papers=papers_before.of(done),
-        figures=_compared(before, _figures(after_units.values(), plan.on)))
+        papers=papers_before.of(done), figures=changed, same=same)
 
 
 def _with_heirs(seen, model, done):
@@ -129,10 +131,18 @@ def _figures(units, on):
 
 
 def _compared(before, after):
+    """The rows of those figures that become otherwise, and of those that stay the same."""
     rows = []
     for key in {**before, **after}:
         old, new = before.get(key), after.get(key)
         if (old and old.members) or (new and new.members):
             known = old or new
             rows.append((known.goal, known.unit, old, new))
-    return sorted(rows, key=lambda row: (row[0].key, row[1].precedence, row[1].id))
+    rows.sort(key=lambda row: (row[0].key, row[1].precedence, row[1].id))
+    changed = [row for row in rows if _said(row[2]) != _said(row[3])]
+    return changed, [row for row in rows if row not in changed]
+
+
+def _said(figure):
+    """What the page says of a figure; of one in which nobody is meant, as of none, nothing."""
+    return (figure.met, figure.required) if figure and figure.members else None

@@ -117,11 +117,13 @@ def reorganisations():
 
 def waiting_acts(until=None):
     """The acts that wait for their day, in the order in which they will be done; with ``until``
-    those due by that day, without those that could not be done."""
+    those due by that day, without those that something stands in the way of."""
     statement = (select(Reorganisation).where(Reorganisation.waiting())
                  .order_by(Reorganisation.on, Reorganisation.id))
     if until is not None:
-        statement = statement.where(Reorganisation.on <= until, Reorganisation.failed_at.is_(None))
+        statement = statement.where(
+            Reorganisation.on <= until,
+            or_(Reorganisation.failed_at.is_(None), Reorganisation.tries_again))
     return db.session.scalars(statement).all()
 
 

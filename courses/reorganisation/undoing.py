@@ -19,6 +19,7 @@ from courses.classes.models import CourseClass, Quota
 from courses.reorganisation.ahead import ids_of
 from courses.reorganisation.models import plain
 from courses.reorganisation.queries import effects_of, waiting_acts
+from courses.reorganisation.tidings import tell_undone
 
 FACTS = (Placement, Posting)
 DAYS = ("valid_from", "valid_to")
@@ -57,6 +58,7 @@ def undo(done, by):
     done.undone_at = clock.now()
     follow_rules()
     audit.record(by, "reorganisation undone", done)
+    tell_undone(done, by)
 
 
 def _model(table):

@@ -9,7 +9,7 @@ from lms.kernel.grid import LARGEST_FILE
 from lms.kernel.i18n import _, day, named
 from lms.kernel.pages import paged
 from lms.kernel.sheets import UnreadableSheet, read_workbook
-from lms.kernel.web import load, made_file, require, viewer
+from lms.kernel.web import key_of, load, made_file, require, viewer
 from lms.organisations.models import Unit
 from lms.organisations.queries import units_on
 from lms.organisations.words import KINDS as UNIT_KINDS
@@ -74,14 +74,14 @@ def new():
     if kind is None or not sources:
         return render_template("reorganisation/choice.html", kind=kind,
                                units=units_on(clock.today()),
-                               chosen=request.args.getlist("unit", type=int))
+                               chosen=request.args.getlist("unit", type=key_of))
     return form_page(PlanForm(formdata=None, on=clock.today()), kind, sources)
 
 
 def asked():
     """The kind and the units that the address or the form names."""
     kind = request.values.get("kind")
-    found = units_named(request.values.getlist("unit", type=int))
+    found = units_named(request.values.getlist("unit", type=key_of))
     sources = sorted(found.values(), key=lambda unit: (unit.precedence, unit.id))
     return kind if kind in KINDS else None, sources if kind == MERGE else sources[:1]
 
@@ -285,7 +285,7 @@ def new_unit():
     """Enter a unit that follows no other."""
     require(may_reorganise)
     units = {unit.id: unit for unit in units_on(clock.today())}
-    form = UnitForm(parent=request.args.get("under", type=int), valid_from=clock.today(),
+    form = UnitForm(parent=request.args.get("under", type=key_of), valid_from=clock.today(),
                     kind="agency" if units else "province")
     form.offer(UNIT_KINDS, units.values())
     if form.validate_on_submit():

@@ -1,12 +1,16 @@
 """From a report or a unit to its papers."""
+from dataclasses import replace
+
 from flask import current_app
 
 from lms.kernel import clock
 from lms.kernel.errors import Refusal
-from lms.kernel.i18n import _
+from lms.kernel.i18n import VIETNAMESE, _, speaking
 from lms.kernel.paper import MissingGlyph
+from lms.organisations.ahead import words_ahead
 
 from courses.classes.queries import classes_open_for
+from courses.reports.contents import Text
 from courses.reports.drawing import DRAWN
 from courses.reports.queries.comparing import people_named
 from courses.reports.queries.measuring import matter_of, proposed_heading
@@ -62,11 +66,19 @@ def summary_paper(unit, on, viewer):
     missing = missing_in(unit, found, on)
     courses = {course for one in missing for course in one.courses}
     classes = classes_open_for(courses, clock.today(), viewer) if courses else []
-    return summary(unit, on, found, missing, classes, proposed_heading(viewer, unit))
+    return _with_acts_ahead(summary(unit, on, found, missing, classes,
+                                    proposed_heading(viewer, unit)), on)
 
 
 def call_paper(unit, on, viewer):
     """The list of those of a unit still to be trained, with the phone numbers."""
     missing = give_phones(missing_in(unit, unit_figures(unit, on), on), viewer)
-    return call_sheet(unit, on, missing, next_classes(missing, viewer),
-                      proposed_heading(viewer, unit))
+    return _with_acts_ahead(call_sheet(unit, on, missing, next_classes(missing, viewer),
+                                       proposed_heading(viewer, unit)), on)
+
+
+def _with_acts_ahead(paper, on):
+    """The ``paper``, which of a day to come says first which acts wait until then."""
+    with speaking(VIETNAMESE):
+        words = words_ahead(on)
+    return replace(paper, body=(Text(words), *paper.body)) if words else paper

@@ -11,3 +11,11 @@ class Refusal(Exception):
         super().__init__(message)
         self.message = message
         self.back = back
+
+
+class BadArgument(Refusal):
+    """What the address says as its argument ``name`` cannot be read; the page opens without it."""
+
+    def __init__(self, name, message):
+        super().__init__(message)
+        self.name = name

@@ -3,12 +3,12 @@ import re
 from datetime import date
 from urllib.parse import urlencode, urlsplit
 
-from flask import Response, abort, current_app, request
+from flask import Response, abort, current_app, g, request
 from flask.json.provider import DefaultJSONProvider
 from flask_login import current_user
 
 from lms.kernel import clock
-from lms.kernel.errors import Refusal
+from lms.kernel.errors import BadArgument
 from lms.kernel.i18n import _
 from lms.kernel.records import whole
 
@@ -99,10 +99,14 @@ def day_argument(name="on", default=None):
         # Beyond these years a calendar cannot count on and back from the day.
         if not 1900 <= year <= 2999:
             raise ValueError
-        return date(year, month, day)
+        asked = date(year, month, day)
     except ValueError:
-        raise Refusal(_("“%(text)s” is not a date. Write it as dd/mm/yyyy, for example 05/02/2026.",
-                        text=text)) from None
+        raise BadArgument(name, _(
+            "“%(text)s” is not a date. Write it as dd/mm/yyyy, for example 05/02/2026.",
+            text=text)) from None
+    if name == "on":
+        g.day_asked = asked  # The frame of the page says what no figure of a later day knows.
+    return asked
 
 
 def made_file(content, name, inline=False):
@@ -113,6 +117,14 @@ def made_file(content, name, inline=False):
     name, how = re.sub(r"[^A-Za-z0-9._-]", "-", name), "inline" if inline else "attachment"
     return Response(content, mimetype=MADE[name.rpartition(".")[2]], headers={
         "Content-Disposition": f'{how}; filename="{name}"'})
+
+
+def key_of(text):
+    """The key that ``text`` of an address or a form names; ValueError where no column holds it."""
+    key = int(text)
+    if not 0 < key <= LARGEST_KEY:
+        raise ValueError("No key is as large, or as small.")
+    return key
 
 
 def page_argument():

@@ -10,3 +10,5 @@ move_acts = Offers()
 #: ``(units, person)`` → sentences or HTML: what will happen to these units, and to ``person`` (or
 #: None) who works in them, by acts that wait for their day.
 coming = Offers()
+#: ``(day)`` → sentences or HTML: the acts that wait and take effect by that day.
+acts_until = Offers()

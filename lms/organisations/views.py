@@ -54,7 +54,7 @@ def units():
     return render_template("organisations/units.html", on=on, q=search, lines=lines,
                            times=times(on), today=today, links=list_links.of(),
                            coming=coming.of([unit for _depth, unit in lines], None)
-                           if on >= today else [])
+                           if on == today else [])
 
 
 @bp.get("/units/<int:key>")
@@ -69,7 +69,8 @@ def unit(key):
     by_id = {other.id: other for other in units_on(on)}
     return render_template(
         "organisations/unit.html", unit=record, on=on, told=told,
-        heirs=heirs_of(record), coming=coming.of([record], None),
+        heirs=heirs_of(record),
+        coming=coming.of([record], None) if on <= clock.today() else [],
         path=[by_id[step] for step in reversed(standing.path(record.id)[1:]) if step in by_id],
         below=[other for other in by_id.values()
                if standing.parents.get(other.id) == record.id], links=links.of(record))

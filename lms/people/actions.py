@@ -78,9 +78,11 @@ def post(person, values, by, agreed=False):
     _refuse_second_post(person, {"title": "", **values}, end, former)
     if not agreed:
         _refuse_posts_of_others(former, by)
+    # Recorded no later than the ends it makes: an end of before was another act's.
+    entered_at = clock.now()
     for one in former:
         supersede(one, valid_to=start)
-    posting = Posting(person=person, **{"valid_to": end, **values})
+    posting = Posting(person=person, recorded_at=entered_at, **{"valid_to": end, **values})
     db.session.add(posting)
     db.session.flush()
     follow_rules([person.id])

@@ -15,7 +15,8 @@ from lms.people.models import Membership, Posting
 def call_off(fact, by):
     """A post or a membership that has not begun is believed no more.
 
-    The main post that ended for it goes on, as long as it would have.  Refused once it began.
+    The main post that ended for it goes on, as long as it would have; one whose end was entered
+    before stays ended.  Refused once it began.
     """
     _take(fact)
     if fact.valid_from <= clock.today():
@@ -60,23 +61,40 @@ def _ended_for(fact):
     """The main post that was ended so that the post ``fact`` follows it."""
     if not isinstance(fact, Posting) or not fact.main:
         return []
+    entered_at = _history(fact, lambda _one: True)[-1].recorded_at
     return [former for former in _same(fact, Posting.main, Posting.valid_to == fact.valid_from)
-            if former.valid_from < former.valid_to]
+            if former.valid_from < former.valid_to
+            and _as_it_ends(former)[-1].recorded_at >= entered_at]
 
 
 def _end_before(fact):
-    """When the fact would have ended before its present end was entered; None: it had none.
+    """When the fact would have ended before its present end was entered; None: it had none."""
+    before = _followed(_as_it_ends(fact)[-1], lambda one: _place(one) == _place(fact))
+    return before and before.valid_to
 
-    What a row followed is the one that was closed at the moment it was recorded, the last of
-    those that were.
-    """
-    kind, row = type(fact), fact
-    while row is not None and row.valid_to == fact.valid_to:
-        row = next((one for one in db.session.scalars(select(kind).where(
-            kind.person_id == row.person_id, kind.valid_from == row.valid_from,
-            kind.superseded_at == row.recorded_at, kind.id < row.id).order_by(kind.id.desc()))
-            if _place(one) == _place(fact)), None)
-    return row and row.valid_to
+
+def _as_it_ends(fact):
+    """The fact and what it followed, as long as that had the same end, the newest first."""
+    return _history(fact, lambda one: (_place(one), one.valid_to) == (
+        _place(fact), fact.valid_to))
+
+
+def _history(fact, goes_on):
+    """The fact and what it followed while ``goes_on(row)``, the newest first."""
+    rows = [fact]
+    while (before := _followed(rows[-1], goes_on)) is not None:
+        rows.append(before)
+    return rows
+
+
+def _followed(row, fits):
+    """What ``row`` followed, or None: of those that were closed at the moment it was recorded the
+    last that ``fits``."""
+    kind = type(row)
+    return next((one for one in db.session.scalars(select(kind).where(
+        kind.person_id == row.person_id, kind.valid_from == row.valid_from,
+        kind.superseded_at == row.recorded_at, kind.id < row.id).order_by(kind.id.desc()))
+        if fits(one)), None)
 
 
 def _beside(fact):

@@ -5,7 +5,7 @@ from lms.kernel.db import db
 from lms.kernel.grid import LARGEST_FILE
 from lms.kernel.i18n import _, ngettext, number
 from lms.kernel.sheets import Table, UnreadableSheet, read_workbook, write_workbook
-from lms.kernel.web import load, made_file, viewer
+from lms.kernel.web import key_of, load, made_file, viewer
 
 from courses.classes.queries import enrolments_in
 from quizzes.attempts.forms import PaperResultForm, ReasonForm
@@ -31,7 +31,7 @@ class Marksheet:
         self.set = paper_set
         self.classes = db.session.scalars(
             classes_to_mark(viewer(), paper_set.quiz.version.course)).all()
-        wanted = request.values.get("class", type=int)
+        wanted = request.values.get("class", type=key_of)
         self.course_class = next((one for one in self.classes if one.id == wanted),
                                  self.classes[0] if self.classes else None)
         self.enrolments = enrolments_in(self.course_class) if self.course_class else []

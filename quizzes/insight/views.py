@@ -8,6 +8,7 @@ from lms.kernel.transaction import looking, transaction
 from lms.kernel.web import (
     LARGEST_KEY,
     by_itself,
+    key_of,
     load,
     made_file,
     require,
@@ -130,7 +131,7 @@ def reckoning(key):
 
 def former_test(quiz):
     """The test before ``quiz`` that the address names, of the same course."""
-    key = request.args.get("before", type=int)
+    key = request.args.get("before", type=key_of)
     before = load(Quiz, key, may_see_insight) if key and key <= LARGEST_KEY else None
     if before is None or before.version.course_id != quiz.version.course_id:
         abort(404)

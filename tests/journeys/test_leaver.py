@@ -83,6 +83,8 @@ def all_figures(world):
 
 
 def test_every_figure_of_every_day_stays(world, gone):
+    # Of the newspaper, as (met, required): excused on 1 February; trained from 2 March; gone on
+    # the day of leaving, 1 June, and after it.
     paper = {(key, day): (met, met + late + ahead)
              for goal, key, day, _members, _exempt, met, late, ahead in gone.left
              if (goal, key) == ("A", "BAO")}

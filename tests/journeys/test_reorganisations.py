@@ -1,4 +1,8 @@
-"""Units merge and split, and last year's figures stay what they were."""
+"""Units merge and split, and last year's figures stay what they were.
+
+Every figure below is worked out by hand from the world of tests/world.py and from those whom each
+test hires: somebody has met goal B who holds press law and the kit.
+"""
 from datetime import date
 
 from sqlalchemy import select
@@ -35,7 +39,8 @@ def figure(browser, unit, goal, on):
 
 def test_a_merger_keeps_history(world, browse):
     # The office has three officials, two of them trained; the newspaper has two, one trained.
-    # (Páo of the office joins the group only in October, Hạ of the department is not asked.)
+    # Hạ of the department makes six in the province, which the merger leaves as they are: three
+    # of six.  (Páo of the office joins the group only in October.)
     officials(world, world.office, ("Nông Văn A", "Nông Văn B", "Nông Văn C"), trained=2)
     officials(world, world.newspaper, ("Lục Thị D", "Lục Thị E"), trained=1)
     an = browse(world.an)
@@ -47,10 +52,15 @@ def test_a_merger_keeps_history(world, browse):
 
     # The day before: 2 of 3 in the office, 1 of 2 in the newspaper, and so it stays.
     assert before == ["2/3", "1/2"]
+    assert [figure(an, world.province, world.goal_b, on) for on in ("30/06/2026", ON)] == [
+        "3/6", "3/6"]
     assert [figure(an, unit, world.goal_b, "30/06/2026")
             for unit in (world.office, world.newspaper)] == before
-    # From the day on the newspaper has all five, three of them trained.
+    # From the day on the newspaper has all five, 2 + 1 = 3 of them trained, by name.
     assert figure(an, world.newspaper, world.goal_b, ON) == "3/5"
+    names = an.get(f"/units/{world.newspaper.id}/goals/{world.goal_b.id}/people?on={ON}").links
+    assert [name for name in names if name.startswith(("Nông Văn", "Lục Thị"))] == [
+        "Nông Văn A", "Nông Văn B", "Nông Văn C", "Lục Thị D", "Lục Thị E"]
     assert "Ngày 01/07/2026 đơn vị không có người" in an.get(
         f"/units/{world.office.id}/coverage?on={ON}").text
     # The old unit's page says where it went, the new one's where it came from.
@@ -62,7 +72,8 @@ def test_a_merger_keeps_history(world, browse):
 
 def test_a_split_sends_each_person_to_a_named_unit(world, browse):
     # Four officials of the office: A and B trained, C and D not.  A and C go to the newspaper,
-    # B and D to a new unit: 1 of 2 in each.
+    # B and D to a new unit: 1 of 2 in each.  With Hạ of the department, who is not trained, the
+    # province has 2 of 5.
     people = officials(world, world.office, ("Nông Văn A", "Nông Văn B", "Nông Văn C",
                                              "Nông Văn D"), trained=2)
     posts = {person.full_name[-1]: db.session.scalar(
@@ -80,7 +91,9 @@ def test_a_split_sends_each_person_to_a_named_unit(world, browse):
     assert figure(an, world.newspaper, world.goal_b, ON) == "1/2"
     assert figure(an, centre, world.goal_b, ON) == "1/2"
     assert figure(an, world.province, world.goal_b, ON) == "2/5"
-    names = an.get(f"/units/{centre.id}/goals/{world.goal_b.id}/people?on={ON}").text
-    assert ("Nông Văn B" in names, "Nông Văn A" in names) == (True, False)
+    for unit, here in ((centre, ("B", "D")), (world.newspaper, ("A", "C"))):
+        names = an.get(f"/units/{unit.id}/goals/{world.goal_b.id}/people?on={ON}").links
+        assert [name for name in names if name.startswith("Nông Văn")] == [
+            f"Nông Văn {letter}" for letter in here]
     assert db.session.scalars(select(Person).join(Membership).where(
         Person.key.startswith("SVH-VP"), Membership.valid_to.is_not(None))).all() == []

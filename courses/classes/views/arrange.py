@@ -4,7 +4,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from lms.kernel import clock
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, day
-from lms.kernel.web import load, require, viewer
+from lms.kernel.web import key_of, load, require, viewer
 from lms.organisations.models import Unit
 from lms.people.models import Person
 
@@ -119,7 +119,7 @@ def trainers(key):
 def new_trainer(key):
     """Have somebody teach in the class."""
     course_class = load(CourseClass, key, may_arrange_class)
-    chosen = request.form.get("person", type=int)
+    chosen = request.form.get("person", type=key_of)
     if chosen is None:
         raise Refusal(_("Nobody was chosen. Find the person, then press the button "
                         "beside the name."))

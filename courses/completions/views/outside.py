@@ -3,7 +3,7 @@ from flask import flash, redirect, render_template, request, url_for
 
 from lms.kernel.i18n import _, ngettext
 from lms.kernel.pages import paged
-from lms.kernel.web import load, require, viewer
+from lms.kernel.web import key_of, load, require, viewer
 from lms.people.models import WAITING, Person
 
 from courses.completions.evidence import ACCEPT, LARGEST
@@ -86,10 +86,10 @@ def evidence(key):
 def acceptance():
     """Accept the papers ticked, each as the course chosen beside it."""
     require(may_accept_outside)
-    keys = request.form.getlist("papers", type=int)
+    keys = request.form.getlist("papers", type=key_of)
     courses = {course.id: course for course in courses_to_map()}
     chosen = [(load(OutsideLearning, key, may_see_outside),
-               courses.get(request.form.get(f"course{key}", type=int))) for key in keys]
+               courses.get(request.form.get(f"course{key}", type=key_of))) for key in keys]
     accept_all(chosen, by=viewer())
     flash(ngettext("%(num)s paper is accepted; it counts from the day of the learning.",
                    "%(num)s papers are accepted; they count from the day of the learning.",

@@ -14,7 +14,7 @@ from lms.people.models import Membership, Posting
 from courses.completions.models import Completion
 from courses.coverage import reckoning
 from courses.coverage.models import Exemption
-from courses.coverage.passing import Belonging, Days, Holding
+from courses.coverage.passing import Belonging, Days, Presence
 from courses.coverage.queries.rows import among, beside
 from courses.coverage.queries.today import structure_of_today
 from courses.coverage.recast import with_ended
@@ -49,8 +49,8 @@ class History:
 
     def passing(self):
         """What was true on each of the days in turn; look at a day before the next one comes."""
-        posted, holders = Holding(self._posted()), Holding(self._held())
-        excused, members = Holding(self._excused()), Belonging(self._stretches())
+        posted, holders = Presence(self._posted()), Presence(self._held())
+        excused, members = Presence(self._excused()), Belonging(self._stretches())
         for place, day in enumerate(self.days):
             # Whoever is posted below the unit counts in it: it stands for all below.
             yield reckoning.Day(

@@ -5,7 +5,7 @@ from lms.kernel import clock
 from lms.kernel.forms import choices
 from lms.kernel.i18n import _, day, named
 from lms.kernel.pages import paged
-from lms.kernel.web import load, require, viewer
+from lms.kernel.web import key_of, load, require, viewer
 from lms.people.models import WAITING, Person
 
 from courses.completions.evidence import ACCEPT, LARGEST
@@ -59,7 +59,7 @@ def new_exemption_request(key):
     """Ask that somebody be excused from a goal for a time."""
     person = load(Person, key, may_ask_exemption)
     goals = goals_asking(person)
-    form = ExemptionForm(goal_id=request.args.get("goal", type=int), valid_from=clock.today())
+    form = ExemptionForm(goal_id=request.args.get("goal", type=key_of), valid_from=clock.today())
     form.goal_id.choices = choices((goal.id, named(goal)) for goal in goals)
     if goals and form.validate_on_submit():
         values = form.values()

@@ -6,7 +6,7 @@ from lms.kernel import clock
 from lms.kernel.db import db
 from lms.kernel.forms import choices
 from lms.kernel.i18n import _, named
-from lms.kernel.web import load, require, viewer
+from lms.kernel.web import key_of, load, require, viewer
 from lms.organisations.models import Unit
 from lms.organisations.queries import root_on, tree
 from lms.people.policies import scope_of, units_answered
@@ -120,12 +120,12 @@ def nominations(key):
             if row.person.id not in inside]
     return render_template("coverage/nominations.html", course_class=course_class, rows=rows,
                            left=seats_left(course_class), inside=len(inside),
-                           meant=request.args.get("person", type=int))
+                           meant=request.args.get("person", type=key_of))
 
 
 def nominate_chosen(course_class, scope):
     """Nominate the people ticked, each for the unit of their main post; gives how many."""
-    chosen = request.form.getlist("people", type=int)
+    chosen = request.form.getlist("people", type=key_of)
     people = people_with(chosen, scope)
     by_unit = {}
     for person in people:

@@ -5,7 +5,7 @@ from markupsafe import Markup
 from lms.kernel import clock
 from lms.kernel.i18n import _, day, named, ngettext
 from lms.kernel.pages import cut
-from lms.kernel.web import load, made_file, require, viewer
+from lms.kernel.web import key_of, load, made_file, require, viewer
 from lms.organisations.models import Unit
 from lms.people.actions import join_group
 from lms.people.models import Person, TargetGroup
@@ -128,7 +128,7 @@ def confirming(key):
     form = EndRuleForm()
     if not form.validate():
         return list_page(unit, form)
-    shown, kept = (request.form.getlist(name, type=int) for name in ("shown", "kept"))
+    shown, kept = (request.form.getlist(name, type=key_of) for name in ("shown", "kept"))
     # Whoever stands above the viewer is shown without a box, and stays.
     kept += [one.membership.id for _group, several in stated_in(unit) for one in several
              if not viewer_may_change(one.membership.person)]
@@ -145,8 +145,8 @@ def missing_person(key):
     if not form.validate():
         flash(_("Give the group and the first day. Nothing was saved."), "bad")
         return redirect(url_for(".confirmation", key=unit.id))
-    person = load(Person, request.form.get("person", 0, type=int), may_change_person)
-    group = load(TargetGroup, request.form.get("group", 0, type=int), may_read_groups)
+    person = load(Person, request.form.get("person", 0, type=key_of), may_change_person)
+    group = load(TargetGroup, request.form.get("group", 0, type=key_of), may_read_groups)
     join_group(person, group, form.on.data, by=viewer())
     flash(_("%(name)s belongs to the group from that day on.", name=person.full_name), "good")
     return redirect(url_for(".confirmation", key=unit.id))

@@ -5,7 +5,7 @@ from markupsafe import Markup
 from lms.kernel import clock, mail
 from lms.kernel.i18n import _, in_both, named, ngettext
 from lms.kernel.pages import paged
-from lms.kernel.web import load, require, viewer
+from lms.kernel.web import key_of, load, require, viewer
 from lms.organisations.models import Unit
 from lms.organisations.queries import units_on
 from lms.people.policies import scope_of
@@ -34,7 +34,7 @@ from courses.reminders.words import KINDS, LETTERS, LONGEST_TEXT, STATE_WORDS, t
 def sent():
     """The reminders to the people the viewer may follow, and the channels they took."""
     require(may_see_reminders)
-    goal, unit = (request.args.get(name, type=int) for name in ("goal", "unit"))
+    goal, unit = (request.args.get(name, type=key_of) for name in ("goal", "unit"))
     state = request.args.get("state", "")
     page = paged(reminders_seen_by(viewer(), goal, unit, state))
     people = {one.to_id for one in page.rows}
@@ -58,14 +58,14 @@ def remind(key, goal_key):
     today = clock.today()
     form = TextForm()
     if form.validate_on_submit():
-        made = remind_by_hand(goal, unit, request.form.getlist("people", type=int),
+        made = remind_by_hand(goal, unit, request.form.getlist("people", type=key_of),
                               form.text.data, by=viewer())
         flash(what_was_done(made), "good")
         return redirect(url_for(".remind", key=unit.id, goal_key=goal.id))
     rows = missing_in(goal, unit)
     if request.method == "GET":
         form.text.data = last_text_of(viewer(), goal, today) or proposed(goal, rows)
-    chosen = set(request.form.getlist("people", type=int))
+    chosen = set(request.form.getlist("people", type=key_of))
     before = reminded_by_hand(goal, today)
     return render_template(
         "reminders/remind.html", form=form, unit=unit, goal=goal, rows=rows, today=today,

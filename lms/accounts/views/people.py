@@ -32,7 +32,7 @@ from lms.accounts.views.blueprint import bp
 from lms.accounts.views.paper import paper
 from lms.kernel.i18n import _, ngettext
 from lms.kernel.pages import paged
-from lms.kernel.web import load, require, viewer
+from lms.kernel.web import key_of, load, require, viewer
 from lms.people.models import Person
 from lms.people.policies import roles_today
 
@@ -43,7 +43,7 @@ def people():
     require(may_hand_out)
     ground = Ground(viewer())
     units = units_of_ground(ground)
-    unit = next((u for u in units if u.id == request.args.get("unit", type=int)), None)
+    unit = next((u for u in units if u.id == request.args.get("unit", type=key_of)), None)
     state = request.args.get("state", "")
     q = request.args.get("q", "").strip()
     part = paged(keyholders(ground, q, unit, state if state in STATES else ""), scalars=False)
@@ -58,7 +58,7 @@ def people():
 def slips():
     """Slips for the people ticked, as the answer: their codes are shown this once."""
     require(may_hand_out)
-    chosen = set(request.form.getlist("person", type=int))
+    chosen = set(request.form.getlist("person", type=key_of))
     found = people_chosen(Ground(viewer()), chosen)
     if len(found) != len(chosen):
         abort(404)

@@ -15,7 +15,7 @@ from lms.accounts.views.blueprint import bp
 from lms.accounts.views.presence import close_here, open_here, seconds_now
 from lms.kernel import clock
 from lms.kernel.i18n import _, ngettext
-from lms.kernel.web import here_or, public, viewer
+from lms.kernel.web import here_or, key_of, public, viewer
 from lms.organisations.queries import units_on
 
 #: So long may somebody who showed a code take to choose a password, in seconds.
@@ -63,7 +63,7 @@ def why_shut(answer):
 
 def _door(form, problem):
     units = units_on(clock.today())
-    asked = request.args.get("unit", type=int)
+    asked = request.args.get("unit", type=key_of)
     unit = next((unit for unit in units if unit.id == asked), None)
     return render_template(
         "accounts/sign_in.html", form=form, problem=problem, units=units, unit=unit,

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from courses.coverage.passing import Belonging, Days, Holding
+from courses.coverage.passing import Belonging, Days, Presence
 from courses.coverage.reckoning import unbroken
 
 FIRST = date(2026, 1, 1)
@@ -25,7 +25,7 @@ def holds(fact, on):
 @given(told=facts)
 def test_a_set_holds_on_each_day_whom_a_fact_of_that_day_names(told):
     days = Days(DAYS)
-    passing = Holding((key, person, days.since(start), days.since(end))
+    passing = Presence((key, person, days.since(start), days.since(end))
                       for key, person, start, end in told)
 
     for place, on in enumerate(DAYS):

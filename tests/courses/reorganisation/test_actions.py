@@ -347,7 +347,7 @@ def test_the_preview_tells_what_the_act_then_does_and_leaves_nothing(world, tmp_
     assert state(tmp_path / "b") == before
     assert db.session.scalars(select(ReorganisationEffect)).all() == []
     done = reorganise(ACTS[kind](world), by=world.an)
-    for goal, unit, _old, new in told.figures:
+    for goal, unit, _old, new in [*told.figures, *told.same]:
         found = db.session.scalar(select(Unit).filter_by(name_vi=unit.name_vi))
         assert ((new.met, new.required) if new else (0, 0)) == met(goal, found, done.on)
     for name, _born, _title, _unit, goes in told.people:

@@ -135,3 +135,13 @@ def test_the_line_of_time_tells_when_a_unit_came_under_another_one_and_by_which_
     assert ("01/07/2026 Sở Văn hóa → Báo Cao Bằng : chuyển sang trực thuộc đơn vị khác "
             "Quyết định 7/QĐ-UBND") in told
     assert "Quyết định 9/QĐ-UBND" not in told
+
+
+def test_the_figures_that_change_come_first_and_the_others_are_folded(world, browse):
+    # Páo goes to the newspaper, where nobody was meant by goal B; the province stays 0 of 2, and
+    # nothing happens to goal A of the province and of the newspaper.
+    looked = browse(world.an).post("/reorganisations/preview", fields(world), status=200)
+
+    goal = "Cán bộ được tập huấn và trang bị tài liệu"
+    assert (f"Trước Sau Báo Cao Bằng {goal} – 0 trên 1 0 % Văn phòng Sở Văn hóa {goal} 0 trên 1 "
+            "0 % – 3 số liệu giữ nguyên") in looked.text

@@ -1,5 +1,5 @@
 """What is recorded for a day to come: said so, followed by whom it concerns, and taken back."""
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -9,7 +9,7 @@ from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.people.actions import add_person, end_post, leave
 from lms.people.calling_off import call_off, go_on
-from lms.people.careers import change_title, transfer
+from lms.people.careers import change_title, come_back, transfer
 from lms.people.models import Membership, Posting
 from lms.people.queries import memberships_of, postings_of
 
@@ -52,6 +52,45 @@ def test_a_title_changed_meanwhile_stays_when_the_transfer_is_called_off(world):
     call_off(move, by=world.an)
 
     assert posts(world.pao)[0] == ("SVH-VP", "Phó Chánh Văn phòng", TODAY, None)
+
+
+@pytest.fixture
+def an_hour_later(monkeypatch):
+    """Let an hour pass between two acts."""
+    def passes():
+        moment = clock.now() + timedelta(hours=1)
+        monkeypatch.setattr(clock, "source", lambda: moment)
+    return passes
+
+
+def test_an_end_that_was_entered_before_the_return_stays_when_the_return_is_called_off(
+        world, an_hour_later):
+    # Páo leaves on 1 February.  That the newspaper takes her on the same day is entered later,
+    # and does not come about: the leaving was another act, and stands.
+    leave(world.pao, FEBRUARY, "resigned", by=world.an)
+    left = posts(world.pao)
+    an_hour_later()
+    back = come_back(world.pao, {"unit": world.newspaper, "title": "Biên tập viên",
+                                 "valid_from": FEBRUARY}, by=world.an)
+    an_hour_later()
+
+    call_off(back, by=world.an)
+
+    assert posts(world.pao) == left
+    assert left[0] == ("SVH-VP", "Chuyên viên", world.pao_post.valid_from, FEBRUARY)
+
+
+def test_what_a_transfer_ended_goes_on_though_the_new_post_was_corrected_since(
+        world, an_hour_later):
+    before = posts(world.pao)
+    move = moved_in_february(world)
+    an_hour_later()
+    corrected = end_post(move, date(2027, 6, 1), by=world.an)
+    an_hour_later()
+
+    call_off(corrected, by=world.an)
+
+    assert posts(world.pao) == before
 
 
 def test_a_post_that_has_begun_is_not_called_off(world, monkeypatch):
