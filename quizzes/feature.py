@@ -26,6 +26,7 @@ import quizzes.questions.views.write
 import quizzes.surveys.views
 from courses.catalogue import step_kinds
 from courses.classes.links import links, waits
+from courses.completions.marks import waits as marks_that_wait
 from courses.completions.openings import openings
 from quizzes.attempts import intervening
 from quizzes.attempts.actions import submit_overdue
@@ -35,8 +36,10 @@ from quizzes.attempts.filing import forget_handed_in
 from quizzes.attempts.forgetting import forget_answers
 from quizzes.attempts.invigilation import link_to_watch
 from quizzes.attempts.linking import take_over, take_papers_over
+from quizzes.attempts.queries import mark_waits
 from quizzes.attempts.regrading_actions import forget_words
 from quizzes.attempts.showing import apart
+from quizzes.attempts.sitting import test_sat_by
 from quizzes.blueprint import bp
 from quizzes.essays.policies import may_mark_essays
 from quizzes.holdings import own_holdings
@@ -44,6 +47,7 @@ from quizzes.insight.actions import reckon_when_quiet
 from quizzes.insight.policies import may_list_tests
 from quizzes.papers.actions import forget_reasons
 from quizzes.papers.queries import tests_asking
+from quizzes.questions.keys import sat_by
 from quizzes.questions.mentions import question_texts
 from quizzes.questions.policies import may_read_sound
 from quizzes.questions.uses import uses
@@ -73,6 +77,8 @@ def init_app(app):
     step_kinds.offer("quiz", _l("a test"), "quizzes.new_quiz")
     step_kinds.offer("survey", _l("a survey"), "quizzes.new_survey")
     uses.add(tests_asking)
+    sat_by.add(test_sat_by)
+    marks_that_wait.add(mark_waits)
     openings.add(may_read_sound)
     openings.add(may_read_file_of_question)
     for link in (quizzes.papers.views.room.link_to_tests, link_to_watch,

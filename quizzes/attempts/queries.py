@@ -138,6 +138,12 @@ def shown_of(quiz):
     return shows(quiz, clock.now(), held_back(quiz))
 
 
+def mark_waits(activity_id):
+    """Whether the step is a test that does not let whoever handed it in see their mark now."""
+    quiz = db.session.get(Quiz, activity_id)
+    return quiz is not None and not shown_of(quiz).mark
+
+
 def pinned(attempt):
     """What the paper asks: the version's id → (kind, version)."""
     return versions_of({item["version"] for item in attempt.paper})

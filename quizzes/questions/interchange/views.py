@@ -18,6 +18,7 @@ from quizzes.questions.interchange.formats import FORMATS, WRITTEN, read
 from quizzes.questions.interchange.forms import ExportForm, ImportForm
 from quizzes.questions.interchange.preview import fingerprint, lines_of, part_of, together
 from quizzes.questions.interchange.queries import drafts_of, stems_of
+from quizzes.questions.keys import insist_not_sitting
 
 
 @bp.route("/courses/<int:key>/questions/import", methods=["GET", "POST"])
@@ -75,6 +76,7 @@ def preview(course, source, changed=False):
 def questions_out(key):
     """Choose the kind of file the bank is written in, and see what it cannot hold."""
     course = load(Course, key, may_edit_course)
+    insist_not_sitting(course.id, viewer())
     form = ExportForm(request.args)
     # Nobody is told of a fault before anything was chosen.
     chosen = FORMATS[form.key.data] if "key" in request.args and form.validate() else None
@@ -95,6 +97,7 @@ def questions_template(key):
 def questions_file(key):
     """The bank as a file."""
     course = load(Course, key, may_edit_course)
+    insist_not_sitting(course.id, viewer())
     form = ExportForm(request.args)
     chosen = FORMATS[form.key.data] if form.validate() else WRITTEN[0]
     content = chosen.write(drafts_of(course)).content
