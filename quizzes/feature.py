@@ -2,7 +2,7 @@
 from lms.backups.offers import checks
 from lms.kernel import audit, jobs
 from lms.kernel.i18n import _l
-from lms.people.offers import holdings, shelves
+from lms.people.offers import holdings, officer_lines, shelves
 from lms.people.signals import people_linked, person_erased
 
 import quizzes.attempts.cli
@@ -34,9 +34,9 @@ from quizzes.attempts.device import secret, wall
 from quizzes.attempts.file_policies import may_read_file_of_question
 from quizzes.attempts.filing import forget_handed_in
 from quizzes.attempts.forgetting import forget_answers
-from quizzes.attempts.invigilation import link_to_watch
+from quizzes.attempts.invigilation import line_on_stuck, link_to_watch, waits_stuck
 from quizzes.attempts.linking import take_over, take_papers_over
-from quizzes.attempts.queries import mark_waits
+from quizzes.attempts.queries import mark_waits, overdue_attempts
 from quizzes.attempts.regrading_actions import forget_words
 from quizzes.attempts.showing import apart
 from quizzes.attempts.sitting import test_sat_by
@@ -84,12 +84,14 @@ def init_app(app):
     for link in (quizzes.papers.views.room.link_to_tests, link_to_watch,
                  quizzes.surveys.views.link_to_survey):
         links.add(link)
+    waits.add(waits_stuck)
     waits.add(quizzes.essays.views.waits_to_be_marked)
     app.menu.add("quizzes.all_tests", _l("Tests"), "quiz", may_list_tests, 62, _l("Lists"),
                  also=("quizzes.insight", "quizzes.odd_attempts", "quizzes.gain"))
     app.menu.add("quizzes.essays", _l("To mark"), "edit", may_mark_essays, 63, _l("Lists"),
                  also=("quizzes.essay",))
-    jobs.often(submit_overdue)
+    jobs.often_each(overdue_attempts, submit_overdue)
+    officer_lines.add(line_on_stuck)
     jobs.every_minute(reckon_when_quiet)
     people_linked.connect(take_over)
     people_linked.connect(take_papers_over)

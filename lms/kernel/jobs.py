@@ -24,6 +24,7 @@ OFTEN = timedelta(seconds=15)
 _work = {}
 _every_minute = []
 _often = []
+_often_each = {}
 
 
 class Job(Base):
@@ -66,23 +67,37 @@ def often(function):
         _often.append(function)
 
 
+def often_each(find, do):
+    """Have ``do`` called every ``OFTEN`` with each key that ``find`` gives, in the same process,
+    each as a transaction of its own: nobody waits for all of them, and where one fails the others
+    are done all the same, and it is tried again the next time.
+    """
+    _often_each[find] = do
+
+
 def do_minutely():
     """Call what is done every minute; where one thing fails, the others are done all the same."""
-    _call(_every_minute)
+    for function in _every_minute:
+        _alone(function)
 
 
 def do_often():
     """Call what is done every ``OFTEN`` in the same way."""
-    _call(_often)
+    for function in _often:
+        _alone(function)
+    for find, do in _often_each.items():
+        for key in _alone(find) or ():
+            _alone(do, key)
 
 
-def _call(functions):
-    for function in functions:
-        try:
-            with transaction():
-                function()
-        except Exception:
-            log.exception("What is done again and again failed: %s.", function.__name__)
+def _alone(function, *arguments):
+    """What ``function`` gives, as a transaction of its own; nothing where it fails."""
+    try:
+        with transaction():
+            return function(*arguments)
+    except Exception:
+        log.exception("What is done again and again failed: %s%s.", function.__name__, arguments)
+        return None
 
 
 def later(name, by, **arguments):
