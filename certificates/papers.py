@@ -8,6 +8,7 @@ from flask import current_app
 from lms.kernel.paper import day_in_words
 
 from certificates.drawing import CertificatePaper, Row
+from certificates.printing import told
 from certificates.register_drawing import RegisterBook, RegisterLine
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -27,8 +28,8 @@ def day_in_figures(text):
 
 
 def paper_of(certificate):
-    """The paper of ``certificate``, every word of it from the frozen row."""
-    printed, issued = certificate.printed, certificate.issued_on
+    """The paper of ``certificate``, every word of it from the frozen row as it is ``told``."""
+    printed, issued = told(certificate), certificate.issued_on
     issuer = printed["issuer_vi"] or current_app.config["SITE_NAME"]
     head, head_en = printed["signer_title_vi"], printed["signer_title_en"]
     honorific = {"f": ("Bà", "Ms"), "m": ("Ông", "Mr")}.get(printed["gender"], ("Ông/Bà", "Mr/Ms"))

@@ -4,6 +4,7 @@ from sqlalchemy import select
 from lms.kernel.db import db
 
 from courses.classes.models import CourseClass, Session
+from courses.completions.marks import mark_waits
 from courses.completions.models import Study
 
 MODE_WORDS = {
@@ -20,6 +21,15 @@ def grade_of(mark):
     if mark is None:
         return "", ""
     return next(((vi, en) for least, vi, en in GRADES if mark >= least), ("", ""))
+
+
+def told(certificate):
+    """The printed fields of ``certificate`` as its paper and its pages tell them: without the grade
+    while the test still holds the mark back.  The register has it from the first day.
+    """
+    if mark_waits(certificate.completion):
+        return {**certificate.printed, "grade_vi": "", "grade_en": ""}
+    return certificate.printed
 
 
 def frozen(completion, issuer, unit):

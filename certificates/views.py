@@ -24,6 +24,7 @@ from certificates.policies import (
     may_read_register,
     may_see,
 )
+from certificates.printing import told
 from certificates.queries import (
     by_code,
     certificates_of,
@@ -52,7 +53,7 @@ def certificate(key):
     """One certificate, with what can be done to it."""
     record = load(Certificate, key, may_see)
     return render_template("certificates/certificate.html", certificate=record,
-                           state=record.state(clock.today()),
+                           printed=told(record), state=record.state(clock.today()),
                            may_correct=may_correct(viewer(), record))
 
 
@@ -206,7 +207,7 @@ def check_file():
         return render_template("certificates/find.html", code="", form=form,
                                unsealed=not form.errors)
     return render_template("certificates/verify.html", certificate=record, now=clock.now(),
-                           state=record.state(clock.today()), seal=seal)
+                           printed=told(record), state=record.state(clock.today()), seal=seal)
 
 
 @bp.get("/c/<code>")
@@ -217,4 +218,4 @@ def verify(code):
     if record is None:
         return render_template("certificates/find.html", code=code, form=FileCheckForm()), 404
     return render_template("certificates/verify.html", certificate=record, now=clock.now(),
-                           state=record.state(clock.today()))
+                           printed=told(record), state=record.state(clock.today()))

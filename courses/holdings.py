@@ -18,6 +18,7 @@ from lms.people.holdings import (
 from courses.catalogue.models import CourseTrainer
 from courses.classes.models import Attendance, ClassTrainer, Enrolment, Session
 from courses.classes.words import MARKS
+from courses.completions.marks import mark_of, mark_of_step
 from courses.completions.models import Completion, OutsideLearning, Place, StepDone, Study
 from courses.coverage.forms import KINDS as EXEMPTIONS
 from courses.coverage.models import Exemption, ExemptionRequest
@@ -53,13 +54,13 @@ LEARNING = (
     Holding(StepDone, _l("Steps done"),
             lambda ids: StepDone.study_id.in_(select(Study.id).where(Study.person_id.in_(ids))), (
                 Column("lineage", _l("Step")), Column("done_at", _l("Done")),
-                Column("mark", MARK))),
+                Column("mark", MARK, mark_of_step))),
     Holding(Place, _l("Places in recordings"), by_person(Place), (
         Column("lineage", _l("Step")), Column("seconds", _l("Seconds")))),
     Holding(Completion, _l("Completions"), by_person(Completion), (
         Column("course", COURSE, course_of), Column("learned_on", DAY),
         Column("valid_until", _l("Valid until")), Column("source", _l("Source"), words=SOURCES),
-        Column("evidence", _l("Evidence")), Column("mark", MARK),
+        Column("evidence", _l("Evidence")), Column("mark", MARK, mark_of),
         Column("revoked_on", _l("Withdrawn on")), *RECORDED[2:]), (Completion.course,)),
     Holding(OutsideLearning, _l("Learned elsewhere"), by_person(OutsideLearning), (
         Column("course_name", COURSE), Column("institution", _l("Institution")),

@@ -2,7 +2,7 @@
 from lms.backups.offers import checks
 from lms.kernel import audit, jobs
 from lms.kernel.i18n import _l
-from lms.people.offers import holdings, shelves
+from lms.people.offers import holdings, officer_lines, shelves
 from lms.people.signals import people_linked, person_erased
 
 import quizzes.attempts.cli
@@ -26,6 +26,7 @@ import quizzes.questions.views.write
 import quizzes.surveys.views
 from courses.catalogue import step_kinds
 from courses.classes.links import links, waits
+from courses.completions.marks import waits as marks_that_wait
 from courses.completions.openings import openings
 from quizzes.attempts import intervening
 from quizzes.attempts.actions import submit_overdue
@@ -33,10 +34,12 @@ from quizzes.attempts.device import secret, wall
 from quizzes.attempts.file_policies import may_read_file_of_question
 from quizzes.attempts.filing import forget_handed_in
 from quizzes.attempts.forgetting import forget_answers
-from quizzes.attempts.invigilation import link_to_watch
+from quizzes.attempts.invigilation import line_on_stuck, link_to_watch, waits_stuck
 from quizzes.attempts.linking import take_over, take_papers_over
+from quizzes.attempts.queries import mark_waits, overdue_attempts
 from quizzes.attempts.regrading_actions import forget_words
 from quizzes.attempts.showing import apart
+from quizzes.attempts.sitting import test_sat_by
 from quizzes.blueprint import bp
 from quizzes.essays.policies import may_mark_essays
 from quizzes.holdings import own_holdings
@@ -44,6 +47,7 @@ from quizzes.insight.actions import reckon_when_quiet
 from quizzes.insight.policies import may_list_tests
 from quizzes.papers.actions import forget_reasons
 from quizzes.papers.queries import tests_asking
+from quizzes.questions.keys import sat_by
 from quizzes.questions.mentions import question_texts
 from quizzes.questions.policies import may_read_sound
 from quizzes.questions.uses import uses
@@ -73,17 +77,21 @@ def init_app(app):
     step_kinds.offer("quiz", _l("a test"), "quizzes.new_quiz")
     step_kinds.offer("survey", _l("a survey"), "quizzes.new_survey")
     uses.add(tests_asking)
+    sat_by.add(test_sat_by)
+    marks_that_wait.add(mark_waits)
     openings.add(may_read_sound)
     openings.add(may_read_file_of_question)
     for link in (quizzes.papers.views.room.link_to_tests, link_to_watch,
                  quizzes.surveys.views.link_to_survey):
         links.add(link)
+    waits.add(waits_stuck)
     waits.add(quizzes.essays.views.waits_to_be_marked)
     app.menu.add("quizzes.all_tests", _l("Tests"), "quiz", may_list_tests, 62, _l("Lists"),
                  also=("quizzes.insight", "quizzes.odd_attempts", "quizzes.gain"))
     app.menu.add("quizzes.essays", _l("To mark"), "edit", may_mark_essays, 63, _l("Lists"),
                  also=("quizzes.essay",))
-    jobs.often(submit_overdue)
+    jobs.often_each(overdue_attempts, submit_overdue)
+    officer_lines.add(line_on_stuck)
     jobs.every_minute(reckon_when_quiet)
     people_linked.connect(take_over)
     people_linked.connect(take_papers_over)

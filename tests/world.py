@@ -18,7 +18,7 @@ from io import BytesIO
 from sqlalchemy import select
 
 from lms.accounts.models import Account
-from lms.kernel import clock, storage
+from lms.kernel import clock, jobs, storage
 from lms.kernel.db import db
 from lms.kernel.incoming import begin
 from lms.notices.models import Notice
@@ -54,6 +54,7 @@ from quizzes.attempts.models import AnswerFile, Attempt, PaperMark
 from quizzes.attempts.recording import record_papers
 from quizzes.papers.actions import give_extra_time, make_papers
 from quizzes.papers.models import ExtraTime, PaperSet, Quiz, QuizItem
+from quizzes.questions.interchange.large import READING
 from quizzes.questions.models import Question, QuestionVersion
 from quizzes.surveys.models import ClassSurvey, Survey
 from quizzes.surveys.wording import read_lines
@@ -312,6 +313,9 @@ class World:
     #: Minh began to send a recording.
     sending = cached_property(lambda self: begin(self.minh, "bai-giang.mp4", 3_000_000))
     list = _found(Import)
+    #: Minh sent a large file of questions.
+    read_file = cached_property(lambda self: jobs.later(
+        READING, self.minh, course=self.press_law.id, file=self.law_text.file.id, kind="gift"))
     erasure = _found(ErasureRequest)
     reform = _found(Reorganisation)
     #: Hạ asks the newspaper, for which Hoa answers, to agree that Minh moves there.

@@ -87,6 +87,14 @@ def enter(by, verb, subject, details, own=None):
         write(_entering(), entry)
 
 
+def enter_each(by, verb, subjects, details):
+    """The same for many rows of nobody's, each “table:id”, with the same ``details``, which name
+    nobody.
+    """
+    entry = {"at": clock.now(), "by_id": by.id if by else None, "verb": verb, "details": details}
+    write(_entering(), [entry | {"subject": subject} for subject in subjects])
+
+
 def people_in(subject, details):
     """The ids of those whom an entry is about: ``subject``, the id of the one whose row it is or
     None, then those of its details.

@@ -21,9 +21,13 @@ LEASE = timedelta(minutes=10)
 #: So often is done what may not wait for a minute, nor for a long job.
 OFTEN = timedelta(seconds=15)
 
+#: The fault of a job that failed for a reason that nobody but the log is told.
+FAULT = "fault"
+
 _work = {}
 _every_minute = []
 _often = []
+_often_each = {}
 
 
 class Job(Base):
@@ -38,13 +42,21 @@ class Job(Base):
     begun_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None] = mapped_column(index=True)
     fault: Mapped[str | None]
+    #: What the work gave, for the page of whoever asked for it.
+    result: Mapped[dict | None] = mapped_column(JSON, deferred=True)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    @property
+    def waits(self):
+        """Whether it has not come to its end."""
+        return self.ended_at is None
 
 
 def work(name):
     """Name a function as work that can be done later; it takes the job's arguments by keyword.
 
-    The function is one transaction, and idempotent: it may be begun again after a crash.
+    The function is one transaction, and idempotent: it may be begun again after a crash.  What it
+    gives, in JSON values, is kept as the job's result.
     """
     def register(function):
         _work[name] = function
@@ -66,23 +78,37 @@ def often(function):
         _often.append(function)
 
 
+def often_each(find, do):
+    """Have ``do`` called every ``OFTEN`` with each key that ``find`` gives, in the same process,
+    each as a transaction of its own: nobody waits for all of them, and where one fails the others
+    are done all the same, and it is tried again the next time.
+    """
+    _often_each[find] = do
+
+
 def do_minutely():
     """Call what is done every minute; where one thing fails, the others are done all the same."""
-    _call(_every_minute)
+    for function in _every_minute:
+        _alone(function)
 
 
 def do_often():
     """Call what is done every ``OFTEN`` in the same way."""
-    _call(_often)
+    for function in _often:
+        _alone(function)
+    for find, do in _often_each.items():
+        for key in _alone(find) or ():
+            _alone(do, key)
 
 
-def _call(functions):
-    for function in functions:
-        try:
-            with transaction():
-                function()
-        except Exception:
-            log.exception("What is done again and again failed: %s.", function.__name__)
+def _alone(function, *arguments):
+    """What ``function`` gives, as a transaction of its own; nothing where it fails."""
+    try:
+        with transaction():
+            return function(*arguments)
+    except Exception:
+        log.exception("What is done again and again failed: %s%s.", function.__name__, arguments)
+        return None
 
 
 def later(name, by, **arguments):
@@ -102,22 +128,29 @@ def run(job_id):
             return
         job.begun_at = clock.now()
         name, arguments = job.name, job.arguments
-    fault = _attempt(name, arguments)
+    fault, result = _attempt(name, arguments)
     with transaction():
         job = db.session.get(Job, job_id)
-        job.ended_at, job.fault = clock.now(), fault
+        job.ended_at, job.fault, job.result = clock.now(), fault, result
 
 
 def _attempt(name, arguments):
     try:
         with transaction():
-            _work[name](**arguments)
+            return None, _work[name](**arguments)
     except Refusal as refusal:
-        return refusal.message
+        return refusal.message, None
     except Exception:
         log.exception("The job %s %s failed.", name, arguments)
-        return "fault"
-    return None
+        return FAULT, None
+
+
+def newest(name, *conditions):
+    """The Job with the ``name`` that was asked for last, of those that meet the ``conditions``; or
+    None.
+    """
+    return db.session.scalar(select(Job).where(Job.name == name, *conditions)
+                             .order_by(Job.id.desc()).limit(1))
 
 
 def has_failed(name, **arguments):

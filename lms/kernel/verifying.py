@@ -157,9 +157,12 @@ class _Look:
         self.waiting, self.last = 0, None
         self.below, _ranges = open_span()
 
-    def read(self):
-        """Read every entry there is."""
+    def read(self, told):
+        """Read every entry there is; ``told`` as of ``verify``."""
+        read = 0
         for part in _parts(self._after, ENTRIES):
+            told(min(read, self.chain.total), self.chain.total)
+            read += len(part)
             if part is UNREADABLE:
                 self._pass_unreadable()
             for row in part:
@@ -231,21 +234,23 @@ def _parts(after, size):
             return
 
 
-def verify(paths=None):
+def verify(paths=None, told=lambda done, total: None):
     """Verify the whole trail, and that it agrees with every checkpoint in the files ``paths``
     (None: those of the folder); gives the Verdict.  It only reads.
+
+    ``told`` hears how far it has come: how many entries were compared, of how many under a seal.
     """
     secret = key_of_seals()
-    told = list(lines_of(files() if paths is None else paths))
-    chain = _Chain(secret, {point.seal for _place, _number, point in told if point})
+    points = list(lines_of(files() if paths is None else paths))
+    chain = _Chain(secret, {point.seal for _place, _number, point in points if point})
     chain.read()
-    faults = [fault for name, number, point in told
+    faults = [fault for name, number, point in points
               if (fault := _against(chain, point, f"{name}:{number}"))]
-    agreed = len(told) - len(faults)
+    agreed = len(points) - len(faults)
     if chain.fault:
         return Verdict([chain.fault, *faults][:NAMED], 0, chain.number, 0, agreed)
     look = _Look(secret, chain)
-    look.read()
+    look.read(told)
     return Verdict([*look.all_faults(), *faults][:NAMED], chain.total, chain.number, look.waiting,
                    agreed)
 

@@ -1,14 +1,15 @@
 """The page of the system, and what of it needs somebody's hand."""
-from flask import Blueprint, current_app, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, url_for
 from markupsafe import Markup
 
-from lms.kernel import clock
+from lms.kernel import clock, jobs
 from lms.kernel.checkpoints import checkpoint
 from lms.kernel.errors import Refusal
-from lms.kernel.i18n import _, day, moment
+from lms.kernel.i18n import _, day, moment, number
 from lms.kernel.sealing import waiting_since
-from lms.kernel.verifying import verify
-from lms.kernel.web import made_file, require
+from lms.kernel.waiting import told
+from lms.kernel.web import made_file, require, viewer
+from lms.system.actions import VERIFYING, ask_to_verify, last_verdict
 from lms.system.policies import may_read_system, may_run_system, may_verify_trail
 from lms.system.queries import (
     OLD,
@@ -32,11 +33,32 @@ def system():
 
 @bp.get("/system/trail")
 def verified_trail():
-    """The trail verified at this moment, entry by entry; it only reads."""
+    """What verifying the trail, entry by entry, found last, or how far it has come."""
     require(may_verify_trail)
-    verdict = verify()
-    return render_template("system/trail.html", verdict=verdict, words=verdict_words(verdict),
-                           newest=checkpoint())
+    newest, found = jobs.newest(VERIFYING), last_verdict()
+    verdict, at = found or (None, None)
+    return render_template(
+        "system/trail.html", verdict=verdict, words=verdict and verdict_words(verdict), at=at,
+        waits=newest is not None and newest.waits, failed=newest is not None and newest.fault,
+        newest=checkpoint())
+
+
+@bp.post("/system/trail")
+def verification():
+    """Verify the trail now, in the background."""
+    require(may_verify_trail)
+    ask_to_verify(by=viewer())
+    return redirect(url_for(".verified_trail"))
+
+
+@bp.get("/system/trail/progress")
+def verification_progress():
+    """How far the verifying has come."""
+    require(may_verify_trail)
+    newest = jobs.newest(VERIFYING)
+    return told(VERIFYING, newest is None or not newest.waits, url_for(".verified_trail"),
+                lambda done, total: _("%(done)s of %(total)s entries compared",
+                                      done=number(done), total=number(total)))
 
 
 @bp.get("/system/checkpoint.json")

@@ -29,7 +29,7 @@ from quizzes.attempts.protocol import (
 )
 from quizzes.attempts.queries import (
     attempts_of,
-    overdue_attempts,
+    overdue,
     pinned,
     running_attempt,
     seen_by,
@@ -211,7 +211,10 @@ def do_step_if_passed(attempt, by):
                     mark=None if before else attempt.score)
 
 
-def submit_overdue():
-    """Submit, with what was saved, every attempt whose time is over."""
-    for attempt in overdue_attempts():
+def submit_overdue(key):
+    """Submit, with what was saved, the attempt with the id ``key``, where its time is over still:
+    somebody may have given it more, or handed it in.
+    """
+    attempt = db.session.scalar(select(Attempt).where(Attempt.id == key, overdue()))
+    if attempt is not None:
         submit(attempt, None)

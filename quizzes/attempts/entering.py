@@ -18,6 +18,7 @@ from quizzes.blueprint import bp
 from quizzes.papers.lettering import typed
 from quizzes.papers.models import PaperSet
 from quizzes.papers.policies import classes_to_mark, may_print_set
+from quizzes.questions.keys import insist_not_sitting
 from quizzes.questions.queries import versions_of
 
 #: What the fields of the form by which a result is withdrawn begin with.
@@ -96,10 +97,26 @@ def trouble(code):
         code, _("This is not a workbook (.xlsx) or a list (.csv). Use the sheet offered here."))
 
 
+def set_to_mark(key):
+    """The set of papers ``key``, for whoever enters its results and does not sit at the test
+    themselves: what a paper earns tells what is right on it.
+    """
+    paper_set = load(PaperSet, key, may_print_set)
+    insist_not_sitting(paper_set.quiz.version.course_id, viewer())
+    return paper_set
+
+
+def mark_to_correct(key):
+    """The result ``key`` from paper, for whoever corrects it and does not sit at the test."""
+    mark = load(PaperMark, key, may_correct_paper)
+    insist_not_sitting(mark.set.quiz.version.course_id, viewer())
+    return mark
+
+
 @bp.route("/papers/<int:key>/marks", methods=["GET", "POST"])
 def paper_marks_page(key):
     """Enter the results of a class from its papers: all of what was typed, or nothing."""
-    sheet = Marksheet(load(PaperSet, key, may_print_set))
+    sheet = Marksheet(set_to_mark(key))
     if request.method == "GET":
         return sheet.page()
     sheet.read_form()
@@ -116,7 +133,7 @@ def paper_marks_page(key):
 @bp.post("/papers/<int:key>/sheet")
 def filled_sheet(key):
     """Fill the page in from a workbook, to be looked at before it is saved."""
-    sheet = Marksheet(load(PaperSet, key, may_print_set))
+    sheet = Marksheet(set_to_mark(key))
     file = request.files.get("file")
     if file is None or not file.filename:
         sheet.faults.append(Fault("", _("Choose a file first.")))
@@ -128,7 +145,7 @@ def filled_sheet(key):
 @bp.get("/papers/<int:key>/sheet.xlsx")
 def empty_sheet(key):
     """A workbook with a line for each person of a class, to be filled in and sent back."""
-    sheet = Marksheet(load(PaperSet, key, may_print_set))
+    sheet = Marksheet(set_to_mark(key))
     count = max(map(len, sheet.set.papers.values()))
     header = [_("No."), _("Staff code"), _("Full name"), _("Version"), _("Mark"),
               *(_("Question %(n)s", n=place) for place in range(1, count + 1))]
@@ -143,7 +160,7 @@ def empty_sheet(key):
 @bp.route("/papers/marks/<int:key>", methods=["GET", "POST"])
 def paper_result(key):
     """One result that was entered from paper, with all that was entered before; corrected here."""
-    mark = load(PaperMark, key, may_correct_paper)
+    mark = mark_to_correct(key)
     letters = sorted(mark.set.papers)
     form = PaperResultForm(letters, letter=mark.letter, answers=written(mark),
                            mark="" if mark.attempt else number(mark.score))
@@ -187,7 +204,7 @@ def written(mark):
 @bp.post("/papers/marks/<int:key>/withdrawal")
 def paper_withdrawal(key):
     """A result was entered by mistake and counts no more."""
-    mark, form = load(PaperMark, key, may_correct_paper), ReasonForm(prefix=WITHDRAWAL)
+    mark, form = mark_to_correct(key), ReasonForm(prefix=WITHDRAWAL)
     if not form.validate_on_submit():
         return result_page(mark, withdrawal=form)
     withdraw_paper(mark, form.reason.data.strip(), by=viewer())

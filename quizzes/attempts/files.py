@@ -16,6 +16,7 @@ from quizzes.attempts.policies import may_answer_attempt
 from quizzes.attempts.showing import fields_of
 from quizzes.attempts.views import keep_new
 from quizzes.blueprint import bp
+from quizzes.questions.keys import insist_not_sitting
 
 
 @bp.post("/attempts/<int:key>/<int:slot>/files")
@@ -38,5 +39,7 @@ def handed_in(key):
     """A file that was handed in; for others it bears no name that could tell whose it is."""
     handed = load(AnswerFile, key, may_read_handed_in)
     own = handed.attempt.person_id == viewer().id
+    if not own:
+        insist_not_sitting(handed.attempt.quiz.version.course_id, viewer())
     ending = PurePath(handed.file.name).suffix
     return sent(handed.file, name=None if own else f"bai-lam-{handed.id}{ending}")

@@ -28,7 +28,7 @@ from quizzes.attempts.models import (
     Intervention,
 )
 from quizzes.attempts.protocol import ACCEPTED, ENDED, OPEN, PAUSED, RUNNING, past, seconds_left
-from quizzes.attempts.queries import attempts_of, running_attempt
+from quizzes.attempts.queries import running_attempt
 from quizzes.attempts.watching import (
     earlier_ends,
     events_of,
@@ -217,13 +217,6 @@ def insist_on_another(attempt, by):
     """Refuse where ``by`` would do something to their own attempt."""
     if attempt.person_id == by.id:
         raise Refusal(_("Nobody does this for themselves. Ask another trainer or an officer."))
-
-
-def insist_not_sitting(quiz, by):
-    """Refuse to show ``by`` what tells the key of ``quiz`` while they answer it as a trainee."""
-    if any(one.submitted_at is None for one in attempts_of(quiz, by)):
-        raise Refusal(_("You are in the middle of this test yourself. Hand it in first; then open "
-                        "this page again."))
 
 
 def _lock(attempt):

@@ -10,7 +10,10 @@ from lms.kernel.i18n import _, named, ngettext
 from lms.kernel.pages import cut
 from lms.kernel.text import fold
 from lms.kernel.web import key_of, load, require, viewer
+from lms.people.offers import line
+from lms.people.policies import is_officer
 
+from courses.catalogue.models import CourseVersion
 from courses.classes.models import CourseClass
 from courses.classes.queries import enrolments_in
 from quizzes.attempts.forms import AnswersFileForm, MinutesForm, ReasonForm
@@ -26,6 +29,7 @@ from quizzes.attempts.intervening import (
 )
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.policies import (
+    courses_watched,
     may_intervene,
     may_watch,
     may_watch_attempt,
@@ -36,6 +40,7 @@ from quizzes.attempts.protocol import ENDED, LEAST_LEFT, OPEN, PAUSED, RUNNING
 from quizzes.attempts.queries import shown_of
 from quizzes.attempts.taking_in import LARGEST_FILE, take_in
 from quizzes.attempts.watching import (
+    OVER,
     STANDINGS,
     earlier_ends,
     in_class,
@@ -44,6 +49,7 @@ from quizzes.attempts.watching import (
     open_attempts,
     quizzes_in,
     score_with,
+    stuck,
     timeline,
     watched,
     watched_one,
@@ -65,6 +71,30 @@ def link_to_watch(course_class, person):
     quizzes = quizzes_in(course_class.course)
     return quizzes and (url_for("quizzes.watch", key=quizzes[0].id, **{"class": course_class.id}),
                         _("Watch over the test"))
+
+
+def line_on_stuck(person):
+    """On the officer's first page: attempts that could not be handed in when their time was over;
+    None where there are none.
+    """
+    found = stuck() if is_officer(person) else None
+    return found and line(url_for("quizzes.watch", key=found[0], show=OVER), _words_on(found[1]),
+                          "bad")
+
+
+def waits_stuck(trainer):
+    """The same on the day of a trainer, of the courses whose tests they watch over."""
+    found = stuck(CourseVersion.course_id.in_(courses_watched(trainer)))
+    return found and (_("Not handed in"), _words_on(found[1]),
+                      url_for("quizzes.watch", key=found[0], show=OVER), _("See the attempts"))
+
+
+def _words_on(count):
+    return ngettext(
+        "%(num)s attempt whose time is over could not be handed in. Its answers are kept; tell "
+        "whoever runs the system.",
+        "%(num)s attempts whose time is over could not be handed in. Their answers are kept; tell "
+        "whoever runs the system.", count)
 
 
 def class_asked(quiz):

@@ -4,6 +4,7 @@ from sqlalchemy import select
 from lms.kernel.db import db
 from lms.people.policies import is_officer, reads_all
 
+from courses.catalogue.models import CourseTrainer
 from courses.catalogue.policies import may_edit_course
 from courses.classes.models import ClassTrainer, CourseClass, Enrolment
 from courses.classes.policies import teaches
@@ -37,6 +38,15 @@ def may_watch(person, quiz):
     return quiz.version.published_at is not None and (
         _watches_everybody(person, quiz)
         or db.session.scalar(_taught(person, quiz).limit(1)) is not None)
+
+
+def courses_watched(person):
+    """The statement of the ids of the courses over whose tests ``person`` watches as a trainer of
+    theirs or of a class.
+    """
+    return select(CourseTrainer.course_id).where(CourseTrainer.person_id == person.id).union(
+        select(CourseClass.course_id).join(CourseClass.trainers).where(
+            ClassTrainer.person_id == person.id, CourseClass.cancelled_at.is_(None)))
 
 
 def may_watch_class(person, course_class):

@@ -1,5 +1,5 @@
 """Looking up attempts and answers."""
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import and_, func, or_, select
@@ -138,6 +138,12 @@ def shown_of(quiz):
     return shows(quiz, clock.now(), held_back(quiz))
 
 
+def mark_waits(activity_id):
+    """Whether the step is a test that does not let whoever handed it in see their mark now."""
+    quiz = db.session.get(Quiz, activity_id)
+    return quiz is not None and not shown_of(quiz).mark
+
+
 def pinned(attempt):
     """What the paper asks: the version's id → (kind, version)."""
     return versions_of({item["version"] for item in attempt.paper})
@@ -212,10 +218,18 @@ def counts_held(attempt, client):
 
 
 def overdue_attempts():
-    """The attempts whose time is over, grace and all, and that nobody submitted.
+    """The ids of the attempts whose time is over, grace and all, and that nobody submitted, those
+    first that ended first.
+    """
+    return db.session.scalars(
+        select(Attempt.id).where(overdue()).order_by(Attempt.deadline, Attempt.id)).all()
+
+
+def overdue(for_long=timedelta()):
+    """The SQL condition that the time of an attempt is over, since ``for_long``, and nobody
+    submitted it.
 
     What arrived in time may still wait inside the server, so they are left alone a little longer.
     """
-    return db.session.scalars(
-        select(Attempt).where(Attempt.state == RUNNING, Attempt.submitted_at.is_(None),
-                              Attempt.deadline < clock.now() - GRACE - QUEUE)).all()
+    return and_(Attempt.state == RUNNING, Attempt.submitted_at.is_(None),
+                Attempt.deadline < clock.now() - GRACE - QUEUE - for_long)

@@ -13,7 +13,7 @@ from quizzes.attempts.grading import MARKS, settle
 from quizzes.attempts.models import AnswerEvent, Attempt, PaperMark
 from quizzes.attempts.policies import may_take_passes
 from quizzes.attempts.protocol import ACCEPTED, ENDED, SUBMITTED, WITHDRAWN, digest
-from quizzes.attempts.queries import answers_of, attempts_of, paper_marks, running_at
+from quizzes.attempts.queries import answers_of, attempts_of, paper_marks, running_at, shown_of
 from quizzes.attempts.regrading_queries import passes_of
 from quizzes.papers.queries import source_of
 
@@ -53,10 +53,7 @@ def correct_paper(mark, entry, reason, by):
     audit.record(by, "paper corrected", new, set=paper_set.id, corrects=mark.id,
                  before=str(had[0]), score=str(new.score))
     _tell(new, by, lambda: " ".join((
-        _("Your result of “%(test)s” from paper was corrected: %(old)s points before, %(new)s "
-          "now.", test=named(paper_set.quiz), old=number(had[0]), new=number(new.score)),
-        _("You have passed.") if new.passed else _("You have not passed."),
-        _("The reason: %(why)s", why=reason))))
+        *_corrected(new, had[0]), _("The reason: %(why)s", why=reason))))
     return new
 
 
@@ -70,10 +67,27 @@ def withdraw_paper(mark, reason, by):
     _follow(mark, had[1], reason, by)
     audit.record(by, "paper withdrawn", mark, set=mark.set_id, score=str(had[0]))
     _tell(mark, by, lambda: " ".join((
-        _("Your result of “%(test)s” from paper, %(old)s points, was withdrawn.",
-          test=named(mark.set.quiz), old=number(had[0])),
-        _("The reason: %(why)s", why=reason))))
+        _withdrawn(mark, had[0]), _("The reason: %(why)s", why=reason))))
     return mark
+
+
+def _corrected(mark, before):
+    """What its owner is told of a corrected result, as far as the test shows the mark now."""
+    quiz = mark.set.quiz
+    if not shown_of(quiz).mark:
+        return (_("Your result of “%(test)s” from paper was corrected.", test=named(quiz)),)
+    return (_("Your result of “%(test)s” from paper was corrected: %(old)s points before, %(new)s "
+              "now.", test=named(quiz), old=number(before), new=number(mark.score)),
+            _("You have passed.") if mark.passed else _("You have not passed."))
+
+
+def _withdrawn(mark, before):
+    """What its owner is told of a withdrawn result, in the same way."""
+    quiz = mark.set.quiz
+    if not shown_of(quiz).mark:
+        return _("Your result of “%(test)s” from paper was withdrawn.", test=named(quiz))
+    return _("Your result of “%(test)s” from paper, %(old)s points, was withdrawn.",
+             test=named(quiz), old=number(before))
 
 
 def _hold(mark, by):

@@ -20,6 +20,7 @@ from quizzes.attempts.regrading_keys import (
 from quizzes.attempts.regrading_queries import mendings_about, times_asked
 from quizzes.attempts.showing import worded
 from quizzes.blueprint import bp
+from quizzes.questions.keys import insist_not_sitting
 from quizzes.questions.kinds import KINDS
 from quizzes.questions.models import Question
 from quizzes.questions.policies import may_edit_question
@@ -30,6 +31,7 @@ from quizzes.questions.richtext import plain
 def mend_key(key):
     """Say what is right instead; then see whose marks change; then change them."""
     question = load(Question, key, may_edit_question)
+    insist_not_sitting(question.course_id, viewer())
     form = MendingForm(question, times_asked(question), may_take_passes(viewer()))
     if not form.validate_on_submit():
         return render_template("quizzes/mend_key.html", form=form, question=question,

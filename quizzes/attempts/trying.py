@@ -10,7 +10,6 @@ from lms.kernel import clock
 from lms.kernel.i18n import language
 from lms.kernel.web import load, viewer
 
-from quizzes.attempts.intervening import insist_not_sitting
 from quizzes.attempts.marking import as_marked, called_off, judged
 from quizzes.attempts.regrading_queries import mendings_for
 from quizzes.attempts.showing import (
@@ -27,6 +26,7 @@ from quizzes.papers.models import Quiz
 from quizzes.papers.policies import may_preview_quiz
 from quizzes.papers.queries import source_of, undecided
 from quizzes.papers.rule import shows
+from quizzes.questions.keys import insist_not_sitting
 from quizzes.questions.kinds import KINDS
 from quizzes.questions.queries import versions_of
 
@@ -110,6 +110,6 @@ class Trial:
 def trial(key):
     """The test as a trainee gets it, with the result; no row of it remains."""
     quiz = load(Quiz, key, may_preview_quiz)
-    insist_not_sitting(quiz, viewer())
+    insist_not_sitting(quiz.version.course_id, viewer())
     trial = Trial(quiz, request.form)
     return trial.result() if request.form.get("go") == "result" else trial.page()

@@ -50,6 +50,7 @@ from quizzes.papers.models import Quiz
 from quizzes.papers.policies import may_run_quiz, may_take
 from quizzes.papers.queries import extra_time_of, number_asked, source_of
 from quizzes.papers.rule import EVERYTHING, deadline, shows
+from quizzes.questions.keys import insist_not_sitting
 
 
 @bp.get("/<int:key>")
@@ -226,6 +227,8 @@ def result(key):
     if not attempt.submitted_at:
         return redirect(url_for(".question", key=attempt.id, slot=0))
     record, own = attempt.quiz, attempt.person_id == viewer().id
+    if not own:
+        insist_not_sitting(record.version.course_id, viewer())
     rules, mendings = source_of(record), mendings_of(attempt)
     nothing, everything = called_off(mendings)
     versions, answers, there = pinned(attempt), answers_of(attempt), besides(attempt)

@@ -37,7 +37,7 @@ from quizzes.attempts.protocol import (
     seconds_left,
     tidy,
 )
-from quizzes.attempts.queries import answers_of
+from quizzes.attempts.queries import answers_of, overdue
 from quizzes.attempts.regrading_queries import hand_marks_in, mendings_of, shares_by_hand
 from quizzes.papers.models import Quiz
 from quizzes.papers.queries import extra_times
@@ -46,6 +46,8 @@ from quizzes.questions.queries import versions_of
 
 #: An attempt that has ended stays in sight for so long.
 IN_SIGHT = timedelta(hours=24)
+#: Whoever was not handed in so long after their time is over will not be without help.
+STUCK = timedelta(minutes=2)
 #: How somebody stands, the most urgent first.
 SILENT, OVER, STOPPED, WORKING, ENDED_ = STANDINGS = (
     "silent", "over", "stopped", "working", "ended")
@@ -125,6 +127,17 @@ def _late(*conditions):
                    AnswerEvent.status.in_(AFTER_THE_END),
                    AnswerEvent.id > func.coalesce(decided.c.up_to, 0))
             .group_by(AnswerEvent.attempt_id).subquery())
+
+
+def stuck(*conditions):
+    """(the id of a test, how many attempts at it nobody could hand in when their time was over)
+    for the test with most of them, among the quizzes that meet the ``conditions``; or None.
+    """
+    count = func.count(Attempt.id)
+    return db.session.execute(
+        select(Attempt.quiz_id, count).join(Attempt.quiz).join(Quiz.version)
+        .where(overdue(STUCK), *conditions).group_by(Attempt.quiz_id)
+        .order_by(count.desc(), Attempt.quiz_id).limit(1)).first()
 
 
 def watched(quiz, people=None):

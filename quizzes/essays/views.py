@@ -16,6 +16,7 @@ from quizzes.essays.queries import (
     queue_of,
     waiting_with,
 )
+from quizzes.questions.keys import insist_not_sitting
 from quizzes.questions.kinds.essay import files_of
 from quizzes.questions.queries import versions_of
 from quizzes.questions.richtext import shown
@@ -68,6 +69,7 @@ def essay(code):
     if one is None:
         flash(_("This answer does not wait for you any more. Take the next one."), "warn")
         return redirect(url_for(".essays"))
+    insist_not_sitting(one.attempt.quiz.version.course_id, viewer())
     rubric, faulty, files = rubric_of(one.version), (), files_of(one.answer)
     texts = [request.form.get(f"points-{number}", "") for number in range(1, len(rubric) + 1)]
     if request.method == "POST":

@@ -47,14 +47,6 @@ class Reading(NamedTuple):
     asked: dict
 
 
-def sat_by(person):
-    """The lineages of the tests that ``person`` is in the middle of, of which they see no figures.
-    """
-    return set(db.session.scalars(
-        select(Quiz.lineage).join(Attempt, Attempt.quiz_id == Quiz.id)
-        .where(Attempt.person_id == person.id, Attempt.submitted_at.is_(None))))
-
-
 def tests_seen_by(viewer):
     """Every published test that ``viewer`` may learn from, with how many were handed in.
 

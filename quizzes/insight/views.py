@@ -18,9 +18,9 @@ from lms.kernel.web import (
 
 from courses.catalogue.models import Course
 from courses.catalogue.policies import may_edit_course
-from quizzes.attempts.intervening import insist_not_sitting
 from quizzes.attempts.policies import may_watch, people_watched
 from quizzes.attempts.showing import worded
+from quizzes.attempts.sitting import tests_sat_by
 from quizzes.blueprint import bp
 from quizzes.insight import oddities
 from quizzes.insight.actions import keep_figures
@@ -36,13 +36,13 @@ from quizzes.insight.queries import (
     read,
     reading_of,
     reckoned,
-    sat_by,
     somebody_sits,
     tests_seen_by,
 )
 from quizzes.insight.statistics import items, whole
 from quizzes.insight.words import in_words, reliability, sentence
 from quizzes.papers.models import Quiz
+from quizzes.questions.keys import insist_not_sitting
 
 
 @bp.get("/tests")
@@ -50,14 +50,14 @@ def all_tests():
     """The tests the viewer may learn from."""
     require(may_list_tests)
     return render_template("insight/tests.html", tests=tests_seen_by(viewer()),
-                           sat=sat_by(viewer()))
+                           sat=tests_sat_by(viewer()))
 
 
 @bp.get("/<int:key>/insight")
 def insight(key):
     """What the attempts say about the test and each of its questions."""
     quiz = load(Quiz, key, may_see_insight)
-    insist_not_sitting(quiz, viewer())
+    insist_not_sitting(quiz.version.course_id, viewer())
     reading = reading_of(quiz)
     found, together = items(reading.sittings), whole(reading.sittings)
     questions = questions_with([item.question for item in found])
@@ -88,7 +88,7 @@ def gains_of(quiz):
 def insight_book(key):
     """The same as a workbook."""
     quiz = load(Quiz, key, may_see_insight)
-    insist_not_sitting(quiz, viewer())
+    insist_not_sitting(quiz.version.course_id, viewer())
     reading = reading_of(quiz)
     return made_file(test_workbook(quiz, whole(reading.sittings), items(reading.sittings),
                                    reading.asked), f"{quiz.lineage}.xlsx")
@@ -98,6 +98,7 @@ def insight_book(key):
 def odd_attempts(key):
     """Attempts worth a quiet look: far too fast, or alike beyond chance."""
     quiz = load(Quiz, key, may_see_insight)
+    insist_not_sitting(quiz.version.course_id, viewer())
     reading = reading_of(quiz)
     papers = papers_of(reading)
     return render_template(
@@ -182,6 +183,7 @@ def topics_of(rows):
 def gain(key):
     """What was gained between a test before and this one: together, by class, topic, person."""
     quiz = load(Quiz, key, may_see_insight)
+    insist_not_sitting(quiz.version.course_id, viewer())
     before = former_test(quiz)
     rows = rows_of(quiz, before)
     return render_template(
@@ -193,6 +195,7 @@ def gain(key):
 def gain_book(key):
     """The gain of each person as a workbook."""
     quiz = load(Quiz, key, may_see_insight)
+    insist_not_sitting(quiz.version.course_id, viewer())
     before = former_test(quiz)
     return made_file(gain_workbook(quiz, before, [row[:2] for row in rows_of(quiz, before)]),
                      f"{quiz.lineage}-gain.xlsx")

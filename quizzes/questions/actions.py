@@ -1,7 +1,7 @@
 """What authors do with questions: write them, reword them, place them, hold them back."""
 from io import BytesIO
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from lms.kernel import audit, clock
 from lms.kernel.db import db
@@ -14,12 +14,15 @@ from courses.catalogue.actions import receive_file
 from quizzes.questions.kinds import KINDS
 from quizzes.questions.models import (
     DIFFICULTIES,
+    IN_USE,
+    MEDIUM,
     RETIRED,
     REVIEWED,
     STATUSES,
     Question,
     QuestionVersion,
     Sound,
+    fold_of,
 )
 from quizzes.questions.richtext import settled
 from quizzes.questions.sounds import ENDINGS, HEAD, LARGEST, ending_of
@@ -27,6 +30,12 @@ from quizzes.questions.sounds import ENDINGS, HEAD, LARGEST, ending_of
 #: The texts of a version, and of one of its options, that may be rich.
 TEXTS = ("stem_vi", "stem_en", "explanation_vi", "explanation_en")
 OPTION_TEXTS = ("vi", "en", "feedback_vi", "feedback_en")
+#: Where a question stands of which nothing else is said, and what a version says of itself then.
+NOWHERE = {"category": "", "tags": [], "difficulty": MEDIUM, "status": IN_USE}
+NOTHING = {"stem_en": "", "options": [], "matches": [], "settings": {}, "explanation_vi": "",
+           "explanation_en": "", "basis": "", "valid_until": None}
+#: So many questions are written in one statement.
+AT_ONCE = 500
 #: The columns of a version that its successor does not take over.
 OWN = ("id", "question_id", "number", "made_at", "fold")
 
@@ -45,25 +54,41 @@ def write_question(course, kind, wording, by, place=None):
     """Add a question to the bank of ``course``; ``wording`` holds a version's fields, ``place``
     its category, tags, difficulty and status.
     """
-    return write_questions(course, [(kind, wording, place or {})], by)[0]
+    key, = write_questions(course, [(kind, wording, place or {})], by)
+    return db.session.get(Question, key)
 
 
-def write_questions(course, told, by):
-    """Add many questions at once, each told as its kind, wording and place; gives them."""
+def write_questions(course, told, by, so_far=lambda done, total: None):
+    """Add many questions at once, each told as its kind, wording and place; gives their ids.
+    ``so_far`` hears how far it has come.
+
+    The rows are entered in bulk: a file of thousands would hold up everybody who writes.
+    """
     told = [(kind, kept(kind, wording), _sound_place(place)) for kind, wording, place in told]
     # The numbers of the bank are given in turn.
     take_turn(f"bank {course.id}")
-    count = db.session.scalar(select(func.count(Question.id)).filter_by(course_id=course.id))
-    questions = []
-    for number, (kind, wording, place) in enumerate(told, count + 1):
-        question = Question(key=f"{course.key}-{number:03d}", course=course, kind=kind,
-                            author=by, **place)
-        questions.append(question)
-        db.session.add_all([question, QuestionVersion(question=question, number=1, **wording)])
-    db.session.flush()
-    for question in questions:
-        audit.record(by, "question written", question, course=course.key)
-    return questions
+    before = db.session.scalar(select(func.count(Question.id)).filter_by(course_id=course.id))
+    keys = []
+    for start in range(0, len(told), AT_ONCE):
+        so_far(start, len(told))
+        keys += _write_some(course, told[start:start + AT_ONCE], before + start, by)
+    db.session.expire(course)
+    return keys
+
+
+def _write_some(course, told, before, by):
+    keys = db.session.scalars(
+        insert(Question).returning(Question.id, sort_by_parameter_order=True),
+        [{"key": f"{course.key}-{number:03d}", "course_id": course.id, "kind": kind,
+          "author_id": by.id if by else None, **NOWHERE, **place}
+         for number, (kind, _wording, place) in enumerate(told, before + 1)]).all()
+    db.session.execute(insert(QuestionVersion), [
+        {"question_id": key, "number": 1, **NOTHING, **wording,
+         "fold": fold_of(*(wording.get(name, "") for name in ("stem_vi", "stem_en")))}
+        for key, (_kind, wording, _place) in zip(keys, told, strict=True)])
+    audit.enter_each(by, "question written", [f"question:{key}" for key in keys],
+                     {"course": course.key})
+    return keys
 
 
 def reword_question(question, wording, by, seen=""):

@@ -59,6 +59,11 @@ class Question(Shared, Base):
         return RETIRED if self.retired_at else self.status
 
 
+def fold_of(*stems):
+    """The key for finding a version with these ``stems``."""
+    return fold(" ".join(plain(stem or "") for stem in stems))
+
+
 class QuestionVersion(Base):
     """The wording and the key of a question; one that was used never changes."""
 
@@ -94,7 +99,7 @@ class QuestionVersion(Base):
     def _keep_the_fold(self, field, stem):
         """The key for finding follows both stems."""
         stems = {"stem_vi": self.stem_vi, "stem_en": self.stem_en, field: stem}
-        self.fold = fold(" ".join(plain(stems[name] or "") for name in ("stem_vi", "stem_en")))
+        self.fold = fold_of(stems["stem_vi"], stems["stem_en"])
         return stem
 
 

@@ -120,7 +120,7 @@ OTHER = {
     "import_mapping": {"signature", "mapping"}, "intervention": {"kind", "details"},
     "issuer": {"code", "superior", "place"},
     "backup": {"place", "fault"},
-    "job": {"name", "arguments", "fault"}, "ladder": {"steps"},
+    "job": {"name", "arguments", "fault", "result"}, "ladder": {"steps"},
     "letter": {"dedupe_key", "to", "state", "fault"}, "link": {"url"},
     "locked_person": {"status", "units"},
     "locked_report": {"code", "goals", "units", "numbers", "sha256"},

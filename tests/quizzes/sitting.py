@@ -3,9 +3,9 @@ from sqlalchemy import select
 
 from lms.kernel.db import db
 
-from quizzes.attempts.actions import see, start, submit
+from quizzes.attempts.actions import see, start, submit, submit_overdue
 from quizzes.attempts.models import AnswerEvent
-from quizzes.attempts.queries import held_of
+from quizzes.attempts.queries import held_of, overdue_attempts
 from quizzes.attempts.regrading_actions import Change
 from quizzes.attempts.saving import save_answer
 
@@ -27,6 +27,12 @@ def answer(quiz, person, answers):
         if given is not None:
             save_answer(attempt, slot, given, None, by=person)
     return submit(attempt, by=person)
+
+
+def hand_in_overdue():
+    """The clock hands in every attempt whose time is over."""
+    for key in overdue_attempts():
+        submit_overdue(key)
 
 
 def another_key(question, *keys, keeps=True):

@@ -14,13 +14,14 @@ from courses.catalogue.queries import published_version
 from courses.completions.actions import begin, finish_step
 from courses.completions.models import Completion, StepDone
 from courses.completions.queries import study_of
-from quizzes.attempts.actions import start, submit, submit_overdue
+from quizzes.attempts.actions import start, submit
 from quizzes.attempts.models import AnswerEvent
 from quizzes.attempts.queries import answers_of, pinned, running_attempt
 from quizzes.attempts.saving import save_answer
 from quizzes.questions.actions import retire_question, reword_question
 from quizzes.questions.queries import questions_of
 from tests.conftest import MORNING
+from tests.quizzes.sitting import hand_in_overdue
 
 RIGHT = (["A"], ["A", "C"], ["T"], ["126/2025/QH15"])
 MINUTE = timedelta(minutes=1)
@@ -250,11 +251,11 @@ def test_handing_in_within_the_grace_counts_at_its_moment(world, later):
 def test_an_attempt_whose_time_is_over_is_handed_in_by_itself(world, later):
     answer(world.running, RIGHT)
     later(31.5)
-    submit_overdue()
+    hand_in_overdue()
     assert world.running.submitted_at is None
 
     later(32)
-    submit_overdue()
+    hand_in_overdue()
 
     assert world.running.state == "timed_out"
     assert (world.running.submitted_at, world.running.score) == (MORNING + 30 * MINUTE, 100)

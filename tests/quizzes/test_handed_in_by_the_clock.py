@@ -7,7 +7,9 @@ from flask import current_app
 
 from lms import serve
 from lms.kernel import clock, jobs
+from lms.kernel.db import db
 
+from quizzes.attempts.actions import start
 from quizzes.attempts.protocol import GRACE, QUEUE, TIMED_OUT
 from tests.conftest import MORNING
 
@@ -48,3 +50,40 @@ def test_the_clock_hands_in_within_a_minute_of_the_grace_also_while_a_long_job_i
     assert family.is_at(serve.JOBS)
     assert attempt.state == TIMED_OUT
     assert last + QUEUE <= now <= last + PROMISED
+
+
+@pytest.mark.breaks_promises
+def test_an_attempt_that_cannot_be_handed_in_holds_up_no_other_and_those_who_watch_are_told(
+        world, browse, later):
+    broken, sound = world.running, start(world.law_quiz, by=world.hoa)
+    broken.paper = [{**broken.paper[0], "version": 999_999}]
+    db.session.commit()
+    later(32)
+    jobs.do_often()
+    assert "không nộp được" not in browse(world.an).get("/province").text
+    later(35)
+
+    jobs.do_often()
+
+    assert (sound.state, broken.state) == (TIMED_OUT, "running")
+    words = "Có 1 bài đã hết giờ mà hệ thống không nộp được."
+    for person, page in ((world.an, "/province"), (world.minh, "/today")):
+        told = browse(person).get(page)
+        assert words in told.text
+    watched = browse(world.minh).get(f"/quizzes/{world.law_quiz.id}/watch?show=over").text
+    assert ("Nông Thị Lan" in watched, "Bế Thị Hoa" in watched) == (True, False)
+    assert words not in browse(world.hoa).get(f"/units/{world.newspaper.id}/coverage").text
+
+
+def test_a_broken_attempt_that_was_mended_is_handed_in_at_the_next_turn(world, later):
+    attempt, paper = world.running, world.running.paper
+    attempt.paper = [{**paper[0], "version": 999_999}]
+    db.session.commit()
+    later(32)
+    jobs.do_often()
+    attempt.paper = paper
+    db.session.commit()
+
+    jobs.do_often()
+
+    assert attempt.state == TIMED_OUT

@@ -19,7 +19,7 @@ from lms.kernel import clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 
-from quizzes.attempts.actions import start, submit, submit_overdue
+from quizzes.attempts.actions import start, submit
 from quizzes.attempts.checking import faults
 from quizzes.attempts.intervening import (
     count_late,
@@ -37,7 +37,7 @@ from quizzes.attempts.saving import save_answer
 from quizzes.attempts.watching import events_of, late_answers, lost_seconds
 from quizzes.questions.actions import reword_question
 from tests.conftest import MORNING, fresh_world
-from tests.quizzes.sitting import report
+from tests.quizzes.sitting import hand_in_overdue, report
 
 MINUTE, LIMIT, ALLOWED, PASS = timedelta(minutes=1), timedelta(minutes=30), 3, 50
 #: The questions that are answered: slot → (an answer that is right, one that is wrong).
@@ -221,7 +221,7 @@ class History(RuleBasedStateMachine):
     def time_passes(self, seconds):
         """The clock goes on, and hands in what is over."""
         self.now += timedelta(seconds=seconds)
-        submit_overdue()
+        hand_in_overdue()
         for sitting in self.sittings:
             if sitting.state == "running" and self.now > sitting.deadline + GRACE + QUEUE:
                 sitting.end("timed_out")

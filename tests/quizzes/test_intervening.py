@@ -11,7 +11,7 @@ from lms.kernel.naming import Naming
 from lms.notices.models import Notice
 
 from courses.completions.models import StepDone
-from quizzes.attempts.actions import start, submit, submit_overdue
+from quizzes.attempts.actions import start, submit
 from quizzes.attempts.checking import faults
 from quizzes.attempts.intervening import (
     count_late,
@@ -29,7 +29,7 @@ from quizzes.attempts.queries import answers_of
 from quizzes.attempts.saving import save_answer
 from quizzes.attempts.watching import late_answers, lost_seconds, score_with
 from tests.conftest import MORNING
-from tests.quizzes.sitting import event_of, report
+from tests.quizzes.sitting import event_of, hand_in_overdue, report
 
 MINUTE = timedelta(minutes=1)
 RIGHT = (["A"], ["A", "C"], ["T"], ["126/2025/QH15"])
@@ -143,7 +143,7 @@ def test_a_paused_attempt_is_not_handed_in_by_the_clock(world, later):
     pause(world.law_quiz, [world.running.id], "Báo cháy", by=world.minh)
     later(90)
 
-    submit_overdue()
+    hand_in_overdue()
 
     assert world.running.state == "paused"
 
@@ -257,7 +257,7 @@ def came_late(world, later):
     """Lan's attempt, handed in by the clock with one answer; three answers came after it."""
     give(world, 0, ["B"], 1)
     later(40)
-    submit_overdue()
+    hand_in_overdue()
     later(41)
     give(world, 0, ["A"], 3)
     give(world, 0, ["B"], 2)

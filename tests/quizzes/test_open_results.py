@@ -237,6 +237,6 @@ def test_who_teaches_a_test_reads_its_key_nowhere_while_sitting_at_it(world, bro
     minh, address = browse(world.minh), f"/quizzes/{world.law_quiz.id}/{page}"
     own = start(world.law_quiz, by=world.minh)
 
-    assert "Chính bạn đang làm bài này." in minh.get(address, status=409).text
+    assert "Chính bạn đang dự bài “Kiểm tra”" in minh.get(address, status=409).text
     submit(own, by=world.minh)
     assert minh.client.get(address, buffered=True).status_code == 200

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 
-from quizzes.attempts.actions import start, submit_overdue
+from quizzes.attempts.actions import start
 from quizzes.attempts.intervening import count_late
 from quizzes.attempts.models import AnswerEvent, Intervention
 from quizzes.attempts.queries import answers_of
@@ -16,6 +16,7 @@ from quizzes.attempts.saving import save_answer
 from quizzes.attempts.taking_in import LARGEST_FILE, MOST_ANSWERS, take_in
 from quizzes.attempts.watching import late_answers
 from tests.conftest import MORNING
+from tests.quizzes.sitting import hand_in_overdue
 
 REASON = "Mất mạng cả xã"
 
@@ -42,7 +43,7 @@ def events():
 def timed_out(world, later):
     """Lan's attempt, handed in by the clock without an answer; it is 10:41."""
     later(45)
-    submit_overdue()
+    hand_in_overdue()
     later(41)
     return world.running
 

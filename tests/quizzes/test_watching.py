@@ -9,13 +9,13 @@ from lms.people.models import Person
 
 from courses.classes.actions import nominate
 from courses.classes.models import ClassTrainer
-from quizzes.attempts.actions import start, submit, submit_overdue
+from quizzes.attempts.actions import start, submit
 from quizzes.attempts.intervening import decline_late, give_back, pause, resume
 from quizzes.attempts.models import AnswerEvent, Attempt, Cut, Intervention
 from quizzes.attempts.protocol import Sent, digest
 from quizzes.attempts.saving import save_answer
 from tests.conftest import MORNING
-from tests.quizzes.sitting import event_of
+from tests.quizzes.sitting import event_of, hand_in_overdue
 from tests.statements import counted
 
 SECRET = "Câu trả lời rất riêng"
@@ -68,7 +68,7 @@ def test_whoever_gives_no_sign_of_life_is_named_first(world, browse, later):
 @pytest.mark.parametrize("minutes, words", [(31.5, "hết giờ"), (45, "hết giờ, tự nộp")])
 def test_the_end_of_the_time_is_told(world, browse, later, minutes, words):
     later(minutes)
-    submit_overdue()
+    hand_in_overdue()
 
     assert f"Lan 1991 {words} 0/4" in browse(world.minh).get(watch(world)).text
 
@@ -111,7 +111,7 @@ def test_nobody_sees_running_answers(world, browse, later):
         watch(world), watch(world, class_=world.december_class.id), one(world),
         f"/quizzes/{world.law_quiz.id}/watch/pause")]
     later(45)
-    submit_overdue()
+    hand_in_overdue()
     give(world, 3, [SECRET + " hai"], 4)
     pages.append(minh.get(one(world)).response.text)
 
@@ -228,7 +228,7 @@ def test_who_opens_an_attempt_again_reads_whether_its_key_was_shown(world, brows
 def came_late(world, later):
     """An answer of Lan's came eleven minutes after the end and says it was given before."""
     later(45)
-    submit_overdue()
+    hand_in_overdue()
     later(41)
     return event_of(save_answer(
         world.running, 2, ["T"], Sent("phone", 1, age_ms=12 * 60_000), by=world.lan))

@@ -17,6 +17,7 @@ from courses.catalogue.queries import (
 from courses.completions.actions import begin, finish_step, keep_place, take_back
 from courses.completions.after import blocks
 from courses.completions.forms import AcknowledgementForm
+from courses.completions.marks import mark_of
 from courses.completions.policies import may_begin, may_learn, may_open_course, may_take_part
 from courses.completions.queries import (
     completed_on,
@@ -147,4 +148,4 @@ def finished(key):
     if completion is None:
         return redirect(url_for(".course", key=record.id))
     return render_template("learning/finished.html", course=record, completion=completion,
-                           blocks=blocks.of(completion))
+                           mark=mark_of(completion), blocks=blocks.of(completion))

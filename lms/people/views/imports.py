@@ -1,10 +1,11 @@
 """A clerk's list: uploaded, previewed, corrected, confirmed, undone."""
-from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from lms.kernel import clock, jobs
 from lms.kernel.grid import LARGEST_FILE
 from lms.kernel.i18n import _, number
 from lms.kernel.pages import cut, paged
+from lms.kernel.waiting import told
 from lms.kernel.web import load, made_file, require, viewer
 from lms.organisations.queries import units_on
 from lms.people.change_actions import correct_changes
@@ -97,12 +98,12 @@ def preview(key):
 def progress(key):
     """How far the reading of a large list has come."""
     batch = load(Import, key, may_see_import)
-    done, total = jobs.progress_of(progress_key(batch)) or (0, 0)
     finished = batch.plan is not None or jobs.has_failed(PREVIEW, key=batch.id)
-    return jsonify(finished=finished, done=done, total=total,
-                   text=_("%(done)s of %(total)s rows read", done=number(done),
-                          total=number(total)) if total else _("The file is being opened …"),
-                   next=url_for(".preview", key=batch.id))
+    return told(progress_key(batch), finished, url_for(".preview", key=batch.id), _rows_read)
+
+
+def _rows_read(done, total):
+    return _("%(done)s of %(total)s rows read", done=number(done), total=number(total))
 
 
 def may_see_people_list(person, batch):

@@ -11,6 +11,7 @@ from quizzes.papers.models import PaperSet, Quiz
 from quizzes.papers.policies import may_print_set, may_run_quiz
 from quizzes.papers.printing import key_to, papers_of
 from quizzes.papers.queries import paper_sets, undecided_by_grid
+from quizzes.questions.keys import insist_not_sitting
 from quizzes.questions.richtext import plain
 from quizzes.questions.showing import worded
 
@@ -37,4 +38,6 @@ def paper_set(key):
 @bp.get("/papers/<int:key>-key.pdf")
 def paper_key(key):
     """What is right on each paper of a set."""
-    return made_file(key_to(load(PaperSet, key, may_print_set)), f"dap-an-{key}.pdf", inline=True)
+    papers = load(PaperSet, key, may_print_set)
+    insist_not_sitting(papers.quiz.version.course_id, viewer())
+    return made_file(key_to(papers), f"dap-an-{key}.pdf", inline=True)

@@ -7,8 +7,9 @@ from quizzes.questions.interchange.bank import place_of, wording_of
 from quizzes.questions.interchange.pictures import kept_files
 
 
-def import_questions(course, reading, by):
-    """Write every question of ``reading`` into the bank of ``course``; gives the questions.
+def import_questions(course, reading, by, told=lambda done, total: None):
+    """Write every question of ``reading`` into the bank of ``course``; gives their ids.  ``told``
+    hears how far it has come.
 
     Refuses where the reading has a fault, so that nothing is taken by halves.
     """
@@ -19,4 +20,4 @@ def import_questions(course, reading, by):
             len(reading.faults)))
     drafts = [kept_files(course, told, by) for told in reading.drafts]
     return write_questions(course, [
-        (draft.kind, wording_of(draft), place_of(draft)) for draft in drafts], by)
+        (draft.kind, wording_of(draft), place_of(draft)) for draft in drafts], by, told)

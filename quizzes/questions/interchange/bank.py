@@ -31,17 +31,21 @@ TEX = re.compile(r"\\\(.+?\\\)|\\\[.+?\\\]|\$\$.+?\$\$", re.DOTALL)
 #: The pictures and recordings that can be taken along.
 IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"RIFF")
 TAKEN = (".png", ".jpg", ".jpeg", ".webp", *ENDINGS)
+#: After so many questions it is told how far the work has come.
+TOLD_EVERY = 500
 PLACE = tuple(name for name in ("category", "tags", "difficulty") if name in PLACED)
 
 
-def fitted(reading, standing):
+def fitted(reading, standing, told=lambda done, total: None):
     """``reading`` with what the bank has to say: what it cannot hold, what it has already.
 
-    ``standing`` are the folded stems of the bank's questions.
+    ``standing`` are the folded stems of the bank's questions; ``told`` hears how far it has come.
     """
     faults, notes, known = list(reading.faults), list(reading.notes), dict.fromkeys(standing, "")
     drafts = tuple(map(_holdable, reading.drafts))
-    for read, draft in zip(reading.drafts, drafts, strict=True):
+    for number, (read, draft) in enumerate(zip(reading.drafts, drafts, strict=True)):
+        if number % TOLD_EVERY == 0:
+            told(number, len(drafts))
         faults += [Fault(read.at, why, read.line) for why in _unheld(read)]
         notes += [Fault(read.at, why, read.line) for why in _left_out(read)]
         key = fold(texts.without_tags(draft.stem_vi))

@@ -55,7 +55,8 @@ class ImportForm(Form):
         key = self.key.data or None
         if self.file.data:
             name = Path(self.file.data.filename).name[-200:]
-            content = self.file.data.read(texts.LARGEST_TEXT + 1)
+            with self.file.data.stream as stream:
+                content = stream.read(texts.LARGEST_TEXT + 1)
             return _of_file(content, key or recognised(content, name), name)
         kept = storage.with_fingerprint(self.kept.data) if self.kept.data else None
         if kept is not None:

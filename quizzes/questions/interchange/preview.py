@@ -93,10 +93,15 @@ def shown(text):
 
 def part_of(drafts, page):
     """The questions of page ``page`` (from 1) that can be shown, and how many pages there are."""
-    showable = [draft for draft in drafts if draft.kind in KINDS]
-    pages = max(1, -(-len(showable) // SHOWN))
+    part, page, pages = cut_to([draft for draft in drafts if draft.kind in KINDS], page)
+    return [seen(draft) for draft in part], page, pages
+
+
+def cut_to(drafts, page):
+    """What of ``drafts`` stands on page ``page`` (from 1), that page, and how many there are."""
+    pages = max(1, -(-len(drafts) // SHOWN))
     page = min(max(1, page), pages)
-    return [seen(draft) for draft in showable[(page - 1) * SHOWN:page * SHOWN]], page, pages
+    return drafts[(page - 1) * SHOWN:page * SHOWN], page, pages
 
 
 def lines_of(text, faults):

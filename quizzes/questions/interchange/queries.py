@@ -6,7 +6,8 @@ from lms.kernel.text import fold
 
 from courses.catalogue.models import Course
 from quizzes.questions.interchange import texts
-from quizzes.questions.interchange.bank import draft_of
+from quizzes.questions.interchange.bank import draft_of, fitted
+from quizzes.questions.interchange.formats import read
 from quizzes.questions.interchange.pictures import with_files
 from quizzes.questions.models import Question, QuestionVersion
 from quizzes.questions.queries import questions_of
@@ -24,6 +25,14 @@ def stems_of(course):
     stems = db.session.scalars(select(QuestionVersion.stem_vi).join(QuestionVersion.question)
                                .where(Question.course_id == course.id))
     return {fold(texts.without_tags(stem)) for stem in stems}
+
+
+def reading_for(course, content, key, name, told=lambda done, total: None):
+    """The format of a file, and what it holds as far as the bank of ``course`` can take it;
+    ``told`` hears of how many of how many questions that is known.
+    """
+    key, found = read(content, key, name)
+    return key, fitted(found, stems_of(course), told)
 
 
 def drafts_of(course):

@@ -3,8 +3,12 @@ from dataclasses import replace
 
 from flask import flash, redirect, render_template, request, url_for
 
+from lms.kernel.db import db
 from lms.kernel.errors import Refusal
-from lms.kernel.i18n import _, ngettext
+from lms.kernel.i18n import _, ngettext, number
+from lms.kernel.jobs import FAULT, Job
+from lms.kernel.storage import StoredFile
+from lms.kernel.waiting import told
 from lms.kernel.web import load, made_file, viewer
 
 from courses.catalogue.models import Course
@@ -12,12 +16,31 @@ from courses.catalogue.policies import may_edit_course
 from quizzes.blueprint import bp
 from quizzes.questions.interchange import sheet_out
 from quizzes.questions.interchange.actions import import_questions
-from quizzes.questions.interchange.bank import by_kind, fitted
+from quizzes.questions.interchange.bank import by_kind
 from quizzes.questions.interchange.draft import KIND_WORDS
-from quizzes.questions.interchange.formats import FORMATS, WRITTEN, read
-from quizzes.questions.interchange.forms import ExportForm, ImportForm
-from quizzes.questions.interchange.preview import fingerprint, lines_of, part_of, together
-from quizzes.questions.interchange.queries import drafts_of, stems_of
+from quizzes.questions.interchange.formats import FORMATS, WRITTEN
+from quizzes.questions.interchange.forms import ExportForm, ImportForm, Source
+from quizzes.questions.interchange.large import (
+    ask_to_read,
+    ask_to_take,
+    course_of,
+    drafts_in,
+    faults_in,
+    is_large,
+    may_see_reading,
+    progress_key,
+    taking_of,
+)
+from quizzes.questions.interchange.preview import (
+    cut_to,
+    fingerprint,
+    lines_of,
+    part_of,
+    seen,
+    together,
+)
+from quizzes.questions.interchange.queries import drafts_of, reading_for
+from quizzes.questions.keys import insist_not_sitting
 
 
 @bp.route("/courses/<int:key>/questions/import", methods=["GET", "POST"])
@@ -26,7 +49,11 @@ def questions_in(key):
     course = load(Course, key, may_edit_course)
     form = ImportForm()
     if form.validate_on_submit():
-        return preview(course, form.source())
+        source = form.source()
+        if is_large(source):
+            return redirect(url_for(".questions_read", key=ask_to_read(course, source,
+                                                                       by=viewer()).id))
+        return preview(course, source)
     return render_template("quizzes/questions_in.html", course=course, form=form)
 
 
@@ -52,8 +79,7 @@ def questions_taken(key):
 
 def reading_of(course, source):
     """The format of the source, and what it holds as far as the bank can take it."""
-    key, found = read(source.content, source.key, source.name)
-    return key, fitted(found, stems_of(course))
+    return reading_for(course, source.content, source.key, source.name)
 
 
 def preview(course, source, changed=False):
@@ -64,17 +90,63 @@ def preview(course, source, changed=False):
     cards, page, pages = part_of(found.drafts, wanted)
     return render_template(
         "quizzes/questions_seen.html", course=course, source=replace(source, key=key),
-        format=FORMATS.get(key), found=found, cards=cards, page=page, pages=pages,
+        format=FORMATS.get(key), count=len(found.drafts), faults=found.faults, cards=cards,
+        page=page, pages=pages, taken=url_for(".questions_taken", key=course.id), job=None,
         changed=changed, counts=by_kind(found.drafts), kind_words=KIND_WORDS,
         lines=lines_of(source.text or "", found.faults), seen=fingerprint(source.text),
         formats=FORMATS.values(), notes=together(found.notes),
         faults_together=together(found.faults))
 
 
+@bp.get("/questions/read/<int:key>")
+def questions_read(key):
+    """What a large file holds, or how far the reading or the taking in has come."""
+    job = load(Job, key, may_see_reading)
+    course, taking = course_of(job), taking_of(job)
+    file = db.session.get(StoredFile, job.arguments["file"])
+    if job.waits or job.fault or taking is not None:
+        return render_template("quizzes/questions_under_way.html", course=course, job=job,
+                               taking=taking, file=file, broken=FAULT)
+    if job.result is None:
+        flash(_("You have sent another file meanwhile. Send this one again to see it."), "warn")
+        return redirect(url_for(".questions_in", key=course.id))
+    found = job.result
+    kept, page, pages = cut_to(found["drafts"], request.args.get("page", 1, type=int))
+    faults = faults_in(found["faults"])
+    return render_template(
+        "quizzes/questions_seen.html", course=course, job=job, format=FORMATS.get(found["key"]),
+        source=Source(b"", found["key"], file.name), count=found["total"], faults=faults,
+        cards=[seen(draft) for draft in drafts_in(kept)], page=page, pages=pages, changed=False,
+        taken=url_for(".questions_read_taken", key=job.id), counts=found["counts"],
+        kind_words=KIND_WORDS, lines=(), seen="", formats=(),
+        notes=together(faults_in(found["notes"])), faults_together=together(faults))
+
+
+@bp.get("/questions/read/<int:key>/progress")
+def questions_read_progress(key):
+    """How far the reading or the taking in of a large file has come."""
+    job = load(Job, key, may_see_reading)
+    at_work = taking_of(job) or job
+    return told(progress_key(job), not at_work.waits, url_for(".questions_read", key=job.id),
+                lambda done, total: _("%(done)s of %(total)s questions",
+                                      done=number(done), total=number(total)))
+
+
+@bp.post("/questions/read/<int:key>/confirmation")
+def questions_read_taken(key):
+    """Take in what the preview of a large file showed: all of it."""
+    job = load(Job, key, may_see_reading)
+    if job.waits or job.result is None or job.result["faults"]:
+        raise Refusal(_("This file cannot be taken in as it is. Look at it once more."))
+    ask_to_take(job, by=viewer())
+    return redirect(url_for(".questions_read", key=job.id))
+
+
 @bp.get("/courses/<int:key>/questions/export")
 def questions_out(key):
     """Choose the kind of file the bank is written in, and see what it cannot hold."""
     course = load(Course, key, may_edit_course)
+    insist_not_sitting(course.id, viewer())
     form = ExportForm(request.args)
     # Nobody is told of a fault before anything was chosen.
     chosen = FORMATS[form.key.data] if "key" in request.args and form.validate() else None
@@ -95,6 +167,7 @@ def questions_template(key):
 def questions_file(key):
     """The bank as a file."""
     course = load(Course, key, may_edit_course)
+    insist_not_sitting(course.id, viewer())
     form = ExportForm(request.args)
     chosen = FORMATS[form.key.data] if form.validate() else WRITTEN[0]
     content = chosen.write(drafts_of(course)).content

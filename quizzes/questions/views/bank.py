@@ -19,6 +19,7 @@ from quizzes.questions.actions import (
     review_question,
 )
 from quizzes.questions.forms import DIFFICULTY_WORDS, BulkForm, ReviewForm
+from quizzes.questions.keys import insist_not_sitting
 from quizzes.questions.kinds import KINDS
 from quizzes.questions.models import DIFFICULTIES, DRAFT, IN_USE, RETIRED, REVIEWED, Question
 from quizzes.questions.policies import may_edit_question, may_write_questions
@@ -61,6 +62,7 @@ def wanted_here():
 def bank(key):
     """The questions of a course."""
     course, wanted = load(Course, key, may_edit_course), wanted_here()
+    insist_not_sitting(course.id, viewer())
     verdict, order = request.args.get("verdict", ""), request.args.get("order", "")
     page = paged(with_figures(wanted_of(course, wanted), verdict, order), scalars=False)
     return render_template(
@@ -100,6 +102,7 @@ def state_words():
 def bulk_change(key):
     """Change the topic, tags, difficulty or state of the questions ticked."""
     course, form = load(Course, key, may_edit_course), BulkForm()
+    insist_not_sitting(course.id, viewer())
     if not form.validate():
         raise Refusal(_("Nothing was changed: a text is too long. Go back and make it shorter."))
     questions, changes = chosen_of(course, form.chosen()), form.changes()
@@ -115,6 +118,7 @@ def bulk_change(key):
 def alike_questions(key):
     """Questions that seem to ask the same."""
     course = load(Course, key, may_edit_course)
+    insist_not_sitting(course.id, viewer())
     page = cut(alike_in(course))
     return render_template("quizzes/bank/alike.html", course=course, stem_of=stem_of, page=page,
                            rows=pairs_shown(page.rows))
@@ -124,6 +128,7 @@ def alike_questions(key):
 def retirement(key):
     """Ask a question no more, or again."""
     record = load(Question, key, may_edit_question)
+    insist_not_sitting(record.course_id, viewer())
     (bring_back_question if record.retired_at else retire_question)(record, by=viewer())
     return redirect(url_for(".bank", key=record.course_id))
 
@@ -160,6 +165,7 @@ def holding():
 def review_of(key):
     """Find a question right as it stands, with another last day or none."""
     record = load(Question, key, may_edit_question)
+    insist_not_sitting(record.course_id, viewer())
     form = ReviewForm(valid_until=record.versions[-1].valid_until)
     if form.validate_on_submit():
         review_question(record, form.valid_until.data, by=viewer())

@@ -12,6 +12,7 @@ from courses.catalogue.policies import may_edit_course
 from quizzes.blueprint import bp
 from quizzes.questions.actions import kept, place_question, reword_question, write_question
 from quizzes.questions.forms import MediaForm, QuestionForm
+from quizzes.questions.keys import insist_not_sitting
 from quizzes.questions.kinds import KINDS, right_answer
 from quizzes.questions.kinds.choice import Choice
 from quizzes.questions.models import Question
@@ -42,6 +43,7 @@ def new_question(key):
 def edit_question(key):
     """Reword a question: a new version for attempts to come."""
     record = load(Question, key, may_edit_question)
+    insist_not_sitting(record.course_id, viewer())
     return answer(record.course, record.kind, record)
 
 
@@ -113,6 +115,7 @@ def preview_of(form, kind):
 def preview(key):
     """A question as the trainee meets it; answered here, it is marked and nothing is kept."""
     record = load(Question, key, may_edit_question)
+    insist_not_sitting(record.course_id, viewer())
     version, kind = record.versions[-1], KINDS[record.kind]
     tried = "try" in request.args
     chosen = kind.read(version, request.args) if tried else []
@@ -131,6 +134,7 @@ def preview(key):
 def versions(key):
     """Every wording a question had, the newest first, what the answers say, where it is asked."""
     record = load(Question, key, may_edit_question)
+    insist_not_sitting(record.course_id, viewer())
     kind, figures = KINDS[record.kind], figures_of_versions(record)
     return render_template(
         "quizzes/authoring/versions.html", record=record, tests=asked_in(record), kind=kind,

@@ -29,6 +29,13 @@ def falsify():
     return key
 
 
+def verified(browser):
+    """The page after its button was pressed and the runner of jobs has done the work."""
+    browser.post("/system/trail")
+    jobs.run(db.session.scalar(db.select(db.func.max(jobs.Job.id))))
+    return browser.get("/system/trail").text
+
+
 def test_the_page_of_the_system_says_how_far_the_trail_is_sealed(world, browse):
     an = browse(world.an)
     assert "Chưa niêm phong mục nào." in an.get("/system").text
@@ -50,7 +57,7 @@ def test_officers_and_auditors_verify_the_trail_and_take_the_checkpoint_along(
         world, browse, sealed, who):
     browser = browse(getattr(world, who))
 
-    page = browser.get("/system/trail").text
+    page = verified(browser)
     told = json.loads(browser.get("/system/checkpoint.json").response.data)
 
     assert f"Cả {sealed} mục đúng như lúc niêm phong. 1 mốc kiểm tra khớp." in page
@@ -79,7 +86,7 @@ def test_a_falsification_is_named_on_the_page_and_in_the_look_over_all_facts(
         world, browse, sealed):
     key = falsify()
 
-    page = browse(world.vi).get("/system/trail").text
+    page = verified(browse(world.vi))
     browse(world.an).post("/truth", {})
 
     assert "Nhật ký không còn đúng như lúc niêm phong." in page
@@ -88,13 +95,41 @@ def test_a_falsification_is_named_on_the_page_and_in_the_look_over_all_facts(
     assert "1 lỗi" in browse(world.an).get("/province").text
 
 
-def test_verifying_changes_nothing(world, browse, sealed):
+def test_verifying_is_done_in_the_background_once_however_often_it_is_asked_for(
+        world, browse, sealed):
+    vi, an = browse(world.vi), browse(world.an)
+    assert "Chưa ai kiểm tra nhật ký từ trang này." in vi.get("/system/trail").text
+
+    vi.post("/system/trail")
+    an.post("/system/trail")
+
+    page = an.get("/system/trail")
+    assert "Hệ thống đang kiểm tra nhật ký" in page.text
+    assert "Kiểm tra nhật ký ngay" not in page.text
+    assert page.all("meta")[-1] == {"http-equiv": "refresh", "content": "3"}
+    assert db.session.scalars(db.select(AuditEntry.by_id).filter_by(
+        verb="verification of the trail asked")).all() == [world.vi.id]
+    assert vi.get("/system/trail/progress").json | {"text": ""} == {
+        "finished": False, "done": 0, "total": 0, "text": "", "next": "/system/trail"}
+
+    jobs.run(db.session.scalars(db.select(jobs.Job.id)).one())
+
+    told = vi.get("/system/trail/progress").json
+    assert (told["finished"], told["text"]) == (True, f"Đã so 0 trên {sealed} mục")
+    assert "Kiểm tra lúc 10:00 25/11/2026." in an.get("/system/trail").text
+
+
+def test_what_was_found_stands_there_until_the_next_one_is_done_and_verifying_changes_nothing(
+        world, browse, sealed):
     vi = browse(world.vi)
+    assert "đúng như lúc niêm phong. 1 mốc" in verified(vi)
     before = db.session.scalar(db.select(db.func.count(AuditEntry.id)))
 
-    vi.get("/system/trail")
+    falsify()
+    vi.post("/system/trail")
 
-    assert db.session.scalar(db.select(db.func.count(AuditEntry.id))) == before
+    assert "đúng như lúc niêm phong. 1 mốc" in vi.get("/system/trail").text
+    assert db.session.scalar(db.select(db.func.count(AuditEntry.id))) == before + 1
 
 
 def test_the_command_ends_with_0_or_with_1_and_the_first_bad_entry(world, app, sealed, tmp_path):
