@@ -1,4 +1,5 @@
 """The templates, compiled once for each language with their words already in it."""
+import re
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -16,6 +17,10 @@ from lms.kernel.i18n import VIETNAMESE, catalogue, language
 
 #: What is called as it is, such as the application's own ``url_for``.
 PLAIN = (FunctionType, MethodType)
+
+
+#: How far a line of a template is set in: for its readers, not for those of the page.
+MARGIN = re.compile(r"\n[ \t]+")
 
 
 class Interpreter(NodeTransformer):
@@ -150,6 +155,10 @@ class Templates(Environment):
             environment.tongue = tongue
             self.tongues[tongue] = environment
         return self.tongues[tongue]
+
+    def preprocess(self, source, name=None, filename=None):
+        """The text of a template before it is compiled, each line from its first letter on."""
+        return MARGIN.sub("\n", super().preprocess(source, name, filename))
 
     def make_globals(self, d):
         """The globals of a template; ``d`` are those of this template alone, if there are any.

@@ -16,7 +16,7 @@ from quizzes.questions.richtext import plain, shown
 from quizzes.questions.showing import Face, face, worded
 
 #: The attributes by which the parts of a question name each other and themselves.
-NAMES = re.compile(r' (id|name|for|list|aria-describedby|aria-labelledby)="([^"]+)"')
+NAMES = re.compile(r'([ \n])(id|name|for|list|aria-describedby|aria-labelledby)="([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,8 @@ class Marked:
 def apart(html, slot):
     """``html`` of a question with names of its own, so that a page can hold several questions."""
     def named(found):
-        names = " ".join(f"s{slot}-{name}" for name in found[2].split())
-        return f' {found[1]}="{names}"'
+        names = " ".join(f"s{slot}-{name}" for name in found[3].split())
+        return f'{found[1]}{found[2]}="{names}"'
     return Markup(NAMES.sub(named, str(html)))  # noqa: S704 - it came from a template of ours
 
 

@@ -10,6 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent.parent
 CODE = ("lms", "courses", "quizzes", "certificates")
 LONGEST_FILE, LONGEST_TEMPLATE, LONGEST_FUNCTION = 400, 150, 50
+WIDEST_TEMPLATE = 120
 ENOUGH_JS = 80
 
 
@@ -44,6 +45,14 @@ def test_no_file_is_over_four_hundred_lines():
 
 def test_no_template_is_over_a_hundred_and_fifty_lines():
     assert [str(p) for p in files("*.html") if lines(p) > LONGEST_TEMPLATE] == []
+
+
+def test_no_line_of_a_template_is_too_wide_to_read():
+    wide = [f"{p}:{number}" for p in files("*.html")
+            for number, line in enumerate(p.read_text(encoding="utf-8").splitlines(), 1)
+            if len(line) > WIDEST_TEMPLATE]
+
+    assert wide == []
 
 
 def test_no_script_of_ours_is_over_eighty_lines():

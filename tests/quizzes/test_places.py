@@ -54,7 +54,7 @@ def test_the_form_and_the_preview_show_it(question, world, browse):
     form = minh.get(f"/quizzes/questions/{question.id}").response.get_data(as_text=True)
     seen = minh.get(f"/quizzes/questions/{question.id}/preview").text
 
-    assert [re.search(rf'name="o-{n}-last">.*?value="(\w*)" selected', form)[1]
+    assert [re.search(rf'(?s)name="o-{n}-last">.*?value="(\w*)"\s+selected', form)[1]
             for n in range(1, 5)] == ["", "last", "", "free"]
     assert ("Luôn đứng cuối khi xáo trộn phương án: Người khác; Tất cả các đáp án trên"
             in seen) is True
