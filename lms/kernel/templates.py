@@ -21,6 +21,8 @@ PLAIN = (FunctionType, MethodType)
 
 #: How far a line of a template is set in: for its readers, not for those of the page.
 MARGIN = re.compile(r"\n[ \t]+")
+#: The lines' ends at the edges of a cell: one that holds nothing is empty to the styles, too.
+EDGES = re.compile(r"(<t[dh]\b(?:[^>{]|\{\{.*?\}\}|\{%.*?%\})*>)\n|\n(?=</t[dh]>)", re.DOTALL)
 
 
 class Interpreter(NodeTransformer):
@@ -158,7 +160,8 @@ class Templates(Environment):
 
     def preprocess(self, source, name=None, filename=None):
         """The text of a template before it is compiled, each line from its first letter on."""
-        return MARGIN.sub("\n", super().preprocess(source, name, filename))
+        lines = MARGIN.sub("\n", super().preprocess(source, name, filename))
+        return EDGES.sub(lambda edge: edge[1] or "", lines)
 
     def make_globals(self, d):
         """The globals of a template; ``d`` are those of this template alone, if there are any.
