@@ -51,8 +51,8 @@ def last_request(person):
 def decline_erasure(asked, by):
     """Keep everything as it is; whoever asked takes the request back with it."""
     _decide(asked, by, done=False)
-    verb = "erasure taken back" if asked.taken_back else "erasure declined"
-    audit.record(by, verb, asked, person=asked.person_id)
+    audit.record(by, "erasure taken back" if asked.taken_back else "erasure declined", asked,
+                 person=asked.person_id)
 
 
 def take_back_own(person):
