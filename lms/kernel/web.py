@@ -129,6 +129,17 @@ def key_of(text):
     return key
 
 
+def key_argument(name):
+    """The key that the address names, or None; there is no page where it names what is none, which
+    would be taken for naming nobody, and so for everybody.
+    """
+    text = request.args.get(name)
+    try:
+        return key_of(text) if text else None
+    except ValueError:
+        abort(404)
+
+
 def page_argument():
     """The page of a long list asked for, from 1."""
     text = request.args.get("page", "1")

@@ -9,7 +9,7 @@ from lms.kernel.db import db
 from lms.kernel.i18n import _, named, ngettext
 from lms.kernel.pages import cut
 from lms.kernel.text import fold
-from lms.kernel.web import key_of, load, require, viewer
+from lms.kernel.web import key_argument, load, require, viewer
 from lms.people.offers import line
 from lms.people.policies import is_officer
 
@@ -99,7 +99,7 @@ def _words_on(count):
 
 def class_asked(quiz):
     """The class whose people alone are asked for, None for everybody the viewer watches over."""
-    key = request.args.get("class", type=key_of)
+    key = key_argument("class")
     if key is None:
         return None
     course_class = load(CourseClass, key, may_watch_class)
@@ -156,7 +156,7 @@ def for_all(key, deed):
     course_class = class_asked(quiz)
     people = in_class(course_class) if course_class else people_watched(viewer(), quiz)
     do, states = DEEDS[deed]
-    form, alone = ReasonForm(), request.args.get("one", type=key_of)
+    form, alone = ReasonForm(), key_argument("one")
     ids = [one for one in open_attempts(quiz, people, viewer(), states) if alone in (None, one)]
     person = db.session.get(Attempt, alone).person if alone in ids else None
     back = (url_for(".watch_one", key=alone) if person else
