@@ -13,7 +13,6 @@ from lms.kernel.web import key_argument, load, require, viewer
 from lms.people.offers import line
 from lms.people.policies import is_officer
 
-from courses.catalogue.models import CourseVersion
 from courses.classes.models import CourseClass
 from courses.classes.queries import enrolments_in
 from quizzes.attempts.forms import AnswersFileForm, MinutesForm, ReasonForm
@@ -29,12 +28,12 @@ from quizzes.attempts.intervening import (
 )
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.policies import (
-    courses_watched,
     may_intervene,
     may_watch,
     may_watch_attempt,
     may_watch_class,
     people_watched,
+    watched_by,
 )
 from quizzes.attempts.protocol import ENDED, LEAST_LEFT, OPEN, PAUSED, RUNNING
 from quizzes.attempts.queries import shown_of
@@ -83,8 +82,8 @@ def line_on_stuck(person):
 
 
 def waits_stuck(trainer):
-    """The same on the day of a trainer, of the courses whose tests they watch over."""
-    found = stuck(CourseVersion.course_id.in_(courses_watched(trainer)))
+    """The same on the day of a trainer, of the attempts over which they watch."""
+    found = stuck(watched_by(trainer))
     return found and (_("Not handed in"), _words_on(found[1]),
                       url_for("quizzes.watch", key=found[0], show=OVER), _("See the attempts"))
 
