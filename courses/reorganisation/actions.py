@@ -41,7 +41,7 @@ def reorganise(plan, by):
         concerned = concerned_by(plan)
         carry_out(plan, done)
         audit.record(by, "units reorganised", done, **_what(done))
-        tell_done(done, concerned, by)
+        tell_done(done, plan, concerned, by)
     return done
 
 
@@ -107,7 +107,7 @@ def do_now(act, by):
     carry_out(plan, act)
     audit.record(by, "units reorganised", act, **_what(act))
     tell_officers_done(act, len(came))
-    tell_done(act, concerned, by)
+    tell_done(act, plan, concerned, by)
 
 
 def refuse_what_collides(plan):
