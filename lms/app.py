@@ -2,7 +2,7 @@
 import logging
 import secrets
 from importlib import import_module
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import (
     Flask,
@@ -225,7 +225,10 @@ def leave_out_what_no_database_holds():
     if "\0" in request.path:
         abort(404)
     asked = request.query_string.decode(errors="replace")
-    return redirect(f"{request.path}?{asked.replace('%00', '')}") if "%00" in asked else None
+    if "%00" not in asked:
+        return None
+    # 307: what a form sends is sent once more.
+    return redirect(f"{quote(request.path)}?{asked.replace('%00', '')}", 307)
 
 
 def ask_strangers_to_sign_in():

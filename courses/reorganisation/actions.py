@@ -2,11 +2,11 @@
 from functools import partial
 
 from lms.kernel import audit, clock
-from lms.kernel.attempts import attempt
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, day, named
 from lms.kernel.turns import hold, take_turn
+from lms.kernel.wholly import wholly
 
 from courses.reorganisation.ahead import ids_of, kept, newcomers, plan_kept
 from courses.reorganisation.doing import carry_out
@@ -41,7 +41,7 @@ def reorganise(plan, by):
         concerned = concerned_by(plan)
         carry_out(plan, done)
         audit.record(by, "units reorganised", done, **_what(done))
-        tell_done(done, concerned, by)
+        tell_done(done, plan, concerned, by)
     return done
 
 
@@ -81,7 +81,7 @@ def take_effect():
     # Asked again behind the turn: another runner may have done them, or somebody taken one back.
     take_turn("reorganisation")
     for act in waiting_acts(clock.today()):
-        stopped = attempt(partial(do_now, act, by=None), f"The act {act.id}")
+        stopped = wholly(partial(do_now, act, by=None), f"The act {act.id}")
         if stopped is not None:
             _leave(act, again=not isinstance(stopped, Refusal))
 
@@ -107,7 +107,7 @@ def do_now(act, by):
     carry_out(plan, act)
     audit.record(by, "units reorganised", act, **_what(act))
     tell_officers_done(act, len(came))
-    tell_done(act, concerned, by)
+    tell_done(act, plan, concerned, by)
 
 
 def refuse_what_collides(plan):
@@ -156,7 +156,7 @@ def _try_in_turn(waiting, plan):
 def _can_be_done(act):
     point = db.session.begin_nested()
     try:
-        return _attempt_ahead(act) is None
+        return _try_ahead(act) is None
     finally:
         point.rollback()
 
@@ -164,8 +164,8 @@ def _can_be_done(act):
 def do_ahead(acts):
     """Do the ``acts`` that wait, inside a block that is taken back; leave out what cannot be."""
     for act in acts:
-        _attempt_ahead(act)
+        _try_ahead(act)
 
 
-def _attempt_ahead(act):
-    return attempt(lambda: carry_out(plan_kept(act), act), f"The act {act.id}, tried ahead,")
+def _try_ahead(act):
+    return wholly(lambda: carry_out(plan_kept(act), act), f"The act {act.id}, tried ahead,")

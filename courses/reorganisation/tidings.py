@@ -35,26 +35,30 @@ def _answering(units):
             for person in people}
 
 
-def tell_done(act, concerned, by):
-    """Tell those ``concerned``, and those whose rights it changed, that the act is done."""
+def tell_done(act, plan, concerned, by):
+    """Tell those ``concerned``, and those whose rights it changed, that the act is done as it was
+    in the ``plan``.
+    """
     rights = _rights_changed(act)
     people = {key: person for key, (person, _unit) in concerned.items()}
     people |= {role.person_id: role.person for role, _ends in rights}
     names = units_named({*act.units["sources"], *act.units["heirs"]})
+    places = [*(names[key] for key in act.units["heirs"]), *filter(None, [plan.parent])]
     changed = defaultdict(list)
     for role, ends in rights:
         changed[role.person_id].append((role, ends))
     _tell(act, "in-force", [
-        (person, lambda key=key: " ".join([_in_force(act, names), *_rights_words(changed[key])]),
+        (person, lambda key=key: " ".join([
+            _in_force(act, names, places), *_rights_words(changed[key])]),
          _page(act, concerned.get(key), changed[key]))
         for key, person in people.items()], by)
 
 
-def _in_force(act, names):
-    sources, heirs = (", ".join(named(names[key]) for key in act.units[which])
-                      for which in ("sources", "heirs"))
+def _in_force(act, names, places):
+    sources = ", ".join(named(names[key]) for key in act.units["sources"])
+    whither = ", ".join(map(named, places))
     return _("In force from %(day)s on: %(what)s, %(act)s.", day=day(act.on), act=act.act,
-             what=f"{KIND_WORDS[act.kind][0]}: {sources}" + (f" → {heirs}" if heirs else ""))
+             what=f"{KIND_WORDS[act.kind][0]}: {sources}" + (f" → {whither}" if whither else ""))
 
 
 def _rights_changed(act):

@@ -17,8 +17,6 @@ from lms.kernel.i18n import VIETNAMESE, catalogue, language
 
 #: What is called as it is, such as the application's own ``url_for``.
 PLAIN = (FunctionType, MethodType)
-
-
 #: How far a line of a template is set in: for its readers, not for those of the page.
 MARGIN = re.compile(r"\n[ \t]+")
 #: The lines' ends at the edges of a cell: one that holds nothing is empty to the styles, too.

@@ -157,11 +157,11 @@ class _Look:
         self.waiting, self.last = 0, None
         self.below, _ranges = open_span()
 
-    def read(self, told):
-        """Read every entry there is; ``told`` as of ``verify``."""
+    def read(self, so_far):
+        """Read every entry there is; ``so_far`` as of ``verify``."""
         read = 0
         for part in _parts(self._after, ENTRIES):
-            told(min(read, self.chain.total), self.chain.total)
+            so_far(min(read, self.chain.total), self.chain.total)
             read += len(part)
             if part is UNREADABLE:
                 self._pass_unreadable()
@@ -234,11 +234,11 @@ def _parts(after, size):
             return
 
 
-def verify(paths=None, told=lambda done, total: None):
+def verify(paths=None, so_far=lambda done, total: None):
     """Verify the whole trail, and that it agrees with every checkpoint in the files ``paths``
     (None: those of the folder); gives the Verdict.  It only reads.
 
-    ``told`` hears how far it has come: how many entries were compared, of how many under a seal.
+    ``so_far`` hears how far it has come: how many entries were compared, of how many under a seal.
     """
     secret = key_of_seals()
     points = list(lines_of(files() if paths is None else paths))
@@ -250,7 +250,7 @@ def verify(paths=None, told=lambda done, total: None):
     if chain.fault:
         return Verdict([chain.fault, *faults][:NAMED], 0, chain.number, 0, agreed)
     look = _Look(secret, chain)
-    look.read(told)
+    look.read(so_far)
     return Verdict([*look.all_faults(), *faults][:NAMED], chain.total, chain.number, look.waiting,
                    agreed)
 

@@ -24,6 +24,8 @@ MADE = {
     "zip": "application/zip",
     "json": "application/json",
 }
+#: So much of what cannot be read is said again: the cookie holds it until the page opens.
+QUOTED = 40
 #: The largest number a key column holds.
 LARGEST_KEY = 2**31 - 1
 
@@ -103,7 +105,7 @@ def day_argument(name="on", default=None):
     except ValueError:
         raise BadArgument(name, _(
             "“%(text)s” is not a date. Write it as dd/mm/yyyy, for example 05/02/2026.",
-            text=text)) from None
+            text=text[:QUOTED])) from None
     if name == "on":
         g.day_asked = asked  # The frame of the page says what no figure of a later day knows.
     return asked
@@ -125,6 +127,17 @@ def key_of(text):
     if not 0 < key <= LARGEST_KEY:
         raise ValueError("No key is as large, or as small.")
     return key
+
+
+def key_argument(name):
+    """The key that the address names, or None; there is no page where it names what is none, which
+    would be taken for naming nobody, and so for everybody.
+    """
+    text = request.args.get(name)
+    try:
+        return key_of(text) if text else None
+    except ValueError:
+        abort(404)
 
 
 def page_argument():

@@ -26,7 +26,7 @@ def ask_to_verify(by):
 def verify_trail():
     """Verify the trail while nobody waits for it to write; gives the Verdict as it is kept."""
     with looking():
-        verdict = verify(told=lambda done, total: jobs.progress(VERIFYING, done, total))
+        verdict = verify(so_far=lambda done, total: jobs.progress(VERIFYING, done, total))
     return verdict._asdict() | {"faults": [list(fault) for fault in verdict.faults]}
 
 

@@ -9,11 +9,10 @@ from lms.kernel.db import db
 from lms.kernel.i18n import _, named, ngettext
 from lms.kernel.pages import cut
 from lms.kernel.text import fold
-from lms.kernel.web import key_of, load, require, viewer
+from lms.kernel.web import key_argument, load, require, viewer
 from lms.people.offers import line
 from lms.people.policies import is_officer
 
-from courses.catalogue.models import CourseVersion
 from courses.classes.models import CourseClass
 from courses.classes.queries import enrolments_in
 from quizzes.attempts.forms import AnswersFileForm, MinutesForm, ReasonForm
@@ -29,12 +28,12 @@ from quizzes.attempts.intervening import (
 )
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.policies import (
-    courses_watched,
     may_intervene,
     may_watch,
     may_watch_attempt,
     may_watch_class,
     people_watched,
+    watched_by,
 )
 from quizzes.attempts.protocol import ENDED, LEAST_LEFT, OPEN, PAUSED, RUNNING
 from quizzes.attempts.queries import shown_of
@@ -83,8 +82,8 @@ def line_on_stuck(person):
 
 
 def waits_stuck(trainer):
-    """The same on the day of a trainer, of the courses whose tests they watch over."""
-    found = stuck(CourseVersion.course_id.in_(courses_watched(trainer)))
+    """The same on the day of a trainer, of the attempts over which they watch."""
+    found = stuck(watched_by(trainer))
     return found and (_("Not handed in"), _words_on(found[1]),
                       url_for("quizzes.watch", key=found[0], show=OVER), _("See the attempts"))
 
@@ -99,7 +98,7 @@ def _words_on(count):
 
 def class_asked(quiz):
     """The class whose people alone are asked for, None for everybody the viewer watches over."""
-    key = request.args.get("class", type=key_of)
+    key = key_argument("class")
     if key is None:
         return None
     course_class = load(CourseClass, key, may_watch_class)
@@ -156,7 +155,7 @@ def for_all(key, deed):
     course_class = class_asked(quiz)
     people = in_class(course_class) if course_class else people_watched(viewer(), quiz)
     do, states = DEEDS[deed]
-    form, alone = ReasonForm(), request.args.get("one", type=key_of)
+    form, alone = ReasonForm(), key_argument("one")
     ids = [one for one in open_attempts(quiz, people, viewer(), states) if alone in (None, one)]
     person = db.session.get(Attempt, alone).person if alone in ids else None
     back = (url_for(".watch_one", key=alone) if person else

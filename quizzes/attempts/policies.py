@@ -1,13 +1,14 @@
 """Who may answer, who may see a result, and who watches over a test."""
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 
 from lms.kernel.db import db
 from lms.people.policies import is_officer, reads_all
 
-from courses.catalogue.models import CourseTrainer
+from courses.catalogue.models import CourseTrainer, CourseVersion
 from courses.catalogue.policies import may_edit_course
 from courses.classes.models import ClassTrainer, CourseClass, Enrolment
 from courses.classes.policies import teaches
+from quizzes.attempts.models import Attempt
 from quizzes.papers.policies import classes_taught, may_print_set
 
 
@@ -40,13 +41,18 @@ def may_watch(person, quiz):
         or db.session.scalar(_taught(person, quiz).limit(1)) is not None)
 
 
-def courses_watched(person):
-    """The statement of the ids of the courses over whose tests ``person`` watches as a trainer of
-    theirs or of a class.
+def watched_by(person):
+    """The SQL condition of the attempts over which ``person`` watches as a trainer of the course,
+    or of a class of it in which whoever makes the attempt takes part.
     """
-    return select(CourseTrainer.course_id).where(CourseTrainer.person_id == person.id).union(
-        select(CourseClass.course_id).join(CourseClass.trainers).where(
-            ClassTrainer.person_id == person.id, CourseClass.cancelled_at.is_(None)))
+    return or_(
+        CourseVersion.course_id.in_(
+            select(CourseTrainer.course_id).where(CourseTrainer.person_id == person.id)),
+        exists().where(
+            Enrolment.person_id == Attempt.person_id, Enrolment.withdrawn_at.is_(None),
+            Enrolment.class_id == CourseClass.id, CourseClass.cancelled_at.is_(None),
+            CourseClass.course_id == CourseVersion.course_id,
+            CourseClass.id == ClassTrainer.class_id, ClassTrainer.person_id == person.id))
 
 
 def may_watch_class(person, course_class):

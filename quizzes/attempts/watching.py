@@ -131,7 +131,7 @@ def _late(*conditions):
 
 def stuck(*conditions):
     """(the id of a test, how many attempts at it nobody could hand in when their time was over)
-    for the test with most of them, among the quizzes that meet the ``conditions``; or None.
+    for the test with most of them, among the attempts that meet the ``conditions``; or None.
     """
     count = func.count(Attempt.id)
     return db.session.execute(

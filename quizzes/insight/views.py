@@ -1,14 +1,13 @@
 """The pages on which a trainer learns from a test."""
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, url_for
 
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, language, named, ngettext
 from lms.kernel.text import title_key
 from lms.kernel.transaction import looking, transaction
 from lms.kernel.web import (
-    LARGEST_KEY,
     by_itself,
-    key_of,
+    key_argument,
     load,
     made_file,
     require,
@@ -132,8 +131,8 @@ def reckoning(key):
 
 def former_test(quiz):
     """The test before ``quiz`` that the address names, of the same course."""
-    key = request.args.get("before", type=key_of)
-    before = load(Quiz, key, may_see_insight) if key and key <= LARGEST_KEY else None
+    key = key_argument("before")
+    before = key and load(Quiz, key, may_see_insight)
     if before is None or before.version.course_id != quiz.version.course_id:
         abort(404)
     return before

@@ -4,11 +4,13 @@ from types import SimpleNamespace
 
 import pytest
 from flask import current_app
+from sqlalchemy import delete
 
 from lms import serve
 from lms.kernel import clock, jobs
 from lms.kernel.db import db
 
+from courses.catalogue.models import CourseTrainer
 from quizzes.attempts.actions import start
 from quizzes.attempts.protocol import GRACE, QUEUE, TIMED_OUT
 from tests.conftest import MORNING
@@ -73,6 +75,19 @@ def test_an_attempt_that_cannot_be_handed_in_holds_up_no_other_and_those_who_wat
     watched = browse(world.minh).get(f"/quizzes/{world.law_quiz.id}/watch?show=over").text
     assert ("Nông Thị Lan" in watched, "Bế Thị Hoa" in watched) == (True, False)
     assert words not in browse(world.hoa).get(f"/units/{world.newspaper.id}/coverage").text
+
+
+@pytest.mark.breaks_promises
+def test_the_trainer_of_a_class_is_told_of_its_people_alone(world, browse, later):
+    for attempt in (world.running, start(world.law_quiz, by=world.hoa)):
+        attempt.paper = [{**attempt.paper[0], "version": 999_999}]
+    db.session.commit()
+    later(35)
+    assert "Có 2 bài đã hết giờ" in browse(world.minh).get("/today").text
+
+    db.session.execute(delete(CourseTrainer).filter_by(person_id=world.minh.id))
+
+    assert "Có 1 bài đã hết giờ" in browse(world.minh).get("/today").text
 
 
 def test_a_broken_attempt_that_was_mended_is_handed_in_at_the_next_turn(world, later):

@@ -102,6 +102,15 @@ def test_a_class_of_another_course_is_no_way_in(world, browse):
     browse(world.minh).get(watch(world, class_=world.december_class.id), status=404)
 
 
+@pytest.mark.parametrize("whom", ["class=xx", "class=-1", "one=0", f"one={10**20}"])
+def test_whom_nobody_can_tell_is_not_taken_for_everybody(world, browse, whom):
+    minh, address = browse(world.minh), f"/quizzes/{world.law_quiz.id}/watch/pause?{whom}"
+
+    minh.post(address, {"reason": "Báo cháy"}, status=404)
+
+    assert world.running.paused_at is None
+
+
 def test_nobody_sees_running_answers(world, browse, later):
     give(world, 0, ["A"], 1)
     give(world, 3, [SECRET], 2)
@@ -191,7 +200,7 @@ def test_lost_time_is_given_back_to_all(world, browse, later):
 
     assert "Bù giờ cho 1 người" in minh.get(address).text
     assert "chưa bù: 5 phút." in minh.get(one(world)).text
-    assert "Không đo được lần mất liên lạc nào chưa bù." in minh.get(f"{address}?one=0").text
+    assert "Không đo được lần mất liên lạc nào chưa bù." in minh.get(f"{address}?one=999").text
     minh.post(address, {"reason": "Mất mạng"})
 
     assert world.running.deadline == MORNING + timedelta(minutes=35)

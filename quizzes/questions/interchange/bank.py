@@ -36,16 +36,16 @@ TOLD_EVERY = 500
 PLACE = tuple(name for name in ("category", "tags", "difficulty") if name in PLACED)
 
 
-def fitted(reading, standing, told=lambda done, total: None):
+def fitted(reading, standing, so_far=lambda done, total: None):
     """``reading`` with what the bank has to say: what it cannot hold, what it has already.
 
-    ``standing`` are the folded stems of the bank's questions; ``told`` hears how far it has come.
+    ``standing`` are the folded stems of the bank's questions; ``so_far`` hears how far it has come.
     """
     faults, notes, known = list(reading.faults), list(reading.notes), dict.fromkeys(standing, "")
     drafts = tuple(map(_holdable, reading.drafts))
     for number, (read, draft) in enumerate(zip(reading.drafts, drafts, strict=True)):
         if number % TOLD_EVERY == 0:
-            told(number, len(drafts))
+            so_far(number, len(drafts))
         faults += [Fault(read.at, why, read.line) for why in _unheld(read)]
         notes += [Fault(read.at, why, read.line) for why in _left_out(read)]
         key = fold(texts.without_tags(draft.stem_vi))

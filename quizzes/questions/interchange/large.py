@@ -10,6 +10,7 @@ from lms.kernel.i18n import LANGUAGES, of_both, speaking
 from lms.kernel.jobs import Job
 from lms.kernel.storage import StoredFile
 from lms.kernel.transaction import looking
+from lms.kernel.turns import take_turn
 from lms.people.models import Person
 
 from courses.catalogue.models import Course
@@ -23,6 +24,8 @@ from quizzes.questions.kinds import KINDS
 #: Beyond this size, in bytes, a file that is kept is read in the background.
 LARGE = 300_000
 READING, TAKING = "questions read", "questions taken"
+#: What a reading holds once its questions are in the bank: how many.
+TAKEN = "taken"
 
 
 def is_large(source):
@@ -62,6 +65,7 @@ def taking_of(reading):
 
 def ask_to_take(reading, by):
     """Have the questions of ``reading`` taken in, in the background; once, however often asked."""
+    take_turn(progress_key(reading))
     taking = taking_of(reading)
     if taking is not None and taking.fault is None:
         return taking
@@ -83,16 +87,19 @@ def read_large(course, file, kind):
 
 @jobs.work(TAKING)
 def take_large(reading):
-    """Take in what a reading found; the file is read once more, for the bank may have changed."""
-    job = db.session.get(Job, reading)
+    """Take in what a reading found; the file is read once more, for its pictures.
+
+    Where this is begun again although it came to its end, the reading tells how many were taken.
+    """
     with looking():
-        found = _read(**job.arguments)[1]
+        found = _read(**db.session.get(Job, reading).arguments)[1]
     job = db.session.get(Job, reading)
-    taken = import_questions(
-        course_of(job), found, db.session.get(Person, job.by_id),
-        lambda done, total: jobs.progress(progress_key(job), done, total))
-    job.result = None
-    return {"count": len(taken)}
+    if job.result is None or TAKEN not in job.result:
+        taken = import_questions(
+            course_of(job), found, db.session.get(Person, job.by_id),
+            lambda done, total: jobs.progress(progress_key(job), done, total))
+        job.result = {TAKEN: len(taken)}
+    return {"count": job.result[TAKEN]}
 
 
 def _read(course, file, kind):

@@ -182,11 +182,7 @@ class Item(Pictured):
         """Steps in their right order."""
         words = {found.get("identifier"): both_of(found)
                  for found in children(element, "simpleChoice")}
-        right = [key for key in self._right(element) if key in words]
-        if len(words) < 2 or set(right) != set(words):
-            raise Unreadable(_l("The right order does not name every line. Export the file again."))
-        self._told_singly()
-        new = dict(zip(words, letters(), strict=False))
+        right, new = self._in_order(element, words), dict(zip(words, letters(), strict=False))
         return {"kind": "ordering", "right": [new[key] for key in right], "options": [
             {"key": new[key], "vi": vi, "en": en} for key, (vi, en) in words.items()]}
 
@@ -239,7 +235,7 @@ class Item(Pictured):
         gaps = []
         for blank in descendants(element, "gap"):
             name = blank.get("identifier", "")
-            if right.get(name) not in keys:
+            if name not in right or right[name] not in keys:
                 raise no_right_answer(name)
             gaps.append(gap(len(gaps) + 1, "choice", [keys[right[name]]], options=options,
                             points=points.get(name, 1)))

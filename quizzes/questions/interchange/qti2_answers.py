@@ -40,6 +40,14 @@ class Answers:
         return {entry.get("mapKey", ""): Decimal(number_of(entry.get("mappedValue", "0")))
                 for entry in entries}
 
+    def _in_order(self, element, named):
+        """The right order of what is ``named``, each of it once."""
+        right = [name for name in self._right(element) if name in named]
+        if len(named) < 2 or len(right) != len(named) or set(right) != set(named):
+            raise Unreadable(_l("The right order does not name every line. Export the file again."))
+        self._told_singly()
+        return right
+
     def _right_pairs(self, element):
         """What belongs into each gap, by the gap's name, and the points of each; what is told
         singly here and not there is noted.

@@ -76,11 +76,7 @@ class Pictured(Answers):
         choices = children(element, "hotspotChoice")
         words = {found.get("identifier"): place(number)
                  for number, found in enumerate(choices, 1)}
-        right = [key for key in self._right(element) if key in words]
-        if len(words) < 2 or sorted(right) != sorted(words):
-            raise Unreadable(_l("The right order does not name every line. Export the file again."))
-        self._told_singly()
-        new = dict(zip(words, letters(), strict=False))
+        right, new = self._in_order(element, words), dict(zip(words, letters(), strict=False))
         return self._on_picture(element, choices) | {
             "kind": "ordering", "right": [new[key] for key in right], "options": [
                 {"key": new[key], **name} for key, name in words.items()]}
@@ -101,7 +97,7 @@ class Pictured(Answers):
         places = children(element, "associableHotspot")
         for number, found in enumerate(places, 1):
             name = found.get("identifier")
-            if right.get(name) not in keys:
+            if name not in right or right[name] not in keys:
                 raise no_right_answer(number)
             gaps.append(gap(number, "choice", [keys[right[name]]], options=options,
                             points=points.get(name, 1)))

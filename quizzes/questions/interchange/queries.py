@@ -27,12 +27,12 @@ def stems_of(course):
     return {fold(texts.without_tags(stem)) for stem in stems}
 
 
-def reading_for(course, content, key, name, told=lambda done, total: None):
+def reading_for(course, content, key, name, so_far=lambda done, total: None):
     """The format of a file, and what it holds as far as the bank of ``course`` can take it;
-    ``told`` hears of how many of how many questions that is known.
+    ``so_far`` hears of how many of how many questions that is known.
     """
     key, found = read(content, key, name)
-    return key, fitted(found, stems_of(course), told)
+    return key, fitted(found, stems_of(course), so_far)
 
 
 def drafts_of(course):

@@ -9,7 +9,7 @@ from lms.kernel.i18n import _, ngettext, number
 from lms.kernel.jobs import FAULT, Job
 from lms.kernel.storage import StoredFile
 from lms.kernel.waiting import told
-from lms.kernel.web import load, made_file, viewer
+from lms.kernel.web import load, made_file, page_argument, viewer
 
 from courses.catalogue.models import Course
 from courses.catalogue.policies import may_edit_course
@@ -111,7 +111,7 @@ def questions_read(key):
         flash(_("You have sent another file meanwhile. Send this one again to see it."), "warn")
         return redirect(url_for(".questions_in", key=course.id))
     found = job.result
-    kept, page, pages = cut_to(found["drafts"], request.args.get("page", 1, type=int))
+    kept, page, pages = cut_to(found["drafts"], page_argument())
     faults = faults_in(found["faults"])
     return render_template(
         "quizzes/questions_seen.html", course=course, job=job, format=FORMATS.get(found["key"]),
@@ -136,7 +136,8 @@ def questions_read_progress(key):
 def questions_read_taken(key):
     """Take in what the preview of a large file showed: all of it."""
     job = load(Job, key, may_see_reading)
-    if job.waits or job.result is None or job.result["faults"]:
+    if taking_of(job) is None and (
+            job.waits or job.result is None or job.result["faults"]):
         raise Refusal(_("This file cannot be taken in as it is. Look at it once more."))
     ask_to_take(job, by=viewer())
     return redirect(url_for(".questions_read", key=job.id))

@@ -86,7 +86,6 @@ def test_five_acts_cost_no_more_statements_than_one(world, browse, waiting):
     an = browse(world.an)
     address = f"/province?on={AFTER}"
 
-
     def statements():
         an.get(address)
         with counted() as asked:

@@ -74,10 +74,12 @@ def test_they_are_told_when_it_could_not_be_done(world, the_day):
                       (world.ha.full_name, text, f"/units/{world.office.id}")]
 
 
-def test_who_loses_a_unit_that_moves_is_told_too(world):
+def test_who_loses_a_unit_that_moves_is_told_too_and_where_it_goes(world):
     act(world, "move", world.office, parent=world.newspaper, on=clock.today())
 
-    assert [name for name, _text, _page in told()] == [world.hoa.full_name, world.ha.full_name]
+    assert [(name, text) for name, text, _page in told()] == [
+        (person.full_name, "Có hiệu lực từ 25/11/2026: Chuyển cấp trên: Văn phòng Sở Văn hóa → "
+         "Báo Cao Bằng, theo Quyết định 12/QĐ-UBND.") for person in (world.hoa, world.ha)]
 
 
 def test_the_page_they_are_led_to_opens_for_them(world, browse, the_day):

@@ -77,7 +77,7 @@ def test_whoever_is_in_the_middle_of_a_test_sees_no_figures_of_it(taken, world, 
     page = minh.get("/quizzes/tests")
     minh.get(f"/quizzes/{taken.id}/insight", 409)
 
-    assert "Tạm đóng với bạn khi bạn đang dự một bài kiểm tra" in page.text
+    assert "Bạn chưa được xem vì đang dự một bài kiểm tra" in page.text
     assert f"/quizzes/{taken.id}/insight" not in page.links.values()
     submit(mine, by=world.minh)
     assert f"/quizzes/{taken.id}/insight" in minh.get("/quizzes/tests").links.values()

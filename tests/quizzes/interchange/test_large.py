@@ -101,6 +101,23 @@ def test_it_is_read_in_the_background_looked_at_page_by_page_and_taken_in(
         verb="question written")) == COUNT
 
 
+def test_taking_in_that_is_begun_again_after_its_end_takes_nothing_twice(
+        minh, send, whole, world, later):
+    address, before = send(whole), bank(world)
+    runner_does_its_work()
+    minh.post(f"{address}/confirmation")
+    runner_does_its_work()
+    # The machine stopped before the end was noted.
+    db.session.scalars(select(jobs.Job).order_by(jobs.Job.id.desc()).limit(1)).one().ended_at = None
+    later(30)
+
+    runner_does_its_work()
+    minh.post(f"{address}/confirmation")
+
+    assert "Đã đưa 600 câu hỏi vào ngân hàng." in minh.get(address).text
+    assert bank(world) == before + COUNT
+
+
 def test_its_faults_are_named_and_nothing_of_it_is_taken(minh, send, world):
     address, before = send(book(COUNT, Draft("single", "Chọn gì?"))), bank(world)
     runner_does_its_work()

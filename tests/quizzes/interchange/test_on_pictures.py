@@ -1,4 +1,5 @@
 """Questions of other systems that want labels on the places of a picture."""
+import re
 from base64 import b64encode
 from decimal import Decimal
 from io import BytesIO
@@ -109,6 +110,7 @@ SPOTS = ('<{0} identifier="s1" shape="circle" coords="50,50,10" matchMax="1"/>'
          '<{0} identifier="s2" shape="rect" coords="100,10,160,60" matchMax="1"/>')
 IMAGES = ('<gapImg identifier="a" matchMax="1"><object data="a.png" type="image/png">Bảo Lạc'
           '</object></gapImg><gapText identifier="b" matchMax="1">Hạ Lang</gapText>')
+NAME = re.compile(' identifier="[a-z0-9]+"')
 
 
 def drawn(kind, inside, responses, after=""):
@@ -139,7 +141,12 @@ def test_the_order_of_places_is_an_ordering_of_their_numbers():
 @pytest.mark.parametrize("kind, inside, right", [
     ("graphicGapMatch", IMAGES + SPOTS.format("associableHotspot"), ("a s1", "b s1")),
     ("graphicGapMatch", IMAGES + SPOTS.format("associableHotspot"), ("a s1",)),
-    ("graphicOrder", SPOTS.format("hotspotChoice"), ("s1",))])
+    ("graphicOrder", SPOTS.format("hotspotChoice"), ("s1",)),
+    ("graphicOrder", SPOTS.format("hotspotChoice"), ("s1", "s2", "s1")),
+    # Some programs leave the names out.
+    ("graphicGapMatch", NAME.sub("", IMAGES + SPOTS.format("associableHotspot")), ("a s1",)),
+    ("gapMatch", "<gapText>w</gapText><p><gap/></p>", ("a s1",)),
+    ("graphicOrder", SPOTS.format("hotspotChoice").replace(' identifier="s2"', ""), ("s1", "s2"))])
 def test_places_that_are_not_all_told_are_a_fault(kind, inside, right):
     reading = qti.read(drawn(kind, inside, declared(
         *right, cardinality="multiple", base="directedPair")))
