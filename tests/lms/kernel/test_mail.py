@@ -261,4 +261,4 @@ def test_what_fails_every_minute_does_not_stop_the_rest(app, world, monkeypatch,
     jobs.do_minutely()
 
     assert done == ["letters"]
-    assert "failed: failing." in caplog.text
+    assert "failed: failing()." in caplog.text
