@@ -157,7 +157,9 @@ def for_all(key, deed):
     people = in_class(course_class) if course_class else people_watched(viewer(), quiz)
     do, states = DEEDS[deed]
     form, alone = ReasonForm(), request.args.get("one", type=key_of)
-    ids = [one for one in open_attempts(quiz, people, viewer(), states) if alone in (None, one)]
+    # A number that no attempt bears is nobody's, and never everybody's.
+    ids = [one for one in open_attempts(quiz, people, viewer(), states)
+           if one == alone or "one" not in request.args]
     person = db.session.get(Attempt, alone).person if alone in ids else None
     back = (url_for(".watch_one", key=alone) if person else
             url_for(".watch", key=key, **{"class": course_class and course_class.id}))
