@@ -278,9 +278,9 @@ def open_now(course, people):
     person has more time.
     """
     quiz, officer = final_of(course), people["CB001"]
-    quiz.code_secret = new_secret()
     now = clock.now().replace(minute=0, second=0, microsecond=0)
     set_hours(quiz, now - timedelta(hours=1), now + timedelta(hours=8), by=officer)
+    quiz.code_secret = new_secret()
     give_extra_time(quiz, people["CB012"], {"percent": 25, "minutes": 0,
                                             "reason": "Tay phải đang bó bột"}, by=officer)
 

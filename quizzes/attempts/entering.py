@@ -122,7 +122,8 @@ def paper_marks_page(key):
     sheet.read_form()
     if not sheet.ready:
         if not sheet.lines:
-            sheet.faults.append(Fault("", _("Nothing was typed yet.")))
+            sheet.faults.append(Fault("", _("Nothing was typed yet: type at least one person's "
+                                         "answers or mark.")))
         return sheet.page()
     record_papers(sheet.set, sheet.entries, by=viewer())
     flash(ngettext("%(num)s paper was entered.", "%(num)s papers were entered.",

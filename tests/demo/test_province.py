@@ -209,8 +209,8 @@ def test_of_what_was_taken_every_promise_holds(province):
 
 
 def test_every_page_of_the_quizzes_has_something_real_to_show(province):
-    """Essays wait, a key misleads the better half, a class is in the middle of its test, a paper
-    was corrected, and of the evaluation five at a time are shown.
+    """Essays wait, a key misleads the better half, a class is in the middle of its test, a test
+    asks for a code, a paper was corrected, and of the evaluation five at a time are shown.
     """
     trainer = db.session.scalars(select(Person).filter_by(key="CB004")).one()
     tests = {(quiz.version.course.key, quiz.lineage): quiz
@@ -218,8 +218,10 @@ def test_every_page_of_the_quizzes_has_something_real_to_show(province):
     women = reading_of(next(quiz for (key, _lineage), quiz in tests.items() if key == "C04"))
     press = next(quiz for (key, _lineage), quiz in tests.items() if key == "C05")
     worst = min(items(women.sittings), key=lambda one: one.discrimination)
+    constitution = next(quiz for (key, _lineage), quiz in tests.items() if key == "C03")
 
     assert len(waiting_for(trainer)) == 4
+    assert (constitution.code_secret != "", constitution.closes_at > MORNING) == (True, True)
     assert (len(women.sittings), worst.verdict, worst.discrimination < -0.3) == (26, TURNED, True)
     assert sorted({row.state for row in watched(press)}) == [
         "paused", "running", "submitted", "timed_out"]

@@ -51,6 +51,9 @@ def test_a_page_whose_time_seems_over_goes_on_where_the_server_gives_more(exam):
     exam.page.clock.run_for(30 * 60_000)
     exam.note("time-over").wait_for()
     assert form.evaluate("form => form.inert")
+    exam.note("offline").wait_for()
+    assert "Cứ làm tiếp" not in exam.visitor.text
+    assert "Đang nộp bài" not in exam.visitor.text
 
     exam.visitor.context.set_offline(False)
     hear(exam)

@@ -88,7 +88,7 @@ def test_a_mark_below_the_pass_mark_is_kept_and_does_nothing_else(ready):
     ({"letter": "A", "answers": "Z; A; A; 1"}, "Câu 1: “Z” không phải chữ cái của câu này."),
     ({"mark": "101"}, "“101” không phải là điểm"), ({"mark": "NaN"}, "không phải là điểm"),
     ({"letter": "A", "answers": "A; A; A; 1", "mark": "5"}, "Chỉ gõ câu trả lời hoặc điểm."),
-    ({"letter": "B"}, "Chưa gõ gì.")])
+    ({"letter": "B"}, "Chưa gõ gì: hãy gõ các câu trả lời")])
 def test_what_cannot_be_a_result_comes_back_with_what_to_do(ready, browse, fields, words):
     lan = ready.lan.id
 

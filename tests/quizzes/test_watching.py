@@ -152,7 +152,7 @@ def test_extra_time_is_given_on_the_page_with_a_reason(world, browse):
         "extra-minutes": "10", "extra-reason": "Máy hỏng"}))
 
     assert "Nông Thị Lan được thêm 10 phút." in page.text
-    assert "Thêm giờ: 10 phút: Máy hỏng Triệu Văn Minh" in page.text
+    assert "Thêm giờ 10 phút: Máy hỏng Triệu Văn Minh" in page.text
     assert "40 phút" in page.text
 
 

@@ -16,15 +16,14 @@ export function timeOver(outbox, note, finish) {
     event.preventDefault();
     if (over) return;
     over = true;
-    note.show("time-over");
-    note.lock("handing");
+    note.lock("time-over");
     outbox.run();
   });
   outbox.addEventListener("standing", ({ detail }) => {
     look(detail);
     if (!over) return;
     over = false;
-    if (detail.seconds_left > 0 || detail.state === "paused") note.unlock("time-over", "handing");
+    if (detail.seconds_left > 0 || detail.state === "paused") note.unlock("time-over");
     else finish();
   });
 }
