@@ -1,13 +1,15 @@
 """The places of the navigation, contributed by the rooms."""
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import request, url_for
+
+from lms.kernel.i18n import language
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A place as a room offers it; ``may(person)`` says to whom."""
+    """A place as a room offers it; ``may(person)`` says to whom, see ``Menu.standing``."""
 
     endpoint: str
     label: object
@@ -31,12 +33,19 @@ class Place:
     url: str
     label: str
     icon: str
-    current: bool
     group: str | None
+    current: bool = False
 
 
 class Menu(list):
     """All the places, in the order a reader meets them."""
+
+    def __init__(self):
+        super().__init__()
+        #: What of a person decides which places are theirs, as a value that can be compared: every
+        #: ``may`` asks for nothing else.  The room that knows people says it.
+        self.standing = lambda person: person
+        self._kept = {}
 
     def add(self, *place, **named):
         """Offer a place, see ``Entry``.
@@ -46,13 +55,29 @@ class Menu(list):
         """
         self.append(Entry(*place, **named))
         self.sort(key=lambda entry: entry.order)
+        self._kept.clear()
 
     def places(self, person):
         """The places ``person`` may go to; marked is the one the page asked for belongs to."""
-        offered = [(entry, url_for(entry.endpoint)) for entry in self if entry.may(person)]
         here, endpoint = request.script_root + request.path, request.endpoint
-        near = [entry.nearness(url, here, endpoint) for entry, url in offered]
-        now = near.index(max(near)) if any(near) else None
-        return [Place(url, str(entry.label), entry.icon, number == now,
-                      str(entry.group) if entry.group else None)
-                for number, (entry, url) in enumerate(offered)]
+        offered = self.offered(person)
+        near = [entry.nearness(place.url, here, endpoint) for entry, place in offered]
+        places = [place for _entry, place in offered]
+        if any(near):
+            now = near.index(max(near))
+            places[now] = replace(places[now], current=True)
+        return places
+
+    def offered(self, person):
+        """The entries for ``person``, each with its place, none of them marked.
+
+        Every page asks for them, and who stands alike is offered the same: they are worked out
+        once for each standing in each language.
+        """
+        alike = self.standing(person), language(), request.script_root
+        if alike not in self._kept:
+            self._kept[alike] = [
+                (entry, Place(url_for(entry.endpoint), str(entry.label), entry.icon,
+                              str(entry.group) if entry.group else None))
+                for entry in self if entry.may(person)]
+        return self._kept[alike]

@@ -8,6 +8,7 @@ from lms.people.policies import (
     may_enter_people,
     may_list_people,
     may_look_for_traces,
+    standing,
 )
 from lms.people.traces import PLACES, VERBS
 from lms.people.views import careers, changes, erasing, imports, linking, people, takeout, trail
@@ -23,6 +24,7 @@ def init_app(app):
     audit.tell(VERBS, PLACES, people_data=True)
     holdings.add(own_holdings)
     officer_lines.add(erasing.line_on_erasures)
+    app.menu.standing = standing
     app.menu.add("people.imports", _l("Import"), "import", may_enter_people, 40)
     app.menu.add("people.erasure_requests", _l("Requests to erase"), "trash", is_officer, 90,
                  _l("Lists"))

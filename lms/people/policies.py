@@ -1,16 +1,24 @@
 """Who may what, by the roles people hold today; everybody is a trainee besides."""
 from lms.kernel import clock
 from lms.organisations.queries import tree, with_past
-from lms.people.models import ANSWERING, AUDITOR, OFFICER, TRAINER
+from lms.people.models import ANSWERING, AUDITOR, OFFICER, ROLE_KINDS, TRAINER
 
 
 def roles_today(person, *kinds):
     """The roles of these kinds that ``person`` holds today."""
     held = [role for role in person.roles if role.kind in kinds]
-    if not held:  # Nearly everybody, and every place of the menu asks.
+    if not held:  # Nearly everybody: the day need not be found out.
         return held
     today = clock.today()
     return [role for role in held if role.holds(today)]
+
+
+def standing(person):
+    """What ``person`` is today, wherever that may be: the kinds of the roles held, each with
+    whether it holds everywhere.  Who stands alike finds the same places in the menu.
+    """
+    return frozenset((role.kind, role.unit_id is None)
+                     for role in roles_today(person, *ROLE_KINDS))
 
 
 def is_officer(person):

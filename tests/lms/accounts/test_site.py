@@ -1,8 +1,15 @@
 """The small pages of the site."""
+from datetime import date, timedelta
+
 import pytest
+from flask import url_for
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
+from lms.kernel import clock
 from lms.kernel.db import db
+from lms.kernel.i18n import speaking
+from lms.people.models import ANSWERING, ROLE_KINDS, TRAINER, Person, Role
 
 
 @pytest.mark.parametrize("name", ["an", "ha", "minh", "lan", "vi"])
@@ -12,6 +19,52 @@ def test_home_leads_to_the_first_of_ones_places(app, world, browse, name):
         urls = [place.url for place in app.menu.places(person)]
 
     assert browse(person).get("/", status=302).location == [*urls, "/mine"][0]
+
+
+def offered(app, person):
+    """The places of the menu, by name and address."""
+    with app.test_request_context():
+        return [(place.label, place.url) for place in app.menu.places(person)]
+
+
+def allowed(app, person):
+    """The same, each place asked for by itself."""
+    with app.test_request_context():
+        return [(str(entry.label), url_for(entry.endpoint)) for entry in app.menu
+                if entry.may(person)]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_menu_offers_everybody_what_may_be_entered_whoever_asked_before(app, world, language):
+    people = db.session.scalars(select(Person).order_by(Person.id)).all()
+
+    with speaking(language):
+        menus = [offered(app, person) for person in people * 2]
+
+        assert menus == [allowed(app, person) for person in people * 2]
+
+
+@pytest.mark.parametrize("kind", ROLE_KINDS)
+@pytest.mark.parametrize("everywhere", [True, False])
+def test_a_role_counts_in_the_menu_at_once_and_to_the_day_it_ends(
+        app, world, monkeypatch, kind, everywhere):
+    plain = offered(app, world.lan)
+    role = Role(kind=kind, unit=None if everywhere else world.office,
+                valid_from=date(2026, 1, 1), valid_to=clock.today() + timedelta(days=1))
+    counts = everywhere or kind in (TRAINER, *ANSWERING)
+
+    world.lan.roles.append(role)
+    db.session.flush()
+
+    assert offered(app, world.lan) == allowed(app, world.lan)
+    assert (offered(app, world.lan) != plain) == counts
+    tomorrow = clock.now() + timedelta(days=1)
+    monkeypatch.setattr(clock, "source", lambda: tomorrow)
+    assert offered(app, world.lan) == plain
+    role.valid_to = None
+    assert (offered(app, world.lan) != plain) == counts
+    role.valid_to = clock.today()
+    assert offered(app, world.lan) == plain
 
 
 def test_a_stranger_at_home_is_asked_to_sign_in_without_a_word(world, browse):

@@ -33,3 +33,24 @@ def test_a_page_marks_the_place_it_is_or_belongs_to(path, marked, app, menu):
 def test_nobody_is_offered_a_place_they_may_not_enter(app, menu):
     with app.test_request_context("/more"):
         assert [place.label for place in menu.places("Páo")] == ["Privacy", "More"]
+
+
+def test_who_stands_alike_is_offered_the_same_and_a_place_more_when_there_is_one(app, menu):
+    menu.standing = len
+    with app.test_request_context("/more"):
+        first = [place.label for place in menu.places("Lan")]
+        alike = [place.label for place in menu.places("Páo")]
+        menu.add("accessibility", "For all", "help", lambda person: True, 40)
+        more = [place.label for place in menu.places("Páo")]
+
+    assert (first, alike) == (["Privacy", "More", "Mine"], ["Privacy", "More", "Mine"])
+    assert more == ["Privacy", "More", "For all"]
+
+
+def test_the_same_menu_marks_another_place_on_another_page(app, menu):
+    marked = []
+    for path in ("/more", "/privacy", "/help/start"):
+        with app.test_request_context(path):
+            marked.append([place.label for place in menu.places("Lan") if place.current])
+
+    assert marked == [["More"], ["Privacy"], []]
