@@ -8,6 +8,7 @@ import pytest
 from docx import Document
 from PIL import Image
 
+from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import speaking
 
@@ -29,6 +30,7 @@ from quizzes.questions.interchange.bank import fitted
 from quizzes.questions.interchange.document_out import SOURCE
 from quizzes.questions.interchange.draft import Draft, changed
 from quizzes.questions.interchange.queries import drafts_of
+from quizzes.questions.models import Question
 from quizzes.questions.queries import questions_of
 from quizzes.questions.richtext import plain, settled
 from quizzes.questions.sounds import ending_of
@@ -99,7 +101,8 @@ def test_pictures_of_word_come_along_where_they_stand(world):
     reading = fitted(document.read(word(
         ("Câu 1. Đây là biển gì? ", png()), "A. Cấm", ("B. ", png("blue")), "Đáp án: B",
         "Câu 2. Một < hai?", "A. Đúng", "B. Sai", "Đáp án: A")), ())
-    first, second = import_questions(world.press_law, reading, by=world.minh)
+    first, second = (db.session.get(Question, key) for key in import_questions(
+        world.press_law, reading, by=world.minh))
 
     assert [draft.stem_vi for draft in reading.drafts] == [
         'Đây là biển gì? <img src="image1.png" alt="Biển báo.">', "Một < hai?"]
@@ -217,7 +220,8 @@ def heard(world):
 def test_recordings_go_out_and_come_in_with_the_files_that_hold_them(write, read, heard, world):
     draft = next(draft for draft in drafts_of(world.press_law) if draft.key == heard.key)
     reading = read(write([draft]).content)
-    (again,) = import_questions(world.press_law, fitted(reading, ()), by=world.minh)
+    (key,) = import_questions(world.press_law, fitted(reading, ()), by=world.minh)
+    again = db.session.get(Question, key)
 
     assert reading.drafts == (draft,)
     assert list(draft.files.values()) == [MP3]

@@ -76,7 +76,8 @@ def test_files_take_it_along_and_say_what_others_miss(write, read, told, questio
         writing = write([draft])
         lost = [str(fault.why) for fault in writing.lost]
     found = read(writing.content)
-    (again,) = import_questions(world.press_law, Reading(found.drafts), by=world.minh)
+    (key,) = import_questions(world.press_law, Reading(found.drafts), by=world.minh)
+    again = db.session.get(Question, key)
 
     assert found.drafts == (draft,)
     assert [option.get("last") for option in again.versions[-1].options] == [

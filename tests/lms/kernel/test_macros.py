@@ -141,7 +141,7 @@ def months(*rates):
 
 
 def test_a_trend_holds_each_figure_until_the_next_and_shows_gaps(macro):
-    drawn = macro("chart", "trend")("u", "Share met", months("75.0", "50.0", None, "100.0"), "80.0")
+    drawn = macro("trend", "trend")("u", "Share met", months("75.0", "50.0", None, "100.0"), "80.0")
 
     assert 'd="M0 50.00H1V100.00H2M3 0.00H4"' in drawn
     assert ("From 75.0\N{NO-BREAK SPACE}% in 01/2026 to 100\N{NO-BREAK SPACE}% in 04/2026; "
@@ -150,7 +150,7 @@ def test_a_trend_holds_each_figure_until_the_next_and_shows_gaps(macro):
 
 
 def test_a_trend_without_any_figure_says_so(macro):
-    drawn = macro("chart", "trend")("u", "Share met", months(None, None))
+    drawn = macro("trend", "trend")("u", "Share met", months(None, None))
 
     assert "There is no figure in this time yet." in drawn
     assert "<svg" not in drawn
@@ -158,7 +158,7 @@ def test_a_trend_without_any_figure_says_so(macro):
 
 @pytest.mark.parametrize("rates", [("0.0",), ("100.0", "100.0"), ("12.5", "99.9", "0.1")])
 def test_a_trend_stays_inside_its_picture(rates, macro):
-    drawn = macro("chart", "trend")("u", "Share met", months(*rates), "100.0")
+    drawn = macro("trend", "trend")("u", "Share met", months(*rates), "100.0")
 
     heights = [float(y) for y in re.findall(r"[V ](\d+\.\d\d)H", drawn)]
     assert len(heights) == len(rates)
