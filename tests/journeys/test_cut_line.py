@@ -68,7 +68,7 @@ def test_a_button_in_a_question_is_no_answer(sit):
 
     def for_practice(route):
         html = route.fetch().text()
-        place = html.index(f' data-url="/quizzes/attempts/{exam.key}/answers/4"')
+        place = html.index(f'data-url="/quizzes/attempts/{exam.key}/answers/4"')
         end = html.index(">", place) + 1
         button = '<button name="check" value="4">Kiểm tra câu này</button>'
         route.fulfill(status=200, content_type="text/html", body=html[:end] + button + html[end:])
