@@ -72,7 +72,7 @@ def _by_rows(rows):
         if len(set(filter(None, row))) == 1 and (named := part_of(next(filter(None, row)))):
             part, numbers, answered = named, {}, True
             continue
-        if answered and (found := _numbers(row)):
+        if answered and (found := _numbers(row, numbers)):
             numbers, letters, answered = found, {}, False
         elif numbers and (found := _letters(row, numbers)) and not answered:
             letters = found
@@ -89,15 +89,19 @@ def _by_rows(rows):
             for (part, number, code), texts in told.items()]
 
 
-def _numbers(row):
+def _numbers(row, before):
     """The question of each column, with the letter of a statement, where ``row`` holds nothing else
     and they rise; a blank below columns that were made one is the same question.
+
+    One number alone is such a row where it is called so, or goes on from the row ``before``.
     """
     called = fold(row[0]) in NUMBERS_CALLED
     cells = row[1:] if called else row
     found = [NUMBER.fullmatch(text) for text in cells if text]
     values = [int(one[1]) for one in found if one]
-    if not all(found) or len(found) < (1 if called and row[0] else 2) or values != sorted(values):
+    goes_on = before and values[:1] == [1 + max(int(number) for number, _own in before.values())]
+    least = 1 if called and row[0] or goes_on else 2
+    if not all(found) or len(found) < least or values != sorted(values):
         return {}
     numbers, last = {}, None
     for column, text in enumerate(cells, len(row) - len(cells)):

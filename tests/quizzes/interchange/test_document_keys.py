@@ -4,7 +4,7 @@ from io import BytesIO
 import pytest
 from docx import Document
 from docx.oxml import parse_xml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quizzes.questions.interchange import document
@@ -238,6 +238,7 @@ def laid_out(letters, layout, width):
 
 
 @settings(max_examples=25, deadline=None)
+@example("ABC", "rows", 2)
 @given(st.lists(st.sampled_from("ABCD"), min_size=2, max_size=12),
        st.sampled_from(("rows", "called rows", "columns", "pairs", "line")), st.integers(2, 12))
 def test_any_key_is_read_in_any_layout(letters, layout, width):
