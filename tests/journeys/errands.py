@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from demo.workbook import PLACE as LIST
+from tests.journeys.visitor import arrives
 
 QUESTIONS = json.loads((LIST.parent / "questions.json").read_text(encoding="utf-8"))
 
@@ -31,7 +32,7 @@ def take_test(trainee, saved_at_once=True):
             trainee.page.get_by_text(re.compile(r"^Đã lưu \d\d:\d\d:\d\d$")).wait_for()
         trainee.press("Lưu")
     trainee.press("Nộp bài")
-    trainee.page.wait_for_url(re.compile(r"/attempts/\d+$"))
+    arrives(trainee.page, r"/attempts/\d+$")
 
 
 def send_list(clerk):
@@ -40,7 +41,7 @@ def send_list(clerk):
     clerk.page.set_input_files("input[type=file]", Path(LIST))
     clerk.press("Đọc danh sách")
     # The file goes first, in pieces, and the form after it.
-    clerk.page.wait_for_url(re.compile(r"/imports/\d+$"))
+    arrives(clerk.page, r"/imports/\d+$")
     assert "Danh sách có 26 dòng" in clerk.text
 
 

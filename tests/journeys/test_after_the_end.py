@@ -4,7 +4,7 @@ import re
 import pytest
 
 from tests.journeys.exam import SAVED
-from tests.journeys.visitor import DESK, until
+from tests.journeys.visitor import DESK, arrives, until
 
 pytestmark = pytest.mark.browser
 
@@ -42,7 +42,7 @@ def test_a_test_handed_in_by_mistake_is_opened_again_and_goes_on(sit, visit):
     exam.visitor.open("/messages")
     told = exam.page.locator("li").filter(has_text="Lý do: Bấm nhầm nút")
     told.get_by_role("button").click()
-    exam.page.wait_for_url(re.compile(rf"/attempts/{exam.key}/0$"))
+    arrives(exam.page, rf"/attempts/{exam.key}/0$")
     assert exam.chosen() == [0]
     assert re.search("Còn [45] phút", exam.visitor.text)
     exam.choose(1)

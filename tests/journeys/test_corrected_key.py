@@ -8,7 +8,7 @@ import pytest
 from tests import pdf
 from tests.databases import ROOT
 from tests.journeys.sitting import PEOPLE
-from tests.journeys.visitor import DESK
+from tests.journeys.visitor import DESK, arrives
 
 pytestmark = pytest.mark.browser
 
@@ -57,7 +57,7 @@ def test_five_people_pass_by_a_corrected_key_are_told_and_certified(visit):
     verify(person)
     person.open("/messages")
     person.page.locator("li").filter(has_text="Đáp án in sai").get_by_role("button").click()
-    person.page.wait_for_url(re.compile(r"/attempts/\d+$"))
+    arrives(person.page, r"/attempts/\d+$")
     assert "Đạt, 60 trên 100 điểm" in person.text
     assert "Đáp án in sai" in person.text
 

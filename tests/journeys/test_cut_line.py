@@ -1,9 +1,9 @@
 """A test taken over a poor line: nothing that was typed is lost, and the badge never lies."""
-import re
 
 import pytest
 
 from tests.journeys.exam import SAVED
+from tests.journeys.visitor import arrives
 
 pytestmark = pytest.mark.browser
 
@@ -43,7 +43,7 @@ def test_without_a_line_the_page_stays_and_says_why(sit):
     exam.visitor.context.set_offline(False)
     exam.visitor.press("Lưu và xem lại")
 
-    exam.page.wait_for_url("**/review")
+    arrives(exam.page, r"/review$")
 
 
 def test_without_a_line_no_file_is_sent_and_the_page_stays(sit):
@@ -195,12 +195,12 @@ def test_handing_in_waits_for_what_is_not_sent(sit):
     exam.says("Chưa lưu, còn giữ trên máy này (1)")
 
     exam.visitor.press("Xem lại và nộp bài")
-    exam.page.wait_for_url("**/review")
+    arrives(exam.page, r"/review$")
     exam.visitor.press("Nộp bài")
     exam.note("handing").wait_for()
     exam.says("Chưa lưu, còn giữ trên máy này (1)")
     exam.visitor.context.unroute("**/answers/*")
-    exam.page.wait_for_url(re.compile(r"/attempts/\d+$"))
+    arrives(exam.page, r"/attempts/\d+$")
 
     assert exam.revisions()["4"] == 1
     assert exam.page.evaluate("indexedDB.databases().then(all => all.length)") == 1
@@ -222,7 +222,7 @@ def test_a_hand_that_is_faster_than_the_scripts_waits_too(sit):
     exam.page.wait_for_timeout(200)
     for route in late:
         route.continue_()
-    exam.page.wait_for_url(re.compile(r"/attempts/\d+$"))
+    arrives(exam.page, r"/attempts/\d+$")
 
     assert exam.revisions()["3"] == 1
 

@@ -4,7 +4,7 @@ import re
 import pytest
 
 from tests.journeys.errands import answer_rightly
-from tests.journeys.visitor import DESK, PHONE
+from tests.journeys.visitor import DESK, PHONE, arrives
 
 pytestmark = pytest.mark.browser
 
@@ -165,14 +165,14 @@ def test_a_test_taken_on_a_phone_through_a_cut_line_loses_nothing(visit):
     trainee.open(address)
     badge.filter(has_text=f"Chưa lưu, còn giữ trên máy này ({count - 1})").wait_for()
     trainee.press("Xem lại và nộp bài")
-    page.wait_for_url(re.compile(r"/review$"))  # It asks first whether there is a line.
+    arrives(page, r"/review$")  # It asks first whether there is a line.
     page.locator(".map [data-marked]").first.wait_for()  # A script marks what it finds marked.
     (marked,) = page.locator(".map [data-marked]").all_inner_texts()
     assert marked.split() == ["1", ",", "đã", "trả", "lời", ",", "đánh", "dấu", "xem", "lại"]
     trainee.press("Nộp bài")
     page.get_by_text("Đang nộp bài …").wait_for()
     line.unroute("**/answers/*")
-    page.wait_for_url(re.compile(r"/attempts/\d+$"))
+    arrives(page, r"/attempts/\d+$")
 
     assert "Đạt, 100 trên 100 điểm" in trainee.text
     assert page.evaluate("localStorage.length") == 0

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.journeys.exam import SAVED, Exam
-from tests.journeys.visitor import DESK, PASSWORD, until
+from tests.journeys.visitor import DESK, PASSWORD, arrives, until
 
 pytestmark = pytest.mark.browser
 
@@ -85,7 +85,7 @@ def test_on_a_full_device_the_answer_is_sent_all_the_same_and_the_page_says_so(s
     assert exam.revisions()["3"] == before + 1
     exam.visitor.open(f"/quizzes/attempts/{exam.key}/review")
     exam.visitor.press("Nộp bài")
-    exam.page.wait_for_url(re.compile(r"/attempts/\d+$"))
+    arrives(exam.page, r"/attempts/\d+$")
 
 
 def test_a_shared_computer_keeps_no_answer_that_the_server_holds(visit):
@@ -104,7 +104,7 @@ def test_a_shared_computer_keeps_no_answer_that_the_server_holds(visit):
         ["attempt", "base", "held", "seq", "slot", "tries", "typed", "url"]]
     exam.visitor.open(f"/quizzes/attempts/{exam.key}/review")
     exam.visitor.press("Nộp bài")
-    exam.page.wait_for_url(re.compile(r"/attempts/\d+$"))
+    arrives(exam.page, r"/attempts/\d+$")
     assert exam.page.evaluate(KEPT) == []
 
 
@@ -114,7 +114,7 @@ def test_what_was_handed_in_is_sent_again_to_a_server_that_was_set_back(sit, vis
     exam.says(SAVED)
     exam.visitor.open(f"/quizzes/attempts/{exam.key}/review")
     exam.visitor.press("Nộp bài")
-    exam.page.wait_for_url(re.compile(r"/attempts/\d+$"))
+    arrives(exam.page, r"/attempts/\d+$")
     officer.open(f"/quizzes/attempts/{exam.key}/watch")
     officer.page.locator("#again-reason").fill("Khôi phục bản sao lưu")
     officer.press("Mở lại bài làm")

@@ -1,11 +1,10 @@
 """Every page that anybody can reach is whole: for a screen reader, a phone, a Vietnamese."""
-import re
 
 import pytest
 
 from tests.journeys.errands import send_list, take_test
 from tests.journeys.reading import faults, walk
-from tests.journeys.visitor import DESK
+from tests.journeys.visitor import DESK, arrives
 
 pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
@@ -65,7 +64,7 @@ def test_a_trainer_who_also_learns_finds_whole_pages(visit, whole):
     whole(trainer, [trainer.path], RUNNING, within=RUNNING)
     # Whoever sits at a test sees neither its figures nor its preview.
     trainer.press("Nộp bài")
-    trainer.page.wait_for_url(re.compile(r"/attempts/\d+$"))
+    arrives(trainer.page, r"/attempts/\d+$")
     whole(trainer, [door, result, "/", "/more"], EVERYBODY | TEACHING | TEST)
 
 

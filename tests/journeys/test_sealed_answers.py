@@ -1,10 +1,10 @@
 """Answers that lie on a device are read by nobody else, and none is lost by it."""
-import re
 
 import pytest
 
 from tests.journeys.exam import SAVED
 from tests.journeys.test_last_resorts import KEPT, cut, mend
+from tests.journeys.visitor import arrives
 
 pytestmark = pytest.mark.browser
 
@@ -45,7 +45,7 @@ def test_what_waits_and_what_was_handed_in_lies_sealed_and_is_sent_all_the_same(
     secret = secret_of(exam)
     exam.visitor.open(f"/quizzes/attempts/{exam.key}/review")
     exam.visitor.press("Nộp bài")
-    exam.page.wait_for_url(re.compile(r"/attempts/\d+$"))
+    arrives(exam.page, r"/attempts/\d+$")
     (kept,) = exam.page.evaluate(KEPT)
     assert ("fields" in kept, kept["held"]) == (False, True)
     assert exam.page.evaluate(OPENED, [OTHER_KEY, kept])["locked"]

@@ -1,4 +1,5 @@
 """Somebody at a real browser: opens pages, fills forms, presses buttons."""
+import re
 import shutil
 import time
 from urllib.parse import urlsplit
@@ -31,6 +32,16 @@ def until(page, answer):
     while not answer():
         assert time.monotonic() < end, "What was waited for did not come."
         page.wait_for_timeout(50)
+
+
+def arrives(page, ending):
+    """Wait until the ``page`` is at an address that has the ``ending``, a pattern, and is loaded.
+
+    What the browser would wait for is one way there; a page that is led there twice at once, by the
+    answer to its hand-in and by its clock, breaks the first one off.
+    """
+    until(page, lambda: re.search(ending, page.url))
+    page.wait_for_load_state()
 
 
 class Visitor:
