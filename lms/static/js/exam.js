@@ -1,6 +1,6 @@
 // A test on this device: what is typed is kept here first, then sent; the badge says which.
 const version = new URL(import.meta.url).search;
-const [{ Outbox }, { Typing }, { handIn }, { leaving }, { notes }, { watchTabs }, { timeOver },
+const [{ Outbox }, { Typing }, { handIn, lead }, { leaving }, { notes }, { watchTabs }, { timeOver },
   { answersFile }] = await Promise.all(
   ["outbox", "typing", "handin", "leaving", "notes", "tabs", "timeover", "answersfile"]
     .map((name) => import(`./${name}.js${version}`)));
@@ -51,7 +51,7 @@ export async function start(page) {
   outbox.addEventListener("trouble", ({ detail }) => note.trouble(detail));
   outbox.addEventListener("standing", ({ detail }) => note.show("paused", detail.state === "paused"));
   outbox.addEventListener("told", ({ detail }) => note.told(detail, typing));
-  outbox.addEventListener("over", ({ detail }) => location.assign(detail));
+  outbox.addEventListener("over", ({ detail }) => lead(detail));
   leaving(page, typing, outbox, note);
   answersFile(typing, outbox, note);
   timeOver(outbox, note, () => finish(submission));
