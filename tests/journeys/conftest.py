@@ -21,7 +21,7 @@ def server(demonstration, request):
     """The application on a copy of the province that belongs to this module alone."""
     running = Server(demonstration, request.module.__name__.rpartition(".")[2])
     yield running
-    assert running.stop() == "", "The server has nothing to say while all goes well."
+    assert running.close() == "", "The server has nothing to say while all goes well."
 
 
 @pytest.fixture

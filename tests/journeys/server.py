@@ -13,6 +13,7 @@ import sys
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.request import urlopen
 
 from waitress.server import create_server
 
@@ -66,6 +67,13 @@ class Server:
         self.url = self.process.stdout.readline().strip()
         if not self.url.startswith("http://"):
             raise AssertionError(self.url + self.stop())
+
+    def close(self):
+        """Stop once everything is answered that browsers asked for before they were closed: what
+        comes last is answered last.  What the process had to say comes back.
+        """
+        with urlopen(f"{self.url}/health", timeout=PATIENCE):  # noqa: S310 - our own address
+            return self.stop()
 
     def stop(self):
         """End the process; what it had to say comes back, which should be nothing."""
