@@ -72,7 +72,7 @@ class Server:
         """Stop once everything is answered that browsers asked for before they were closed: what
         comes last is answered last.  What the process had to say comes back.
         """
-        with urlopen(f"{self.url}/health", timeout=PATIENCE):  # noqa: S310 - our own address
+        with urlopen(f"{self.url}/health", timeout=PATIENCE):
             return self.stop()
 
     def stop(self):
