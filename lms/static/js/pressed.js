@@ -8,7 +8,7 @@ export function pressed({ submitter, target }) {
   return submitter ?? (last && last.form === target ? last : null);
 }
 
-export function send(form) {
+export function submit(form) {
   if (form.requestSubmit) form.requestSubmit();
   else form.submit();
 }
