@@ -4,16 +4,21 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from flask import Blueprint, Response, current_app, has_request_context, request, url_for
+from flask import Blueprint, Response, abort, current_app, has_request_context, request, url_for
 
 from lms.kernel.web import public
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
-#: The order matters: the layers are named in the first.
+#: The order matters: of two rules that weigh the same the later one wins.
 SHEETS = ("tokens", "base", "layout", "controls", "messages", "lists", "learning", "figures",
-          "charts")
+          "charts", "last", "old")
+SCRIPTS = {file.name for file in (STATIC / "js").glob("*.js")}
+#: Which asset each of these addresses shows.
+PATHS = {"static": "{filename}", "assets.styles": "css/all.css", "assets.scripts": "js/{name}"}
 FOREVER = "public, max-age=31536000, immutable"
 FONT = re.compile(rb"url\(\.\./(fonts/[\w.-]+)\)")
+#: Another script that a script names as the place of what it takes.
+NAMED = re.compile(rb'(?<= from "\./)(\w+\.js)(?=")')
 #: What a style says to us, and not to a browser: remarks, and blanks at the ends of its lines.
 REMARK, BLANKS = re.compile(rb"/\*.*?\*/", re.DOTALL), re.compile(rb"\s*\n\s*")
 
@@ -47,6 +52,18 @@ def version_of(path):
     return sha256(content).hexdigest()[:8]
 
 
+@cache
+def script(name):
+    """The script ``name``; the others it takes from carry the version too, so that a browser asks
+    for each of them once.
+
+    By itself a script could add it only with an ``await`` outside of any function, which the
+    browsers of old phones do not know.
+    """
+    version = version_of(f"js/{name}").encode()
+    return NAMED.sub(rb"\1?v=" + version, (STATIC / "js" / name).read_bytes())
+
+
 def asset_url(path):
     """The address of the asset; a browser may keep what it gets there for good."""
     return _address(path, request.script_root if has_request_context() else None)
@@ -56,6 +73,8 @@ def asset_url(path):
 def _address(path, _root):
     if path == "css/all.css":
         return url_for("assets.styles", v=version_of(path))
+    if path.startswith("js/"):
+        return url_for("assets.scripts", name=path[3:], v=version_of(path))
     return url_for("static", filename=path, v=version_of(path))
 
 
@@ -64,6 +83,15 @@ def _address(path, _root):
 def styles():
     """The one stylesheet."""
     return Response(stylesheet(), mimetype="text/css")
+
+
+@bp.get("/static/js/<name>")
+@public
+def scripts(name):
+    """One of the scripts."""
+    if name not in SCRIPTS:
+        abort(404)
+    return Response(script(name), mimetype="text/javascript")
 
 
 @bp.get("/favicon.ico")
@@ -76,8 +104,8 @@ def favicon():
 def keep_for_good(response):
     """Let browsers keep an asset whose address names the version it has now."""
     version = request.args.get("v")
-    if (version and request.endpoint in ("static", "assets.styles") and response.status_code < 400
-            and version == version_of(request.view_args.get("filename", "css/all.css"))):
+    if (version and request.endpoint in PATHS and response.status_code < 400
+            and version == version_of(PATHS[request.endpoint].format(**request.view_args))):
         response.headers["Cache-Control"] = FOREVER
     return response
 

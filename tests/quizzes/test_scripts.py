@@ -4,21 +4,18 @@ from pathlib import Path
 
 from lms.kernel.assets import STATIC, asset_url
 
-#: A script loaded by its name, or several by a list of theirs.
-LOADED = re.compile(r"import\(`\./\$?\{?(\w+)\}?\.js"
-                    r'|\[("[\w", \n]+")\]\s*\.map\(\(name\) => import')
+#: A script that another one takes from.
+TAKEN = re.compile(r'from "\./(\w+)\.js"')
 
 
 def led_to(name):
-    """The script ``name`` and all that it has loaded, directly or by another."""
+    """The script ``name`` and all that it takes from, directly or by another."""
     found, ahead = set(), [name]
     while ahead:
         one = ahead.pop()
         if one not in found:
             found.add(one)
-            text = Path(STATIC / "js" / f"{one}.js").read_text(encoding="utf-8")
-            for single, several in LOADED.findall(text):
-                ahead += re.findall(r"\w+", several) or ([single] if single != "name" else [])
+            ahead += TAKEN.findall(Path(STATIC / "js" / f"{one}.js").read_text(encoding="utf-8"))
     return found
 
 

@@ -1,6 +1,6 @@
 // The last resort where no line comes back: what this device keeps of the attempt, as a file that
 // the trainer takes in.
-const { age } = await import(`./server.js${new URL(import.meta.url).search}`);
+import { age } from "./server.js";
 
 export function answersFile(typing, outbox, note) {
   outbox.addEventListener("trouble", ({ detail }) => {

@@ -17,7 +17,8 @@ export function start(box) {
   let current = rows[0], from = null;
 
   function show() {
-    layer.replaceChildren(...rows.map((row) => {
+    layer.textContent = "";
+    layer.append(...rows.map((row) => {
       const at = part(row, "points").value.replace(/,/g, ".").split(/[\s;]+/).map(Number), shape = part(row, "shape").value;
       const look = { class: row === current ? "area now" : "area" };
       if (at.length < 3 || at.some(Number.isNaN)) return made("g", {});

@@ -11,7 +11,8 @@ export function start(label) {
 
   input.addEventListener("change", () => {
     const files = [...input.files];
-    chosen.replaceChildren(...files.map((file) => {
+    chosen.textContent = "";
+    chosen.append(...files.map((file) => {
       const line = document.createElement("li");
       line.textContent = `${file.name}, ${size(file.size)}`;
       return line;

@@ -1,9 +1,13 @@
 // A test on this device: what is typed is kept here first, then sent; the badge says which.
-const version = new URL(import.meta.url).search;
-const [{ Outbox }, { Typing }, { handIn, lead }, { leaving }, { notes }, { watchTabs }, { timeOver },
-  { answersFile }] = await Promise.all(
-  ["outbox", "typing", "handin", "leaving", "notes", "tabs", "timeover", "answersfile"]
-    .map((name) => import(`./${name}.js${version}`)));
+import { answersFile } from "./answersfile.js";
+import { handIn, lead } from "./handin.js";
+import { leaving } from "./leaving.js";
+import { notes } from "./notes.js";
+import { Outbox } from "./outbox.js";
+import { pressed } from "./pressed.js";
+import { watchTabs } from "./tabs.js";
+import { timeOver } from "./timeover.js";
+import { Typing } from "./typing.js";
 
 export async function start(page) {
   const { saved, saving, waiting, submission, attempt } = page.dataset;
@@ -58,7 +62,7 @@ export async function start(page) {
   page.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-submission], [data-onward]")) return;
     event.preventDefault();
-    if (event.target.matches("[data-onward]")) goOn(event.target, event.submitter);
+    if (event.target.matches("[data-onward]")) goOn(event.target, pressed(event));
     else finish(event.target.action);
   });
   document.dispatchEvent(new Event("takeover"));

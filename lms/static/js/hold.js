@@ -17,6 +17,6 @@
     document.removeEventListener("submit", hold);
     const held = form;
     form = null;
-    held?.requestSubmit();
+    held?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
   });
 })();

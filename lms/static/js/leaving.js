@@ -1,6 +1,7 @@
 // Leaves a test's page only where there is a line: without one the browser would put its own
 // page of errors in the place of the test.
-const { ask } = await import(`./server.js${new URL(import.meta.url).search}`);
+import { pressed } from "./pressed.js";
+import { ask } from "./server.js";
 
 export function leaving(page, typing, outbox, note) {
   let cut = false;
@@ -22,7 +23,7 @@ export function leaving(page, typing, outbox, note) {
 
   // A file is sent with the page itself, which must not be lost; what was chosen stays chosen.
   page.addEventListener("submit", (event) => {
-    if (!event.submitter?.hasAttribute("formaction") || (!cut && navigator.onLine)) return;
+    if (!pressed(event)?.hasAttribute("formaction") || (!cut && navigator.onLine)) return;
     event.preventDefault();
     stay();
   });

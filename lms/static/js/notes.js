@@ -10,13 +10,13 @@ export function notes(page) {
 
   // Nothing more can be typed, and the note says why.
   function lock(name) {
-    for (const form of page.querySelectorAll("form")) form.inert = true;
+    for (const form of page.querySelectorAll("form")) form.toggleAttribute("inert", true);
     show(name)?.scrollIntoView({ block: "nearest" });
   }
 
   // It can be typed again, and the notes called `names` are no longer true.
   function unlock(...names) {
-    for (const form of page.querySelectorAll("form")) form.inert = false;
+    for (const form of page.querySelectorAll("form")) form.toggleAttribute("inert", false);
     for (const name of names) show(name, false);
   }
 

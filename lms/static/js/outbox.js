@@ -1,9 +1,8 @@
 // Sends what waits on this device, one at a time, until the server says that it holds it.
 // Tells its page by events: "state" (idle, saving, saved, waiting), "told" of one answer,
 // "standing" of the attempt, "trouble" with the line, "over" with the address of the result.
-const version = new URL(import.meta.url).search;
-const { Pile } = await import(`./pile.js${version}`);
-const { age, ask, Trouble } = await import(`./server.js${version}`);
+import { Pile } from "./pile.js";
+import { age, ask, Trouble } from "./server.js";
 // Seconds until the next try; the last is also how often a page reports that it is open.
 const PAUSES = [1, 2, 4, 8, 15];
 

@@ -1,4 +1,6 @@
 // All the questions of a page that shows one at a time: going on needs no line.
+import { pressed } from "./pressed.js";
+
 export function start(form) {
   const sections = [...form.querySelectorAll("[data-slot]")];
   const page = form.closest("[data-uses~=exam]"), heading = document.querySelector("h1");
@@ -33,9 +35,10 @@ export function start(form) {
 
   form.addEventListener("submit", (event) => {
     // A file is sent with its form, as without scripts.
-    if (event.submitter?.hasAttribute("formaction")) return;
+    const button = pressed(event);
+    if (button?.hasAttribute("formaction")) return;
     event.preventDefault();
-    go(Number((event.submitter?.name === "go" ? event.submitter : onward).value));
+    go(Number((button?.name === "go" ? button : onward).value));
   });
   for (const link of page.querySelectorAll("[data-goes]")) {
     link.addEventListener("click", (event) => {

@@ -1,8 +1,7 @@
 // The answers of one attempt that are kept on this device: what waits, and what the server holds.
-const version = new URL(import.meta.url).search;
-const { open } = await import(`./shelf.js${version}`);
-const { Seal } = await import(`./seal.js${version}`);
-const { now } = await import(`./server.js${version}`);
+import { open } from "./shelf.js";
+import { Seal } from "./seal.js";
+import { now } from "./server.js";
 
 export class Pile extends EventTarget {
   // Of an answer that the server holds only its number `stays` on a computer of several people.

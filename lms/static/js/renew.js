@@ -9,7 +9,10 @@ export function start(hall) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.getElementById(hall.id);
       const focused = hall.contains(document.activeElement) && document.activeElement.getAttribute("href");
-      if (fresh && !hall.querySelector("input:focus")) hall.replaceChildren(...fresh.childNodes);
+      if (fresh && !hall.querySelector("input:focus")) {
+        hall.textContent = "";
+        hall.append(...fresh.childNodes);
+      }
       if (focused) hall.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
     }
     return setTimeout(renew, hall.dataset.seconds * 1000);

@@ -1,5 +1,7 @@
 // Sends a large file in pieces, as tus 1.0.0 has it: what arrived stays, and when the line comes
 // back, or the same file is chosen again days later, the sending goes on from there.
+import { until } from "./patience.js";
+
 const FIRST = 256 * 1024;
 const LARGEST = 4 * 1024 * 1024;
 // Seconds: a piece that takes less lets the next be twice as large; one that takes more, half.
@@ -10,7 +12,7 @@ const PATIENCE = 120_000;
 const wait = (seconds) => new Promise((resume) => setTimeout(resume, seconds * 1000));
 
 function ask(token, url, method, headers, body) {
-  return fetch(url, { method, body, signal: AbortSignal.timeout?.(PATIENCE),
+  return fetch(url, { method, body, signal: until(PATIENCE),
     headers: { "X-CSRFToken": token, "Tus-Resumable": "1.0.0", ...headers } });
 }
 
@@ -47,7 +49,7 @@ export async function send(file, token, place, tell) {
   let length = FIRST;
   for (let tries = 0, at; ; ) {
     try {
-      at ??= await beginning(file, token, place, mark);
+      at = at ?? await beginning(file, token, place, mark);
       tell(at.here, false);
       if (at.here === file.size) return at.url;
       const begun = performance.now();

@@ -1,4 +1,6 @@
 // Asks the server, and believes only what is certainly its answer.
+import { until } from "./patience.js";
+
 const PATIENCE = 20_000;
 const FOREIGN = [401, 404];
 
@@ -26,7 +28,7 @@ export function age(typed) {
 export async function ask(token, url, method, content) {
   const begun = performance.now();
   const answer = await fetch(url, {
-    method, body: content && JSON.stringify(content), signal: AbortSignal.timeout?.(PATIENCE),
+    method, body: content && JSON.stringify(content), signal: until(PATIENCE),
     headers: { "Content-Type": "application/json", "X-CSRFToken": token },
   });
   if (!answer.headers.get("Content-Type")?.startsWith("application/json")) {

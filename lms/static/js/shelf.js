@@ -1,6 +1,6 @@
 // What waits on this device: in IndexedDB, else in localStorage, else in this page alone.
 // One device has one name and one count for all its tabs, so a later answer is a later number.
-const { sturdy } = await import(`./spare.js${new URL(import.meta.url).search}`);
+import { sturdy } from "./spare.js";
 const NAME = "answers";
 const DAY = 24 * 3600 * 1000, WEEK = 7 * DAY;
 const newName = () => [...crypto.getRandomValues(new Uint8Array(16))]
@@ -37,7 +37,7 @@ function drawer(kind, storage) {
   const read = () => JSON.parse(storage.getItem(NAME) ?? '{"count":0,"events":[]}');
   const write = (content) => storage.setItem(NAME, JSON.stringify(content));
   const first = read();
-  first.client ??= newName();
+  first.client = first.client ?? newName();
   write(first);
   return {
     kind, client: first.client,

@@ -1,6 +1,8 @@
 // Rows of a list are drawn to another place by a handle, with a mouse or a finger.  The move is
 // sent by the row's own form data-moves, whose field "position" the button "up" uses too;
 // the keyboard has the buttons "up" and "down".
+import { submit } from "./pressed.js";
+
 function handle() {
   const grip = document.createElement("span");
   grip.className = "handle";
@@ -43,7 +45,7 @@ export function start(list) {
     moving = null;
     if (!send || after === before) return;
     form.elements.position.value = after;
-    form.requestSubmit();
+    submit(form);
   }
   list.addEventListener("pointerup", () => drop(true));
   list.addEventListener("pointercancel", () => drop(false));

@@ -1,6 +1,5 @@
 // What is typed in the questions of a page, kept in the outbox when the hand rests.
-const version = new URL(import.meta.url).search;
-const { given, show, filled, touched } = await import(`./fields.js${version}`);
+import { given, show, filled, touched } from "./fields.js";
 // Milliseconds of rest after which words are kept, and after which they are at the latest.
 const REST = 1000, LATEST = 10_000;
 
@@ -51,7 +50,7 @@ export class Typing {
     const waiting = await this.outbox.waiting();
     for (const section of this.sections.filter((one) => !this.open.has(one))) {
       const unsent = waiting.filter((one) => one.slot === Number(section.dataset.slot));
-      if (unsent.length) show(section, unsent.at(-1).fields);
+      if (unsent.length) show(section, unsent[unsent.length - 1].fields);
       this.kept.set(section, JSON.stringify(given(section)));
     }
   }

@@ -8,10 +8,10 @@ from lms.kernel import assets
 from lms.kernel.assets import FOREVER, STATIC, asset_url, stylesheet, version_of
 
 
-def test_the_stylesheet_is_one_file_that_begins_with_the_order_of_the_layers():
+def test_the_stylesheet_is_one_file_that_begins_with_the_colours_and_has_no_remarks():
     text = stylesheet().decode()
 
-    assert text.startswith("@layer reset, tokens, base, layout, components, utilities;")
+    assert text.startswith(":root {")
     assert "/*" not in text
 
 
@@ -60,6 +60,21 @@ def test_all_scripts_change_their_version_when_one_of_them_changes(tmp_path, mon
 
     version_of.cache_clear()
     assert before != after
+
+
+def test_a_script_names_those_it_takes_from_with_their_version(app, browse):
+    with app.test_request_context():
+        address = asset_url("js/exam.js")
+
+    text = browse().client.get(address).get_data(as_text=True)
+
+    taken = re.findall(r'from "\./([^"]+)"', text)
+    assert f"outbox.js?v={version_of('js/outbox.js')}" in taken
+    assert [one for one in taken if not one.endswith(f".js?v={version_of('js/exam.js')}")] == []
+
+
+def test_a_script_that_is_not_there_is_missing(browse):
+    assert browse().client.get("/static/js/none.js").status_code == 404
 
 
 def test_every_behaviour_a_page_asks_for_has_its_script():
