@@ -35,7 +35,7 @@ def test_the_first_officer_of_an_empty_system_reads_where_to_begin(empty, browse
     page = an.follow(an.get("/", status=302))
 
     assert "Chưa nhập gì. Số liệu hiện ở đây sau năm bước." in page.text
-    for place in ("Đơn vị", "Con người", "Khóa học", "Chỉ tiêu", "Tài khoản"):
+    for place in ("Đơn vị", "Nhân sự", "Khóa học", "Chỉ tiêu", "Tài khoản"):
         an.get(page.links[place])
 
 
