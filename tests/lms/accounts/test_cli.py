@@ -32,7 +32,8 @@ def test_the_first_officer_is_made_with_a_password_asked_for_unseen(terminal, br
 
 @pytest.mark.parametrize(("username", "password", "sentence"), [
     ("quan.tri", "ngắn", "Mật khẩu ngắn quá."), ("quan.tri", "matkhau123", "thử đầu tiên"),
-    ("lan", PASSWORD, "đã có người dùng"),
+    ("lan", PASSWORD, "đã có người dùng"), ("quan tri", PASSWORD, "không có dấu cách"),
+    (" ", PASSWORD, "không có dấu cách"),
 ])
 def test_a_first_officer_who_breaks_a_rule_is_not_made(terminal, username, password, sentence):
     shown = terminal("create-admin", "--username", username, "--name", "Nông Thị Trị",
