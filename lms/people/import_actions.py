@@ -18,7 +18,7 @@ from lms.people.import_queries import (
 )
 from lms.people.import_reading import lists_in, read_batch, read_rows, sheets_of
 from lms.people.import_writing import FACTS, SAID, Writer, facts_named, locked
-from lms.people.list_units import WHOLE_LIST, meanings_of, to_ask, with_units
+from lms.people.list_units import WHOLE_LIST, meanings_of, point_out_moves, to_ask, with_units
 from lms.people.lists.headers import NAMES
 from lms.people.models import (
     Import,
@@ -104,12 +104,14 @@ def worked_out(batch):
     rows = with_units(listing.rows, meanings_of(listing, batch.edits, known))
     plan = planned(rows, known,
                    lambda done: jobs.progress(progress_key(batch), done, total))
+    asked = to_ask(listing, batch.edits, known)
+    point_out_moves(plan, asked)
     return number, {
         "line": listing.headings_line, "skipped": listing.skipped, "signature": listing.signature,
         "headings": [str(cell if cell is not None else "") for cell in listing.headings],
         "mapping": {str(c): f for c, f in listing.mapping.items()},
         "ignored": listing.ignored, "lists": list(lists.items()),
-        "units": to_ask(listing, batch.edits, known), **_kept(plan)}
+        "units": asked, **_kept(plan)}
 
 
 def _kept(plan):

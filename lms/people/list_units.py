@@ -3,6 +3,7 @@ from collections import Counter
 from dataclasses import replace
 
 from lms.kernel.text import fold
+from lms.people.workbook import Fault
 
 #: Under this line of the clerk's corrections stands which unit a name means; no row has it.
 WHOLE_LIST = "0"
@@ -44,3 +45,13 @@ def to_ask(listing, edits, known):
         asked.append({"name": name, "rows": rows, "unit_id": units[0] if units else None,
                       "told": fold(name) in told})
     return asked
+
+
+def point_out_moves(plan, asked):
+    """Have those looked at who would leave their unit only because of the letterhead: it may be
+    that of the office that holds a class, over people of many units.
+    """
+    if any(not ask["name"] and ask["unit_id"] and not ask["told"] for ask in asked):
+        for item in plan:
+            if item.left_unit_id is not None:
+                item.warnings.append(Fault("unit", "letterhead-moves"))

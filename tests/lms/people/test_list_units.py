@@ -33,12 +33,27 @@ def units_of(batch):
     return [row["unit_id"] for row in batch.plan["rows"]]
 
 
+def warned(batch):
+    """Who is to be looked at, and why."""
+    return [(row["row"]["full_name"], note["code"]) for row in batch.plan["rows"]
+            for note in row["warnings"]]
+
+
 def test_the_letterhead_says_whose_people_these_are(world, listed):
     batch = listed(LETTERHEAD.format(unit="SỞ VĂN HÓA") + LIST)
 
     assert units_of(batch) == [world.department.id, world.department.id]
     assert batch.plan["units"] == [
         {"name": "", "rows": 2, "unit_id": world.department.id, "told": False}]
+
+
+def test_who_would_move_because_of_the_letterhead_alone_is_to_be_looked_at(world, listed):
+    letterhead = LETTERHEAD.format(unit="SỞ VĂN HÓA")
+    batch = listed(f"{letterhead}{LIST}3;Vàng A Páo;1988\n")
+    assert warned(batch) == [("Vàng A Páo", "letterhead-moves")]
+
+    tell_units(batch, {"": world.department.key}, by=world.ha)
+    assert warned(batch) == []
 
 
 def test_a_unit_beyond_the_clerks_own_is_not_taken_from_the_letterhead(world, listed):
