@@ -6,10 +6,10 @@ from functools import partial
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 from sqlalchemy import select
 
 from lms.kernel import clock, sqlite
+from lms.kernel.commands import Commands
 from lms.kernel.db import db
 from lms.kernel.i18n import _, percent
 from lms.kernel.transaction import looking, reading, transaction
@@ -25,8 +25,8 @@ from courses.coverage.queries import figures, standings
 from courses.coverage.truth_actions import keep_check, looked_over
 from courses.coverage.truth_queries import rules
 
-coverage = AppGroup("coverage", help="How far along we are, and who is behind each figure.")
-facts = AppGroup("facts", help="All dated facts, in and out, as a folder of CSV files.")
+coverage = Commands("coverage", help="How far along we are, and who is behind each figure.")
+facts = Commands("facts", help="All dated facts, in and out, as a folder of CSV files.")
 
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 ON = click.option("--on", metavar="D", help="The day asked about, YYYY-MM-DD (today).")

@@ -84,7 +84,7 @@ def path_workbook(path, goal, on, who):
               people, named(goal)),
         Table(_("Seats"), [_("Course"), _("People missing"), _("Enrolled"), _("Free seats"),
                            _("Short by")], seats),
-        Table(_("Classes suggested"), [_("Course"), _("Place"), _("Classes"), _("People"),
+        Table(_("Classes suggested"), [_("Course"), _("Place"), _("Classes"), _("How many"),
                                        _("Who comes")], classes),
         Table(_("Pace"), [_("Months"), _("From"), _("To"), _("Met before"), _("Met now"),
                           _("Gain"), _("Short by"), _("Days left"), _("Reached on")], paces),

@@ -240,6 +240,8 @@ def reopen_account(account, by):
 def make_account(person, username, password, by):
     """Make the account of ``person`` with a user name and a password that are chosen beforehand."""
     username = username.strip().lower()
+    if len(username.split()) != 1:
+        raise Refusal(_("A user name is one word without blanks. Choose another."))
     if usernames_like(username) & {username}:
         raise Refusal(_("The user name “%(username)s” is taken. Choose another.",
                         username=username))

@@ -1,16 +1,16 @@
 """``flask accounts …``: the first officer, and a code for whoever is locked out."""
 import click
-from flask.cli import AppGroup
 
 from lms.accounts.actions import give_code
 from lms.accounts.passwords import printed
 from lms.accounts.queries import account_named
 from lms.accounts.role_actions import make_first_officer
+from lms.kernel.commands import Commands
 from lms.kernel.errors import Refusal
-from lms.kernel.i18n import moment
+from lms.kernel.i18n import _, moment
 from lms.kernel.transaction import transaction
 
-accounts = AppGroup("accounts", help="Accounts and their first officer.")
+accounts = Commands("accounts", help="Accounts and their first officer.")
 
 
 @accounts.command("create-admin")
@@ -24,7 +24,8 @@ def create_admin(username, name, password):
             account = make_first_officer(name, username, password)
     except Refusal as refusal:
         raise click.ClickException(refusal.message) from None
-    click.echo(f"{name} can sign in as {account.username}.")
+    click.echo(_("%(name)s can sign in as %(username)s.", name=name,
+                 username=account.username))
 
 
 @accounts.command("reset")
@@ -35,8 +36,10 @@ def reset(username):
         with transaction():
             account = account_named(username)
             if account is None:
-                raise click.ClickException(f"There is no account with the user name {username}.")
+                raise click.ClickException(_("There is no account with the user name %(username)s.",
+                                             username=username))
             slip = give_code(account.person, by=None)
     except Refusal as refusal:
         raise click.ClickException(refusal.message) from None
-    click.echo(f"{printed(slip.code)}  good until {moment(slip.until)}")
+    click.echo(_("%(code)s  good until %(moment)s", code=printed(slip.code),
+                 moment=moment(slip.until)))

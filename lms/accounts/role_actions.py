@@ -7,6 +7,7 @@ from lms.kernel import audit, clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
+from lms.kernel.text import clean
 from lms.kernel.turns import take_turn
 from lms.people.models import ANSWERING, OFFICER, ROLE_KINDS, Person, Role
 
@@ -77,7 +78,9 @@ def _refuse_own(person, by):
 
 def make_first_officer(full_name, username, password):
     """Make a person with an account who organises the training of the whole province."""
-    key = username.strip().lower()
+    key, full_name = username.strip().lower(), clean(full_name)
+    if not full_name:
+        raise Refusal(_("The name is missing. Type it as it is written."))
     if db.session.scalar(select(Person.id).where(Person.key == key)):
         raise Refusal(_("The staff code “%(key)s” is taken. Choose another user name.", key=key))
     person = Person(key=key, full_name=full_name)

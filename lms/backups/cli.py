@@ -3,17 +3,17 @@ from contextlib import suppress
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 from sqlalchemy.exc import DBAPIError
 
 from lms.backups.actions import note_made, note_tried
 from lms.backups.making import make_backup
 from lms.backups.trying import try_backup
+from lms.kernel.commands import Commands
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import ngettext, size
 from lms.kernel.transaction import looking, transaction
 
-backup = AppGroup("backup", help="A copy of everything, and whether it can be restored.")
+backup = Commands("backup", help="A copy of everything, and whether it can be restored.")
 FOLDER = click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
 
 

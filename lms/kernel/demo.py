@@ -1,13 +1,14 @@
 """The demonstration province: each room loads its part, in the order of the storeys."""
 import click
 from flask import current_app
-from flask.cli import AppGroup
 from sqlalchemy import inspect, select, table
 
+from lms.kernel.commands import Commands
 from lms.kernel.db import db
+from lms.kernel.i18n import _
 from lms.kernel.transaction import transaction
 
-demo = AppGroup("demo", help="The demonstration province.")
+demo = Commands("demo", help="The demonstration province.")
 
 
 def has_people():
@@ -27,6 +28,6 @@ def load(if_empty):
                 click.echo(f"  {title}")
                 step()
         elif not if_empty:
-            raise click.ClickException("The database is not empty; nothing was changed.")
+            raise click.ClickException(_("The database is not empty; nothing was changed."))
     for line in current_app.demonstration_sign_ins():
         click.echo(line)

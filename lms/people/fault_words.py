@@ -55,6 +55,8 @@ WARNINGS = {
     "from-vni": _l("Read from the old code VNI. Check the name."),
     "letter-lost": _l("A letter “ư” seems to be lost, as happens with TCVN3. Check the name."),
     "prefix-dropped": _l("The form of address or degree in front is left out."),
+    "letterhead-moves": _l("Only the letterhead says so. Check that this person moves there."),
+    "remark": _l("This seems to hold more than a name. Check it."),
     "one-word": _l("A name of one word. Check it."),
     "capitals": _l("Typed in capitals; written with ordinary letters here. Check it."),
     "main-elsewhere": _l("The main post is in a unit you do not answer for and stays; this is "

@@ -8,6 +8,7 @@ from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.facts import close
 from lms.kernel.i18n import _
+from lms.kernel.text import fold
 from lms.kernel.transaction import looking
 from lms.people.following import follow_rules
 from lms.people.import_queries import (
@@ -17,6 +18,7 @@ from lms.people.import_queries import (
 )
 from lms.people.import_reading import lists_in, read_batch, read_rows, sheets_of
 from lms.people.import_writing import FACTS, SAID, Writer, facts_named, locked
+from lms.people.list_units import WHOLE_LIST, meanings_of, point_out_moves, to_ask, with_units
 from lms.people.lists.headers import NAMES
 from lms.people.models import (
     Import,
@@ -98,14 +100,18 @@ def worked_out(batch):
     # There may be a cover, or a sheet of notes, before the first list.
     number = min(lists) if lists and batch.sheet not in lists else batch.sheet
     _sheet, listing = read_batch(batch, sheets[number])
-    total = len(listing.rows)
-    plan = planned(listing.rows, known_on(batch.effective_on, batch.by),
+    total, known = len(listing.rows), known_on(batch.effective_on, batch.by)
+    rows = with_units(listing.rows, meanings_of(listing, batch.edits, known))
+    plan = planned(rows, known,
                    lambda done: jobs.progress(progress_key(batch), done, total))
+    asked = to_ask(listing, batch.edits, known)
+    point_out_moves(plan, asked)
     return number, {
         "line": listing.headings_line, "skipped": listing.skipped, "signature": listing.signature,
         "headings": [str(cell if cell is not None else "") for cell in listing.headings],
         "mapping": {str(c): f for c, f in listing.mapping.items()},
-        "ignored": listing.ignored, "lists": list(lists.items()), **_kept(plan)}
+        "ignored": listing.ignored, "lists": list(lists.items()),
+        "units": asked, **_kept(plan)}
 
 
 def _kept(plan):
@@ -130,6 +136,14 @@ def correct_cells(batch, cells, by):
     keep_edits(batch, cells)
     _look(batch, by)
     audit.record(by, "cells corrected", batch, lines=sorted(cells))
+
+
+def tell_units(batch, units, by):
+    """Say which units the names in the list mean: name as it was read → the unit's key."""
+    refuse_if_done(batch)
+    keep_edits(batch, {WHOLE_LIST: {fold(name): key for name, key in units.items()}})
+    _look(batch, by)
+    audit.record(by, "units told", batch, units=sorted(set(units.values())))
 
 
 def keep_edits(batch, cells):

@@ -292,7 +292,7 @@ class Import(Base):
     sheet: Mapped[int] = mapped_column(default=0)
     #: column → field as corrected by the clerk; none: as the headings propose.
     mapping: Mapped[dict | None] = mapped_column(JSON)
-    #: line → {field: text}: cells corrected in the preview.
+    #: line → {field: text}: cells corrected in the preview; under 0 name → key: which unit it is.
     edits: Mapped[dict] = mapped_column(JSON, default=dict)
     effective_on: Mapped[date]
     kind: Mapped[str] = mapped_column(default=PEOPLE_LIST, server_default=PEOPLE_LIST)

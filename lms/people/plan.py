@@ -1,9 +1,14 @@
 """What would happen to each row of a clerk's list, worked out against what is known.  Pure."""
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
 from lms.kernel.text import fold
 from lms.people.workbook import Fault
+
+#: The people's committee of a place is the unit of that place; folded.
+COMMITTEE = re.compile(
+    r"(?:ubnd|uy ban nhan dan) (?=(?:xa|phuong|thi tran|thi xa|huyen|thanh pho) )")
 
 NEW, MOVED, CHANGED, UNCHANGED, FAULTY = "new", "moved", "changed", "unchanged", "fault"
 
@@ -40,6 +45,11 @@ class Known:
             self.by_key[record.key] = person
             if person not in self.by_fold[record.fold]:
                 self.by_fold[record.fold].append(person)
+
+    def units_named(self, text):
+        """The ids of the units that ``text`` names, by name or code; “UBND xã …” is the xã."""
+        name = fold(text)
+        return self.units.get(name) or self.units.get(COMMITTEE.sub("", name), ())
 
 
 @dataclass
@@ -156,9 +166,8 @@ def plan_of(row, known):
 
 
 def _find_unit(item, known):
-    name = fold(item.row.unit)
-    units = known.units.get(name, ())
-    if not name:
+    units = known.units_named(item.row.unit)
+    if not fold(item.row.unit):
         item.faults.append(Fault("unit", "unit-missing"))
     elif not units:
         item.faults.append(Fault("unit", "unit-unknown", item.row.unit))

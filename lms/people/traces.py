@@ -15,6 +15,7 @@ VERBS = {
     "list uploaded": _l("list uploaded"),
     "cells corrected": _l("cells corrected"),
     "columns corrected": _l("columns corrected"),
+    "units told": _l("units told"),
     "list imported": _l("list imported"),
     "import undone": _l("import undone"),
     "staff changes recorded": _l("staff changes recorded"),

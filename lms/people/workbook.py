@@ -7,6 +7,7 @@ from lms.people.lists.births import read_birth
 from lms.people.lists.faults import CellFault
 from lms.people.lists.headers import NAMES
 from lms.people.lists.labels import find_header
+from lms.people.lists.letterhead import texts_above
 from lms.people.lists.lines import BLANK, HEADING, PERSON, Line, Reader, unit_of_heading
 from lms.people.lists.names import (
     FEMALE,
@@ -68,7 +69,7 @@ class Listing:
 
     ``skipped`` rows stand above the headings; ``ignored`` are (line, text) of those below
     that are neither people nor units: totals, signatures, remarks.  ``begins`` is the first row
-    below the headings, from 0.
+    below the headings, from 0; ``above`` the lines of the letterhead, the lowest first.
     """
 
     headings_line: int
@@ -79,6 +80,7 @@ class Listing:
     skipped: int
     ignored: tuple[tuple[int, str], ...] = ()
     begins: int = 0
+    above: tuple[str, ...] = ()
 
 
 def read_people(sheet, mapping=None, today=None):
@@ -92,7 +94,8 @@ def read_people(sheet, mapping=None, today=None):
     mapping = mapping or header.mapping
     people, ignored = _Reading(sheet, header, mapping, today or clock.today()).result()
     return Listing(header.first + 1, header.labels, mapping, header.signature,
-                   _compared(people), header.first, ignored, header.last + 1)
+                   _compared(people), header.first, ignored, header.last + 1,
+                   texts_above(sheet, header.first))
 
 
 class _Reading:
@@ -204,7 +207,10 @@ class _Row:
     def birth_and_gender(self, today):
         """The birth and the gender, be they in a column each or in one for either gender."""
         marked_birth, marked_gender = self._marks()
-        value = self._cell("birth")[0]
+        value, font = self._cell("birth")
+        if isinstance(value, str):
+            # “ngày 5 tháng 2”, in the charset of the row.
+            value = read_text(value, font, self.line.hint)
         value = marked_birth if value == "" else value
         birth = self._take("birth", value, read_birth, value, today, self._told("birth", value))
         text = self._read_text("gender")

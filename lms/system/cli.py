@@ -2,16 +2,16 @@
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 
 from lms.kernel.checkpoints import checkpoint, keep_checkpoint
+from lms.kernel.commands import Commands
 from lms.kernel.i18n import _, ngettext
 from lms.kernel.sealing import seal_what_waits
 from lms.kernel.transaction import looking, transaction
 from lms.kernel.verifying import verify
 from lms.system.words import verdict_words
 
-audit = AppGroup("audit", help="The seals over the trail of what was done.")
+audit = Commands("audit", help="The seals over the trail of what was done.")
 
 
 @audit.command("verify")

@@ -101,6 +101,10 @@ class Folder:
 
     def _order(self, file, header):
         """Where each column of ``file`` stands in the header; None where that cannot be told."""
+        if len(header) == 1 and ";" in header[0]:
+            self._fault(file, 1, "", _(
+                "The columns are separated by semicolons; save the file with commas."))
+            return None
         needed = [column.name for column in file.columns]
         wrong = [(name, _("The column is missing.")) for name in needed if name not in header]
         wrong += [(name, _("There is no such column in this file.")) for name in header

@@ -7,8 +7,11 @@ from lms.people.lists.faults import CellFault, nobody
 
 LONGEST_NAME, LONGEST_TEXT = 100, 300
 #: Forms of address and degrees are no part of a name.
-PREFIX = re.compile(r"((?:đ/c|đồng chí|(?:pgs|gs|ts|ths|cn|ks|bs)\.)[.:]?\s*)+(?=\S+ )",
-                    re.IGNORECASE)
+PREFIX = re.compile(r"((?:đ/c|đồng chí|(?:pgs|gs|ts|ths|cn|ks|bs)\.)[.:]?\s*)+(?=\S+ )"
+                    # Ông is a family name too: of “Ông Văn Dũng” nothing is left out.
+                    r"|(?:ông|bà)(?::\s*|\s+(?=\S+ \S+ \S))", re.IGNORECASE)
+#: What no name has: a remark in brackets or behind a dash, a mark of the clerk.
+REMARK = re.compile(r"[^\w\s.'’‘`ʼ-]|\s-|-\s|-$")
 EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s.,;]{2,}")
 LONGEST_EMAIL = 254
 BETWEEN_ADDRESSES = re.compile(r"[;,\s]+")
@@ -74,6 +77,8 @@ def _checked(name, warn):
         warn("capitals")
     if " " not in cased:
         warn("one-word")
+    if REMARK.search(cased):
+        warn("remark")
     return cased
 
 

@@ -20,6 +20,7 @@ from lms.people.import_actions import (
     correct_mapping,
     progress_key,
     read_sheet,
+    tell_units,
     undo,
     upload,
 )
@@ -27,7 +28,7 @@ from lms.people.import_queries import imports_seen_by
 from lms.people.import_reading import why_not_read
 from lms.people.lists.headers import FIELDS
 from lms.people.models import CHANGE_LIST, Import
-from lms.people.policies import may_enter_people, may_see_import
+from lms.people.policies import may_enter_people, may_see_import, scope_of
 from lms.people.views.blueprint import bp
 from lms.people.views.changes import changes_confirmed, changes_preview
 from lms.people.words import FIELD_WORDS, OUTCOME_WORDS, outcome_word
@@ -88,7 +89,8 @@ def preview(key):
         "people/preview.html", batch=batch, plan=batch.plan, page=page,
         columns=columns_of(batch.plan, page),
         units={unit.id: unit for unit in units_on(batch.effective_on)},
-        show=show, troubled=len(troubled), fault_word=fault_word, gender_word=gender_word,
+        offered=units_offered(batch), show=show, troubled=len(troubled), fault_word=fault_word,
+        gender_word=gender_word,
         fields=FIELDS,
         field_words=FIELD_WORDS, outcome_words=OUTCOME_WORDS, outcome_word=outcome_word,
         ready=sum(batch.plan["counts"].get(word, 0) for word in ("new", "moved", "changed")))
@@ -127,6 +129,23 @@ def mapping(key):
              if name[:1] == "c" and name[1:].isdecimal() and field in FIELDS}
     correct_mapping(batch, given, by=viewer())
     return redirect(url_for(".preview", key=batch.id))
+
+
+@bp.post("/imports/<int:key>/units")
+def list_units(key):
+    """Say which units the names in the list mean."""
+    batch = load(Import, key, may_see_people_list)
+    offered = {str(unit.id): unit.key for unit in units_offered(batch)}
+    tell_units(batch, {name: offered[unit] for name, unit in zip(
+        request.form.getlist("name"), request.form.getlist("unit"), strict=False)
+        if unit in offered}, by=viewer())
+    return redirect(url_for(".preview", key=batch.id))
+
+
+def units_offered(batch):
+    """The units of the day of the list that its clerk answers for, in the order of precedence."""
+    scope = scope_of(batch.by)
+    return [unit for unit in units_on(batch.effective_on) if scope is None or unit.id in scope]
 
 
 @bp.post("/imports/<int:key>/cells")

@@ -2,10 +2,12 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
+from lms.accounts.role_actions import make_first_officer
 from lms.kernel.db import db
 from lms.organisations.models import Unit
+from lms.people.models import TargetGroup
 
 
 @pytest.fixture
@@ -35,8 +37,21 @@ def test_the_first_officer_of_an_empty_system_reads_where_to_begin(empty, browse
     page = an.follow(an.get("/", status=302))
 
     assert "Chưa nhập gì. Số liệu hiện ở đây sau năm bước." in page.text
-    for place in ("Đơn vị", "Con người", "Khóa học", "Chỉ tiêu", "Tài khoản"):
+    for place in ("Đơn vị", "Nhân sự", "Khóa học", "Chỉ tiêu", "Tài khoản"):
         an.get(page.links[place])
+
+
+def test_where_no_goal_can_be_set_the_page_leads_to_what_comes_first(world, browse):
+    for table in reversed(db.metadata.sorted_tables):
+        db.session.execute(delete(table))
+    officer = make_first_officer("Nông Thị Trị", "quan.tri", "suối mưa ngựa đá").person
+    db.session.add(Unit(key="CB", name_vi="Tỉnh Cao Bằng", valid_from=date(2018, 1, 1)))
+    db.session.commit()
+
+    assert browse(officer).get("/goals/new").links["Lập nhóm"] == "/groups/new"
+    db.session.add(TargetGroup(key="A", name_vi="Phóng viên"))
+    db.session.commit()
+    assert browse(officer).get("/goals/new").links["Tạo khóa học"] == "/catalogue/new"
 
 
 def test_where_no_unit_can_hold_a_class_the_page_says_what_comes_first(empty, browse):
@@ -44,7 +59,7 @@ def test_where_no_unit_can_hold_a_class_the_page_says_what_comes_first(empty, br
     page = an.get("/classes/new")
 
     assert "Lớp cần một khóa học và một đơn vị tổ chức." in page.text
-    assert page.links["Về trang đầu của tôi"] == "/"
+    assert page.links["Nhập đơn vị"] == "/units"
     assert "Tên tiếng Việt" not in page.text
     assert "Đơn vị của bạn" not in browse().get("/sign-in").text
 

@@ -293,6 +293,8 @@ def test_faults_of_the_second_clock_are_named_too(world, folder, recorded, super
 @pytest.mark.parametrize(("header", "columns"), [
     ("group,name_vi", ["name_en"]), ("group,name_vi,name_en,colour", ["colour"]),
     ("group,name_vi,name_en,name_en", ["name_en"]), ("", ["group", "name_vi", "name_en"]),
+    # As Excel saves it where the comma parts decimals: one fault, not one for each column.
+    ("group;name_vi;name_en", [""]),
 ])
 def test_a_wrong_header_is_a_fault_of_the_first_line(world, folder, header, columns):
     lines(folder / "groups.csv", header, "E,Biên tập viên,Editors")

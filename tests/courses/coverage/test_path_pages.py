@@ -162,7 +162,7 @@ def test_the_path_as_a_workbook_agrees_with_the_page(world, browse):
 
     book = load_workbook(BytesIO(data.response.data))
     people = list(book.worksheets[0].values)[3:]
-    assert book.sheetnames == ["Con người", "Số chỗ", "Lớp nên mở", "Nhịp độ", "Thông tin"]
+    assert book.sheetnames == ["Nhân sự", "Số chỗ", "Lớp nên mở", "Nhịp độ", "Thông tin"]
     assert [row[1:5] for row in people] == [
         ("Bế Văn Hạ", "1984", "Sở Văn hóa", "Sở Văn hóa"),
         ("Vàng A Páo", "1988", "Văn phòng Sở Văn hóa", "Văn phòng Sở Văn hóa")]

@@ -23,7 +23,7 @@ def test_the_first_officer_is_made_with_a_password_asked_for_unseen(terminal, br
                      answers=f"{PASSWORD}\n{PASSWORD}\n")
 
     assert shown.exit_code == 0, shown.output
-    assert "Nông Thị Trị can sign in as quan.tri." in shown.output
+    assert "Nông Thị Trị có thể đăng nhập bằng tên quan.tri." in shown.output
     assert PASSWORD not in shown.output
     account = account_named("quan.tri")
     assert is_officer(account.person)
@@ -32,7 +32,8 @@ def test_the_first_officer_is_made_with_a_password_asked_for_unseen(terminal, br
 
 @pytest.mark.parametrize(("username", "password", "sentence"), [
     ("quan.tri", "ngắn", "Mật khẩu ngắn quá."), ("quan.tri", "matkhau123", "thử đầu tiên"),
-    ("lan", PASSWORD, "đã có người dùng"),
+    ("lan", PASSWORD, "đã có người dùng"), ("quan tri", PASSWORD, "không có dấu cách"),
+    (" ", PASSWORD, "không có dấu cách"),
 ])
 def test_a_first_officer_who_breaks_a_rule_is_not_made(terminal, username, password, sentence):
     shown = terminal("create-admin", "--username", username, "--name", "Nông Thị Trị",
@@ -48,7 +49,7 @@ def test_a_lost_password_is_replaced_by_a_code(terminal, world, browse):
 
     shown = terminal("reset", "AN")
 
-    code, _, until = shown.output.partition("  good until ")
+    code, _, until = shown.output.partition("  dùng được đến ")
     assert until == "10:00 09/12/2026\n"
     assert account_of(world.an).password_hash == ""
     assert try_door(browse(), "an", code).location == "/sign-in/password"
@@ -58,7 +59,7 @@ def test_a_reset_of_nobody_says_so(terminal):
     shown = terminal("reset", "nobody")
 
     assert (shown.exit_code, shown.output) == (
-        1, "Error: There is no account with the user name nobody.\n")
+        1, "Error: Không có tài khoản nào mang tên đăng nhập nobody.\n")
 
 
 def test_the_demonstration_has_a_password_that_a_real_person_could_not_choose(world, browse):

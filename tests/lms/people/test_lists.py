@@ -191,6 +191,12 @@ def test_a_name_in_two_cells_is_one_name(told):
     ("Đ/c Nguyễn Văn Á", "Nguyễn Văn Á", ["prefix-dropped"]),
     ("PGS.TS. Lý Hoài Ân", "Lý Hoài Ân", ["prefix-dropped"]),
     ("H'Hen Niê", "H'Hen Niê", []),
+    ("Ông Nông Văn Dũng", "Nông Văn Dũng", ["prefix-dropped"]),
+    ("Bà: Hoàng Thị Mai", "Hoàng Thị Mai", ["prefix-dropped"]),
+    ("Ông Văn Dũng", "Ông Văn Dũng", []),
+    ("Nông Thị Ánh (Trưởng phòng)", "Nông Thị Ánh (Trưởng phòng)", ["remark"]),
+    ("Nông Thị Ánh - PGĐ", "Nông Thị Ánh - PGĐ", ["remark"]),
+    ("Anna-Maria O’Brien", "Anna-Maria O’Brien", []),
 ])
 def test_a_name_is_mended_and_the_mending_told(typed, name, codes, told):
     assert read_name([(typed, "")], None, told) == name

@@ -151,6 +151,12 @@ def test_the_header_is_found_below_the_letterhead():
     assert (people.headings_line, names_of(people)) == (4, ["Nông Thị Lan"])
 
 
+def test_a_birth_in_the_words_of_tcvn3_is_read():
+    people = people_of(HEADER, [1, "Vµng A P¸o", "ngµy 05 th¸ng 02 n¨m 1990", "Phã Gi¸m ®èc", ""])
+
+    assert [row.birth for row in people.rows] == ["1990-02-05"]
+
+
 def test_a_header_in_tcvn3_is_understood():
     people = people_of(["STT", "Hä vµ tªn", "N¨m sinh", "Chøc vô"],
                        [1, "N«ng ThÞ Lan", 1991, "Phóng viên"])
