@@ -194,7 +194,10 @@ def current_posts(person, day):
 
 def end_post(posting, on, by):
     """End a post: from the day ``on`` the person holds it no more."""
-    if on < posting.valid_from or (posting.valid_to and on > posting.valid_to):
+    if posting.valid_to and on > posting.valid_to:
+        raise Refusal(_("The post ends on %(day)s already. Choose an earlier day, or let it go on "
+                        "first.", day=day_words(posting.valid_to)))
+    if on < posting.valid_from:
         raise Refusal(_("The post cannot end on that day: it began on %(day)s.",
                         day=posting.valid_from.strftime("%d/%m/%Y")))
     ended = supersede(posting, valid_to=on)

@@ -3,6 +3,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 
 from lms.kernel import clock
 from lms.kernel.db import db
+from lms.kernel.errors import Refusal
 from lms.kernel.forms import choices
 from lms.kernel.i18n import _, day, named
 from lms.kernel.pages import paged
@@ -87,19 +88,31 @@ def show(key):
     person = load(Person, key, may_follow_person)
     if person.main_id is not None:
         return redirect(url_for(".show", key=person.main_id))
-    group_form = GroupForm(valid_from=clock.today())
-    group_form.group_id.choices = choices((group.id, named(group)) for group in groups())
+    return page_of(person)
+
+
+def page_of(person, group_form=None, ended=None):
+    """The page of ``person``, with a form that could not be taken, so that nothing typed is lost:
+    of a new group, or in ``ended`` of the end of a post or a membership.
+    """
+    group_form = group_form or of_groups(GroupForm(valid_from=clock.today()))
     posts = postings_of(person)
     return render_template(
         "people/show.html", person=person, postings=posts, today=clock.today(),
         coming=coming.of(units_from(posts, clock.today()), person),
         memberships=memberships_of(person), may_change=may_change_person(viewer(), person),
-        group_form=group_form, end_form=EndForm(on=clock.today()), linked=links_of(person),
+        group_form=group_form, ended=ended or {}, linked=links_of(person),
         ruled={rule.group_id for rule in believed_rules()},
         followed={post.valid_from for post in posts if post.main},
         happenings=possible_happenings(person) if may_change_person(viewer(), person) else (),
         may_organise=is_officer(viewer()) and person.erased_at is None,
         asked=waiting_request(person) if is_officer(viewer()) else None)
+
+
+def of_groups(form):
+    """``form``, which lets one of all groups be chosen."""
+    form.group_id.choices = choices((group.id, named(group)) for group in groups())
+    return form
 
 
 def possible_happenings(person):
@@ -154,12 +167,21 @@ def posting_end(key):
     """End a post."""
     posting = load(Posting, key, may_change_posting)
     form = EndForm()
-    if form.validate():
-        end_post(posting, form.on.data, by=viewer())
+    if form.validate() and done(form.on, lambda: end_post(posting, form.on.data, by=viewer())):
         flash(_("The post ends; the person is not counted there from that day on."), "good")
         return after_change(posting.person, form.on.data)
-    flash(_("Give the first day of the change. Nothing was saved."), "bad")
-    return redirect(url_for(".show", key=posting.person_id))
+    return page_of(posting.person, ended={posting: form})
+
+
+def done(field, act):
+    """Whether ``act()`` could be done; where it was refused, the sentence stands at ``field``."""
+    try:
+        with db.session.begin_nested():
+            act()
+    except Refusal as refusal:
+        field.errors = [refusal.message]
+        return False
+    return True
 
 
 @bp.post('/postings/<int:key>/<any("calling-off", "going-on"):what>')
@@ -196,15 +218,13 @@ def may_change_membership(person, membership):
 def new_membership(key):
     """Count somebody to a group."""
     person = load(Person, key, may_change_person)
-    form = GroupForm()
-    form.group_id.choices = choices((group.id, named(group)) for group in groups())
-    if form.validate():
-        group = load(TargetGroup, form.group_id.data, lambda *_: True)
-        join_group(person, group, form.valid_from.data, by=viewer())
+    form = of_groups(GroupForm())
+    if form.validate() and done(form.valid_from, lambda: join_group(
+            person, load(TargetGroup, form.group_id.data, lambda *_: True), form.valid_from.data,
+            by=viewer())):
         flash(_("%(name)s belongs to the group from that day on.", name=person.full_name), "good")
         return after_change(person, form.valid_from.data)
-    flash(_("Give the group and the first day. Nothing was saved."), "bad")
-    return redirect(url_for(".show", key=person.id))
+    return page_of(person, group_form=form)
 
 
 @bp.post("/memberships/<int:key>/end")
@@ -212,9 +232,8 @@ def membership_end(key):
     """End a membership."""
     membership = load(Membership, key, may_change_membership)
     form = EndForm()
-    if form.validate():
-        leave_group(membership, form.on.data, by=viewer())
+    if form.validate() and done(form.on, lambda: leave_group(
+            membership, form.on.data, by=viewer())):
         flash(_("The membership ends that day."), "good")
         return after_change(membership.person, form.on.data)
-    flash(_("Give the first day of the change. Nothing was saved."), "bad")
-    return redirect(url_for(".show", key=membership.person_id))
+    return page_of(membership.person, ended={membership: form})
