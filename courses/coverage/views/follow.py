@@ -20,7 +20,7 @@ from courses.classes.queries import classes_open_for, seats_left_in
 from courses.completions.outside_queries import outside_of_units
 from courses.coverage.exemption_queries import requests_of_units
 from courses.coverage.exports import matrix_workbook, people_workbook
-from courses.coverage.extras import left_out_links, missing_links
+from courses.coverage.extras import left_out_links, missing_links, reminding
 from courses.coverage.forms import KINDS
 from courses.coverage.matrix import furthest, in_sight, laid_out, parts_of, totals
 from courses.coverage.models import Goal
@@ -167,6 +167,7 @@ def part_of(chosen, record, owing):
     """
     if chosen is None:
         return {"missing": [], "classes": [], "points": [], "seats": {}, "reminders": [],
+                "reminding": None,
                 "left_out": []}
     on, known, roll = day_argument(), known_argument(), owing(chosen, NAMED)
     rows = with_all(roll, roll.named(OWING, NAMED))
@@ -175,6 +176,8 @@ def part_of(chosen, record, owing):
             "seats": seats_left_in(classes, record),
             "reminders": missing_links.of(
                 record, chosen.goal, viewer()) if rows and of_now() else [],
+            "reminding": next(iter(reminding.of(record, chosen.goal, viewer())), None)
+            if rows and of_now() else None,
             "left_out": left_out_links.of(record, chosen.goal),
             "points": points_of(
                 recast_trend(chosen.goal, record.id, 24, on, known) if recast_argument() else
