@@ -48,33 +48,30 @@ def _touches(act, asked, person, posts):
 
 def _line(act, names, person):
     reads = may_read_reorganisations(viewer())
-    words = (_refused if act.failed_at else _in_force)(act, names)
+    what = {"what": _what(act, names), "act": act.act}
+    words = _("Not done: %(what)s, %(act)s.", **what) if act.failed_at else _(
+        "In force from %(day)s on: %(what)s, %(act)s.", day=day(act.on), **what)
     told = [Markup('<a href="{}">{}</a>').format(url_for("reorganisation.show", key=act.id), words)
             if reads else words]
     if act.failed_at:
-        return Markup(" ").join([*told, *filter(None, [act.stopped_by]), _next_step(act, reads)])
+        return Markup(" ").join([*told, *_refused(act, reads)])
     goes = _heir(act, act.plan["people"].get(str(person.id)), names) if person else None
     if goes:
         told.append(_("%(name)s goes to %(unit)s.", name=person.full_name, unit=goes))
     return Markup(" ").join(told)
 
 
-def _in_force(act, names):
-    return _("In force from %(day)s on: %(what)s, %(act)s.", day=day(act.on),
-             what=_what(act, names), act=act.act)
-
-
-def _refused(act, names):
-    return _("Not done: %(what)s, %(act)s. It was to take effect on %(on)s and was refused on "
-             "%(day)s; everything is as it was before.", what=_what(act, names), act=act.act,
-             on=day(act.on), day=day(act.failed_on))
-
-
-def _next_step(act, reads):
+def _refused(act, reads):
+    """When an act was refused, why, and what is to be done, as sentences."""
+    days = {"on": day(act.on), "day": day(act.failed_on)}
     if act.tries_again:
-        return _("A fault in the system stopped it; it is tried again every minute.")
-    return (_("Open the act to try again or to take it back.") if reads else
-            _("The training officers put it right or take it back."))
+        return [_("It was to take effect on %(on)s; everything is as it was before.",
+                  on=days["on"]),
+                _("A fault in the system stopped it; it is tried again every minute.")]
+    return [_("It was to take effect on %(on)s and was refused on %(day)s; everything is as it "
+              "was before.", **days), *filter(None, [act.stopped_by]),
+            _("Open the act to try again or to take it back.") if reads else
+            _("The training officers put it right or take it back.")]
 
 
 def _what(act, names):
