@@ -3,8 +3,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 
 from lms.kernel import clock
 from lms.kernel.db import db
-from lms.kernel.errors import Refusal
-from lms.kernel.forms import choices
+from lms.kernel.forms import choices, taken
 from lms.kernel.i18n import _, day, named
 from lms.kernel.pages import paged
 from lms.kernel.web import load, made_file, require, viewer
@@ -167,21 +166,10 @@ def posting_end(key):
     """End a post."""
     posting = load(Posting, key, may_change_posting)
     form = EndForm()
-    if form.validate() and done(form.on, lambda: end_post(posting, form.on.data, by=viewer())):
+    if form.validate() and taken(form.on, lambda: end_post(posting, form.on.data, by=viewer())):
         flash(_("The post ends; the person is not counted there from that day on."), "good")
         return after_change(posting.person, form.on.data)
     return page_of(posting.person, ended={posting: form})
-
-
-def done(field, act):
-    """Whether ``act()`` could be done; where it was refused, the sentence stands at ``field``."""
-    try:
-        with db.session.begin_nested():
-            act()
-    except Refusal as refusal:
-        field.errors = [refusal.message]
-        return False
-    return True
 
 
 @bp.post('/postings/<int:key>/<any("calling-off", "going-on"):what>')
@@ -219,7 +207,7 @@ def new_membership(key):
     """Count somebody to a group."""
     person = load(Person, key, may_change_person)
     form = of_groups(GroupForm())
-    if form.validate() and done(form.valid_from, lambda: join_group(
+    if form.validate() and taken(form.valid_from, lambda: join_group(
             person, load(TargetGroup, form.group_id.data, lambda *_: True), form.valid_from.data,
             by=viewer())):
         flash(_("%(name)s belongs to the group from that day on.", name=person.full_name), "good")
@@ -232,7 +220,7 @@ def membership_end(key):
     """End a membership."""
     membership = load(Membership, key, may_change_membership)
     form = EndForm()
-    if form.validate() and done(form.on, lambda: leave_group(
+    if form.validate() and taken(form.on, lambda: leave_group(
             membership, form.on.data, by=viewer())):
         flash(_("The membership ends that day."), "good")
         return after_change(membership.person, form.on.data)
