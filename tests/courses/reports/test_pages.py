@@ -118,7 +118,10 @@ def test_the_code_tells_a_stranger_the_day_and_the_hash_and_no_more(world, brows
 def test_a_code_that_belongs_to_nothing_is_said_so(world, browse):
     stranger = browse()
 
-    assert "Không có báo cáo nào mang mã AAAA" in stranger.get("/r/AAAA", 404).text
+    page = stranger.get("/r/AAAA", 404)
+    assert "Không có báo cáo nào mang mã AAAA" in page.text
+    # From there another code is looked for, not the same once more.
+    assert [form["action"] for form in page.all("form") if form["method"] == "get"] == ["/r"]
     assert stranger.get("/r?code=aaaa", 302).location == "/r/AAAA"
 
 
