@@ -3,10 +3,11 @@ from collections import defaultdict
 from datetime import timedelta
 
 from flask import url_for
-from sqlalchemy import case, or_, select
+from sqlalchemy import String, case, cast, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from lms.kernel import clock
+from lms.kernel.audit import AuditEntry
 from lms.kernel.db import db
 from lms.kernel.i18n import ngettext
 from lms.people.models import Person, Posting
@@ -20,7 +21,8 @@ REMINDED = timedelta(days=30)
 
 def left_over(acts):
     """Reorganisation id → the people it leaves without a post, by their names: those whose post
-    would have lasted, and who hold none now, or on the day of an act to come, nor later.
+    would have lasted, and who hold none now, or on the day of an act to come, nor later, and
+    are not recorded as having left since.
     """
     ids = [act.id for act in acts]
     return _by_act(ReorganisationEffect.reorganisation_id.in_(ids)) if ids else {}
@@ -31,6 +33,9 @@ def _by_act(condition):
     later = select(Posting.id).where(
         Posting.person_id == Person.id, Posting.known_at(), _lasts(Posting, today),
         _lasts(Posting, Reorganisation.on), _lasts(Posting, Posting.valid_from))
+    went = select(AuditEntry.id).where(
+        AuditEntry.subject == literal("person:").concat(cast(Person.id, String)),
+        AuditEntry.verb == "person left", AuditEntry.at >= Reorganisation.done_at)
     rows = db.session.execute(
         select(Reorganisation.id, Person).distinct()
         .join(ReorganisationEffect, ReorganisationEffect.reorganisation_id == Reorganisation.id)
@@ -41,7 +46,7 @@ def _by_act(condition):
         .where(condition, Reorganisation.undone_at.is_(None),
                ReorganisationEffect.table == Posting.__tablename__,
                ReorganisationEffect.what.in_(("corrected", "disbelieved")),
-               _lasts(ended, today), Person.erased_at.is_(None), ~later.exists())
+               _lasts(ended, today), Person.erased_at.is_(None), ~later.exists(), ~went.exists())
         .order_by(Reorganisation.id, Person.sort_key, Person.id))
     found = defaultdict(list)
     for act, person in rows:

@@ -83,7 +83,8 @@ def _left_words(left):
     more = len(left) - NAMED
     if more > 0:
         names = _("%(names)s and %(more)s more", names=names, more=more)
-    return _("Without a post by it: %(names)s. See that each gets one, or has left.", names=names)
+    return _("Without a post by it: %(names)s. Record for each the new post, or that they have "
+             "left.", names=names)
 
 
 def _in_force(act, names, places):

@@ -119,7 +119,10 @@ def possible_happenings(person):
     moved = (_("Moved"), url_for(".happened", key=person.id, what="moved"))
     if not units_today(person):
         back = (_("Came back"), url_for(".happened", key=person.id, what="came-back"))
-        return [back, moved] if person.postings else [back]
+        left = (_("Left or retired"), url_for(".leaving", key=person.id))
+        still = any(held.valid_to is None or held.valid_to > clock.today()
+                    for held in memberships_of(person))
+        return [back, *([moved] if person.postings else []), *([left] if still else [])]
     # Whoever was left with concurrent posts only has no main post to move.
     main = [moved, *to_ask_for(person)] if has_main_post(person) else [
         (_("New main post"), url_for(".happened", key=person.id, what="came-back"))]

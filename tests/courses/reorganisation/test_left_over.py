@@ -9,6 +9,7 @@ from lms.kernel.db import db
 from lms.notices.models import Notice
 from lms.people.careers import come_back, take_on
 from lms.people.models import OFFICER, Person, Role
+from lms.people.queries import memberships_of
 
 from courses.reorganisation.plan import Heir
 from courses.reorganisation.preview import previewed
@@ -17,7 +18,8 @@ from tests.courses.reorganisation.test_actions import TODAY, act, plan
 from tests.courses.reorganisation.test_ahead import DECEMBER
 from tests.world import BEGINNING
 
-WHO = "Không còn vị trí công tác: Vàng A Páo. Hãy ghi vị trí mới cho từng người, trừ ai đã nghỉ."
+WHO = ("Không còn vị trí công tác: Vàng A Páo. Hãy ghi vị trí mới cho từng người, hoặc ghi đã "
+       "nghỉ.")
 LINE = "1 người mất vị trí công tác do sắp xếp tổ chức và chưa có vị trí mới."
 
 
@@ -73,6 +75,18 @@ def test_the_officers_have_it_before_them_until_there_is_a_post(world, browse, d
     db.session.commit()
     assert LINE not in an.get("/province").text
     assert "Vàng A Páo" not in an.get(f"/reorganisations/{dissolved.id}").text
+
+
+def test_whoever_has_left_is_recorded_so_and_leaves_the_groups(world, browse, dissolved):
+    an = browse(world.an)
+    assert "1 lỗi" in an.follow(an.post("/truth")).text
+
+    leaving = an.get(f"/people/{world.pao.id}").links["Nghỉ việc, nghỉ hưu"]
+    an.post(leaving, {"how": "retired", "on": "25/11/2026"})
+
+    assert LINE not in an.get("/province").text
+    assert [held.valid_to for held in memberships_of(world.pao)] == [TODAY]
+    assert "Không có lỗi." in an.follow(an.post("/truth")).text
 
 
 def test_after_thirty_days_the_page_of_the_act_alone_remembers(
