@@ -120,6 +120,11 @@ def list_page(unit, form, missing=None):
         groups=stated_groups(), today=clock.today(), may_change=viewer_may_change)
 
 
+def with_fault(unit, missing):
+    """The list, with the form of somebody who was missing as it was sent."""
+    return list_page(unit, EndRuleForm(formdata=None, on=clock.today()), missing)
+
+
 def viewer_may_change(person):
     """Whether the viewer may end memberships of ``person``."""
     return may_change_person(viewer(), person)
@@ -146,10 +151,11 @@ def missing_person(key):
     """Somebody of the unit was missing in a group."""
     unit = load(Unit, key, may_confirm)
     form = EndRuleForm()
+    if not form.validate():
+        return with_fault(unit, form)
     person = load(Person, request.form.get("person", 0, type=key_of), may_change_person)
     group = load(TargetGroup, request.form.get("group", 0, type=key_of), may_read_groups)
-    if not form.validate() or not taken(form.on, lambda: join_group(
-            person, group, form.on.data, by=viewer())):
-        return list_page(unit, EndRuleForm(formdata=None, on=clock.today()), missing=form)
+    if not taken(form.on, lambda: join_group(person, group, form.on.data, by=viewer())):
+        return with_fault(unit, form)
     flash(_("%(name)s belongs to the group from that day on.", name=person.full_name), "good")
     return redirect(url_for(".confirmation", key=unit.id))
