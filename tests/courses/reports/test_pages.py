@@ -40,6 +40,7 @@ def test_an_officer_chooses_a_period_sees_the_report_and_locks_it(world, browse)
     report = db.session.scalar(select(Report).order_by(Report.id.desc()).limit(1))
 
     assert "Số liệu ngày 25/11/2026 theo hiểu biết hiện nay, kỳ từ 15/12/2025." in preview.text
+    assert "Kỳ báo cáo kết thúc ngày 14/12/2026, chưa đến" in preview.text
     assert "Cán bộ được tập huấn và trang bị tài liệu: 0/02 người đạt, tỷ lệ 0%" in preview.text
     assert answer.location == f"/reports/{report.id}"
     assert (report.title, report.on, report.begins_on, report.heading["signer"]) == (
