@@ -13,7 +13,7 @@ from lms.kernel.i18n import ngettext
 from lms.people.models import Person, Posting
 from lms.people.offers import line
 
-from courses.reorganisation.models import Reorganisation, ReorganisationEffect
+from courses.reorganisation.models import DISSOLVE, Reorganisation, ReorganisationEffect
 
 #: How long officers are reminded; by then whoever has no post has left.
 REMINDED = timedelta(days=30)
@@ -21,8 +21,8 @@ REMINDED = timedelta(days=30)
 
 def left_over(acts):
     """Reorganisation id → the people it leaves without a post, by their names: those whose post
-    would have lasted, and who hold none now, or on the day of an act to come, nor later, and
-    are not recorded as having left since.
+    would have lasted, who have held none from the day of the act on, and are not recorded as
+    having left since.
     """
     ids = [act.id for act in acts]
     return _by_act(ReorganisationEffect.reorganisation_id.in_(ids)) if ids else {}
@@ -31,8 +31,8 @@ def left_over(acts):
 def _by_act(condition):
     today, ended = clock.today(), aliased(Posting)
     later = select(Posting.id).where(
-        Posting.person_id == Person.id, Posting.known_at(), _lasts(Posting, today),
-        _lasts(Posting, Reorganisation.on), _lasts(Posting, Posting.valid_from))
+        Posting.person_id == Person.id, Posting.known_at(), Posting.some_day(),
+        _lasts(Posting, Reorganisation.on))
     went = select(AuditEntry.id).where(
         AuditEntry.subject == literal("person:").concat(cast(Person.id, String)),
         AuditEntry.verb == "person left", AuditEntry.at >= Reorganisation.done_at)
@@ -43,7 +43,8 @@ def _by_act(condition):
             (ReorganisationEffect.what == "disbelieved", ReorganisationEffect.row_id),
             else_=ReorganisationEffect.before["id"].as_integer()))
         .join(Person, Person.id == ended.person_id)
-        .where(condition, Reorganisation.undone_at.is_(None),
+        # By every other kind of act people go to an heir, or stay.
+        .where(condition, Reorganisation.kind == DISSOLVE, Reorganisation.undone_at.is_(None),
                ReorganisationEffect.table == Posting.__tablename__,
                ReorganisationEffect.what.in_(("corrected", "disbelieved")),
                _lasts(ended, today), Person.erased_at.is_(None), ~later.exists(), ~went.exists())

@@ -7,10 +7,12 @@ from sqlalchemy import select
 from lms.kernel import clock
 from lms.kernel.db import db
 from lms.notices.models import Notice
+from lms.people.actions import end_post
 from lms.people.careers import come_back, take_on
-from lms.people.models import OFFICER, Person, Role
+from lms.people.models import OFFICER, Person, Posting, Role
 from lms.people.queries import memberships_of
 
+from courses.reorganisation.left_over import left_over
 from courses.reorganisation.plan import Heir
 from courses.reorganisation.preview import previewed
 from courses.reorganisation.undoing import undo
@@ -106,6 +108,23 @@ def test_whoever_keeps_another_post_or_had_left_before_is_not_meant(world, thuy)
 
     assert told(world.pao) == []
     assert all("Không còn vị trí" not in text for text, _url in told(world.ha) + told(thuy))
+
+
+def test_whoever_lost_a_later_post_otherwise_did_not_lose_it_by_the_act(world, thuy):
+    # Lan went over with the newspaper and her post ended since; Páo was given a post after his
+    # office was dissolved, and left that one.
+    merged = act(world, "merge", world.newspaper, heirs=[Heir(unit=world.department)],
+                 on=date(2026, 11, 1))
+    dissolved = act(world, "dissolve", world.office, on=date(2026, 11, 1))
+    assert [one.key for one in left_over([dissolved])[dissolved.id]] == ["PAO"]
+    given = come_back(world.pao, {"unit": world.province, "title": "", "valid_from": date(
+        2026, 11, 10)}, by=world.an)
+    for held in (given, *db.session.scalars(select(Posting).where(
+            Posting.person_id == world.lan.id, Posting.known_at(),
+            Posting.unit_id == world.department.id))):
+        end_post(held, date(2026, 11, 20), by=world.an)
+
+    assert left_over([merged, dissolved]) == {}
 
 
 def test_an_act_undone_takes_it_back_for_all_of_them(world, browse, dissolved):
