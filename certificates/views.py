@@ -124,7 +124,7 @@ def register():
     search = request.args.get("q", "")
     return render_template(
         "certificates/register.html", year=chosen, q=search, today=clock.today(),
-        years=sorted({chosen, *years()}, reverse=True),
+        years=[(one, one) for one in sorted({chosen, *years()}, reverse=True)],
         may_manage_issuers=may_manage_issuers(viewer()),
         page=paged(register_page(viewer(), chosen, search)))
 

@@ -146,6 +146,7 @@ def offer_reminders():
     jobs.every_minute(remind_when_due)
     course_completed.connect(stop_letters)
     extras.missing_links.add(reminding.link_to_reminder)
+    extras.reminding.add(reminding.way_to_remind)
     officer_lines.add(reminding.line_on_failures)
 
 

@@ -71,8 +71,10 @@ def path_workbook(path, goal, on, who):
               for number, (place, row) in enumerate(
                   ((place, row) for place, _count, units in path.places
                    for one in units for row in one.rows), 1)]
-    seats = [[named(need.course), need.missing, need.planned, need.free, need.shortfall]
-             for need in path.needs]
+    seats = [[named(need.course), need.missing, need.planned,
+              None if need.online and not need.classes else need.free, need.shortfall,
+              *((need.online.ready, need.online.begun, need.online.without_account)
+                if need.online else (None, None, None))] for need in path.needs]
     classes = [[named(need.course), one.place, one.classes, one.people,
                 "; ".join(f"{place}: {count}" for place, count in one.sources)]
                for need in path.needs for one in need.suggestions]
@@ -83,7 +85,8 @@ def path_workbook(path, goal, on, who):
                             _("Courses missing"), _("Status"), _("Due on"), _("Class")],
               people, named(goal)),
         Table(_("Seats"), [_("Course"), _("People missing"), _("Enrolled"), _("Free seats"),
-                           _("Short by")], seats),
+                           _("Short by"), _("Can begin online at once"), _("Begun online"),
+                           _("Without an account")], seats),
         Table(_("Classes suggested"), [_("Course"), _("Place"), _("Classes"), _("How many"),
                                        _("Who comes")], classes),
         Table(_("Pace"), [_("Months"), _("From"), _("To"), _("Met before"), _("Met now"),

@@ -6,6 +6,8 @@ from lms.kernel.offers import Offers
 blocks = Offers()
 #: ``(unit, goal, viewer)`` → (address, word): what can be done for the unit's missing people.
 missing_links = Offers()
+#: ``(unit, goal, viewer)`` → a function: the id of one of the missing → where they are reminded.
+reminding = Offers()
 #: ``(person)`` → an address: why the goals that do not count somebody do not.
 why_not_links = Offers()
 #: ``(unit, goal)`` → an address: those of a unit whom a goal does not count.

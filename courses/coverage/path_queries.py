@@ -6,21 +6,23 @@ from operator import attrgetter
 
 from sqlalchemy import and_, select
 
+from lms.accounts.models import Account
 from lms.kernel import clock
 from lms.kernel.db import db
 from lms.kernel.i18n import named
 from lms.organisations.models import Succession, Unit
 from lms.organisations.queries import tree
 
-from courses.catalogue.models import IN_PERSON, Course
+from courses.catalogue.models import ONLINE, Course, CourseVersion
 from courses.classes.models import CourseClass, Enrolment
 from courses.classes.queries import classes_open_for, heads_in
+from courses.completions.models import Study
 from courses.coverage.matrix import BLOCK
 from courses.coverage.pathway import CLASS_SIZE, forecast, suggested
 from courses.coverage.queries import roll_of, trend, with_evidence
 from courses.coverage.queries.figures import figure_of_all
 from courses.coverage.queries.reading import Reader
-from courses.coverage.queries.rows import people_rows
+from courses.coverage.queries.rows import among, people_rows
 from courses.coverage.reckoning import OWING, short_of, standing
 
 #: The kind of unit whose territory its successors lie in.
@@ -38,13 +40,33 @@ class Need:
     #: Seats nobody has; None where a class takes as many as come.
     free: int | None
     classes: list
-    online: bool
     suggestions: list
+    #: Where it is learned online, so that nobody needs a seat; else None.
+    online: "Online | None" = None
 
     @property
     def shortfall(self):
-        """For how many there is neither a place in a class nor a free seat."""
-        return 0 if self.free is None else max(0, self.missing - self.planned - self.free)
+        """For how many there is neither a place in a class nor a free seat; online for nobody."""
+        if self.online or self.free is None:
+            return 0
+        return max(0, self.missing - self.planned - self.free)
+
+
+@dataclass(frozen=True)
+class Online:
+    """How far those who lack a course that is learned online, and are in no class of it, are."""
+
+    #: How many can begin at once.
+    ready: int
+    #: How many have begun.
+    begun: int
+    #: How many have no account to begin with.
+    without_account: int
+
+    @property
+    def people(self):
+        """All of them."""
+        return self.ready + self.begun + self.without_account
 
 
 @dataclass(frozen=True)
@@ -169,16 +191,46 @@ def _needs(roll, units, where, viewer, size):
     for course_class in classes_open_for([c.id for c in courses], clock.today(), viewer):
         classes[course_class.course_id].append(course_class)
     heads = heads_in([one.id for group in classes.values() for one in group])
-    enrolled = _enrolled(courses)
+    enrolled, online = _enrolled(courses), _online(courses)
+    begun, accounts = _begun(online), _with_account(owing) if online else set()
     needs = []
     for course in courses:
         waiting = lacking[course.id] - enrolled[course.id]
+        learning = None
+        if course.id in online:
+            here, idle = waiting & begun[course.id], waiting - begun[course.id]
+            learning = Online(len(idle & accounts), len(here), len(idle - accounts))
         places = Counter()
         for key, one in units.items():
             places[where[key]] += len(one.ids & waiting)
-        needs.append(_need(course, (len(lacking[course.id]), +places), classes[course.id], heads,
-                           size))
+        needs.append(_need(course, (len(lacking[course.id]), +places, learning),
+                           classes[course.id], heads, size))
     return needs
+
+
+def _online(courses):
+    """The ids of those that are learned online alone, and that whoever owes them can begin now."""
+    return set(db.session.scalars(select(CourseVersion.course_id).where(
+        CourseVersion.course_id.in_([one.id for one in courses
+                                     if one.mode == ONLINE and one.withdrawn_at is None]),
+        CourseVersion.published_at.is_not(None))))
+
+
+def _begun(courses):
+    """course id → those who are in the middle of it."""
+    found = defaultdict(set)
+    if courses:
+        for course, person in db.session.execute(
+                select(Study.course_id, Study.person_id).where(
+                    Study.course_id.in_(courses), Study.finished_at.is_(None))):
+            found[course].add(person)
+    return found
+
+
+def _with_account(people):
+    """The ids of those among ``people`` who have an account that is open."""
+    return set(db.session.scalars(select(Account.person_id).where(
+        among(Account.person_id, people), Account.closed_at.is_(None))))
 
 
 def _enrolled(courses):
@@ -195,13 +247,14 @@ def _enrolled(courses):
 
 
 def _need(course, people, classes, heads, size):
-    """``people`` are how many lack the course, and place → how many wait for a class there."""
-    lacking, waiting = people
+    """``people`` are how many lack the course, place → how many of them are in no class of it,
+    and how far these are, where it is learned online.
+    """
+    lacking, waiting, online = people
     free = None if any(one.seats is None for one in classes) else sum(
         max(0, one.seats - heads.get(one.id, 0)) for one in classes)
     return Need(course, lacking, lacking - waiting.total(), free, classes,
-                course.mode != IN_PERSON and course.withdrawn_at is None,
-                [] if free is None else suggested(waiting, free, size))
+                [] if online or free is None else suggested(waiting, free, size), online)
 
 
 def parts_met(goal, unit, on=None):

@@ -4,7 +4,7 @@ from functools import partial
 from lms.kernel import audit, clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
-from lms.kernel.i18n import _, day, named
+from lms.kernel.i18n import _, day, in_both, named
 from lms.kernel.turns import hold, take_turn
 from lms.kernel.wholly import wholly
 
@@ -92,8 +92,19 @@ def _leave(act, again):
     act.tries_again = again
     if act.failed_at is None:
         act.failed_at = clock.now()
+        if not again:
+            act.plan = act.plan | {"stopped_by": in_both(partial(_why_not, act))}
         audit.record(None, "act not done", act)
         tell_not_done(act)
+
+
+def _why_not(act):
+    """Why the act is refused as things stand, in the language in force."""
+    point = db.session.begin_nested()
+    try:
+        return getattr(_try_ahead(act), "message", "")
+    finally:
+        point.rollback()
 
 
 def do_now(act, by):

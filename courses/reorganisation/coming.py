@@ -47,14 +47,31 @@ def _touches(act, asked, person, posts):
 
 
 def _line(act, names, person):
-    words = _("In force from %(day)s on: %(what)s, %(act)s.", day=day(act.on),
-              what=_what(act, names), act=act.act)
+    reads = may_read_reorganisations(viewer())
+    what = {"what": _what(act, names), "act": act.act}
+    words = _("Not done: %(what)s, %(act)s.", **what) if act.failed_at else _(
+        "In force from %(day)s on: %(what)s, %(act)s.", day=day(act.on), **what)
     told = [Markup('<a href="{}">{}</a>').format(url_for("reorganisation.show", key=act.id), words)
-            if may_read_reorganisations(viewer()) else words]
+            if reads else words]
+    if act.failed_at:
+        return Markup(" ").join([*told, *_refused(act, reads)])
     goes = _heir(act, act.plan["people"].get(str(person.id)), names) if person else None
     if goes:
         told.append(_("%(name)s goes to %(unit)s.", name=person.full_name, unit=goes))
     return Markup(" ").join(told)
+
+
+def _refused(act, reads):
+    """When an act was refused, why, and what is to be done, as sentences."""
+    days = {"on": day(act.on), "day": day(act.failed_on)}
+    if act.tries_again:
+        return [_("It was to take effect on %(on)s; everything is as it was before.",
+                  on=days["on"]),
+                _("A fault in the system stopped it; it is tried again every minute.")]
+    return [_("It was to take effect on %(on)s and was refused on %(day)s; everything is as it "
+              "was before.", **days), *filter(None, [act.stopped_by]),
+            _("Open the act to try again or to take it back.") if reads else
+            _("The training officers put it right or take it back.")]
 
 
 def _what(act, names):

@@ -6,6 +6,7 @@ from lms.people.offers import officer_lines, shelves
 
 from courses.reorganisation.actions import take_effect
 from courses.reorganisation.coming import acts_by, coming_acts, line_on_acts
+from courses.reorganisation.left_over import line_on_people_left_over
 from courses.reorganisation.mentions import act_texts, succession_texts, unit_texts
 from courses.reorganisation.policies import may_read_reorganisations
 from courses.reorganisation.queries import acts_of_moves
@@ -31,6 +32,7 @@ def init_app(app):
     coming.add(coming_acts)
     acts_until.add(acts_by)
     officer_lines.add(line_on_acts)
+    officer_lines.add(line_on_people_left_over)
     jobs.every_minute(take_effect)
     for texts in (unit_texts, act_texts, succession_texts):
         shelves.add(texts)

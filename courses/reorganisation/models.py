@@ -6,6 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.kernel import clock
 from lms.kernel.db import Base
+from lms.kernel.i18n import of_both
 from lms.kernel.storage import StoredFile
 from lms.people.models import Person
 
@@ -39,13 +40,25 @@ class Reorganisation(Base):
     #: Whether what stopped it then was a fault of the system: it is tried again by itself.
     tries_again: Mapped[bool] = mapped_column(default=False, server_default=false())
     undone_at: Mapped[datetime | None]
-    #: Of an act of a day to come: what is to be done then (``ahead.kept``).
+    #: Of an act of a day to come: what is to be done then (``ahead.kept``), and where it was
+    #: refused, under ``stopped_by``, why, in both languages.
     plan: Mapped[dict | None] = mapped_column(JSON)
     #: {"sources": [ids of units], "heirs": [ids of units]}, in the order they were named.
     units: Mapped[dict] = mapped_column(JSON)
 
     by: Mapped[Person | None] = relationship()
     scan: Mapped[StoredFile | None] = relationship()
+
+    @property
+    def failed_on(self):
+        """The day on which it could not be done, or None."""
+        return self.failed_at and clock.local(self.failed_at).date()
+
+    @property
+    def stopped_by(self):
+        """Why it was refused on its day, in the language in force; empty where nothing is known.
+        """
+        return of_both((self.plan or {}).get("stopped_by") or "")
 
     @property
     def waits(self):

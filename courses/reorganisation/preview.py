@@ -12,6 +12,7 @@ from lms.transfers.models import TransferRequest
 from courses.coverage.queries import figures
 from courses.reorganisation.actions import do_ahead, entered, refuse_what_collides
 from courses.reorganisation.doing import carry_out
+from courses.reorganisation.left_over import left_over
 from courses.reorganisation.models import ReorganisationEffect
 from courses.reorganisation.offers import goes_along, papers_before
 from courses.reorganisation.queries import (
@@ -41,6 +42,8 @@ class Preview:
     courses: list = field(default_factory=list)
     #: what else goes along, as sentences of the rooms above
     others: list = field(default_factory=list)
+    #: the names of those who would hold no post any more
+    left_over: list = field(default_factory=list)
     #: papers that were locked for days on which the act holds, as sentences of the rooms beside
     papers: list = field(default_factory=list)
     #: (goal, unit, figure before or None, figure after or None): those that become otherwise
@@ -91,6 +94,7 @@ def _told(plan):
         courses=[named(one) for one in held["courses"] if one.owner_id not in now],
         others=[*goes_along.of(done, [after_units[key] for key in done.units["heirs"]]),
                 *_moves(done)],
+        left_over=[person.full_name for person in left_over([done]).get(done.id, ())],
         papers=papers_before.of(done), figures=changed, same=same)
 
 

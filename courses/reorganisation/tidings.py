@@ -14,9 +14,13 @@ from lms.people.models import Role
 from lms.people.queries import answering, officers
 
 from courses.reorganisation.ahead import ids_of
+from courses.reorganisation.left_over import left_over
 from courses.reorganisation.models import MOVE, ReorganisationEffect
 from courses.reorganisation.queries import units_named
 from courses.reorganisation.words import KIND_WORDS
+
+#: How many people a message names at most.
+NAMED = 10
 
 
 def concerned_by(plan):
@@ -37,9 +41,10 @@ def _answering(units):
 
 def tell_done(act, plan, concerned, by):
     """Tell those ``concerned``, and those whose rights it changed, that the act is done as it was
-    in the ``plan``.
+    in the ``plan``; and them, the officers and whoever it is, who is left without a post by it.
     """
     rights = _rights_changed(act)
+    left = left_over([act]).get(act.id, [])
     people = {key: person for key, (person, _unit) in concerned.items()}
     people |= {role.person_id: role.person for role, _ends in rights}
     names = units_named({*act.units["sources"], *act.units["heirs"]})
@@ -47,11 +52,39 @@ def tell_done(act, plan, concerned, by):
     changed = defaultdict(list)
     for role, ends in rights:
         changed[role.person_id].append((role, ends))
+    without = {person.id for person in left}
     _tell(act, "in-force", [
         (person, lambda key=key: " ".join([
-            _in_force(act, names, places), *_rights_words(changed[key])]),
-         _page(act, concerned.get(key), changed[key]))
-        for key, person in people.items()], by)
+            _in_force(act, names, places), *_rights_words(changed[key]),
+            *([_left_words(left)] if left and key in concerned else [])]),
+         _page(concerned.get(key), changed[key]))
+        for key, person in people.items() if key not in without], by)
+    if left:
+        _tell_left_over(act, left, lambda: _in_force(act, names, places), changed, by)
+
+
+def _tell_left_over(act, left, in_force, changed, by):
+    """Tell those ``left`` without a post that they are, and the officers who they are."""
+    _send(act, "in-force", [
+        (person, lambda key=person.id: " ".join([
+            in_force(), *_rights_words(changed[key]),
+            _("Your post ends by it and no other one is recorded. Your record of learning stays. "
+              "The training officers are told; ask them, if you go on elsewhere.")]), "/record")
+        for person in left], by, without_post=True)
+    mine = {by.id if by else None, *(person.id for person in left)}
+    _send(act, "left-over", [
+        (person, lambda: f"{act.act}: {_left_words(left)}",
+         f"/reorganisations/{act.id}")
+        for person in officers(clock.today()) if person.id not in mine], by)
+
+
+def _left_words(left):
+    names = ", ".join(person.full_name for person in left[:NAMED])
+    more = len(left) - NAMED
+    if more > 0:
+        names = _("%(names)s and %(more)s more", names=names, more=more)
+    return _("Without a post by it: %(names)s. Record for each the new post, or that they have "
+             "left.", names=names)
 
 
 def _in_force(act, names, places):
@@ -85,7 +118,7 @@ def _units(roles):
     return ", ".join({role.unit_id: named(role.unit) for role in roles}.values())
 
 
-def _page(act, concerned, changed):
+def _page(concerned, changed):
     """The page of the unit that somebody answers for now, or else answered for."""
     begun = [role.unit_id for role, ends in changed if not ends]
     key = begun[0] if begun else concerned[1] if concerned else changed[0][0].unit_id
@@ -133,6 +166,6 @@ def _tell(act, what, told, by):
     _send(act, what, [one for one in told if one[0].id not in others], by)
 
 
-def _send(act, what, told, by):
-    tell_each([Tiding(person, *in_both(words), url, f"act-{act.id}-{what}-{person.id}")
-               for person, words, url in told], by)
+def _send(act, what, told, by, without_post=False):
+    tell_each([Tiding(person, *in_both(words), url, f"act-{act.id}-{what}-{person.id}",
+                      without_post) for person, words, url in told], by)

@@ -30,6 +30,7 @@ from courses.reorganisation.forms import (
     slots,
 )
 from courses.reorganisation.founding import found_unit
+from courses.reorganisation.left_over import left_over
 from courses.reorganisation.models import KINDS, MERGE, Reorganisation
 from courses.reorganisation.plan import NOWHERE
 from courses.reorganisation.policies import may_read_reorganisations, may_reorganise
@@ -63,6 +64,7 @@ def all_acts():
     page = paged(reorganisations())
     ids = {key for one in page.rows for keys in one.units.values() for key in keys}
     return render_template("reorganisation/all.html", page=page, units=units_named(ids),
+                           left_over=left_over(page.rows),
                            may=may_reorganise(viewer()))
 
 
@@ -225,6 +227,7 @@ def show(key):
     ids = ids_of(done) if done.waits else {*done.units["sources"], *done.units["heirs"]}
     return render_template("reorganisation/show.html", done=done, units=units_named(ids),
                            may_undo=may_reorganise(viewer()) and may_still_undo(done),
+                           left_over=left_over([done]).get(done.id, ()),
                            may_change=may_reorganise(viewer()))
 
 

@@ -104,9 +104,9 @@ def call_sheet(unit, on, missing, next_classes, heading):
                    if course in next_classes) or None, "")
         for number, one in enumerate(missing, 1))
     grid = Grid("", (
-        Column("STT", 7, CENTRE), Column("Họ và tên", 24), Column("Đơn vị", 26),
-        Column("Điện thoại", 16), Column("Còn thiếu", 27), Column("Hạn", 15, DAY),
-        Column("Lớp tới", 29), Column("Trả lời", 24)), (("", rows),), row_height=CALL_HEIGHT)
+        Column("STT", 7, CENTRE), Column("Họ và tên", 23), Column("Đơn vị", 22),
+        Column("Điện thoại", 16), Column("Còn thiếu", 23), Column("Hạn", 15, DAY),
+        Column("Lớp tới", 40), Column("Trả lời", 22)), (("", rows),), row_height=CALL_HEIGHT)
     overdue = sum(one.overdue for one in missing)
     late = f"trong đó {counted(overdue)} người quá hạn" if overdue else "không có người quá hạn"
     said = (f"Có {counted(len(rows))} người còn phải tập huấn, {late}. Danh sách có số điện thoại, "

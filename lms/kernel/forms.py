@@ -7,6 +7,8 @@ from wtforms import DateField, DecimalField, HiddenField, StringField, TextAreaF
 from wtforms.fields import SelectChoice
 from wtforms.widgets import TextInput
 
+from lms.kernel.db import db
+from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _l, amount, unfilled, unfilled_plural, written
 from lms.kernel.incoming import with_arrived
 from lms.kernel.text import clean
@@ -153,6 +155,19 @@ class SharedForm(Form):
         values = super().values()
         del values["fingerprint"]
         return values
+
+
+def taken(field, act):
+    """Whether ``act()`` could be done; where it was refused nothing of it stays, and the sentence
+    stands at ``field``.
+    """
+    try:
+        with db.session.begin_nested():
+            act()
+    except Refusal as refusal:
+        field.errors = [refusal.message]
+        return False
+    return True
 
 
 def choices(pairs):

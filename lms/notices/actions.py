@@ -16,13 +16,17 @@ KEPT = timedelta(days=365)
 
 
 class Tiding(NamedTuple):
-    """What one person is to be told: both texts, the page it leads to, and what it tells of."""
+    """What one person is to be told: both texts, the page it leads to, and what it tells of.
+
+    Whoever holds no post is told nothing, but where it tells of just that (``without_post``).
+    """
 
     person: Person
     text_vi: str
     text_en: str
     url: str
     key: str
+    without_post: bool = False
 
 
 def tell(person, text_vi, text_en, url, key, by):
@@ -40,7 +44,8 @@ def tell_each(tidings, by):
     here = at_work([tiding.person for tiding in tidings])
     fresh = [Notice(person=tiding.person, key=tiding.key, text_vi=tiding.text_vi,
                     text_en=tiding.text_en, url=tiding.url)
-             for tiding in tidings if tiding.key not in told and tiding.person.id in here]
+             for tiding in tidings
+             if tiding.key not in told and (tiding.without_post or tiding.person.id in here)]
     db.session.add_all(fresh)
     db.session.flush()
     if fresh:

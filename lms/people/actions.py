@@ -153,8 +153,9 @@ def leave(person, on, how, by):
     """``person`` leaves: from the day ``on`` every post and group ends; the trail keeps ``how``.
 
     What begins later is believed no more; but whoever came back already stays: the leaving
-    before it is put right.  Refused where nothing holds on that day or later, and where the main
-    post is in a unit ``by`` does not answer for; other posts end with it.
+    before it is put right.  Whoever lost the post with the unit before leaves the groups.
+    Refused where nothing holds on that day or later, and where the main post is in a unit ``by``
+    does not answer for; other posts end with it.
     """
     take_turn(f"posts-{person.id}")
     facts = [fact for model in (Posting, Membership) for fact in db.session.scalars(
@@ -163,7 +164,7 @@ def leave(person, on, how, by):
     back = _back_after([fact for fact in facts if isinstance(fact, Posting)], on)
     facts = [fact for fact in facts if back is None or fact.valid_from < back]
     posts = [fact for fact in facts if isinstance(fact, Posting)]
-    if not posts:
+    if not facts:
         raise Refusal(_("%(name)s holds no post on that day or later.", name=person.full_name))
     _refuse_posts_of_others([held for held in posts if held.main] or posts, by)
     for fact in facts:
@@ -194,7 +195,10 @@ def current_posts(person, day):
 
 def end_post(posting, on, by):
     """End a post: from the day ``on`` the person holds it no more."""
-    if on < posting.valid_from or (posting.valid_to and on > posting.valid_to):
+    if posting.valid_to and on > posting.valid_to:
+        raise Refusal(_("The post ends on %(day)s already. Choose an earlier day, or let it go on "
+                        "first.", day=day_words(posting.valid_to)))
+    if on < posting.valid_from:
         raise Refusal(_("The post cannot end on that day: it began on %(day)s.",
                         day=posting.valid_from.strftime("%d/%m/%Y")))
     ended = supersede(posting, valid_to=on)

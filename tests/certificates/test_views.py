@@ -127,6 +127,7 @@ def test_a_wrong_code_is_not_found_and_says_what_to_do(world, browse, address):
     page = browse().get(address, status=404)
 
     assert "Không có giấy nào mang mã" in page.text
+    assert [form["action"] for form in page.all("form") if form["method"] == "get"] == ["/c"]
 
 
 def test_a_replaced_certificate_leads_to_the_one_that_holds(world, browse, certificate):

@@ -46,7 +46,7 @@ def classes():
     statement, search, state = asked_classes()
     page, whole = paged(statement), reads_all(viewer())
     return render_template(
-        "classes/classes.html", q=search, state=state, states=STATES, page=page,
+        "classes/classes.html", q=search, state=state, page=page,
         turnout=attendances(statement) if whole else None,
         heads=heads_in([one.id for one in page.rows]) if whole else None,
         may_open=may_open_classes(viewer()))

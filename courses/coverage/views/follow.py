@@ -9,7 +9,7 @@ from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, day, named
 from lms.kernel.pages import cut
 from lms.kernel.text import fold
-from lms.kernel.web import day_argument, load, made_file, require, viewer
+from lms.kernel.web import day_argument, key_of, load, made_file, require, viewer
 from lms.organisations.links import coming
 from lms.organisations.models import Unit
 from lms.organisations.queries import heirs_of, root_on, tree, units_on
@@ -20,7 +20,7 @@ from courses.classes.queries import classes_open_for, seats_left_in
 from courses.completions.outside_queries import outside_of_units
 from courses.coverage.exemption_queries import requests_of_units
 from courses.coverage.exports import matrix_workbook, people_workbook
-from courses.coverage.extras import left_out_links, missing_links
+from courses.coverage.extras import left_out_links, missing_links, reminding
 from courses.coverage.forms import KINDS
 from courses.coverage.matrix import furthest, in_sight, laid_out, parts_of, totals
 from courses.coverage.models import Goal
@@ -130,6 +130,7 @@ def unit(key):
     answers = may_act_for(viewer(), record)
     return render_template(
         "coverage/unit.html", unit=record, figures=meant, chosen=chosen, on=on, known=known,
+        asked_goal=asked_for_in_vain(chosen),
         recast=recast, today=clock.today(), heirs=heirs_of(record), kinds=KINDS,
         coming=coming.of([record], None) if of_now() else [],
         others=own_units_beside(record) if answers else [],
@@ -138,6 +139,14 @@ def unit(key):
         lines=unit_lines.of(viewer()) if answers_for_people(viewer()) else [],
         parts=[f for f in read.parts(chosen.goal) if f.members] if chosen else [],
         **part_of(chosen, record, read.owing))
+
+
+def asked_for_in_vain(chosen):
+    """The goal that the address asks for where the page shows the figure ``chosen`` of another."""
+    key = request.args.get("goal", type=key_of)
+    if chosen is None or key in (None, chosen.goal.id):
+        return None
+    return db.session.get(Goal, key)
 
 
 def of_now():
@@ -167,6 +176,7 @@ def part_of(chosen, record, owing):
     """
     if chosen is None:
         return {"missing": [], "classes": [], "points": [], "seats": {}, "reminders": [],
+                "reminding": None,
                 "left_out": []}
     on, known, roll = day_argument(), known_argument(), owing(chosen, NAMED)
     rows = with_all(roll, roll.named(OWING, NAMED))
@@ -175,6 +185,8 @@ def part_of(chosen, record, owing):
             "seats": seats_left_in(classes, record),
             "reminders": missing_links.of(
                 record, chosen.goal, viewer()) if rows and of_now() else [],
+            "reminding": next(iter(reminding.of(record, chosen.goal, viewer())), None)
+            if rows and of_now() else None,
             "left_out": left_out_links.of(record, chosen.goal),
             "points": points_of(
                 recast_trend(chosen.goal, record.id, 24, on, known) if recast_argument() else

@@ -8,6 +8,7 @@ from lms.kernel.web import load, made_file, viewer
 from lms.organisations.models import Unit
 
 from courses.coverage.exports import path_workbook
+from courses.coverage.extras import missing_links
 from courses.coverage.models import Goal
 from courses.coverage.path_queries import path_of
 from courses.coverage.pathway import CLASS_SIZE
@@ -26,7 +27,7 @@ def path(key, goal_key):
     record, goal, size = asked(key, goal_key)
     return render_template("coverage/path.html", unit=record, goal=goal, size=size,
                            named_most=NAMED, path=path_of(goal, record, viewer(), size, NAMED),
-                           today=clock.today())
+                           links=missing_links.of(record, goal, viewer()), today=clock.today())
 
 
 @bp.get("/units/<int:key>/goals/<int:goal_key>/path.xlsx")

@@ -3,6 +3,7 @@ from flask import flash, redirect, render_template, request, url_for
 from markupsafe import Markup
 
 from lms.kernel import clock
+from lms.kernel.forms import taken
 from lms.kernel.i18n import _, day, named, ngettext
 from lms.kernel.pages import cut
 from lms.kernel.web import key_of, load, made_file, require, viewer
@@ -108,12 +109,20 @@ def confirmation(key):
     return list_page(load(Unit, key, may_confirm), EndRuleForm(on=clock.today()))
 
 
-def list_page(unit, form):
-    """The list with what was confirmed so far."""
+def list_page(unit, form, missing=None):
+    """The list with what was confirmed so far; ``missing`` is the form of somebody who was missing
+    in a group, which could not be taken.
+    """
     return render_template(
         "groups/confirmation.html", unit=unit, form=form, lists=stated_in(unit),
-        asked=last_round(), earlier=confirmations_of(unit), people=colleagues(unit),
+        asked=last_round(), missing=missing, earlier=confirmations_of(unit),
+        people=colleagues(unit),
         groups=stated_groups(), today=clock.today(), may_change=viewer_may_change)
+
+
+def with_fault(unit, missing):
+    """The list, with the form of somebody who was missing as it was sent."""
+    return list_page(unit, EndRuleForm(formdata=None, on=clock.today()), missing)
 
 
 def viewer_may_change(person):
@@ -143,10 +152,10 @@ def missing_person(key):
     unit = load(Unit, key, may_confirm)
     form = EndRuleForm()
     if not form.validate():
-        flash(_("Give the group and the first day. Nothing was saved."), "bad")
-        return redirect(url_for(".confirmation", key=unit.id))
+        return with_fault(unit, form)
     person = load(Person, request.form.get("person", 0, type=key_of), may_change_person)
     group = load(TargetGroup, request.form.get("group", 0, type=key_of), may_read_groups)
-    join_group(person, group, form.on.data, by=viewer())
+    if not taken(form.on, lambda: join_group(person, group, form.on.data, by=viewer())):
+        return with_fault(unit, form)
     flash(_("%(name)s belongs to the group from that day on.", name=person.full_name), "good")
     return redirect(url_for(".confirmation", key=unit.id))

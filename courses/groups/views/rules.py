@@ -68,6 +68,11 @@ def new_group():
 def group(key):
     """A group: who belongs to it, its rule, and the rules before it."""
     record = load(TargetGroup, key, may_read_groups)
+    return group_page(record, EndRuleForm(on=clock.today()))
+
+
+def group_page(record, end_form):
+    """The page of the group ``record``, with the form of the end of its rule."""
     today = clock.today()
     found = next(row for row in groups_on(today) if row[0] is record)
     page = paged(members_seen_by(viewer(), record, today), scalars=False)
@@ -75,7 +80,7 @@ def group(key):
         "groups/group.html", group=record, members=found[1], rule=found[2], goals=found[3],
         rules=believed_rules(record)[::-1], may_rule=may_rule_groups(viewer()), page=page,
         posts=posts_today([person.id for person, _since in page.rows]),
-        end_form=EndRuleForm(on=today))
+        end_form=end_form)
 
 
 def rule_form(group, rule=None):
@@ -119,8 +124,7 @@ def rule_end(key):
     record = load(TargetGroup, key, may_rule_groups)
     form = EndRuleForm()
     if not form.validate():
-        flash(_("Give the first day of the change. Nothing was saved."), "bad")
-        return redirect(url_for(".group", key=record.id))
+        return group_page(record, form)
 
     def act():
         return end_rule(record, form.on.data, by=viewer())

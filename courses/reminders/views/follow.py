@@ -65,11 +65,13 @@ def remind(key, goal_key):
     rows = missing_in(goal, unit)
     if request.method == "GET":
         form.text.data = last_text_of(viewer(), goal, today) or proposed(goal, rows)
-    chosen = set(request.form.getlist("people", type=key_of))
+    # Whoever comes for somebody finds those ticked alone.
+    chosen = set(request.form.getlist("people", type=key_of) if request.method == "POST" else
+                 request.args.getlist("person", type=key_of))
     before = reminded_by_hand(goal, today)
     return render_template(
         "reminders/remind.html", form=form, unit=unit, goal=goal, rows=rows, today=today,
-        before=before, chosen=chosen if request.method == "POST" else None,
+        before=before, chosen=chosen if chosen or request.method == "POST" else None,
         unable=len(rows) - len(able_to_sign_in([row.person.id for row in rows])),
         most=LONGEST_TEXT - 1, mail_on=mail.is_on()), (
         400 if form.errors else 200)
@@ -86,6 +88,14 @@ def link_to_reminder(unit, goal, person):
     if not may_remind(person, unit):
         return None
     return url_for("reminders.remind", key=unit.id, goal_key=goal.id), _("Remind")
+
+
+def way_to_remind(unit, goal, person):
+    """A function: the id of one of the missing → where they are reminded; for who may."""
+    if not may_remind(person, unit):
+        return None
+    return lambda missing: url_for("reminders.remind", key=unit.id, goal_key=goal.id,
+                                   person=missing)
 
 
 def line_on_failures(person):

@@ -47,6 +47,7 @@ def preview_page(unit, matter, form):
     why = silence(unit, matter)
     return render_template(
         "reports/preview.html", unit=unit, matter=matter, form=form, why=why,
+        to_come=day_argument() if day_argument() > matter.on else None,
         parts=[] if why else list(body(matter)),
         may_lock=may_lock(viewer()))
 

@@ -30,7 +30,7 @@ from lms.accounts.queries import (
 from lms.accounts.role_names import ROLE_NAMES
 from lms.accounts.views.blueprint import bp
 from lms.accounts.views.paper import paper
-from lms.kernel.i18n import _, ngettext
+from lms.kernel.i18n import _, named, ngettext
 from lms.kernel.pages import paged
 from lms.kernel.web import key_of, load, require, viewer
 from lms.people.models import Person
@@ -50,7 +50,8 @@ def people():
     part = replace(part, rows=with_units(part.rows))
     to_tick = {row.person.id for row in part.rows
                if row.waits_for_slip and ground.serves(row.person)}
-    return render_template("accounts/people.html", units=units, unit=unit, state=state, q=q,
+    return render_template("accounts/people.html", unit=unit, state=state, q=q,
+                           choices=[(one.id, named(one)) for one in units],
                            part=part, to_tick=to_tick, help_topic="manager")
 
 

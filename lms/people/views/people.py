@@ -3,7 +3,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 
 from lms.kernel import clock
 from lms.kernel.db import db
-from lms.kernel.forms import choices
+from lms.kernel.forms import choices, taken
 from lms.kernel.i18n import _, day, named
 from lms.kernel.pages import paged
 from lms.kernel.web import load, made_file, require, viewer
@@ -87,14 +87,20 @@ def show(key):
     person = load(Person, key, may_follow_person)
     if person.main_id is not None:
         return redirect(url_for(".show", key=person.main_id))
-    group_form = GroupForm(valid_from=clock.today())
-    group_form.group_id.choices = choices((group.id, named(group)) for group in groups())
+    return page_of(person)
+
+
+def page_of(person, group_form=None, ended=None):
+    """The page of ``person``, with a form that could not be taken, so that nothing typed is lost:
+    of a new group, or in ``ended`` of the end of a post or a membership.
+    """
+    group_form = group_form or of_groups(GroupForm(valid_from=clock.today()))
     posts = postings_of(person)
     return render_template(
         "people/show.html", person=person, postings=posts, today=clock.today(),
         coming=coming.of(units_from(posts, clock.today()), person),
         memberships=memberships_of(person), may_change=may_change_person(viewer(), person),
-        group_form=group_form, end_form=EndForm(on=clock.today()), linked=links_of(person),
+        group_form=group_form, ended=ended or {}, linked=links_of(person),
         ruled={rule.group_id for rule in believed_rules()},
         followed={post.valid_from for post in posts if post.main},
         happenings=possible_happenings(person) if may_change_person(viewer(), person) else (),
@@ -102,12 +108,21 @@ def show(key):
         asked=waiting_request(person) if is_officer(viewer()) else None)
 
 
+def of_groups(form):
+    """``form``, which lets one of all groups be chosen."""
+    form.group_id.choices = choices((group.id, named(group)) for group in groups())
+    return form
+
+
 def possible_happenings(person):
     """What can be recorded of ``person``, as words and the address of its page."""
     moved = (_("Moved"), url_for(".happened", key=person.id, what="moved"))
     if not units_today(person):
         back = (_("Came back"), url_for(".happened", key=person.id, what="came-back"))
-        return [back, moved] if person.postings else [back]
+        left = (_("Left or retired"), url_for(".leaving", key=person.id))
+        still = any(held.valid_to is None or held.valid_to > clock.today()
+                    for held in memberships_of(person))
+        return [back, *([moved] if person.postings else []), *([left] if still else [])]
     # Whoever was left with concurrent posts only has no main post to move.
     main = [moved, *to_ask_for(person)] if has_main_post(person) else [
         (_("New main post"), url_for(".happened", key=person.id, what="came-back"))]
@@ -154,12 +169,10 @@ def posting_end(key):
     """End a post."""
     posting = load(Posting, key, may_change_posting)
     form = EndForm()
-    if form.validate():
-        end_post(posting, form.on.data, by=viewer())
+    if form.validate() and taken(form.on, lambda: end_post(posting, form.on.data, by=viewer())):
         flash(_("The post ends; the person is not counted there from that day on."), "good")
         return after_change(posting.person, form.on.data)
-    flash(_("Give the first day of the change. Nothing was saved."), "bad")
-    return redirect(url_for(".show", key=posting.person_id))
+    return page_of(posting.person, ended={posting: form})
 
 
 @bp.post('/postings/<int:key>/<any("calling-off", "going-on"):what>')
@@ -196,15 +209,13 @@ def may_change_membership(person, membership):
 def new_membership(key):
     """Count somebody to a group."""
     person = load(Person, key, may_change_person)
-    form = GroupForm()
-    form.group_id.choices = choices((group.id, named(group)) for group in groups())
-    if form.validate():
-        group = load(TargetGroup, form.group_id.data, lambda *_: True)
-        join_group(person, group, form.valid_from.data, by=viewer())
+    form = of_groups(GroupForm())
+    if form.validate() and taken(form.valid_from, lambda: join_group(
+            person, load(TargetGroup, form.group_id.data, lambda *_: True), form.valid_from.data,
+            by=viewer())):
         flash(_("%(name)s belongs to the group from that day on.", name=person.full_name), "good")
         return after_change(person, form.valid_from.data)
-    flash(_("Give the group and the first day. Nothing was saved."), "bad")
-    return redirect(url_for(".show", key=person.id))
+    return page_of(person, group_form=form)
 
 
 @bp.post("/memberships/<int:key>/end")
@@ -212,9 +223,8 @@ def membership_end(key):
     """End a membership."""
     membership = load(Membership, key, may_change_membership)
     form = EndForm()
-    if form.validate():
-        leave_group(membership, form.on.data, by=viewer())
+    if form.validate() and taken(form.on, lambda: leave_group(
+            membership, form.on.data, by=viewer())):
         flash(_("The membership ends that day."), "good")
         return after_change(membership.person, form.on.data)
-    flash(_("Give the first day of the change. Nothing was saved."), "bad")
-    return redirect(url_for(".show", key=membership.person_id))
+    return page_of(membership.person, ended={membership: form})

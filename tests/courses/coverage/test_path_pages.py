@@ -4,14 +4,17 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import update
 
+from lms.kernel import clock
 from lms.kernel.db import db
 from lms.organisations.models import Placement, Succession, Unit
 from lms.people.models import Membership
 
+from courses.catalogue.models import BLENDED, IN_PERSON, CourseVersion
 from courses.classes.actions import nominate, set_quota
 from courses.classes.queries import seats_left_in
-from courses.completions.actions import complete
+from courses.completions.actions import begin, complete
 from courses.coverage import extras
 from courses.coverage.actions import set_goal
 from courses.coverage.matrix import furthest, laid_out
@@ -129,6 +132,7 @@ def test_a_goal_that_is_reached_or_not_in_force_has_no_forecast(world, browse):
 
 def test_seats_planned_free_and_short(world, browse):
     # 45 newcomers, Hạ and Páo lack press law; the class of December has 40 seats and Lan in it.
+    world.press_law.mode = BLENDED
     newcomers(45, world.office, world.officials)
     nominate(world.december_class, [world.pao], world.office, by=world.ha)
 
@@ -142,6 +146,56 @@ def test_seats_planned_free_and_short(world, browse):
         ("Văn phòng Sở Văn hóa", 1, 8)]
     page = browse(world.ha).get(path_address(world.department, world.goal_b) + "?size=5")
     assert "2 lớp, 8 người" in page.text
+    assert ("Luật Báo chí một phần trực tuyến, một phần trên lớp LBC-2026-02 01/12/2026, Hội "
+            "trường tầng 2 47 1 38 8 chỗ") in page.text
+
+
+def test_what_is_learned_online_needs_no_class_but_that_people_begin(world, browse):
+    # Hạ and Páo and three newcomers lack the kit, which is learned online; Hạ has begun it, and
+    # only he has an account.
+    newcomers(3, world.office, world.officials)
+    begin(world.ha, world.kit, by=world.ha)
+
+    path = path_of(world.goal_b, world.department, world.an)
+
+    kit = next(need for need in path.needs if need.course.key == "KIT")
+    assert (kit.missing, kit.planned, kit.shortfall, kit.suggestions) == (5, 0, 0, [])
+    assert (kit.online.ready, kit.online.begun, kit.online.without_account) == (0, 1, 4)
+    page = browse(world.an).get(path_address(world.department, world.goal_b))
+    assert ("Học trực tuyến: không cần mở lớp Bộ tài liệu 1 người đã bắt đầu. 4 người chưa có tài "
+            "khoản, cần được cấp trước.") in page.text
+    assert "Bộ tài liệu có thể học trực tuyến bất cứ lúc nào 5 0 không cần không cần chỗ" in (
+        page.text)
+    assert page.links["Nhắc"] == f"/units/{world.department.id}/goals/{world.goal_b.id}/reminder"
+    assert "Lớp nên mở" not in page.text
+
+
+def test_whoever_is_in_a_class_of_what_is_learned_online_is_counted_there(world):
+    nominate(world.december_class, [world.ha], world.department, by=world.ha)
+
+    press = next(need for need in path_of(world.goal_b, world.department, world.an).needs
+                 if need.course.key == "PRESS")
+
+    assert (press.missing, press.planned, press.free) == (2, 1, 38)
+    assert (press.online.people, press.online.without_account, press.shortfall) == (1, 1, 0)
+
+
+@pytest.mark.parametrize("how", ["a draft", "withdrawn", "in a class"])
+def test_what_cannot_be_begun_online_asks_for_seats(world, how):
+    # The kit as a draft, withdrawn, or taught in classes alone: nobody can begin it.
+    if how == "a draft":
+        db.session.execute(update(CourseVersion).where(
+            CourseVersion.course_id == world.kit.id).values(published_at=None))
+    elif how == "withdrawn":
+        world.kit.withdrawn_at = clock.now()
+    else:
+        world.kit.mode = IN_PERSON
+    db.session.flush()
+
+    kit = next(need for need in path_of(world.goal_b, world.department, world.an).needs
+               if need.course.key == "KIT")
+
+    assert (kit.online, kit.shortfall, len(kit.suggestions)) == (None, 2, 1)
 
 
 def test_the_missing_are_grouped_by_place_and_unit(world):
@@ -166,7 +220,8 @@ def test_the_path_as_a_workbook_agrees_with_the_page(world, browse):
     assert [row[1:5] for row in people] == [
         ("Bế Văn Hạ", "1984", "Sở Văn hóa", "Sở Văn hóa"),
         ("Vàng A Páo", "1988", "Văn phòng Sở Văn hóa", "Văn phòng Sở Văn hóa")]
-    assert ("Luật Báo chí", 2, 0, 39, 0) in list(book.worksheets[1].values)
+    assert list(book.worksheets[1].values)[-2:] == [
+        ("Bộ tài liệu", 2, 0, None, 0, 1, 0, 1), ("Luật Báo chí", 2, 0, 39, 0, 1, 0, 1)]
 
 
 def test_the_path_is_for_those_who_follow_the_unit(world, browse):
@@ -183,7 +238,7 @@ def test_the_path_costs_the_same_however_many_are_missing(world, browse, count):
     with counted() as statements:
         ha.get(path_address(world.department, world.goal_b))
 
-    assert len(statements) == 33
+    assert len(statements) == 38
 
 
 def test_small_units_are_never_ranked(world):

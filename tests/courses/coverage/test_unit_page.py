@@ -112,3 +112,16 @@ def test_of_a_day_gone_by_it_tells_what_was_due_then_and_sends_nobody_now(world,
     assert "quá hạn từ 24/11/2026" in now.text
     assert "còn 4 ngày" in then.text
     assert not {"Cử đi học Vàng A Páo", "Đề nghị miễn Vàng A Páo"} & set(then.links)
+
+
+def test_a_goal_that_meant_nobody_on_the_day_is_not_replaced_without_a_word(world, browse):
+    # The goal of reporters means nobody in the department; that of officials does.
+    an, page = browse(world.an), f"/units/{world.department.id}/coverage"
+
+    other = an.get(f"{page}?goal={world.goal_a.id}").text
+    same = an.get(f"{page}?goal={world.goal_b.id}").text
+
+    assert ("Ngày 25/11/2026, chỉ tiêu “Phóng viên được tập huấn” không có ai của đơn vị thuộc "
+            "diện, hoặc không có hiệu lực. Số liệu dưới đây là của chỉ tiêu khác.") in other
+    assert "0 trên 2 người đã đạt" in other
+    assert "Số liệu dưới đây là của chỉ tiêu khác" not in same

@@ -206,3 +206,21 @@ def test_of_very_many_units_a_page_shows_so_many(world, asked, browse):
 
     assert "0 trên 203 đơn vị" in first and "1–200" in first and "Báo Cao Bằng" in first
     assert "0 trên 203 đơn vị" in second and "201–203" in second and "Báo Cao Bằng" not in second
+
+
+def test_the_day_of_somebody_missing_that_is_wrong_stays_with_all_that_was_chosen(
+        world, asked, browse):
+    db.session.commit()
+    ha, address = browse(world.ha), f"/confirmations/{world.office.id}/people"
+
+    page = ha.post(address, {
+        "person": world.pao.id, "group": world.reporters.id, "on": "31/11/2026"}, status=200)
+    twice = ha.post(address, {
+        "person": world.pao.id, "group": world.officials.id, "on": "01/11/2026"}, status=200)
+
+    assert [(field["value"], field.get("aria-invalid")) for field in page.all("input")
+            if field.get("id") == "since"] == [("31/11/2026", "true")]
+    assert {option["value"] for option in page.all("option") if "selected" in option} == {
+        str(world.pao.id), str(world.reporters.id)}
+    assert "Lỗi: Ngày không đúng." in page.text
+    assert "Lỗi: Vàng A Páo đã thuộc nhóm này rồi." in twice.text

@@ -126,3 +126,14 @@ def test_an_officer_makes_a_group_with_a_code_of_its_own(world, browse):
     assert "Đã có nhóm mang mã F." in again.text
     assert 'value="Nhóm khác"' in again.response.text
     assert "Lập nhóm" not in browse(world.hoa).get("/groups").links
+
+
+def test_the_day_on_which_a_rule_is_to_end_stays_when_it_is_wrong(world, browse):
+    set_rule(world.officials, SPECIALISTS, by=world.an)
+
+    page = browse(world.an).post(f"/groups/{world.officials.id}/rule-end",
+                                 {"on": "31/02/2027", "decision": "look"}, status=200)
+
+    assert [field["value"] for field in page.all("input") if field.get("name") == "on"] == [
+        "31/02/2027"]
+    assert "Lỗi: Ngày không đúng." in page.text

@@ -71,6 +71,17 @@ def test_those_ticked_are_reminded_with_the_text_as_it_was_changed(world, browse
     assert (notice.text_vi, notice.url) == ("Anh Páo học nhé.", "/my-work")
 
 
+def test_from_the_page_of_the_unit_one_person_alone_is_ticked(world, browse):
+    # Hạ and Páo owe the goal of officials; the way stands beside each.
+    ha = browse(world.ha)
+    unit = ha.get(f"/units/{world.department.id}/coverage")
+    page = ha.get(unit.links["Nhắc Vàng A Páo"])
+
+    ticked = {field["value"] for field in page.all("input")
+              if field.get("name") == "people" and "checked" in field}
+    assert ticked == {str(world.pao.id)}
+
+
 def test_once_a_day_for_each_person_and_goal(world, browse, monkeypatch):
     ha = browse(world.ha)
     data = {"people": [world.pao.id], "text": "Học nhé."}

@@ -148,7 +148,7 @@ def test_what_could_not_be_done_stands_on_the_officers_first_page(
 
     assert first.links["1 văn bản sắp xếp tổ chức không thực hiện được đúng ngày."] == (
         "/reorganisations")
-    assert "không thực hiện được đúng ngày vì có vướng mắc" in page.text
+    assert "Văn bản này bị từ chối ngày 15/12/2026. Chưa có việc nào được thực hiện" in page.text
     assert "Ngày 15/12/2026 không có đơn vị “Báo Cao Bằng”" in tried.text
     world.newspaper.valid_to = None
     db.session.commit()

@@ -40,6 +40,7 @@ def test_an_officer_chooses_a_period_sees_the_report_and_locks_it(world, browse)
     report = db.session.scalar(select(Report).order_by(Report.id.desc()).limit(1))
 
     assert "Số liệu ngày 25/11/2026 theo hiểu biết hiện nay, kỳ từ 15/12/2025." in preview.text
+    assert "Kỳ báo cáo kết thúc ngày 14/12/2026, chưa đến" in preview.text
     assert "Cán bộ được tập huấn và trang bị tài liệu: 0/02 người đạt, tỷ lệ 0%" in preview.text
     assert answer.location == f"/reports/{report.id}"
     assert (report.title, report.on, report.begins_on, report.heading["signer"]) == (
@@ -118,7 +119,10 @@ def test_the_code_tells_a_stranger_the_day_and_the_hash_and_no_more(world, brows
 def test_a_code_that_belongs_to_nothing_is_said_so(world, browse):
     stranger = browse()
 
-    assert "Không có báo cáo nào mang mã AAAA" in stranger.get("/r/AAAA", 404).text
+    page = stranger.get("/r/AAAA", 404)
+    assert "Không có báo cáo nào mang mã AAAA" in page.text
+    # From there another code is looked for, not the same once more.
+    assert [form["action"] for form in page.all("form") if form["method"] == "get"] == ["/r"]
     assert stranger.get("/r?code=aaaa", 302).location == "/r/AAAA"
 
 
