@@ -4,7 +4,7 @@ import { handIn, lead } from "./handin.js";
 import { leaving } from "./leaving.js";
 import { notes } from "./notes.js";
 import { Outbox } from "./outbox.js";
-import { pressed } from "./pressed.js";
+import { asField, pressed } from "./pressed.js";
 import { watchTabs } from "./tabs.js";
 import { timeOver } from "./timeover.js";
 import { Typing } from "./typing.js";
@@ -29,9 +29,7 @@ export async function start(page) {
 
   // A page that goes on with the server's help does so once the server holds what was answered.
   function goOn(form, button) {
-    const chosen = document.createElement("input");
-    Object.assign(chosen, { type: "hidden", name: button?.name ?? "go", value: button?.value ?? "" });
-    onward = () => { form.append(chosen); form.submit(); };
+    onward = () => { form.append(asField(button)); form.submit(); };
     typing.flush().then(() => outbox.run());
   }
 
@@ -71,9 +69,6 @@ export async function start(page) {
   });
   addEventListener("online", () => outbox.run());
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
-  addEventListener("beforeunload", (event) => {
-    if (outbox.fleeting && outbox.unsent) event.preventDefault();
-  });
 
   await outbox.ready;
   await typing.restore();

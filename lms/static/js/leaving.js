@@ -28,6 +28,11 @@ export function leaving(page, typing, outbox, note) {
     stay();
   });
 
+  // What is kept in this page alone goes with it.
+  addEventListener("beforeunload", (event) => {
+    if (outbox.fleeting && outbox.unsent) event.preventDefault();
+  });
+
   page.addEventListener("leave", ({ detail }) => leave(detail));
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");

@@ -8,6 +8,12 @@ export function pressed({ submitter, target }) {
   return submitter ?? (last && last.form === target ? last : null);
 }
 
+// What the button says, as a hidden field: a form sent without it would not say it.
+export function asField(button) {
+  const field = document.createElement("input");
+  return Object.assign(field, { type: "hidden", name: button?.name ?? "go", value: button?.value ?? "" });
+}
+
 export function submit(form) {
   if (form.requestSubmit) form.requestSubmit();
   else form.submit();
