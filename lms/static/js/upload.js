@@ -1,7 +1,7 @@
 // A form with a file says how much of it is sent (data-words), or that it could not be
 // (data-failed); what was filled in stays.  A large file goes ahead in pieces, to data-pieces, and
 // the form takes only its key along; data-broken says that it goes on when the line is back.
-import { pressed } from "./pressed.js";
+import { pressed, saidBy } from "./pressed.js";
 import { send as sendAhead } from "./sending.js";
 
 const LARGE = 1024 * 1024;
@@ -29,8 +29,7 @@ function showPage(text) {
 
 // Sends the large files of `form` ahead; gives what the form then says.
 async function ahead(form, button, tell) {
-  const data = new FormData(form);
-  if (button?.name) data.append(button.name, button.value);
+  const data = saidBy(form, button);
   for (const [name, file] of [...data]) {
     if (!(file instanceof File) || file.size < LARGE || !form.dataset.pieces) continue;
     const url = await sendAhead(file, data.get("csrf_token"), form.dataset.pieces,
@@ -74,8 +73,7 @@ function send(form, button) {
 
 export function start(form) {
   form.addEventListener("submit", (event) => {
-    const inputs = [...form.querySelectorAll("input[type=file]")];
-    if (!inputs.some((input) => input.files.length)) return;
+    if (![...form.querySelectorAll("input[type=file]")].some(({ files }) => files.length)) return;
     event.preventDefault();
     send(form, pressed(event));
   });
