@@ -21,6 +21,8 @@ from quizzes.questions.interchange.draft import KIND_WORDS
 from quizzes.questions.interchange.formats import FORMATS, WRITTEN
 from quizzes.questions.interchange.forms import ExportForm, ImportForm, Source
 from quizzes.questions.interchange.large import (
+    KEPT,
+    TAKEN,
     ask_to_read,
     ask_to_take,
     course_of,
@@ -106,9 +108,10 @@ def questions_read(key):
     file = db.session.get(StoredFile, job.arguments["file"])
     if job.waits or job.fault or taking is not None:
         return render_template("quizzes/questions_under_way.html", course=course, job=job,
-                               taking=taking, file=file, broken=FAULT)
+                               taking=taking, file=file, broken=FAULT,
+                               taken=job.arguments.get(TAKEN))
     if job.result is None:
-        flash(_("You have sent another file meanwhile. Send this one again to see it."), "warn")
+        flash(why_gone(job), "warn")
         return redirect(url_for(".questions_in", key=course.id))
     found = job.result
     kept, page, pages = cut_to(found["drafts"], page_argument())
@@ -120,6 +123,15 @@ def questions_read(key):
         taken=url_for(".questions_read_taken", key=job.id), counts=found["counts"],
         kind_words=KIND_WORDS, lines=(), seen="", formats=(),
         notes=together(faults_in(found["notes"])), faults_together=together(faults))
+
+
+def why_gone(job):
+    """Why nothing is kept any more of what the reading ``job`` found, and what to do."""
+    if job.has_let_go:
+        return _("What was read of this file waited %(num)s days for you and is not kept any "
+                 "longer, because there are answers in it. Nothing of it was taken into the "
+                 "bank. Send the file again.", num=KEPT.days)
+    return _("You have sent another file meanwhile. Send this one again to see it.")
 
 
 @bp.get("/questions/read/<int:key>/progress")

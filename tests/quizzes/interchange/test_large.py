@@ -138,6 +138,38 @@ def test_who_sends_another_file_is_led_back_from_the_former_one(minh, send, whol
     assert minh.get(former, status=302).location.endswith("/questions/import")
 
 
+def test_what_was_read_is_let_go_of_after_a_week_and_its_page_says_so(
+        browse, send, whole, world, later):
+    address, before = send(whole), bank(world)
+    runner_does_its_work()
+    later(7 * 24 * 60 + 1)
+
+    jobs.forget_results()
+    minh = browse(world.minh)
+    minh.post(f"{address}/confirmation", status=409)
+    page = minh.follow(minh.get(address, status=302))
+
+    assert ("đã chờ bạn 7 ngày và không còn được giữ nữa vì trong đó có đáp án. Chưa đưa câu hỏi "
+            "nào của tệp vào ngân hàng. Hãy gửi lại tệp.") in page.text
+    assert [job.result for job in db.session.scalars(select(jobs.Job))] == [None]
+    assert bank(world) == before
+
+
+def test_no_key_waits_once_the_questions_are_taken_in_and_the_page_stays(
+        minh, browse, send, whole, world, later):
+    address = send(whole)
+    runner_does_its_work()
+    minh.post(f"{address}/confirmation")
+    runner_does_its_work()
+    reading, _taking = db.session.scalars(select(jobs.Job).order_by(jobs.Job.id))
+    assert reading.result is None
+
+    later(31 * 24 * 60)
+    jobs.forget_results()
+
+    assert "Đã đưa 600 câu hỏi vào ngân hàng." in browse(world.minh).get(address).text
+
+
 def test_it_is_nobodys_but_whose_file_it_is(send, whole, world, browse):
     address = send(whole)
 
