@@ -1,6 +1,7 @@
 """A large file of questions: read and taken in by jobs, and what was read waits in its job."""
 from dataclasses import asdict, replace
 from datetime import date, timedelta
+from functools import partial
 
 from sqlalchemy import null, update
 
@@ -15,7 +16,7 @@ from lms.people.models import Person
 
 from courses.catalogue.models import Course
 from courses.catalogue.policies import may_edit_course
-from quizzes.questions.interchange.actions import import_questions
+from quizzes.questions.interchange.actions import enter_prepared, prepared
 from quizzes.questions.interchange.bank import by_kind
 from quizzes.questions.interchange.draft import Draft, Fault
 from quizzes.questions.interchange.queries import reading_for
@@ -96,12 +97,11 @@ def take_large(reading):
     """
     with looking():
         job = db.session.get(Job, reading)
-        found = None if TAKEN in job.arguments else _read(**job.arguments)[1]
+        made = None if TAKEN in job.arguments else prepared(
+            _read(**job.arguments)[1], partial(jobs.progress, progress_key(job)))
     job = db.session.get(Job, reading)
     if TAKEN not in job.arguments:
-        taken = import_questions(
-            course_of(job), found, db.session.get(Person, job.by_id),
-            lambda done, total: jobs.progress(progress_key(job), done, total))
+        taken = enter_prepared(course_of(job), made, db.session.get(Person, job.by_id))
         job.arguments, job.result = job.arguments | {TAKEN: len(taken)}, null()
     return {"count": job.arguments[TAKEN]}
 

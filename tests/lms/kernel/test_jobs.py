@@ -6,6 +6,7 @@ from sqlalchemy import text
 
 from lms.kernel import clock, jobs
 from lms.kernel.db import db
+
 from tests.conftest import MORNING
 from tests.statements import counted
 

@@ -188,3 +188,30 @@ def test_looking_at_it_costs_the_same_for_few_and_for_many(minh, send):
         costs.append(len(statements))
 
     assert costs[0] == costs[1]
+
+
+def test_taking_it_in_writes_with_as_many_statements_for_few_as_for_many(minh, send):
+    costs = []
+    for count in (3, 2 * COUNT):
+        address = send(book(count))
+        runner_does_its_work()
+        minh.post(f"{address}/confirmation")
+        with counted() as statements:
+            runner_does_its_work()
+        costs.append(len(statements))
+
+    assert costs[0] == costs[1]
+
+
+def test_where_the_bank_cannot_take_one_it_takes_none(minh, send, whole, world):
+    address, before = send(whole), bank(world)
+    runner_does_its_work()
+    minh.post(f"{address}/confirmation")
+    # A number further on is given already: somebody brought it along from elsewhere.
+    db.session.add(Question(key=f"PRESS-{before + 300:03d}", kind="single"))
+    runner_does_its_work()
+
+    assert "Hệ thống gặp lỗi và dừng lại, chưa ghi gì." in minh.get(address).text
+    assert bank(world) == before
+    assert db.session.scalar(select(func.count(AuditEntry.id)).filter_by(
+        verb="question written")) == 0
