@@ -33,6 +33,7 @@ from quizzes.attempts.regrading_queries import (
     given_by_hand,
     history_of,
     mendings_of,
+    to_mark_in,
     waits_by_hand,
 )
 from quizzes.attempts.saving import keep_page, read
@@ -69,7 +70,7 @@ def door_page(record, fault=""):
         running=running, time=running and time_left(running, now), asked=number_asked(record),
         fault=fault,
         why_not=why_not_now(record, [one for one in attempts if not one.withdrawn], now),
-        shown=shown_of(record), from_paper=papers_alone(record, viewer()),
+        shown=shown_of(record), to_mark=to_mark_in(attempts), from_paper=papers_alone(record, viewer()),
         runs=may_run_quiz(viewer(), record), may_watch=may_watch(viewer(), record),
         minutes=ends and int((ends - now).total_seconds() // 60))
 
