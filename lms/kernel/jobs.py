@@ -1,4 +1,5 @@
 """Work to do later: a row written by the transaction is the truth, huey only carries its number."""
+import json
 import logging
 import sqlite3
 from datetime import datetime, timedelta
@@ -10,7 +11,7 @@ from sqlalchemy import JSON, ForeignKey, and_, event, null, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.kernel import clock
-from lms.kernel.db import Base, db
+from lms.kernel.db import Base, Written, db
 from lms.kernel.errors import Refusal
 from lms.kernel.transaction import transaction
 
@@ -151,9 +152,10 @@ def run(job_id):
         job.begun_at = clock.now()
         name, arguments = job.name, job.arguments
     fault, result = _attempt(name, arguments)
+    kept = null() if result is None else Written(json.dumps(result))
     with transaction():
         job = db.session.get(Job, job_id)
-        job.ended_at, job.fault, job.result = clock.now(), fault, result
+        job.ended_at, job.fault, job.result = clock.now(), fault, kept
 
 
 def _attempt(name, arguments):
