@@ -68,9 +68,9 @@ def door_page(record, fault=""):
     return render_template(
         "quizzes/quiz.html", quiz=record, rules=source_of(record), attempts=attempts,
         running=running, time=running and time_left(running, now), asked=number_asked(record),
-        fault=fault,
+        fault=fault, to_mark=to_mark_in(attempts), shown=shown_of(record),
         why_not=why_not_now(record, [one for one in attempts if not one.withdrawn], now),
-        shown=shown_of(record), to_mark=to_mark_in(attempts), from_paper=papers_alone(record, viewer()),
+        from_paper=papers_alone(record, viewer()),
         runs=may_run_quiz(viewer(), record), may_watch=may_watch(viewer(), record),
         minutes=ends and int((ends - now).total_seconds() // 60))
 
