@@ -159,7 +159,8 @@ def create_app(settings=None):
     app.jinja_env.globals.update(here=here)
     jobs.init_app(app)
     # A checkpoint tells of what was committed: it comes after the work that seals.
-    for work in (mail.send_waiting, sealing.seal_what_waits, checkpoints.keep_checkpoint):
+    for work in (jobs.forget_results, mail.send_waiting, sealing.seal_what_waits,
+                 checkpoints.keep_checkpoint):
         jobs.every_minute(work)
     Guard(app)
     app.jinja_env.globals["csrf_token"] = token

@@ -1,6 +1,7 @@
 """Everything that can be done to a course, its draft and its publication."""
 from io import BytesIO
 from secrets import token_hex
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -9,6 +10,7 @@ from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
 from lms.kernel.naming import take_out
+from lms.kernel.storage import StoredFile
 from lms.people.overtaking import refuse_overtaken
 from lms.people.policies import is_trainer
 
@@ -170,10 +172,27 @@ def receive_file(stream, name, endings, declared):
 
 def keep_picture(course, stream, alternative, by):
     """Keep a picture, made small, for the pages of ``course``; ``alternative`` puts it in words."""
+    return enter_picture(course, small_picture(stream), alternative, by)
+
+
+class Small(NamedTuple):
+    """A picture, made small, that lies on the disk and that nobody has entered yet."""
+
+    file: StoredFile
+    width: int
+    height: int
+
+
+def small_picture(stream):
+    """Make a picture Small: what takes its time is done before anybody is kept from writing."""
     content, width, height = shrunk(stream)
-    file = storage.keep(BytesIO(content), PICTURE, (".webp",))
-    picture = Picture(course=course, file=file, alternative=alternative, width=width,
-                      height=height)
+    return Small(storage.put(BytesIO(content), PICTURE, (".webp",)), width, height)
+
+
+def enter_picture(course, small, alternative, by):
+    """Enter a Small picture for the pages of ``course``; otherwise as ``keep_picture``."""
+    picture = Picture(course=course, file=small.file, alternative=alternative, width=small.width,
+                      height=small.height)
     db.session.add(picture)
     db.session.flush()
     audit.record(by, "picture kept", picture, course=course.key)

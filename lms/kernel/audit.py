@@ -10,6 +10,7 @@ from sqlalchemy import JSON, ForeignKey, Index, Text, cast, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.kernel import clock
+from lms.kernel.bulk import Bulk
 from lms.kernel.db import Base, ask, db, kept, write
 from lms.kernel.naming import rows_naming
 from lms.kernel.secret import own_secret
@@ -91,8 +92,9 @@ def enter_each(by, verb, subjects, details):
     """The same for many rows of nobody's, each “table:id”, with the same ``details``, which name
     nobody.
     """
-    entry = {"at": clock.now(), "by_id": by.id if by else None, "verb": verb, "details": details}
-    write(_entering(), [entry | {"subject": subject} for subject in subjects])
+    entries = Bulk(AuditEntry.__table__, "at", "by_id", "verb", "details", "subject")
+    entry = entries.ready(clock.now(), by.id if by else None, verb, details, "")[:-1]
+    entries.enter([(*entry, subject) for subject in subjects])
 
 
 def people_in(subject, details):

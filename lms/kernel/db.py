@@ -2,7 +2,7 @@
 from datetime import UTC, date, datetime
 from functools import cache, wraps
 from inspect import signature
-from json import JSONDecoder
+from json import JSONDecoder, dumps
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Index, MetaData, and_, bindparam, event, or_, text
@@ -158,11 +158,25 @@ def read_json(text):
 DECODER = JSONDecoder()
 
 
+class Written(str):
+    """What a column of JSON shall hold, written out already: of megabytes that takes so long that
+    nobody should wait for it to write.
+    """
+
+    __slots__ = ()
+
+
+def write_json(value):
+    """``value`` as a column of JSON keeps it."""
+    return str(value) if type(value) is Written else dumps(value)
+
+
 class Database(SQLAlchemy):
-    """Flask-SQLAlchemy, whose engines read JSON by ``read_json``."""
+    """Flask-SQLAlchemy, whose engines read JSON by ``read_json`` and write it by ``write_json``."""
 
     def _make_engine(self, bind_key, options, app):
-        return super()._make_engine(bind_key, {"json_deserializer": read_json, **options}, app)
+        return super()._make_engine(bind_key, {
+            "json_deserializer": read_json, "json_serializer": write_json, **options}, app)
 
 
 db = Database(model_class=Base, disable_autonaming=True,

@@ -170,8 +170,8 @@ def init_app(app):
     app.jinja_env.globals.update(_=in_template, ngettext=in_template_plural,
                                  language_in_force=language)
     app.jinja_env.filters.update(
-        day=day, moment=moment, percent=percent, number=number, size=size, minutes=minutes,
-        named=named, partial_day=partial_day,
+        day=day, moment=moment, percent=percent, amount=amount, number=number, size=size,
+        minutes=minutes, named=named, partial_day=partial_day,
         last_day=last_day, span=span)
 
 

@@ -1,4 +1,5 @@
 """Work to do later: a row written by the transaction is the truth, huey only carries its number."""
+import json
 import logging
 import sqlite3
 from datetime import datetime, timedelta
@@ -6,11 +7,11 @@ from pathlib import Path
 
 from flask import current_app
 from huey import SqliteHuey
-from sqlalchemy import JSON, ForeignKey, event, select
+from sqlalchemy import JSON, ForeignKey, and_, event, null, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.kernel import clock
-from lms.kernel.db import Base, db
+from lms.kernel.db import Base, Written, db
 from lms.kernel.errors import Refusal
 from lms.kernel.transaction import transaction
 
@@ -21,10 +22,14 @@ LEASE = timedelta(minutes=10)
 #: So often is done what may not wait for a minute, nor for a long job.
 OFTEN = timedelta(seconds=15)
 
+#: So long, at most, a job that ended keeps what its work gave.
+KEPT = timedelta(days=30)
+
 #: The fault of a job that failed for a reason that nobody but the log is told.
 FAULT = "fault"
 
 _work = {}
+_kept = {}
 _every_minute = []
 _often = []
 _often_each = {}
@@ -42,7 +47,7 @@ class Job(Base):
     begun_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None] = mapped_column(index=True)
     fault: Mapped[str | None]
-    #: What the work gave, for the page of whoever asked for it.
+    #: What the work gave, for the page of whoever asked for it; let go of in time.
     result: Mapped[dict | None] = mapped_column(JSON, deferred=True)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
@@ -51,17 +56,35 @@ class Job(Base):
         """Whether it has not come to its end."""
         return self.ended_at is None
 
+    @property
+    def has_let_go(self):
+        """Whether it ended so long ago that what its work gave is not kept any more."""
+        return not self.waits and self.ended_at < clock.now() - _kept.get(self.name, KEPT)
 
-def work(name):
+
+def work(name, kept=KEPT):
     """Name a function as work that can be done later; it takes the job's arguments by keyword.
 
     The function is one transaction, and idempotent: it may be begun again after a crash.  What it
-    gives, in JSON values, is kept as the job's result.
+    gives, in JSON values, is ``kept`` so long as the job's result, at most ``KEPT``.
     """
     def register(function):
-        _work[name] = function
+        _work[name], _kept[name] = function, kept
         return function
     return register
+
+
+def forget_results():
+    """Let go of what work gave whose time to be kept is over; the runner of jobs calls it.  The
+    job itself stays: its page says what became of it.
+    """
+    now = clock.now()
+    old = and_(Job.result.is_not(None), or_(Job.ended_at < now - KEPT, *(
+        and_(Job.name == name, Job.ended_at < now - kept)
+        for name, kept in _kept.items() if kept < KEPT)))
+    # Looked for first: where there is nothing to let go of, nobody who writes has to wait.
+    if db.session.scalar(select(Job.id).where(old).limit(1)):
+        db.session.execute(update(Job).where(old).values(result=null()))
 
 
 def every_minute(function):
@@ -129,9 +152,10 @@ def run(job_id):
         job.begun_at = clock.now()
         name, arguments = job.name, job.arguments
     fault, result = _attempt(name, arguments)
+    kept = null() if result is None else Written(json.dumps(result))
     with transaction():
         job = db.session.get(Job, job_id)
-        job.ended_at, job.fault, job.result = clock.now(), fault, result
+        job.ended_at, job.fault, job.result = clock.now(), fault, kept
 
 
 def _attempt(name, arguments):

@@ -68,7 +68,16 @@ def place_of(digest):
 
 
 def keep(stream, name, allowed=tuple(KINDS)):
-    """Store the bytes of ``stream`` under their hash and return their row.
+    """Store the bytes of ``stream`` under their hash and return their row; otherwise as ``put``."""
+    stored = put(stream, name, allowed)
+    db.session.add(stored)
+    db.session.flush()
+    return stored
+
+
+def put(stream, name, allowed=tuple(KINDS)):
+    """Put the bytes of ``stream`` on the disk under their hash, before anybody is kept from
+    writing; gives the row, which nobody has entered yet.
 
     ``allowed`` are the endings this place takes.  Refuses another ending, an empty
     file, and a file whose first bytes are not what its ending says.
@@ -88,11 +97,8 @@ def keep(stream, name, allowed=tuple(KINDS)):
         except BaseException:  # Refused, cut off, or the disk is full: nothing of it stays.
             Path(target.name).unlink(missing_ok=True)
             raise
-    stored = StoredFile(sha256=digest, name=clean(Path(name).name)[-200:],
-                        mime=KINDS[ending][0], size=size)
-    db.session.add(stored)
-    db.session.flush()
-    return stored
+    return StoredFile(sha256=digest, name=clean(Path(name).name)[-200:],
+                      mime=KINDS[ending][0], size=size)
 
 
 def _write_down(stream, target):

@@ -31,9 +31,14 @@ def verify_trail():
 
 
 def last_verdict():
-    """What the last verifying found that came to its end, and when: (Verdict, moment); or None."""
+    """What the last verifying found that came to its end, and when: (Verdict, moment); or None.
+
+    Without a Verdict where it is too long ago: what was found is not kept any more.
+    """
     job = jobs.newest(VERIFYING, Job.ended_at.is_not(None), Job.fault.is_(None))
     if job is None:
         return None
+    if job.result is None:
+        return None, job.ended_at
     faults = [Fault(*fault) for fault in job.result["faults"]]
     return Verdict(**job.result | {"faults": faults}), job.ended_at

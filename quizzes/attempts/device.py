@@ -36,7 +36,7 @@ from quizzes.attempts.protocol import (
     seconds_left,
     tidy,
 )
-from quizzes.attempts.queries import answer_in, counts_held
+from quizzes.attempts.queries import answer_in, counts_held, pause_of
 from quizzes.attempts.saving import NotKept, keep, read
 from quizzes.blueprint import bp
 
@@ -112,14 +112,27 @@ def told(desk, event):
 
 def time_left(attempt, now):
     """How the clock of ``attempt`` stands: its state, the seconds left, and until when that is, in
-    words; no moment while it stands still, or without a limit.
+    words; no moment while it stands still, or without a limit.  While it stands still, since when
+    and why, in words.
     """
-    until = None
-    if attempt.deadline and not attempt.paused_at:
-        there = clock.local(attempt.deadline)
-        today = there.date() == clock.local(now).date()
-        until = f"{there:{SECONDS}}" if today else moment(attempt.deadline)
-    return {"state": attempt.state, "seconds_left": seconds_left(attempt, now), "until": until}
+    until, pause = None, pause_of(attempt)
+    if attempt.deadline and not pause:
+        until = wall_or_day(attempt.deadline, now)
+    return {"state": attempt.state, "seconds_left": seconds_left(attempt, now), "until": until,
+            "pause": pause and why_paused(pause, now)}
+
+
+def why_paused(pause, now):
+    """Since when and why the clock of an attempt stands still, as a sentence."""
+    return _("Paused at %(time)s. Reason: %(reason)s", time=wall_or_day(pause.since, now),
+             reason=pause.reason)
+
+
+def wall_or_day(at, now):
+    """The moment ``at`` as the clock on the wall shows it, with its day where that is not today's.
+    """
+    today = clock.local(at).date() == clock.local(now).date()
+    return wall(at) if today else moment(at)
 
 
 def wall(at):

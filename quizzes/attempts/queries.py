@@ -10,7 +10,7 @@ from lms.kernel.db import ask, db, prepared
 from lms.kernel.records import columns_of, record
 
 from courses.catalogue.models import Activity
-from quizzes.attempts.models import AnswerEvent, Attempt, PaperMark
+from quizzes.attempts.models import PAUSE, AnswerEvent, Attempt, Intervention, PaperMark
 from quizzes.attempts.protocol import ACCEPTED, GRACE, PAUSED, QUEUE, RUNNING, tidy
 from quizzes.papers.models import PaperSet, Quiz
 from quizzes.papers.rule import opens_now, shows
@@ -209,6 +209,28 @@ def answer_in(attempt_id, slot):
         .where(AnswerEvent.attempt_id == attempt_id, AnswerEvent.slot == slot,
                AnswerEvent.status == ACCEPTED)
         .order_by(AnswerEvent.rev.desc()).limit(1)).one()
+
+
+class Pause(NamedTuple):
+    """Since when the clock of an attempt stands still, and why, in the words of who stopped it."""
+
+    since: datetime
+    reason: str
+
+
+def pause_of(attempt):
+    """The Pause in which ``attempt`` is, or None; one statement where it is paused, else none."""
+    if attempt.paused_at is None:
+        return None
+    reason = ask(*_reason_of_pause(attempt.id)).scalar()
+    return Pause(attempt.paused_at, reason or "")
+
+
+@prepared
+def _reason_of_pause(attempt_id):
+    return (select(Intervention.reason)
+            .where(Intervention.attempt_id == attempt_id, Intervention.kind == PAUSE)
+            .order_by(Intervention.id.desc()).limit(1))
 
 
 def counts_held(attempt, client):

@@ -10,7 +10,7 @@ from lms.kernel.db import ask, db, prepared
 from lms.kernel.records import columns_of, record
 
 from quizzes.attempts.by_hand import by_hand, standing
-from quizzes.attempts.grades import GradeEvent, HandMark, Mending
+from quizzes.attempts.grades import GradeEvent, HandMark, Mending, ToMark
 from quizzes.attempts.marking import Marks, judged
 from quizzes.attempts.models import AnswerEvent, Attempt, Intervention, PaperMark
 from quizzes.attempts.protocol import ACCEPTED, AFTER_THE_END, tidy
@@ -274,6 +274,12 @@ def waits_by_hand(attempt, versions):
     found = standings_by_hand(attempt, versions, answers_in([attempt.id])[attempt.id],
                               hand_marks_in([attempt.id]))
     return [slot for slot, one in found.items() if one.share is None]
+
+
+def to_mark_in(attempts):
+    """The ids of those of the ``attempts`` in which people still have to mark an answer."""
+    return set(db.session.scalars(select(ToMark.attempt_id).where(
+        ToMark.attempt_id.in_([one.id for one in attempts])))) if attempts else set()
 
 
 def comments_on(attempt, versions):

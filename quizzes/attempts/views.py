@@ -8,13 +8,13 @@ from lms.kernel.web import load, viewer
 
 from quizzes.attempts.actions import guessed_wrong, lock_slots, start, submit
 from quizzes.attempts.desks import desks_of
-from quizzes.attempts.device import hand_in
+from quizzes.attempts.device import hand_in, time_left
 from quizzes.attempts.filing import handed_in
 from quizzes.attempts.marking import as_marked, called_off
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.opening import why_not_now
 from quizzes.attempts.policies import may_answer_attempt, may_see_result, may_watch
-from quizzes.attempts.protocol import CONFLICT, LATE, REFUSED, Sent, seconds_left
+from quizzes.attempts.protocol import CONFLICT, LATE, REFUSED, Sent
 from quizzes.attempts.queries import (
     answers_of,
     asking,
@@ -33,6 +33,7 @@ from quizzes.attempts.regrading_queries import (
     given_by_hand,
     history_of,
     mendings_of,
+    to_mark_in,
     waits_by_hand,
 )
 from quizzes.attempts.saving import keep_page, read
@@ -62,12 +63,14 @@ def quiz(key):
 def door_page(record, fault=""):
     """The page before a test; ``fault`` says why it did not open."""
     attempts, now = attempts_of(record, viewer()), clock.now()
+    running = running_attempt(record, viewer())
     ends = deadline(record, now, extra_time_of(record.lineage, viewer()))
     return render_template(
         "quizzes/quiz.html", quiz=record, rules=source_of(record), attempts=attempts,
-        running=running_attempt(record, viewer()), asked=number_asked(record), fault=fault,
+        running=running, time=running and time_left(running, now), asked=number_asked(record),
+        fault=fault, to_mark=to_mark_in(attempts), shown=shown_of(record),
         why_not=why_not_now(record, [one for one in attempts if not one.withdrawn], now),
-        shown=shown_of(record), from_paper=papers_alone(record, viewer()),
+        from_paper=papers_alone(record, viewer()),
         runs=may_run_quiz(viewer(), record), may_watch=may_watch(viewer(), record),
         minutes=ends and int((ends - now).total_seconds() // 60))
 
@@ -110,7 +113,7 @@ def paper_page(attempt, slot):
         checked=checked_slots(attempt, versions, held.answers, language()) if (
             quiz.practice) else {},
         sections=source_of(quiz).sections, handed_in=handed_in(held.answers, attempt),
-        saved_at=held.saved_at, seconds=seconds_left(attempt, clock.now()))
+        saved_at=held.saved_at, time=time_left(attempt, clock.now()))
 
 
 def locks(record):
@@ -201,7 +204,7 @@ def review(key):
                            done=sum(bool(answers.get(slot)) for slot in asks),
                            over=attempt.closed(clock.now()), saved_at=held.saved_at,
                            shown=shown_of(attempt.quiz),
-                           seconds=seconds_left(attempt, clock.now()))
+                           time=time_left(attempt, clock.now()))
 
 
 @bp.post("/attempts/<int:key>/submission")

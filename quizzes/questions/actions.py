@@ -1,16 +1,17 @@
 """What authors do with questions: write them, reword them, place them, hold them back."""
 from io import BytesIO
+from typing import NamedTuple
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
-from lms.kernel import audit, clock
+from lms.kernel import audit, clock, storage
+from lms.kernel.bulk import Bulk
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
 from lms.kernel.turns import take_turn
 from lms.people.overtaking import refuse_overtaken
 
-from courses.catalogue.actions import receive_file
 from quizzes.questions.kinds import KINDS
 from quizzes.questions.models import (
     DIFFICULTIES,
@@ -34,8 +35,10 @@ OPTION_TEXTS = ("vi", "en", "feedback_vi", "feedback_en")
 NOWHERE = {"category": "", "tags": [], "difficulty": MEDIUM, "status": IN_USE}
 NOTHING = {"stem_en": "", "options": [], "matches": [], "settings": {}, "explanation_vi": "",
            "explanation_en": "", "basis": "", "valid_until": None}
-#: So many questions are written in one statement.
-AT_ONCE = 500
+#: What every version says of itself.
+WORDED = ("stem_vi", "right", *NOTHING)
+#: After so many questions it is told how far the work has come.
+TOLD_EVERY = 500
 #: The columns of a version that its successor does not take over.
 OWN = ("id", "question_id", "number", "made_at", "fold")
 
@@ -61,34 +64,61 @@ def write_question(course, kind, wording, by, place=None):
 def write_questions(course, told, by, so_far=lambda done, total: None):
     """Add many questions at once, each told as its kind, wording and place; gives their ids.
     ``so_far`` hears how far it has come.
-
-    The rows are entered in bulk: a file of thousands would hold up everybody who writes.
     """
-    told = [(kind, kept(kind, wording), _sound_place(place)) for kind, wording, place in told]
+    return enter_questions(course, ready_questions(told, so_far), by)
+
+
+class Ready(NamedTuple):
+    """Questions on their way into a bank: of each the rows of itself and of its version, as the
+    driver takes them, without what only the bank can tell.
+    """
+
+    questions: Bulk
+    versions: Bulk
+    rows: list
+
+
+def ready_questions(told, so_far=lambda done, total: None):
+    """Make many questions Ready, each told as its kind, wording and place: nobody is kept from
+    writing meanwhile.
+    """
+    questions = Bulk(Question.__table__, "key", "course_id", "author_id", "kind", *NOWHERE)
+    versions = Bulk(QuestionVersion.__table__, "question_id", "number", "fold", *WORDED)
+    rows = []
+    for count, (kind, wording, place) in enumerate(told):
+        if count % TOLD_EVERY == 0:
+            so_far(count, len(told))
+        said, there = NOTHING | kept(kind, wording), NOWHERE | _sound_place(place)
+        fold = fold_of(said["stem_vi"], said["stem_en"])
+        question = questions.ready("", 0, 0, kind, *(there[name] for name in NOWHERE))
+        version = versions.ready(0, 1, fold, *(said[name] for name in WORDED))
+        rows.append((question[3:], version[1:]))
+    return Ready(questions, versions, rows)
+
+
+def enter_questions(course, ready, by):
+    """Enter questions that are Ready into the bank of ``course``, in their order; gives their ids.
+
+    All that is left to do is what the database itself does: a file of thousands would keep
+    everybody from writing for seconds.
+    """
     # The numbers of the bank are given in turn.
     take_turn(f"bank {course.id}")
-    before = db.session.scalar(select(func.count(Question.id)).filter_by(course_id=course.id))
-    keys = []
-    for start in range(0, len(told), AT_ONCE):
-        so_far(start, len(told))
-        keys += _write_some(course, told[start:start + AT_ONCE], before + start, by)
-    db.session.expire(course)
-    return keys
-
-
-def _write_some(course, told, before, by):
-    keys = db.session.scalars(
-        insert(Question).returning(Question.id, sort_by_parameter_order=True),
-        [{"key": f"{course.key}-{number:03d}", "course_id": course.id, "kind": kind,
-          "author_id": by.id if by else None, **NOWHERE, **place}
-         for number, (kind, _wording, place) in enumerate(told, before + 1)]).all()
-    db.session.execute(insert(QuestionVersion), [
-        {"question_id": key, "number": 1, **NOTHING, **wording,
-         "fold": fold_of(*(wording.get(name, "") for name in ("stem_vi", "stem_en")))}
-        for key, (_kind, wording, _place) in zip(keys, told, strict=True)])
-    audit.enter_each(by, "question written", [f"question:{key}" for key in keys],
+    before, last = db.session.execute(
+        select(func.count(Question.id), func.coalesce(func.max(Question.id), 0))
+        .filter_by(course_id=course.id)).one()
+    keys = [f"{course.key}-{before + number:03d}" for number in range(1, len(ready.rows) + 1)]
+    author = by.id if by else None
+    ready.questions.enter([(key, course.id, author, *question)
+                           for key, (question, _) in zip(keys, ready.rows, strict=True)])
+    ids = dict(db.session.execute(select(Question.key, Question.id).where(
+        Question.course_id == course.id, Question.id > last)).all())
+    ready.versions.enter([(ids[key], *version)
+                          for key, (_, version) in zip(keys, ready.rows, strict=True)])
+    audit.enter_each(by, "question written", [f"question:{ids[key]}" for key in keys],
                      {"course": course.key})
-    return keys
+    db.session.expire(course)
+    return [ids[key] for key in keys]
 
 
 def reword_question(question, wording, by, seen=""):
@@ -188,7 +218,15 @@ def review_question(question, valid_until, by):
 
 
 def keep_sound(course, stream, name, words, by):
-    """Keep a recording for the questions of ``course``; ``words`` say what is heard.
+    """Keep a recording for the questions of ``course``; ``words`` say what is heard.  Refuses as
+    ``recording`` does.
+    """
+    return enter_sound(course, recording(stream, name), words, by)
+
+
+def recording(stream, name):
+    """Put a recording on the disk, before anybody is kept from writing; gives the row of its file,
+    which nobody has entered yet.
 
     Refuses what is none by its bytes, whatever it is called, and what is too large.
     """
@@ -201,7 +239,11 @@ def keep_sound(course, stream, name, words, by):
         raise Refusal(_("The recording is larger than %(most)s MB. Make it shorter, or save it as "
                         "MP3.", most=LARGEST // 1024 // 1024))
     # The address ends in the name: letters that every system takes.
-    file = receive_file(BytesIO(content), f"am-thanh{ending}", ENDINGS, declared=True)
+    return storage.put(BytesIO(content), f"am-thanh{ending}", ENDINGS)
+
+
+def enter_sound(course, file, words, by):
+    """Enter a recording that lies on the disk for the questions of ``course``."""
     sound = Sound(course=course, file=file, words=words)
     db.session.add(sound)
     db.session.flush()

@@ -48,6 +48,7 @@ def test_the_pages_that_find_out_by_themselves_who_asks_are_exactly_these(app):
     assert {name: DOORS[name]["people"] for name in alone} == {
         "quizzes.sent_answer": ["lan"], "quizzes.heartbeat": ["lan"],
         "quizzes.reckoning": ["minh", "an"], "coverage.new_truth": ["an"],
+        "quizzes.questions_sent": ["minh", "an"], "quizzes.questions_taken": ["minh", "an"],
         "people.my_data_file": ["signed in"], "people.data_file_of": ["an"],
         "uploads.new_upload": ["signed in"], "uploads.arrived": ["minh"],
         "uploads.piece": ["minh"]}

@@ -72,7 +72,7 @@ def test_a_mark_alone_does_the_step_too(ready, browse):
     assert marks(ready) == [("Nông Thị Lan", "", Decimal("72.50"), True)]
     assert db.session.scalar(select(StepDone.mark).filter_by(lineage="law-quiz")) == Decimal("72.5")
     page = minh.get(page_of(ready))
-    assert "đã nhập 10:00 25/11/2026 Đính chính Nông Thị Lan 72 đạt" in page.text
+    assert "đã nhập 10:00 25/11/2026 Đính chính Nông Thị Lan 72,5 đạt" in page.text
     assert f"mark-{lan}" not in [field.get("name") for field in page.all("input")]
 
 

@@ -155,7 +155,8 @@ def test_a_single_part_with_its_own_mark_says_why_the_test_is_not_passed(world, 
 
     text = browse(world.hoa).get(f"/quizzes/attempts/{attempt.id}").text
 
-    assert "Chưa đạt, 75 trên 100 điểm" in text
+    assert "Chưa đạt, 75 trên 100 điểm Cần đạt 50 điểm." in text
+    assert "Có phần chưa đạt điểm riêng của phần đó." in text
     assert "Luật phần này cần đạt 100 điểm 75 trên 100 điểm" in text
 
 

@@ -158,7 +158,7 @@ def test_an_answer_is_saved_as_it_is_given(world, browse):
     assert saved.json == {
         "rev": 1, "status": "accepted", "late": False, "saved_at": "10:00:00",
         "received_at": "2026-11-25T03:00:00+00:00", "server_now": "2026-11-25T03:00:00+00:00",
-        "state": "running", "until": "10:30:00", "seconds_left": 1800,
+        "state": "running", "until": "10:30:00", "seconds_left": 1800, "pause": None,
         "sha256": sha256(b'["A"]').hexdigest()}
     assert answers_of(world.running) == {0: ["A"]}
 

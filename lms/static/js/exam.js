@@ -51,7 +51,7 @@ export async function start(page) {
 
   outbox.addEventListener("state", ({ detail }) => told(detail));
   outbox.addEventListener("trouble", ({ detail }) => note.trouble(detail));
-  outbox.addEventListener("standing", ({ detail }) => note.show("paused", detail.state === "paused"));
+  outbox.addEventListener("standing", ({ detail }) => note.paused(detail));
   outbox.addEventListener("told", ({ detail }) => note.told(detail, typing));
   outbox.addEventListener("over", ({ detail }) => lead(detail));
   leaving(page, typing, outbox, note);

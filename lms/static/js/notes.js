@@ -36,7 +36,15 @@ export function notes(page) {
     };
   }
 
+  // The clock stands still or goes on: since when and why is seen wherever the page is scrolled to.
+  function paused({ pause }) {
+    const before = find("paused")?.hidden, note = show("paused", Boolean(pause));
+    if (note && pause) note.querySelector("[data-words]").textContent = pause;
+    if (note && pause && before) note.scrollIntoView({ block: "center" });
+  }
+
   function told(reply, typing) {
+    if (reply.state) paused(reply);
     const section = page.querySelector(`[data-slot="${reply.slot}"]`);
     if (reply.code === 422) show("wrong").querySelector("[data-words]").textContent = reply.error;
     else if (reply.status === "conflict" && section) conflict(reply, section, typing);
@@ -50,5 +58,5 @@ export function notes(page) {
   }
 
   on("reload", () => location.reload());
-  return { on, show, lock, unlock, trouble, told };
+  return { on, show, lock, unlock, paused, trouble, told };
 }

@@ -1,8 +1,9 @@
 """A large file of questions: read and taken in by jobs, and what was read waits in its job."""
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 
-from sqlalchemy import update
+from sqlalchemy import null, update
 
 from lms.kernel import jobs
 from lms.kernel.db import db
@@ -15,7 +16,7 @@ from lms.people.models import Person
 
 from courses.catalogue.models import Course
 from courses.catalogue.policies import may_edit_course
-from quizzes.questions.interchange.actions import import_questions
+from quizzes.questions.interchange.actions import enter_prepared, prepared
 from quizzes.questions.interchange.bank import by_kind
 from quizzes.questions.interchange.draft import Draft, Fault
 from quizzes.questions.interchange.queries import reading_for
@@ -24,7 +25,9 @@ from quizzes.questions.kinds import KINDS
 #: Beyond this size, in bytes, a file that is kept is read in the background.
 LARGE = 300_000
 READING, TAKING = "questions read", "questions taken"
-#: What a reading holds once its questions are in the bank: how many.
+#: So long what was read waits for an answer: there are keys in it.
+KEPT = timedelta(days=7)
+#: What a reading says of itself once its questions are in the bank: how many.
 TAKEN = "taken"
 
 
@@ -38,7 +41,7 @@ def ask_to_read(course, source, by):
     the same person held is let go of: each waits for one answer only.
     """
     db.session.execute(update(Job).where(Job.name == READING, Job.by_id == by.id)
-                       .values(result=None))
+                       .values(result=null()))
     return jobs.later(READING, by, course=course.id, file=source.kept.id, kind=source.key)
 
 
@@ -73,7 +76,7 @@ def ask_to_take(reading, by):
     return jobs.later(TAKING, by, reading=reading.id)
 
 
-@jobs.work(READING)
+@jobs.work(READING, KEPT)
 def read_large(course, file, kind):
     """Read a file; gives what ``found_in`` tells of it."""
     with looking():
@@ -89,17 +92,18 @@ def read_large(course, file, kind):
 def take_large(reading):
     """Take in what a reading found; the file is read once more, for its pictures.
 
-    Where this is begun again although it came to its end, the reading tells how many were taken.
+    Where this is begun again although it came to its end, the reading tells how many were taken;
+    what it had found, keys and all, it needs no longer.
     """
     with looking():
-        found = _read(**db.session.get(Job, reading).arguments)[1]
+        job = db.session.get(Job, reading)
+        made = None if TAKEN in job.arguments else prepared(
+            _read(**job.arguments)[1], partial(jobs.progress, progress_key(job)))
     job = db.session.get(Job, reading)
-    if job.result is None or TAKEN not in job.result:
-        taken = import_questions(
-            course_of(job), found, db.session.get(Person, job.by_id),
-            lambda done, total: jobs.progress(progress_key(job), done, total))
-        job.result = {TAKEN: len(taken)}
-    return {"count": job.result[TAKEN]}
+    if TAKEN not in job.arguments:
+        taken = enter_prepared(course_of(job), made, db.session.get(Person, job.by_id))
+        job.arguments, job.result = job.arguments | {TAKEN: len(taken)}, null()
+    return {"count": job.arguments[TAKEN]}
 
 
 def _read(course, file, kind):

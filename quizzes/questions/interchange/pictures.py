@@ -8,9 +8,9 @@ from sqlalchemy.orm import joinedload
 
 from lms.kernel.db import db
 
-from courses.catalogue.actions import keep_picture
+from courses.catalogue.actions import enter_picture, small_picture
 from courses.catalogue.models import Picture
-from quizzes.questions.actions import keep_sound
+from quizzes.questions.actions import enter_sound, recording
 from quizzes.questions.interchange.draft import changed
 from quizzes.questions.models import Sound
 from quizzes.questions.sounds import is_named_sound
@@ -19,13 +19,21 @@ SOURCE = re.compile(r'\bsrc="([\w.-]+)"')
 ADDRESS = re.compile(r'(?<=\bsrc=")/files/(\d+)/[\w.-]+(?=")')
 
 
-def kept_files(course, draft, by):
-    """``draft`` with its pictures and recordings kept for ``course`` and named by their addresses
-    there; refuses a file that is not what it is called.
+def put_files(draft):
+    """The pictures and recordings of ``draft`` as they lie on the disk, by their names there; in
+    the database there is nothing of them yet.  Refuses a file that is not what it is called.
     """
-    kept = {name: _kept(course, draft, name, by) for name in draft.files}
-    if not kept:
-        return draft
+    return {name: recording(BytesIO(content), name) if is_named_sound(name)
+            else small_picture(BytesIO(content)) for name, content in draft.files.items()}
+
+
+def kept_files(course, draft, files, by):
+    """``draft`` with its ``files``, as ``put_files`` gave them, kept for ``course`` and named by
+    their addresses there.
+    """
+    kept = {name: enter_sound(course, file, "", by) if is_named_sound(name)
+            else enter_picture(course, file, _alternative(draft, name), by)
+            for name, file in files.items()}
 
     def addressed(found):
         one = kept.get(found[1])
@@ -40,13 +48,6 @@ def kept_files(course, draft, by):
         settings |= {"picture": spot.file.sha256, "width": spot.width, "height": spot.height}
     return replace(changed(draft, lambda text: SOURCE.sub(addressed, text)), settings=settings,
                    files={})
-
-
-def _kept(course, draft, name, by):
-    content = BytesIO(draft.files[name])
-    if is_named_sound(name):
-        return keep_sound(course, content, name, "", by)
-    return keep_picture(course, content, _alternative(draft, name), by)
 
 
 def _alternative(draft, name):

@@ -8,19 +8,22 @@ from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, ngettext, number
 from lms.kernel.jobs import FAULT, Job
 from lms.kernel.storage import StoredFile
+from lms.kernel.transaction import looking, transaction
 from lms.kernel.waiting import told
-from lms.kernel.web import load, made_file, page_argument, viewer
+from lms.kernel.web import by_itself, load, made_file, page_argument, turn_away, viewer
 
 from courses.catalogue.models import Course
 from courses.catalogue.policies import may_edit_course
 from quizzes.blueprint import bp
 from quizzes.questions.interchange import sheet_out
-from quizzes.questions.interchange.actions import import_questions
+from quizzes.questions.interchange.actions import enter_prepared, prepared
 from quizzes.questions.interchange.bank import by_kind
 from quizzes.questions.interchange.draft import KIND_WORDS
 from quizzes.questions.interchange.formats import FORMATS, WRITTEN
 from quizzes.questions.interchange.forms import ExportForm, ImportForm, Source
 from quizzes.questions.interchange.large import (
+    KEPT,
+    TAKEN,
     ask_to_read,
     ask_to_take,
     course_of,
@@ -43,38 +46,73 @@ from quizzes.questions.interchange.queries import drafts_of, reading_for
 from quizzes.questions.keys import insist_not_sitting
 
 
-@bp.route("/courses/<int:key>/questions/import", methods=["GET", "POST"])
+@bp.get("/courses/<int:key>/questions/import")
 def questions_in(key):
-    """Send a file of questions, or its text; look at what it holds; mend it and look again."""
-    course = load(Course, key, may_edit_course)
-    form = ImportForm()
-    if form.validate_on_submit():
-        source = form.source()
-        if is_large(source):
-            return redirect(url_for(".questions_read", key=ask_to_read(course, source,
-                                                                       by=viewer()).id))
-        return preview(course, source)
+    """Send a file of questions, or its text."""
+    return to_send(load(Course, key, may_edit_course), ImportForm())
+
+
+def to_send(course, form):
+    """The page on which a file of questions, or its text, is sent."""
     return render_template("quizzes/questions_in.html", course=course, form=form)
 
 
-@bp.post("/courses/<int:key>/questions/import/confirmation")
-def questions_taken(key):
-    """Take what the preview showed: all of it."""
-    course = load(Course, key, may_edit_course)
+@bp.post("/courses/<int:key>/questions/import")
+@by_itself
+def questions_sent(key):
+    """Look at what a file of questions holds; mend it and look again.
+
+    By itself, since whoever writes meanwhile shall not wait while it is read.
+    """
     form = ImportForm()
-    if not form.validate():
+    source = source_sent(key, form)
+    if source is not None and is_large(source):
+        with transaction():
+            reading = ask_to_read(load(Course, key, may_edit_course), source, by=viewer())
+            return redirect(url_for(".questions_read", key=reading.id))
+    with looking():
+        course = load(Course, key, may_edit_course)
+        return to_send(course, form) if source is None else preview(course, source)
+
+
+def source_sent(key, form):
+    """What the ``form`` gives for the bank of the course ``key``, kept where it is a file; None
+    where the form is not as it should be.
+    """
+    if viewer() is None:
+        turn_away()
+    with looking():
+        load(Course, key, may_edit_course)
+        valid = form.validate()
+    with transaction():
+        return form.source() if valid else None
+
+
+@bp.post("/courses/<int:key>/questions/import/confirmation")
+@by_itself
+def questions_taken(key):
+    """Take what the preview showed: all of it.
+
+    By itself, since whoever writes meanwhile shall not wait while it is read once more.
+    """
+    form = ImportForm()
+    source = source_sent(key, form)
+    if source is None:
         raise Refusal(_("The text is too long, or the form was torn. Send the file again."))
-    source = form.source()
-    if source.text is not None and form.seen.data != fingerprint(source.text):
-        # Nobody takes in what they have not looked at.
-        return preview(course, source, changed=True)
-    found = reading_of(course, source)[1]
-    if found.faults:
-        return preview(course, source)
-    taken = import_questions(course, found, by=viewer())
+    with looking():
+        course = load(Course, key, may_edit_course)
+        if source.text is not None and form.seen.data != fingerprint(source.text):
+            # Nobody takes in what they have not looked at.
+            return preview(course, source, changed=True)
+        found = reading_of(course, source)[1]
+        if found.faults:
+            return preview(course, source)
+        made = prepared(found)
+    with transaction():
+        taken = enter_prepared(load(Course, key, may_edit_course), made, by=viewer())
     flash(ngettext("%(num)s question was taken into the bank.",
                    "%(num)s questions were taken into the bank.", len(taken)), "good")
-    return redirect(url_for(".bank", key=course.id))
+    return redirect(url_for(".bank", key=key))
 
 
 def reading_of(course, source):
@@ -106,9 +144,10 @@ def questions_read(key):
     file = db.session.get(StoredFile, job.arguments["file"])
     if job.waits or job.fault or taking is not None:
         return render_template("quizzes/questions_under_way.html", course=course, job=job,
-                               taking=taking, file=file, broken=FAULT)
+                               taking=taking, file=file, broken=FAULT,
+                               taken=job.arguments.get(TAKEN))
     if job.result is None:
-        flash(_("You have sent another file meanwhile. Send this one again to see it."), "warn")
+        flash(why_gone(job), "warn")
         return redirect(url_for(".questions_in", key=course.id))
     found = job.result
     kept, page, pages = cut_to(found["drafts"], page_argument())
@@ -120,6 +159,15 @@ def questions_read(key):
         taken=url_for(".questions_read_taken", key=job.id), counts=found["counts"],
         kind_words=KIND_WORDS, lines=(), seen="", formats=(),
         notes=together(faults_in(found["notes"])), faults_together=together(faults))
+
+
+def why_gone(job):
+    """Why nothing is kept any more of what the reading ``job`` found, and what to do."""
+    if job.has_let_go:
+        return _("What was read of this file waited %(num)s days for you and is not kept any "
+                 "longer, because there are answers in it. Nothing of it was taken into the "
+                 "bank. Send the file again.", num=KEPT.days)
+    return _("You have sent another file meanwhile. Send this one again to see it.")
 
 
 @bp.get("/questions/read/<int:key>/progress")

@@ -1,11 +1,13 @@
 """A statement that many pages ask is built once and asked with other values."""
+import json
 from datetime import date
 
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
-from lms.kernel.db import db, prepared
+from lms.kernel.db import Written, db, prepared
+from lms.kernel.jobs import Job
 from lms.kernel.turns import hold
 from lms.people.models import Person, Posting
 
@@ -50,3 +52,14 @@ def test_a_row_that_came_with_what_it_belongs_to_is_held_and_seen_as_it_stands(w
     hold(held)
 
     assert held.title == "Biên tập viên"
+
+
+def test_what_was_written_out_beforehand_is_read_as_any_json(world):
+    kept = {"words": "Đáp án “A”", "keys": ["A", None, 1.5]}
+    job = Job(name="try", arguments={}, result=Written(json.dumps(kept)))
+    db.session.add_all([job, Job(name="text", arguments={}, result="[1]")])
+    db.session.flush()
+    db.session.expire_all()
+
+    assert job.result == kept
+    assert db.session.scalars(select(Job.result).filter_by(name="text")).one() == "[1]"

@@ -52,6 +52,21 @@ def test_the_page_of_the_system_says_how_far_the_trail_is_sealed(world, browse):
     assert "Mốc kiểm tra mới nhất trong thư mục là của niêm phong số 1, lúc 10:00" in page
 
 
+def test_what_was_found_long_ago_is_not_kept_and_the_page_says_so(
+        world, browse, sealed, monkeypatch):
+    an = browse(world.an)
+    verified(an)
+    month = clock.now() + jobs.KEPT + timedelta(days=1)
+    monkeypatch.setattr(clock, "source", lambda: month)
+    jobs.forget_results()
+
+    page = browse(world.an).get("/system/trail").text
+
+    assert "Nhật ký được kiểm tra lần gần nhất lúc 10:00 25/11/2026." in page
+    assert "Hãy kiểm tra lại để biết nhật ký hôm nay thế nào." in page
+    assert "Chưa ai kiểm tra" not in page
+
+
 @pytest.mark.parametrize("who", ["an", "vi"])
 def test_officers_and_auditors_verify_the_trail_and_take_the_checkpoint_along(
         world, browse, sealed, who):

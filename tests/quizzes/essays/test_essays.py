@@ -171,6 +171,31 @@ def test_the_result_says_what_still_waits_and_then_the_comments(handed_in, world
     assert "nay 40,00 điểm Giảng viên đã chấm câu bạn viết." in page.text
 
 
+def test_whoever_waits_for_a_marker_has_not_failed(handed_in, world, browse):
+    lan, url = browse(world.lan), f"/quizzes/attempts/{handed_in.id}"
+    result = lan.get(url)
+    door = lan.get(f"/quizzes/{world.law_quiz.id}").text
+    assert "Chưa chấm xong, tạm tính 0 trên 100 điểm" in result.text
+    assert "Chưa đạt" not in result.text
+    assert "Lần 2 10:01 25/11/2026 0 chờ người chấm" in door
+    give(world.minh, "0", "0")
+    give(world.an, "0", "0")
+
+    assert "Chưa đạt, 0 trên 100 điểm" in lan.get(url).text
+    assert "Lần 2 10:01 25/11/2026 0 chưa đạt" in lan.get(f"/quizzes/{world.law_quiz.id}").text
+
+
+def test_a_mark_just_below_the_pass_mark_is_not_rounded_up_to_it(handed_in, world, browse):
+    world.law_quiz.pass_mark = 40
+    give(world.minh, "6", "1.9")
+    give(world.an, "6", "1.9")
+
+    lan = browse(world.lan)
+    assert "Chưa đạt, 39,5 trên 100 điểm Cần đạt 40 điểm." in lan.get(
+        f"/quizzes/attempts/{handed_in.id}").text
+    assert "39,5 chưa đạt" in lan.get(f"/quizzes/{world.law_quiz.id}").text
+
+
 def test_an_answer_marked_with_nothing_says_so_and_one_that_waits_does_not(
         handed_in, world, browse):
     lan, url = browse(world.lan), f"/quizzes/attempts/{handed_in.id}"

@@ -138,6 +138,38 @@ def test_who_sends_another_file_is_led_back_from_the_former_one(minh, send, whol
     assert minh.get(former, status=302).location.endswith("/questions/import")
 
 
+def test_what_was_read_is_let_go_of_after_a_week_and_its_page_says_so(
+        browse, send, whole, world, later):
+    address, before = send(whole), bank(world)
+    runner_does_its_work()
+    later(7 * 24 * 60 + 1)
+
+    jobs.forget_results()
+    minh = browse(world.minh)
+    minh.post(f"{address}/confirmation", status=409)
+    page = minh.follow(minh.get(address, status=302))
+
+    assert ("đã chờ bạn 7 ngày và không còn được giữ nữa vì trong đó có đáp án. Chưa đưa câu hỏi "
+            "nào của tệp vào ngân hàng. Hãy gửi lại tệp.") in page.text
+    assert [job.result for job in db.session.scalars(select(jobs.Job))] == [None]
+    assert bank(world) == before
+
+
+def test_no_key_waits_once_the_questions_are_taken_in_and_the_page_stays(
+        minh, browse, send, whole, world, later):
+    address = send(whole)
+    runner_does_its_work()
+    minh.post(f"{address}/confirmation")
+    runner_does_its_work()
+    reading, _taking = db.session.scalars(select(jobs.Job).order_by(jobs.Job.id))
+    assert reading.result is None
+
+    later(31 * 24 * 60)
+    jobs.forget_results()
+
+    assert "Đã đưa 600 câu hỏi vào ngân hàng." in browse(world.minh).get(address).text
+
+
 def test_it_is_nobodys_but_whose_file_it_is(send, whole, world, browse):
     address = send(whole)
 
@@ -156,3 +188,30 @@ def test_looking_at_it_costs_the_same_for_few_and_for_many(minh, send):
         costs.append(len(statements))
 
     assert costs[0] == costs[1]
+
+
+def test_taking_it_in_writes_with_as_many_statements_for_few_as_for_many(minh, send):
+    costs = []
+    for count in (3, 2 * COUNT):
+        address = send(book(count))
+        runner_does_its_work()
+        minh.post(f"{address}/confirmation")
+        with counted() as statements:
+            runner_does_its_work()
+        costs.append(len(statements))
+
+    assert costs[0] == costs[1]
+
+
+def test_where_the_bank_cannot_take_one_it_takes_none(minh, send, whole, world):
+    address, before = send(whole), bank(world)
+    runner_does_its_work()
+    minh.post(f"{address}/confirmation")
+    # A number further on is given already: somebody brought it along from elsewhere.
+    db.session.add(Question(key=f"PRESS-{before + 300:03d}", kind="single"))
+    runner_does_its_work()
+
+    assert "Hệ thống gặp lỗi và dừng lại, chưa ghi gì." in minh.get(address).text
+    assert bank(world) == before
+    assert db.session.scalar(select(func.count(AuditEntry.id)).filter_by(
+        verb="question written")) == 0
