@@ -10,7 +10,7 @@ from lms.kernel.i18n import _, ngettext
 from lms.kernel.pages import cut
 from lms.kernel.web import load, page_argument, require, viewer
 
-from courses.classes.actions import all_present, close_class, enter_marks, mark_attendance
+from courses.classes.actions import all_present, close_class, enter_marks, mark_what_stands
 from courses.classes.forms import changed_marks
 from courses.classes.links import waits
 from courses.classes.models import TO_CLOSE, CourseClass, Session
@@ -56,20 +56,32 @@ def attendance(key):
     """Mark who was there, on a phone."""
     session = load(Session, key, may_mark_session)
     if request.method == "POST":
-        save_attendance(session)
+        clashes = save_attendance(session)
+        if clashes:
+            return attendance_page(session, clashes=clashes), 409
         return redirect(url_for(".attendance", key=session.id))
     return attendance_page(session)
 
 
 def save_attendance(session):
-    """Save what the page of one session sent, and say for how many."""
+    """Save what the page of one session sent, and say for how many; gives the clashes."""
     reason = request.form.get("reason", "")
     if "all" in request.form:
-        count = all_present(session, by=viewer(), reason=reason)
-    else:
-        changed = changed_marks(request.form).get(session.id, {})
-        count = mark_attendance(session, changed, viewer(), reason) if changed else 0
-    say_saved(count)
+        say_saved(all_present(session, by=viewer(), reason=reason))
+        return []
+    return save_choices([session], changed_marks(request.form), reason)
+
+
+def save_choices(sessions, changed, reason):
+    """Save what was chosen in ``sessions``, and say for how many; gives the clashes."""
+    count, clashes = 0, []
+    for session in sessions:
+        if session.id in changed:
+            saved, clashing = mark_what_stands(session, changed[session.id], viewer(), reason)
+            count, clashes = count + saved, clashes + clashing
+    if count or not clashes:
+        say_saved(count)
+    return clashes
 
 
 def say_saved(count):
@@ -78,14 +90,15 @@ def say_saved(count):
                    count) if count else _("Nothing was changed, so nothing was saved."), "good")
 
 
-def attendance_page(session, pasted=None):
+def attendance_page(session, pasted=None, clashes=()):
     """The page of one session, with what a pasted block says already chosen."""
     people = enrolments_in(session.course_class)
     inside = {one.id for one in people}
     marks = {key: row.mark for key, row in attendance_rows(session).items() if key in inside}
     return render_template(
         "classes/attendance.html", session=session, people=people, marks=marks, pasted=pasted,
-        may_mark=may_mark_now(viewer(), session), late=session.late_on(clock.today()))
+        clashes=clashes, may_mark=may_mark_now(viewer(), session),
+        late=session.late_on(clock.today()))
 
 
 @bp.post("/sessions/<int:key>/attendance/pasted")
@@ -108,24 +121,25 @@ def grid(key):
     course_class = load(CourseClass, key, may_read_results)
     if request.method == "POST":
         require(may_run_class, course_class)
-        say_saved(save_grid(course_class, changed_marks(request.form)))
+        clashes = save_choices(course_class.sessions, changed_marks(request.form),
+                               request.form.get("reason", ""))
+        if clashes:
+            return grid_page(course_class, clashes), 409
         return redirect(url_for(".grid", key=course_class.id, page=page_argument()))
+    return grid_page(course_class)
+
+
+def grid_page(course_class, clashes=()):
+    """The attendance of all sessions, with what two people marked differently above it."""
     found, marks = results(course_class), attendance_of(course_class)
     shown = frame(course_class, "grid")
     open_sessions = {one.id for one in course_class.sessions
                      if shown["may_run"] and may_mark_now(viewer(), one)}
     return render_template(
-        "classes/grid.html", found=found, page=cut(found.rows), marks=marks,
+        "classes/grid.html", found=found, page=cut(found.rows), marks=marks, clashes=clashes,
         open_sessions=open_sessions, counts=there_by_session(course_class, found, marks),
         late=any(one.id in open_sessions and one.late_on(clock.today())
                  for one in course_class.sessions), **shown)
-
-
-def save_grid(course_class, changed):
-    """Save the cells that were changed, session by session; gives how many."""
-    return sum(mark_attendance(session, changed[session.id], viewer(),
-                               request.form.get("reason", ""))
-               for session in course_class.sessions if session.id in changed)
 
 
 @bp.route("/classes/<int:key>/marks", methods=["GET", "POST"])
