@@ -31,6 +31,12 @@ def may_open_course(person, course):
     return may_see_course(person, course) or (course.published and has_begun(person, course))
 
 
+def may_invite(person, course):
+    """Whoever teaches, answers for people or reads all invites to a course that they may open."""
+    return may_open_course(person, course) and (
+        is_trainer(person) or answers_for_people(person) or reads_all(person))
+
+
 def may_begin(person, course):
     """A course on offer is begun by anybody if it is open, else by those who have a reason."""
     return course.published and is_offered(person, course)

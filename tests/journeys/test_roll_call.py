@@ -1,4 +1,4 @@
-"""Attendance in a hall without a line: what is marked is kept, sent, and never overwrites unseen."""
+"""Attendance in a hall without a line: what is marked is kept, and overwrites nothing unseen."""
 import pytest
 
 from tests.journeys.exam import OF_THE_LINE

@@ -205,7 +205,8 @@ def test_a_recording_and_a_link_are_added(world, browse):
 
     minh.post(f"/catalogue/{course.id}/steps/new/media",
               {"title_vi": "Bài nghe", "minutes": "15", "no_secret": "y",
-               "transcript_vi": "Lời.", "language": "vi", "file": (BytesIO(b"ID3 sound"), "nghe.mp3")})
+               "transcript_vi": "Lời.", "language": "vi",
+               "file": (BytesIO(b"ID3 sound"), "nghe.mp3")})
     minh.post(f"/catalogue/{course.id}/steps/new/link",
               {"title_vi": "Cổng", "minutes": "5", "url": "https://vbpl.vn/", "note_vi": "Tìm."})
     bad = minh.post(f"/catalogue/{course.id}/steps/new/link",

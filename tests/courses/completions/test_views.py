@@ -265,28 +265,6 @@ def test_a_document_is_saved_or_opened_in_a_box_that_can_do_nothing(world, brows
         assert answer.headers["Cache-Control"] == "private, max-age=86400"
 
 
-@pytest.mark.parametrize(("kind", "name", "light", "words"), [
-    ("document", "so-tay.pdf", "nhe.pdf", "Bản nhẹ, cho mạng chậm"),
-    ("media", "xem.mp4", "nghe.mp3", "Chỉ nghe tiếng, cho mạng chậm")])
-def test_a_reader_on_a_slow_line_takes_the_lighter_version(
-        world, browse, kind, name, light, words):
-    content = {"so-tay.pdf": PDF, "xem.mp4": b"\0\0\0\0ftyp to see", "nhe.pdf": PDF,
-               "nghe.mp3": b"ID3 to hear"}
-    small = storage.keep(BytesIO(content[light]), light)
-    course, step = with_file(world, kind, name, content[name], light_id=small.id, language="tyz")
-    lan, stranger = browse(world.lan), browse()
-
-    page = lan.get(f"/steps/{step.id}")
-    contents = lan.get(f"/courses/{course.id}")
-    address = f"/files/{small.id}/{light}"
-
-    assert words in page.text
-    assert "tiếng Tày" in page.text
-    assert "(bản nhẹ: " in contents.text
-    assert fetched(lan, address).data == content[light]
-    assert fetched(stranger, address).status_code == 302
-
-
 def test_an_office_document_is_never_opened_in_the_browser(world, browse):
     _course, step = with_file(world, "document", "so-tay.docx", b"PK\x03\x04 office")
 
