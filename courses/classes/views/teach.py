@@ -6,8 +6,8 @@ from flask import flash, redirect, render_template, request, url_for
 
 from lms.kernel import clock
 from lms.kernel.errors import Refusal
-from lms.kernel.i18n import _, ngettext
-from lms.kernel.pages import cut
+from lms.kernel.i18n import _, day, ngettext
+from lms.kernel.pages import Part, cut
 from lms.kernel.web import load, page_argument, require, viewer
 
 from courses.classes.actions import all_present, close_class, enter_marks, mark_what_stands
@@ -15,6 +15,7 @@ from courses.classes.forms import changed_marks
 from courses.classes.links import waits
 from courses.classes.models import TO_CLOSE, CourseClass, Session
 from courses.classes.pasting import Somebody, attendance_word, read_block
+from courses.classes.pasting_sessions import read_sessions
 from courses.classes.policies import (
     may_have_today,
     may_mark_now,
@@ -43,11 +44,11 @@ SHOWN_MARK = re.compile(r"w\d{1,9}")
 def today():
     """A trainer's day: the sessions of today, the classes, what waits."""
     require(may_have_today)
-    day, taught = clock.today(), taught_by(viewer())
+    now, taught = clock.today(), taught_by(viewer())
     return render_template(
-        "classes/today.html", sessions=sessions_on(viewer(), day), classes=taught,
-        waiting=waiting_for(viewer(), day - timedelta(days=1)),
-        to_close=[one for one in taught if one.state(day) == TO_CLOSE],
+        "classes/today.html", sessions=sessions_on(viewer(), now), classes=taught,
+        waiting=waiting_for(viewer(), now - timedelta(days=1)),
+        to_close=[one for one in taught if one.state(now) == TO_CLOSE],
         waits=waits.of(viewer()))
 
 
@@ -129,14 +130,33 @@ def grid(key):
     return grid_page(course_class)
 
 
-def grid_page(course_class, clashes=()):
-    """The attendance of all sessions, with what two people marked differently above it."""
+@bp.post("/classes/<int:key>/attendance/pasted")
+def pasted_grid(key):
+    """Choose what a block with a column for each session says; nothing is saved yet."""
+    course_class = load(CourseClass, key, may_run_class)
+    pasted = read_sessions(request.form.get("block", ""), somebodies(course_class),
+                           course_class.sessions)
+    open_now = {one.id for one in course_class.sessions if may_mark_now(viewer(), one)}
+    shut = {key for key, _enrolment in pasted.values} - open_now
+    if shut:
+        flash(_("Left out, because they can not be marked here now: %(sessions)s.",
+                sessions=", ".join(day(one.on) for one in course_class.sessions
+                                   if one.id in shut)), "warn")
+    pasted.values = {at: mark for at, mark in pasted.values.items() if at[0] in open_now}
+    return grid_page(course_class, pasted=pasted)
+
+
+def grid_page(course_class, clashes=(), pasted=None):
+    """The attendance of all sessions, with what two people marked differently above it, or what
+    was pasted chosen in it.
+    """
     found, marks = results(course_class), attendance_of(course_class)
     shown = frame(course_class, "grid")
     open_sessions = {one.id for one in course_class.sessions
                      if shown["may_run"] and may_mark_now(viewer(), one)}
     return render_template(
-        "classes/grid.html", found=found, page=cut(found.rows), marks=marks, clashes=clashes,
+        "classes/grid.html", found=found, marks=marks, clashes=clashes, pasted=pasted,
+        page=Part(found.rows, 1, len(found.rows), len(found.rows)) if pasted else cut(found.rows),
         open_sessions=open_sessions, counts=there_by_session(course_class, found, marks),
         late=any(one.id in open_sessions and one.late_on(clock.today())
                  for one in course_class.sessions), **shown)
