@@ -1,4 +1,5 @@
 """The file of a class: its papers in one archive, with a list of what is in it."""
+import re
 from io import BytesIO
 from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -14,6 +15,9 @@ from courses.classes.printing import sheets_to_sign, superior_of
 from courses.classes.queries import results
 from courses.classes.results_drawing import ClassHead, ResultLine, draw_contents, draw_results
 from courses.classes.words import mark_text
+
+#: Whoever entered no more than a number, as the form proposes, meant a decision.
+NUMBER = re.compile(r"^số\s*:?\s*", re.IGNORECASE)
 
 
 class FilePaper(NamedTuple):
@@ -47,7 +51,7 @@ def head_of(course_class):
     return ClassHead(
         superior_of(course_class), course_class.organiser.name_vi, course_class.title_vi,
         course_class.code, f"Thời gian: {when(course_class)}", course_class.place,
-        course_class.decision)
+        NUMBER.sub("Quyết định số ", course_class.decision))
 
 
 def _drawn(draw):

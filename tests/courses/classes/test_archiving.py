@@ -19,12 +19,14 @@ def test_the_list_of_results_says_that_a_class_is_not_closed_and_then_who_passed
     before = " ".join(texts(minh.get(url).response.data))
     assert "Lớp chưa đóng: chưa có kết quả." in before
 
+    world.december_class.decision = "Số 412/QĐ-SVHTTDL ngày 26/11/2026"
     held(world.december_class, by=world.minh, mark="87,5")
     close_class(world.december_class, by=world.minh)
     after = " ".join(texts(minh.get(url).response.data))
 
     assert "1 Nông Thị Lan 1991 Báo Cao Bằng 3/3 87,5 Đạt" in after
     assert "Danh sách có 1 người; đạt: 1 người." in after
+    assert "Kèm theo Quyết định số 412/QĐ-SVHTTDL ngày 26/11/2026" in after
 
 
 def test_a_file_lists_what_is_in_it_and_keeps_the_register_for_those_who_read_all_of_it(
