@@ -12,6 +12,7 @@ from certificates.actions import (
     forget_holder,
     issue,
 )
+from certificates.archiving import extract_of_class
 from certificates.blocks import (
     certificate_block,
     certificates_block,
@@ -26,6 +27,7 @@ from certificates.queries import issued_for_classes
 from certificates.traces import PLACES, VERBS
 from certificates.truth import certificates_rule, registers_rule
 from certificates.views import bp, line_of_reviews, line_without_issuer, link_to_issuer
+from courses.classes.links import file_papers
 from courses.completions import after, records
 from courses.completions.signals import (
     completion_remarked,
@@ -62,6 +64,7 @@ def init_app(app):
     units_succeeded.connect(follow_units)
     goes_along.add(issuer_line)
     links.add(link_to_issuer)
+    file_papers.add(extract_of_class)
     officer_lines.add(line_without_issuer)
     officer_lines.add(line_of_reviews)
     certificates_issued.add(issued_for_classes)

@@ -1,4 +1,5 @@
 """What courses bring to the application."""
+from lms.accounts.previews import previews
 from lms.backups.offers import checks
 from lms.kernel import audit, jobs
 from lms.kernel.i18n import _l
@@ -27,6 +28,7 @@ from courses.classes.tracing import share_of_trainer
 from courses.classes.views import arrange as class_arranging
 from courses.classes.views import enrol as class_enrolling
 from courses.classes.views import follow as class_pages
+from courses.classes.views import inviting as class_inviting
 from courses.classes.views import teach as class_teaching
 from courses.classes.views.blueprint import bp as classes
 from courses.completions import linking as learning_linking
@@ -38,6 +40,7 @@ from courses.completions.queries import learners_of
 from courses.completions.reasons import reasons
 from courses.completions.signals import course_completed
 from courses.completions.views import files as file_pages
+from courses.completions.views import inviting as course_inviting
 from courses.completions.views import learn as learning_pages
 from courses.completions.views import outside as outside_pages
 from courses.completions.views import record as record_pages
@@ -76,8 +79,9 @@ from courses.reports.views.follow import line_on_an_act
 
 #: The modules whose import puts their pages on a blueprint.
 PAGES = (course_pages, draft_pages, step_pages, class_pages, class_teaching, class_arranging,
-         class_enrolling, learning_pages, file_pages, record_pages, outside_pages, change,
-         follow, learn, exemptions, path, ladder_pages)
+         class_enrolling, class_inviting, course_inviting, learning_pages,
+         file_pages, record_pages, outside_pages, change, follow, learn, exemptions, path,
+         ladder_pages)
 #: What the trail says of what is done in the rooms below.
 TRACES = (traces_of_catalogue, traces_of_classes, traces_of_completions, traces_of_coverage,
           traces_of_reminders)
@@ -106,6 +110,7 @@ def init_app(app):
     holdings.add(own_holdings)
     learners.count_with(learners_of)
     reasons.add(is_asked)
+    previews.add(course_inviting.course_behind)
     extras.blocks.add(outside_pages.outside_block)
     records.blocks.add(learn.record_block)
     for one in (truth.truth_line, truth.requests_line, truth.outside_line, truth.generous_line):

@@ -25,7 +25,7 @@ import quizzes.questions.views.media
 import quizzes.questions.views.write
 import quizzes.surveys.views
 from courses.catalogue import step_kinds
-from courses.classes.links import links, waits
+from courses.classes.links import file_papers, links, waits
 from courses.completions.marks import waits as marks_that_wait
 from courses.completions.openings import openings
 from quizzes.attempts import intervening
@@ -52,6 +52,7 @@ from quizzes.questions.mentions import question_texts
 from quizzes.questions.policies import may_read_sound
 from quizzes.questions.uses import uses
 from quizzes.surveys.actions import forget_names
+from quizzes.surveys.archiving import evaluation_of_class
 from quizzes.surveys.mentions import survey_texts
 from quizzes.traces import VERBS
 
@@ -85,6 +86,7 @@ def init_app(app):
                  quizzes.surveys.views.link_to_survey):
         links.add(link)
     waits.add(waits_stuck)
+    file_papers.add(evaluation_of_class)
     waits.add(quizzes.essays.views.waits_to_be_marked)
     app.menu.add("quizzes.all_tests", _l("Tests"), "quiz", may_list_tests, 62, _l("Lists"),
                  also=("quizzes.insight", "quizzes.odd_attempts", "quizzes.gain"))

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from lms.kernel import audit, clock, storage
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
-from lms.kernel.i18n import _
+from lms.kernel.i18n import _, size
 from lms.kernel.naming import take_out
 from lms.kernel.storage import StoredFile
 from lms.people.overtaking import refuse_overtaken
@@ -27,6 +27,8 @@ from courses.catalogue.queries import (
 from courses.catalogue.secrecy import says_secret
 from courses.catalogue.signals import version_published
 
+#: What a lighter document weighs at most, in bytes: a minute and a half at 256 kbit/s.
+LIGHT_DOCUMENT = 2_000_000
 #: The name every picture goes by: it is part of its address, and what it shows is in its words.
 PICTURE = "hinh.webp"
 
@@ -168,6 +170,23 @@ def receive_file(stream, name, endings, declared):
         raise Refusal(_("The name of the file says that it is secret. Such files never enter this "
                         "system. Nothing was saved."))
     return storage.keep(stream, name, endings)
+
+
+def receive_light(stream, name, endings, declared, beside):
+    """Keep the lighter version of the file ``beside``, as ``receive_file`` keeps a file.
+
+    Refused where it is not lighter, or a document of more than LIGHT_DOCUMENT bytes.
+    """
+    light = receive_file(stream, name, endings, declared)
+    if light.size >= beside.size:
+        raise Refusal(_("The lighter version is %(size)s, the file itself %(whole)s. Choose a "
+                        "smaller one. Nothing was saved.", size=size(light.size),
+                        whole=size(beside.size)))
+    if light.mime == "application/pdf" and light.size > LIGHT_DOCUMENT:
+        raise Refusal(_("The lighter version of a document is %(most)s at most, and this one "
+                        "%(size)s. Print it again as a PDF for the screen. Nothing was saved.",
+                        most=size(LIGHT_DOCUMENT), size=size(light.size)))
+    return light
 
 
 def keep_picture(course, stream, alternative, by):

@@ -29,7 +29,8 @@ CONTENT_KINDS = (
     ("position", _l("Requirements of the position")),
     ("digital", _l("Science, innovation, digital skills")))
 LANGUAGES = (("vi", _l("Vietnamese")), ("en", _l("English")), ("tyz", _l("Tày")),
-             ("nut", _l("Nùng")), ("mww", _l("Mông")), ("ium", _l("Dao")), ("zh", _l("Chinese")))
+             ("nut", _l("Nùng")), ("mww", _l("Mông")), ("hmn", _l("Mông, another dialect")),
+             ("ium", _l("Dao")), ("zh", _l("Chinese")))
 LONGEST_TEXT = 200_000
 
 
@@ -122,22 +123,35 @@ class FileForm(StepForm):
     """A step that brings a file; one that has a file keeps it where none is given."""
 
     file = FileField(_l("Choose a file"))
+    light = FileField(_l("Choose the lighter version"))
+    without_light = BooleanField(_l("Take the lighter version away"))
     no_secret = BooleanField(_l("The file holds no state secret"))
-    apart = ("file", "no_secret")
-    endings = ()
+    language = SelectField(_l("Language of the file"), choices=choices(LANGUAGES))
+    apart = ("file", "light", "without_light", "no_secret")
+    #: The endings of the file and of its lighter version.
+    endings = light_endings = ()
 
     @property
     def given(self):
         """Whether a file came with the form."""
-        return bool(self.file.data and getattr(self.file.data, "filename", ""))
+        return _is_given(self.file)
+
+    @property
+    def light_given(self):
+        """Whether a lighter version came with the form."""
+        return _is_given(self.light)
+
+
+def _is_given(field):
+    return bool(field.data and getattr(field.data, "filename", ""))
 
 
 class DocumentForm(FileForm):
     """A document to download."""
 
-    language = SelectField(_l("Language of the document"), choices=choices(LANGUAGES))
     acknowledge = BooleanField(_l("The reader confirms having received and read it"))
     endings = (".pdf", ".docx", ".pptx", ".xlsx")
+    light_endings = (".pdf",)
 
 
 class MediaForm(FileForm):
@@ -148,6 +162,7 @@ class MediaForm(FileForm):
     transcript_en = TextAreaField(_l("The recording as text, in English"),
                                   [Length(max=LONGEST_TEXT)])
     endings = (".mp4", ".webm", ".mp3", ".m4a", ".ogg")
+    light_endings = (".mp3", ".m4a", ".ogg")
 
 
 class LinkForm(StepForm):

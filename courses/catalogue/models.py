@@ -146,6 +146,12 @@ class Activity(Shared, Base):
         return 0
 
     @property
+    def light_weight(self):
+        """What its lighter version costs on a slow line, in bytes; 0 where it has none."""
+        light = getattr(self, "light", None)
+        return light.size if light else 0
+
+    @property
     def said(self):
         """The columns of a step and of its kind, and what its kind has besides."""
         return [*(getattr(self, name) for name in self._content()), *self.said_besides]
@@ -211,12 +217,16 @@ class Document(Activity):
 
     id: Mapped[int] = mapped_column(ForeignKey("activity.id"), primary_key=True)
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
+    #: The same as a small PDF, for slow lines.
+    light_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     acknowledge: Mapped[bool] = mapped_column(default=False)
+    #: One of the codes of BCP 47 that authors choose from.
     language: Mapped[str] = mapped_column(default="vi")
 
-    file: Mapped[StoredFile] = relationship()
+    file: Mapped[StoredFile] = relationship(foreign_keys=file_id)
+    light: Mapped[StoredFile | None] = relationship(foreign_keys=light_id)
 
-    own = ("file_id", "acknowledge", "language")
+    own = ("file_id", "light_id", "acknowledge", "language")
     endpoint = "learning.step"
     edit_endpoint = "catalogue.edit_step"
     __mapper_args__ = {"polymorphic_identity": "document"}
@@ -239,12 +249,16 @@ class Media(Activity):
 
     id: Mapped[int] = mapped_column(ForeignKey("activity.id"), primary_key=True)
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
+    #: The same as a sound alone, for slow lines.
+    light_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    language: Mapped[str] = mapped_column(default="vi")
     transcript_vi: Mapped[str] = mapped_column(default="")
     transcript_en: Mapped[str] = mapped_column(default="")
 
-    file: Mapped[StoredFile] = relationship()
+    file: Mapped[StoredFile] = relationship(foreign_keys=file_id)
+    light: Mapped[StoredFile | None] = relationship(foreign_keys=light_id)
 
-    own = ("file_id", "transcript_vi", "transcript_en")
+    own = ("file_id", "light_id", "language", "transcript_vi", "transcript_en")
     endpoint = "learning.step"
     edit_endpoint = "catalogue.edit_step"
     __mapper_args__ = {"polymorphic_identity": "media"}

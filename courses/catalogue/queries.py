@@ -111,7 +111,8 @@ def _steps_of(version_id):
     return (select(STEPS).where(STEPS.version_id == version_id)
             .order_by(STEPS.position, STEPS.id)
             .options(lazyload(STEPS.version), joinedload(STEPS.Document.file),
-                     joinedload(STEPS.Media.file)))
+                     joinedload(STEPS.Media.file), joinedload(STEPS.Document.light),
+                     joinedload(STEPS.Media.light)))
 
 
 def _of_its_kind(name):
@@ -132,6 +133,8 @@ class StepRow(NamedTuple):
     #: Of the file of a document or a recording.
     size: int | None
     mime: str | None
+    #: Of its lighter version.
+    light_weight: int | None
 
     word, weight, is_video = map(_of_its_kind, ("word", "weight", "is_video"))
 
@@ -149,12 +152,14 @@ class StepRow(NamedTuple):
 def step_rows_in(version_id):
     """The statement for the steps of a version in their order: the columns of StepRow."""
     step, document, media = Activity.__table__, Document.__table__, Media.__table__
+    light = StoredFile.__table__.alias("light")
     return (select(*(step.c[name] for name in StepRow._fields[:6]),
-                   document.c.acknowledge, StoredFile.size, StoredFile.mime)
+                   document.c.acknowledge, StoredFile.size, StoredFile.mime, light.c.size)
             .select_from(step).outerjoin(document, document.c.id == step.c.id)
             .outerjoin(media, media.c.id == step.c.id)
             .outerjoin(StoredFile,
                        StoredFile.id == func.coalesce(document.c.file_id, media.c.file_id))
+            .outerjoin(light, light.c.id == func.coalesce(document.c.light_id, media.c.light_id))
             .where(step.c.version_id == version_id).order_by(step.c.position, step.c.id))
 
 

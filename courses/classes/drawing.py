@@ -39,6 +39,8 @@ class AttendanceSheet:
     topic: str
     trainer: str
     place: str
+    #: Where its attendance is entered, for the code on the sheet; empty for none.
+    address: str
     participants: tuple[Participant, ...]
 
 
@@ -50,7 +52,8 @@ def draw_sheets(*sheets):
 def _listing(sheet):
     return Listing(
         superior=sheet.superior, issuer=sheet.issuer, title="DANH SÁCH ĐIỂM DANH, KÝ NHẬN",
-        details=_details(sheet), columns=COLUMNS, across=True, row_height=ROW_HEIGHT,
+        details=_details(sheet), address=sheet.address, columns=COLUMNS, across=True,
+        row_height=ROW_HEIGHT,
         rows=tuple((str(number), person.name, person.birth, person.unit, person.position, "", "")
                    for number, person in enumerate(sheet.participants, 1)),
         closing=(f"Danh sách có {len(sheet.participants)} người. Có mặt: {DOTS} người; "

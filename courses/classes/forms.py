@@ -108,7 +108,7 @@ class ReplacementForm(WithdrawalForm):
 
 
 def changed_marks(sent):
-    """session → enrolment → the mark chosen, of the choices that differ from what was shown.
+    """session → enrolment → (the mark shown, the mark chosen), where the two differ; None is none.
 
     What the page showed travels in the name of each choice, so that a page opened an hour
     ago does not undo what somebody else marked since.
@@ -117,5 +117,6 @@ def changed_marks(sent):
     for name, chosen in sent.items():
         choice = CHOICE.fullmatch(name)
         if choice and chosen != choice[3] and chosen in ("", *MARKS):
-            changed.setdefault(int(choice[1]), {})[int(choice[2])] = chosen or None
+            changed.setdefault(int(choice[1]), {})[int(choice[2])] = (
+                choice[3] or None, chosen or None)
     return changed

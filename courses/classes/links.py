@@ -5,3 +5,5 @@ from lms.kernel.offers import Offers
 links = Offers()
 #: ``(trainer)`` → (title, sentence, address, word) of something that waits for them.
 waits = Offers()
+#: ``(course_class, viewer)`` → a ``archiving.FilePaper`` for the file of the class, or nothing.
+file_papers = Offers()

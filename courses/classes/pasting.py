@@ -62,7 +62,7 @@ def _cells(line):
 
 
 def _take_line(found, line, cells, people, understand):
-    meant, at = _whose(cells, people)
+    meant, at = whose(cells, people)
     said = [understood for cell in reversed(cells[at + 1:])
             if (understood := understand(cell)) is not None
             and not (len(meant) and _is_birth(cell, meant[0]))]
@@ -78,13 +78,17 @@ def _take_line(found, line, cells, people, understand):
         found.unread.append(line)
 
 
-def _whose(cells, people):
-    """Those the line may be about, and in which cell they are named."""
+def whose(cells, people):
+    """Those the line may be about, and in which cell their name ends.
+
+    A name also stands over two cells, as *Họ và đệm* and *Tên* of a clerk's list.
+    """
     for at, cell in enumerate(cells):
-        meant = [one for one in people if fold(one.name) == fold(cell) or one.key == cell]
-        if meant:
-            exact = [one for one in meant if any(_is_birth(c, one) for c in cells)]
-            return exact or meant, at
+        for last, name in ((at, cell), (at + 1, " ".join(cells[at:at + 2]))):
+            meant = [one for one in people if fold(one.name) == fold(name) or one.key == name]
+            if meant and last < len(cells):
+                exact = [one for one in meant if any(_is_birth(c, one) for c in cells)]
+                return exact or meant, last
     return [], -1
 
 

@@ -31,6 +31,12 @@ def may_open_course(person, course):
     return may_see_course(person, course) or (course.published and has_begun(person, course))
 
 
+def may_invite(person, course):
+    """Whoever teaches, answers for people or reads all invites to a course that they may open."""
+    return may_open_course(person, course) and (
+        is_trainer(person) or answers_for_people(person) or reads_all(person))
+
+
 def may_begin(person, course):
     """A course on offer is begun by anybody if it is open, else by those who have a reason."""
     return course.published and is_offered(person, course)
@@ -73,13 +79,17 @@ def may_learn(person, activity):
     return may_see_course(person, course) and (is_trainer(person) or reads_all(person))
 
 
+def _bringing(kind, file):
+    return select(kind.id).where(or_(kind.file_id == file.id, kind.light_id == file.id))
+
+
 def may_read_file(person, file):
     """A file is open through a step the person may read, to authors of its course, and through
     what a room above shows of it.
     """
     steps = db.session.scalars(select(Activity).where(or_(
-        Activity.id.in_(select(Document.id).where(Document.file_id == file.id)),
-        Activity.id.in_(select(Media.id).where(Media.file_id == file.id)),
+        Activity.id.in_(_bringing(Document, file)),
+        Activity.id.in_(_bringing(Media, file)),
         Activity.id.in_(_pages_showing(file)))).order_by(Activity.id.desc())).all()
     if any(may_learn(person, step) for step in steps):
         return True

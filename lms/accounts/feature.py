@@ -7,7 +7,7 @@ from lms.accounts.linking import take_over
 from lms.accounts.policies import may_hand_out, may_see_roles
 from lms.accounts.printing import phone
 from lms.accounts.traces import VERBS
-from lms.accounts.views import mine, people, roles, sign_in  # noqa: F401 - they add their pages
+from lms.accounts.views import handing, mine, people, roles, sign_in  # noqa: F401 - they add their pages
 from lms.accounts.views.blueprint import bp
 from lms.accounts.views.presence import ask_to_sign_in, line_of_the_viewer, who_is_here
 from lms.accounts.views.site import open_pages
@@ -27,6 +27,7 @@ def init_app(app):
     person_erased.connect(forget_account)
     people_linked.connect(take_over)
     officer_lines.add(roles.line_on_roles)
+    officer_lines.add(handing.line_on_vacancies)
     open_pages(app)
     app.cli.add_command(accounts)
     app.context_processor(line_of_the_viewer)

@@ -60,6 +60,14 @@ class RoleForm(Form):
                              *(SelectChoice(str(unit.id), named(unit)) for unit in units)]
 
 
+class HandOverForm(Form):
+    """Until when somebody acts; empty: for good."""
+
+    last_day = DateField(
+        _l("Acts until"), [Optional()], format=DAY, widget=TextInput(),
+        description=_l("The last day. Leave empty where the role is handed over for good."))
+
+
 class RoleEndForm(Form):
     """The last day of a role; empty: it ends at once."""
 

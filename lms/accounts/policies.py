@@ -79,6 +79,12 @@ def may_see_roles(person):
     return is_officer(person)
 
 
+def may_hand_over(person, role):
+    """Whether ``person`` may give ``role`` to somebody else: of heads and contact persons, as one
+    ends it."""
+    return may_end(person, role) and role.kind in ANSWERING
+
+
 def may_end(person, role):
     """Whether ``person`` may end ``role``: officers, none of their own."""
     return is_officer(person) and role.person_id != person.id

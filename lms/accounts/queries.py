@@ -5,7 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, case, func, or_, select
+from sqlalchemy import and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from lms.accounts import models
@@ -292,6 +292,42 @@ def roles_left_behind(day):
     return {role for (role, unit), posts in held.items() if not (
         posts - {None} if unit is None
         else posts & {*standing.path(unit), *standing.below(unit)})}
+
+
+@dataclass(frozen=True)
+class Vacancy:
+    """A unit whose ``people`` (how many work in it) have no contact person of their own.
+
+    ``served_by`` is the nearest unit above it that has one; None: the training officers.
+    """
+
+    unit: Unit
+    people: int
+    served_by: Unit | None
+
+
+def vacancies(day):
+    """The units with people but without a contact person on ``day``, in the official order."""
+    people = dict(db.session.execute(
+        select(Posting.unit_id, func.count(func.distinct(Posting.person_id)))
+        .where(Posting.valid_on(day), Posting.known_at()).group_by(Posting.unit_id)).all())
+    served = set(db.session.scalars(
+        select(Role.unit_id).join(Role.person)
+        .where(Role.kind == CONTACT, Role.valid_on(day), Person.erased_at.is_(None))))
+    units, standing = {unit.id: unit for unit in units_on(day)}, tree(day)
+    return [Vacancy(unit, people[key],
+                    next((units[above] for above in standing.path(key)[1:] if above in served),
+                         None))
+            for key, unit in units.items() if key in people and key not in served]
+
+
+def vacancies_counted(day):
+    """How many ``vacancies`` there are on ``day``, without counting the people of any."""
+    works = exists().where(Posting.unit_id == Unit.id, Posting.valid_on(day), Posting.known_at())
+    served = exists().where(Role.unit_id == Unit.id, Role.kind == CONTACT, Role.valid_on(day),
+                            Role.person_id == Person.id, Person.erased_at.is_(None))
+    return db.session.scalar(
+        select(func.count(Unit.id)).where(Unit.valid_on(day), works, ~served))
 
 
 def officers_on(day, besides):

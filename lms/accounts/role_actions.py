@@ -1,4 +1,6 @@
 """Granting and ending the roles people hold."""
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from lms.accounts.actions import make_account
@@ -10,6 +12,8 @@ from lms.kernel.i18n import _
 from lms.kernel.text import clean
 from lms.kernel.turns import take_turn
 from lms.people.models import ANSWERING, OFFICER, ROLE_KINDS, Person, Role
+
+ONE_DAY = timedelta(days=1)
 
 
 def grant_role(person, kind, unit, valid_from, valid_to, by):
@@ -68,6 +72,35 @@ def end_role(role, on, by):
     role.valid_to = max(on, role.valid_from)
     db.session.flush()
     audit.record(by, "role ended", role, before=before["valid_to"], **_days(role))
+
+
+def hand_over(role, person, last_day, by):
+    """Give ``role``, which is held today, to ``person`` at once: its holder loses it the same
+    moment, and nobody is without it in between.
+
+    With a ``last_day`` the person acts until then, and the role goes back to its holder the day
+    after.  Gives the new role.  Officers, auditors and trainers hold theirs in their own name:
+    only heads and contact persons hand over.
+    """
+    today, former, end = clock.today(), role.person, role.valid_to
+    if role.kind not in ANSWERING:
+        raise Refusal(_("Only heads and contact persons hand over. Grant this role to somebody "
+                        "else, then end it here."))
+    if not role.holds(today):
+        raise Refusal(_("This role is not held today, so there is nothing to hand over."))
+    if person.id == former.id:
+        raise Refusal(_("%(name)s holds this role already.", name=person.full_name))
+    if last_day is not None and (last_day < today or (end and last_day + ONE_DAY >= end)):
+        raise Refusal(_("Somebody acts from today until a day before the role ends. Choose another "
+                        "last day, or leave it empty."))
+    back = last_day + ONE_DAY if last_day else None
+    end_role(role, today, by)
+    taken = grant_role(person, role.kind, role.unit, today, back or end, by)
+    if back:
+        grant_role(former, role.kind, role.unit, back, end, by)
+    for one in (former, person):
+        db.session.expire(one, ["roles"])
+    return taken
 
 
 def _refuse_own(person, by):

@@ -18,6 +18,7 @@ from lms.kernel.paper import (
     insist_on_glyphs,
     letterhead,
     new_canvas,
+    qr,
     wrapped,
     write,
 )
@@ -32,6 +33,10 @@ LEADING = 1.17
 #: Between a list and the one that goes on below it.
 GAP = 12
 SIGNING = 58
+#: A side of the QR code at the head of a list; it ends above the title.
+CODE = 16 * mm
+#: So far it stands above the margin, which is no room of the text.
+RAISED = 4 * mm
 #: This many rows go over with the signatures, so that nobody signs an empty page.
 COMPANIONS = 2
 
@@ -75,6 +80,8 @@ class Listing:
     row_height: float = 6.0
     #: Above and below the text of a cell, in points.
     pad: float = PAD
+    #: What the QR code between its heads leads to, on a list across the page; empty for none.
+    address: str = ""
     #: It goes on below the list before it, without heads of its own.
     follows: bool = False
 
@@ -175,6 +182,10 @@ class _Printer:
         listing, side = self.listing, min(110 * mm, self.room - 94 * mm)
         y = letterhead(self.canvas, (self.left + side / 2, self.top - 10, side),
                        (self.right - 45 * mm, self.top - 10), listing.superior, listing.issuer)
+        if listing.address and listing.across:
+            # Between the two heads, which end 110 mm from the left and 90 mm from the right.
+            free = (self.left + 110 * mm + self.right - 90 * mm) / 2
+            qr(self.canvas, (free - CODE / 2, self.top - CODE + RAISED), CODE, listing.address)
         y, middle = y - 26, (self.left + self.right) / 2
         y = centred_block(self.canvas, (middle, y), listing.title, TITLE, self.room)
         for number, detail in enumerate(filter(None, listing.details)):

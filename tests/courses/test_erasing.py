@@ -121,7 +121,7 @@ OTHER = {
     "issuer": {"code", "superior", "place"},
     "backup": {"place", "fault"},
     "job": {"name", "arguments", "fault", "result"}, "ladder": {"steps"},
-    "letter": {"dedupe_key", "to", "state", "fault"}, "link": {"url"},
+    "letter": {"dedupe_key", "to", "state", "fault"}, "link": {"url"}, "media": {"language"},
     "locked_person": {"status", "units"},
     "locked_report": {"code", "goals", "units", "numbers", "sha256"},
     "mending": {"version_ids", "effect", "keys"}, "notice": {"key", "url"},

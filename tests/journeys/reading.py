@@ -39,7 +39,7 @@ ALL_ELSE = OPTIONS | {"rules": {"color-contrast": {"enabled": False}}}
 AXE = Axe()
 GRAVE = ("serious", "critical")
 #: What is no page: files, the switch of languages, the way out of the page.
-NO_PAGE = re.compile(r"\.(xlsx|docx|pdf|ics|json)$|/(evidence|scan|export/file)$"
+NO_PAGE = re.compile(r"\.(xlsx|docx|pdf|ics|json|zip)$|/(evidence|scan|export/file)$"
                      r"|^/(files|language|static|quizzes/files)/")
 
 

@@ -13,6 +13,7 @@ from courses.catalogue.actions import (
     keep_picture,
     move_step,
     receive_file,
+    receive_light,
     remove_step,
 )
 from courses.catalogue.forms import FORMS, FileForm, PictureForm
@@ -33,13 +34,29 @@ def values_of(form, step=None):
     values = form.step_values()
     if not isinstance(form, FileForm):
         return values
+    if not form.given and step is None:
+        raise Refusal(_("Choose the file of this step; nothing was saved."))
+    file, former = step.file if step else None, step.light if step else None
     if form.given:
         upload = form.file.data
-        return values | {"file_id": receive_file(upload.stream, upload.filename, form.endings,
-                                                 form.no_secret.data).id}
-    if step is None:
-        raise Refusal(_("Choose the file of this step; nothing was saved."))
-    return values
+        file = receive_file(upload.stream, upload.filename, form.endings, form.no_secret.data)
+    light = light_of(form, file)
+    if light is None and former and not form.without_light.data:
+        if form.given:
+            flash(_("The lighter version was one of the former file, and is no longer offered."),
+                  "warn")
+        else:
+            light = former
+    return values | {"file_id": file.id, "light_id": light.id if light else None}
+
+
+def light_of(form, file):
+    """The lighter version of ``file`` that came with the form, or None."""
+    if not form.light_given:
+        return None
+    upload = form.light.data
+    return receive_light(upload.stream, upload.filename, form.light_endings, form.no_secret.data,
+                         beside=file)
 
 
 def with_picture(form, course, values):

@@ -1,12 +1,16 @@
 """Attendance is marked, marks are entered, and the class is closed."""
+from dataclasses import dataclass
+from datetime import datetime
+
 from lms.kernel import audit, clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, day
+from lms.people.models import Person
 from lms.people.policies import is_officer
 
 from courses.classes.actions.turn import take_class
-from courses.classes.models import MARKS, PRESENT, Attendance
+from courses.classes.models import MARKS, PRESENT, Attendance, Enrolment, Session
 from courses.classes.queries import attendance_rows, enrolments_in, results
 from courses.classes.rule import read_mark
 from courses.classes.signals import class_closed
@@ -29,6 +33,53 @@ def mark_attendance(session, marks, by, reason=""):
     db.session.flush()
     audit.record(by, "attendance marked", session, people=len(marks), reason=reason)
     return len(marks)
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Somebody was marked by two people: ``mine`` was not saved, ``theirs`` stands.
+
+    Both are one of MARKS, or empty for no mark; ``by`` and ``at`` tell who entered theirs and
+    when, None where it was taken away.
+    """
+
+    session: Session
+    enrolment: Enrolment
+    mine: str
+    theirs: str
+    by: Person | None
+    at: datetime | None
+
+
+def mark_what_stands(session, choices, by, reason=""):
+    """Mark who was there, except where somebody else did so since the page was opened.
+
+    ``choices``: an enrolment's id → (the mark that the page showed, the mark chosen there), each
+    one of MARKS or None.  Gives how many people it marked, and the clashes in the order of names.
+    What was chosen may have lain on a device without a line for hours.
+    """
+    take_class(session.course_class)
+    # What was read before this turn came may be over.
+    db.session.expire_all()
+    rows, clashes, changed = attendance_rows(session), [], {}
+    for enrolment in enrolments_in(session.course_class):
+        shown, mine = choices.get(enrolment.id, (None, None))
+        row = rows.get(enrolment.id)
+        theirs = row.mark if row else None
+        if enrolment.id not in choices or mine == theirs:
+            continue
+        if theirs == shown:
+            changed[enrolment.id] = mine
+        else:
+            clashes.append(_clash(session, enrolment, mine, row))
+    count = mark_attendance(session, changed, by, reason) if changed else 0
+    return count, clashes
+
+
+def _clash(session, enrolment, mine, row):
+    by = db.session.get(Person, row.marked_by_id) if row and row.marked_by_id else None
+    return Clash(session, enrolment, mine or "", row.mark if row else "", by,
+                 row.marked_at if row else None)
 
 
 def _refuse_the_time(session, reason, by):

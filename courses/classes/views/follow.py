@@ -7,6 +7,7 @@ from lms.kernel.pages import cut, paged
 from lms.kernel.web import load, made_file, require, viewer
 from lms.people.policies import reads_all
 
+from courses.classes.archiving import file_of, results_to_sign
 from courses.classes.calendar import calendar
 from courses.classes.exports import class_workbook, classes_workbook
 from courses.classes.models import STATES, CourseClass, Session
@@ -103,6 +104,21 @@ def papers(key):
     """What is printed and downloaded of the class."""
     course_class = load(CourseClass, key, may_read_results)
     return render_template("classes/papers.html", **frame(course_class, "papers"))
+
+
+@bp.get("/classes/<int:key>/results.pdf")
+def results_sheet(key):
+    """The list of results, as it goes with the decision that recognises them."""
+    course_class = load(CourseClass, key, may_read_results)
+    return made_file(results_to_sign(course_class), f"ket-qua-{course_class.code}.pdf",
+                     inline=True)
+
+
+@bp.get("/classes/<int:key>/file.zip")
+def whole_file(key):
+    """The papers of the class in one archive, to be kept."""
+    course_class = load(CourseClass, key, may_read_results)
+    return made_file(file_of(course_class, viewer()), f"ho-so-{course_class.code}.zip")
 
 
 @bp.get("/sessions/<int:key>/sheet.pdf")

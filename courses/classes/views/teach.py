@@ -6,15 +6,16 @@ from flask import flash, redirect, render_template, request, url_for
 
 from lms.kernel import clock
 from lms.kernel.errors import Refusal
-from lms.kernel.i18n import _, ngettext
-from lms.kernel.pages import cut
+from lms.kernel.i18n import _, day, ngettext
+from lms.kernel.pages import Part, cut
 from lms.kernel.web import load, page_argument, require, viewer
 
-from courses.classes.actions import all_present, close_class, enter_marks, mark_attendance
+from courses.classes.actions import all_present, close_class, enter_marks, mark_what_stands
 from courses.classes.forms import changed_marks
 from courses.classes.links import waits
 from courses.classes.models import TO_CLOSE, CourseClass, Session
 from courses.classes.pasting import Somebody, attendance_word, read_block
+from courses.classes.pasting_sessions import read_sessions
 from courses.classes.policies import (
     may_have_today,
     may_mark_now,
@@ -43,11 +44,11 @@ SHOWN_MARK = re.compile(r"w\d{1,9}")
 def today():
     """A trainer's day: the sessions of today, the classes, what waits."""
     require(may_have_today)
-    day, taught = clock.today(), taught_by(viewer())
+    now, taught = clock.today(), taught_by(viewer())
     return render_template(
-        "classes/today.html", sessions=sessions_on(viewer(), day), classes=taught,
-        waiting=waiting_for(viewer(), day - timedelta(days=1)),
-        to_close=[one for one in taught if one.state(day) == TO_CLOSE],
+        "classes/today.html", sessions=sessions_on(viewer(), now), classes=taught,
+        waiting=waiting_for(viewer(), now - timedelta(days=1)),
+        to_close=[one for one in taught if one.state(now) == TO_CLOSE],
         waits=waits.of(viewer()))
 
 
@@ -56,20 +57,32 @@ def attendance(key):
     """Mark who was there, on a phone."""
     session = load(Session, key, may_mark_session)
     if request.method == "POST":
-        save_attendance(session)
+        clashes = save_attendance(session)
+        if clashes:
+            return attendance_page(session, clashes=clashes), 409
         return redirect(url_for(".attendance", key=session.id))
     return attendance_page(session)
 
 
 def save_attendance(session):
-    """Save what the page of one session sent, and say for how many."""
+    """Save what the page of one session sent, and say for how many; gives the clashes."""
     reason = request.form.get("reason", "")
     if "all" in request.form:
-        count = all_present(session, by=viewer(), reason=reason)
-    else:
-        changed = changed_marks(request.form).get(session.id, {})
-        count = mark_attendance(session, changed, viewer(), reason) if changed else 0
-    say_saved(count)
+        say_saved(all_present(session, by=viewer(), reason=reason))
+        return []
+    return save_choices([session], changed_marks(request.form), reason)
+
+
+def save_choices(sessions, changed, reason):
+    """Save what was chosen in ``sessions``, and say for how many; gives the clashes."""
+    count, clashes = 0, []
+    for session in sessions:
+        if session.id in changed:
+            saved, clashing = mark_what_stands(session, changed[session.id], viewer(), reason)
+            count, clashes = count + saved, clashes + clashing
+    if count or not clashes:
+        say_saved(count)
+    return clashes
 
 
 def say_saved(count):
@@ -78,14 +91,15 @@ def say_saved(count):
                    count) if count else _("Nothing was changed, so nothing was saved."), "good")
 
 
-def attendance_page(session, pasted=None):
+def attendance_page(session, pasted=None, clashes=()):
     """The page of one session, with what a pasted block says already chosen."""
     people = enrolments_in(session.course_class)
     inside = {one.id for one in people}
     marks = {key: row.mark for key, row in attendance_rows(session).items() if key in inside}
     return render_template(
         "classes/attendance.html", session=session, people=people, marks=marks, pasted=pasted,
-        may_mark=may_mark_now(viewer(), session), late=session.late_on(clock.today()))
+        clashes=clashes, may_mark=may_mark_now(viewer(), session),
+        late=session.late_on(clock.today()))
 
 
 @bp.post("/sessions/<int:key>/attendance/pasted")
@@ -108,24 +122,44 @@ def grid(key):
     course_class = load(CourseClass, key, may_read_results)
     if request.method == "POST":
         require(may_run_class, course_class)
-        say_saved(save_grid(course_class, changed_marks(request.form)))
+        clashes = save_choices(course_class.sessions, changed_marks(request.form),
+                               request.form.get("reason", ""))
+        if clashes:
+            return grid_page(course_class, clashes), 409
         return redirect(url_for(".grid", key=course_class.id, page=page_argument()))
+    return grid_page(course_class)
+
+
+@bp.post("/classes/<int:key>/attendance/pasted")
+def pasted_grid(key):
+    """Choose what a block with a column for each session says; nothing is saved yet."""
+    course_class = load(CourseClass, key, may_run_class)
+    pasted = read_sessions(request.form.get("block", ""), somebodies(course_class),
+                           course_class.sessions)
+    open_now = {one.id for one in course_class.sessions if may_mark_now(viewer(), one)}
+    shut = {key for key, _enrolment in pasted.values} - open_now
+    if shut:
+        flash(_("Left out, because they can not be marked here now: %(sessions)s.",
+                sessions=", ".join(day(one.on) for one in course_class.sessions
+                                   if one.id in shut)), "warn")
+    pasted.values = {at: mark for at, mark in pasted.values.items() if at[0] in open_now}
+    return grid_page(course_class, pasted=pasted)
+
+
+def grid_page(course_class, clashes=(), pasted=None):
+    """The attendance of all sessions, with what two people marked differently above it, or what
+    was pasted chosen in it.
+    """
     found, marks = results(course_class), attendance_of(course_class)
     shown = frame(course_class, "grid")
     open_sessions = {one.id for one in course_class.sessions
                      if shown["may_run"] and may_mark_now(viewer(), one)}
     return render_template(
-        "classes/grid.html", found=found, page=cut(found.rows), marks=marks,
+        "classes/grid.html", found=found, marks=marks, clashes=clashes, pasted=pasted,
+        page=Part(found.rows, 1, len(found.rows), len(found.rows)) if pasted else cut(found.rows),
         open_sessions=open_sessions, counts=there_by_session(course_class, found, marks),
         late=any(one.id in open_sessions and one.late_on(clock.today())
                  for one in course_class.sessions), **shown)
-
-
-def save_grid(course_class, changed):
-    """Save the cells that were changed, session by session; gives how many."""
-    return sum(mark_attendance(session, changed[session.id], viewer(),
-                               request.form.get("reason", ""))
-               for session in course_class.sessions if session.id in changed)
 
 
 @bp.route("/classes/<int:key>/marks", methods=["GET", "POST"])

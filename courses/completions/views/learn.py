@@ -18,7 +18,13 @@ from courses.completions.actions import begin, finish_step, keep_place, take_bac
 from courses.completions.after import blocks
 from courses.completions.forms import AcknowledgementForm
 from courses.completions.marks import mark_of
-from courses.completions.policies import may_begin, may_learn, may_open_course, may_take_part
+from courses.completions.policies import (
+    may_begin,
+    may_invite,
+    may_learn,
+    may_open_course,
+    may_take_part,
+)
 from courses.completions.queries import (
     completed_on,
     completion_on,
@@ -47,7 +53,8 @@ def course(key):
     return render_template(
         "learning/course.html", course=record, progress=progress_of(viewer(), record),
         completion=completed_on(viewer(), record, clock.today()), trainers=trainers_of(record),
-        may_begin=may_begin(viewer(), record), may_edit=may_edit_course(viewer(), record))
+        may_begin=may_begin(viewer(), record), may_edit=may_edit_course(viewer(), record),
+        may_invite=may_invite(viewer(), record))
 
 
 @bp.get("/courses/<int:key>/draft")

@@ -13,9 +13,9 @@ from lms.accounts.views.blueprint import bp
 from lms.kernel import clock
 from lms.kernel.i18n import _, day, ngettext
 from lms.kernel.pages import paged
-from lms.kernel.web import load, require, viewer
+from lms.kernel.web import key_of, load, require, viewer
 from lms.organisations.queries import units_on
-from lms.people.models import Person, Role
+from lms.people.models import ANSWERING, CONTACT, Person, Role
 from lms.people.queries import people_seen_by
 
 ONE_DAY = timedelta(days=1)
@@ -29,7 +29,7 @@ def roles():
     held = roles_held(today, over)
     return render_template(
         "accounts/roles.html", roles=held, over=over, role_names=ROLE_NAMES, today=today,
-        may_end={role.id for role in held if may_end(viewer(), role)},
+        may_end={role.id for role in held if may_end(viewer(), role)}, answering=ANSWERING,
         left_behind=roles_left_behind(today),
         held_today=sum(role.holds(today) for role in held))
 
@@ -60,7 +60,9 @@ def find_person():
 def new_role(key):
     """The second step: which role, where, from when to when."""
     person = load(Person, key, lambda viewer, _person: may_see_roles(viewer))
-    form, units = RoleForm(valid_from=clock.today()), units_on(clock.today())
+    asked = request.args.get("unit", type=key_of)
+    form = RoleForm(valid_from=clock.today(), kind=CONTACT if asked else None, unit=asked)
+    units = units_on(clock.today())
     form.offer(units)
     if form.validate_on_submit():
         unit = next((unit for unit in units if unit.id == form.unit.data), None)

@@ -10,6 +10,7 @@ from lms.accounts.actions import (
     knock,
 )
 from lms.accounts.forms import PasswordForm, SignInForm
+from lms.accounts.previews import previews
 from lms.accounts.queries import account_choosing, contacts_for, hash_of
 from lms.accounts.views.blueprint import bp
 from lms.accounts.views.presence import close_here, open_here, seconds_now
@@ -68,7 +69,8 @@ def _door(form, problem):
     return render_template(
         "accounts/sign_in.html", form=form, problem=problem, units=units, unit=unit,
         contacts=contacts_for(unit) if unit else None, demonstration=_demonstration(),
-        next=request.args.get("next"), width="narrow")
+        next=request.args.get("next"), width="narrow",
+        link_says=next(iter(previews.of(request.args.get("next", ""))), None))
 
 
 def _demonstration():

@@ -21,6 +21,7 @@ from courses.catalogue.actions import (
     offer_again,
     publish,
     receive_file,
+    receive_light,
     remove_author,
     remove_step,
     withdraw,
@@ -248,3 +249,13 @@ def test_each_action_leaves_one_trace(world):
 
     assert traces()[before:] == ["course created", "step added", "version published",
                                  "draft begun"]
+
+
+def test_the_lighter_version_of_a_document_is_two_megabytes_at_most(world):
+    beside = receive_file(BytesIO(PDF + bytes(2_200_000)), "so-tay.pdf", (".pdf",), declared=True)
+
+    with pytest.raises(Refusal, match="không quá"):
+        receive_light(BytesIO(PDF + bytes(2_100_000)), "nhe.pdf", (".pdf",), True, beside)
+    kept = receive_light(BytesIO(PDF + bytes(1_900_000)), "nhe.pdf", (".pdf",), True, beside)
+
+    assert kept.name == "nhe.pdf"

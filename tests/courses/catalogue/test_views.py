@@ -163,12 +163,50 @@ def test_a_document_keeps_its_file_where_none_is_given(world, browse):
     assert (step.title_vi, step.file, step.acknowledge) == ("Luật", file, False)
 
 
+def test_a_document_has_a_lighter_version_that_is_lighter_and_goes_with_its_file(world, browse):
+    minh, course = browse(world.minh), begun(world.minh)
+    form = {"title_vi": "Sổ tay", "minutes": "20", "language": "nut", "no_secret": "y"}
+    whole, small = PDF + bytes(3000), PDF + bytes(500)
+    url = f"/catalogue/{course.id}/steps/new/document"
+
+    heavier = minh.post(url, {**form, "file": (BytesIO(small), "so-tay.pdf"),
+                              "light": (BytesIO(whole), "nhe.pdf")}, status=409)
+    minh.post(url, {**form, "file": (BytesIO(whole), "so-tay.pdf"),
+                    "light": (BytesIO(small), "nhe.pdf")})
+    step, = steps_of(draft_version(course))
+    kept = (step.light.name, step.light.size, step.language)
+    edit = f"/catalogue/steps/{step.id}"
+    minh.post(edit, form)
+    still = step.light.name
+    minh.post(edit, {**form, "file": (BytesIO(PDF + bytes(9)), "moi.pdf")})
+
+    assert "Hãy chọn tệp nhỏ hơn" in heavier.text
+    assert kept == ("nhe.pdf", len(small), "nut")
+    assert still == "nhe.pdf"
+    assert (step.file.name, step.light) == ("moi.pdf", None)
+
+
+def test_a_lighter_version_is_taken_away(world, browse):
+    minh, course = browse(world.minh), begun(world.minh)
+    form = {"title_vi": "Bài nghe", "minutes": "15", "language": "tyz", "no_secret": "y"}
+    minh.post(f"/catalogue/{course.id}/steps/new/media",
+              {**form, "file": (BytesIO(b"\0\0\0\0ftyp and more to see"), "xem.mp4"),
+               "light": (BytesIO(b"ID3 sound"), "nghe.mp3")})
+    step, = steps_of(draft_version(course))
+    assert (step.light.name, step.language) == ("nghe.mp3", "tyz")
+
+    minh.post(f"/catalogue/steps/{step.id}", {**form, "without_light": "y"})
+
+    assert (step.file.name, step.light) == ("xem.mp4", None)
+
+
 def test_a_recording_and_a_link_are_added(world, browse):
     minh, course = browse(world.minh), begun(world.minh)
 
     minh.post(f"/catalogue/{course.id}/steps/new/media",
               {"title_vi": "Bài nghe", "minutes": "15", "no_secret": "y",
-               "transcript_vi": "Lời.", "file": (BytesIO(b"ID3 sound"), "nghe.mp3")})
+               "transcript_vi": "Lời.", "language": "vi",
+               "file": (BytesIO(b"ID3 sound"), "nghe.mp3")})
     minh.post(f"/catalogue/{course.id}/steps/new/link",
               {"title_vi": "Cổng", "minutes": "5", "url": "https://vbpl.vn/", "note_vi": "Tìm."})
     bad = minh.post(f"/catalogue/{course.id}/steps/new/link",

@@ -22,7 +22,8 @@ SHEET = AttendanceSheet(
     superior="UBND tỉnh Cao Bằng", issuer="Sở Văn hóa, Thể thao và Du lịch",
     class_title="Kiến thức cơ bản về quyền con người", class_code="QCN-03/2026",
     day=date(2026, 10, 6), half="morning", topic="Bộ luật Nhân quyền quốc tế",
-    trainer="Lý Hoài Ân", place="Trung tâm Hội nghị tỉnh", participants=PEOPLE * 10)
+    trainer="Lý Hoài Ân", place="Trung tâm Hội nghị tỉnh",
+    address="https://taphuan.example.vn/sessions/7/attendance", participants=PEOPLE * 10)
 
 
 def test_a_sheet_says_which_class_and_session_it_is_for():

@@ -54,6 +54,56 @@ def test_a_page_opened_an_hour_ago_does_not_undo_what_was_marked_since(world, br
     assert marked(world) == {("morning", "LAN"): "late"}
 
 
+def test_whom_two_marked_differently_is_told_and_settled_and_the_others_are_saved(
+        world, browse, monkeypatch):
+    it_is(monkeypatch, FIRST)
+    nominate(world.december_class, [world.ha], world.department, by=world.ha)
+    ha, lan = enrolments_in(world.december_class)
+    session, minh = world.first_session, browse(world.minh)
+    url = f"/sessions/{session.id}/attendance"
+    mark_attendance(session, {lan.id: "late"}, by=world.an)
+
+    page = minh.post(url, {f"m-{session.id}-{lan.id}-": "absent",
+                           f"m-{session.id}-{ha.id}-": "present"}, status=409)
+    assert "1 lựa chọn của bạn chưa được lưu" in page.text
+    assert "Giữ: đến muộn Lý Hoài Ân, 10:00 01/12/2026" in page.text
+    assert "Thay bằng lựa chọn của bạn: vắng" in page.text
+    assert marked(world) == {("morning", "LAN"): "late", ("morning", "HA"): "present"}
+
+    minh.post(url, {f"m-{session.id}-{lan.id}-late": "late"})
+    assert marked(world)["morning", "LAN"] == "late"
+    minh.post(url, {f"m-{session.id}-{lan.id}-late": "absent"})
+    assert marked(world)["morning", "LAN"] == "absent"
+
+
+def test_what_two_chose_alike_is_no_clash(world, browse, monkeypatch):
+    it_is(monkeypatch, FIRST)
+    session, lan = world.first_session, world.seat
+    mark_attendance(session, {lan.id: "late"}, by=world.an)
+    minh = browse(world.minh)
+
+    page = minh.follow(minh.post(f"/sessions/{session.id}/attendance",
+                                 {f"m-{session.id}-{lan.id}-": "late"}))
+
+    assert "Không có gì thay đổi nên không lưu gì." in page.text
+
+
+def test_the_grid_too_tells_whom_two_marked_differently(world, browse, monkeypatch):
+    it_is(monkeypatch, FIRST)
+    session, lan = world.first_session, world.seat
+    mark_attendance(session, {lan.id: "present"}, by=world.an)
+    mark_attendance(session, {lan.id: None}, by=world.an)
+    minh = browse(world.minh)
+
+    page = minh.post(address(world, "/attendance"),
+                     {f"m-{session.id}-{lan.id}-present": "absent"}, status=409)
+
+    assert "Giữ: chưa điểm" in page.text
+    assert f"m-{session.id}-{lan.id}-" in [field["name"] for field in page.all("input")
+                                           if "checked" in field]
+    assert marked(world) == {}
+
+
 def test_the_grid_saves_the_cells_that_were_changed(world, browse, monkeypatch):
     it_is(monkeypatch, SECOND)
     nominate(world.december_class, [world.ha], world.department, by=world.ha)

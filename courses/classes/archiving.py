@@ -1,0 +1,95 @@
+"""The file of a class: its papers in one archive, with a list of what is in it."""
+import re
+from io import BytesIO
+from typing import NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from lms.kernel.errors import Refusal
+from lms.kernel.i18n import VIETNAMESE, _, speaking
+from lms.kernel.paper import MissingGlyph
+
+from courses.classes.exports import class_workbook
+from courses.classes.inviting import when
+from courses.classes.links import file_papers
+from courses.classes.printing import sheets_to_sign, superior_of
+from courses.classes.queries import results
+from courses.classes.results_drawing import ClassHead, ResultLine, draw_contents, draw_results
+from courses.classes.words import mark_text
+
+#: Whoever entered no more than a number, as the form proposes, meant a decision.
+NUMBER = re.compile(r"^số\s*:?\s*", re.IGNORECASE)
+
+
+class FilePaper(NamedTuple):
+    """A paper of the file: its title in Vietnamese, the name of its file, its bytes."""
+
+    title: str
+    name: str
+    content: bytes
+
+
+def results_to_sign(course_class):
+    """The bytes of a PDF with the results of the class, in Vietnamese as papers are."""
+    found = results(course_class)
+    lines = [_line(row) for row in found.rows]
+    passed = sum(bool(row.enrolment.passed) for row in found.rows)
+    return _drawn(lambda: draw_results(head_of(course_class), lines,
+                                       passed if course_class.closed_at else None))
+
+
+def _line(row):
+    enrolment, outlook = row.enrolment, row.outlook
+    word = "" if enrolment.passed is None else "Đạt" if enrolment.passed else "Không đạt"
+    return ResultLine(
+        enrolment.person.full_name, enrolment.person.birth_year,
+        enrolment.unit.name_vi if enrolment.unit else "",
+        f"{outlook.attended}/{outlook.sessions}", mark_text(enrolment.mark), word)
+
+
+def head_of(course_class):
+    """What the papers of the class say at their head."""
+    return ClassHead(
+        superior_of(course_class), course_class.organiser.name_vi, course_class.title_vi,
+        course_class.code, f"Thời gian: {when(course_class)}", course_class.place,
+        NUMBER.sub("Quyết định số ", course_class.decision))
+
+
+def _drawn(draw):
+    try:
+        return draw()
+    except MissingGlyph as fault:
+        raise Refusal(_("These letters cannot be printed: %(letters)s. Look again at the names and "
+                        "titles.", letters=fault)) from None
+
+
+def file_of(course_class, viewer):
+    """The bytes of a ZIP with the papers of the class that ``viewer`` may read, and first the
+    list of them.
+    """
+    papers = _numbered(papers_in(course_class, viewer))
+    contents = _drawn(lambda: draw_contents(head_of(course_class), [
+        (paper.title, paper.name) for paper in papers]))
+    target = BytesIO()
+    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("00-muc-luc.pdf", contents)
+        for paper in papers:
+            archive.writestr(paper.name, paper.content)
+    return target.getvalue()
+
+
+def papers_in(course_class, viewer):
+    """The papers of the class in the order in which they come into being."""
+    found = []
+    if course_class.sessions:
+        found.append(FilePaper("Danh sách điểm danh, ký nhận các buổi", "diem-danh.pdf",
+                               sheets_to_sign(course_class, course_class.sessions)))
+    with speaking(VIETNAMESE):
+        book = class_workbook(course_class, results(course_class).rows)
+    found += [FilePaper("Danh sách học viên, điểm và kết quả (Excel)", "hoc-vien.xlsx", book),
+              FilePaper("Danh sách kết quả", "ket-qua.pdf", results_to_sign(course_class))]
+    return found + file_papers.of(course_class, viewer)
+
+
+def _numbered(papers):
+    return [paper._replace(name=f"{number:02d}-{paper.name}")
+            for number, paper in enumerate(papers, 1)]
