@@ -15,9 +15,13 @@ from contextlib import closing
 from datetime import UTC, datetime
 from urllib.request import urlopen
 
+from sqlalchemy import select
 from waitress.server import create_server
 
 from lms import create_app
+from lms.accounts.actions import open_session
+from lms.accounts.demo import SIGN_INS
+from lms.accounts.models import Account
 from lms.config import Config
 from lms.kernel import clock
 from lms.kernel.db import db
@@ -65,11 +69,16 @@ class Server:
         self.process = begin(serve, province.folder, self.address, self.complaints, theirs)
         theirs.close()
         try:
-            self.url = ours.recv()
+            self.url, self.cookies = ours.recv()
         except EOFError:
             raise AssertionError(self.stop()) from None
         finally:
             ours.close()
+
+    def signed_in(self, username):
+        """What the browser of ``username`` holds after signing in, as it is handed to one."""
+        return {"cookies": [{"name": "lms", "value": self.cookies[username], "path": "/",
+                             "domain": "127.0.0.1", "httpOnly": True, "sameSite": "Lax"}]}
 
     def close(self):
         """Stop once everything is answered that browsers asked for before they were closed: what
@@ -133,8 +142,25 @@ def build(app):
         db.engine.dispose()
 
 
+def let_in(app):
+    """username → the cookie of a session, for whoever can sign in: the form and its slow check of
+    a password take longer than three pages.
+    """
+    sign = app.session_interface.get_signing_serializer(app).dumps
+    with app.app_context():
+        with transaction():
+            accounts = db.session.scalars(select(Account).where(
+                Account.username.in_([username for username, *_words in SIGN_INS])))
+            cookies = {account.username: sign({"_user_id": open_session(account), "_fresh": True})
+                       for account in accounts}
+        db.session.remove()
+    return cookies
+
+
 def serve(app, told):
-    """Answer on a free port until told to stop; the address goes to whom it is ``told``."""
+    """Answer on a free port until told to stop; the address, and the cookies of those who have
+    signed in, go to whom it is ``told``.
+    """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     # A browser that asks for five things at once is no trouble worth a line.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
@@ -142,6 +168,6 @@ def serve(app, told):
         app.config["SITE_URL"] = f"http://127.0.0.1:{listener.getsockname()[1]}"
         server = create_server(app, sockets=[listener], threads=4, ident=None,
                                max_request_body_size=app.config["MAX_CONTENT_LENGTH"])
-        told.send(app.config["SITE_URL"])
+        told.send((app.config["SITE_URL"], let_in(app)))
         told.close()
         server.run()
