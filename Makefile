@@ -51,9 +51,14 @@ bench: $(VENV)/tests  ## Measure, and print ratios, on SQLite and on PostgreSQL
 	@$(BIN)/python -m bench
 	@LMS_TEST_DATABASE=postgresql $(BIN)/python -m bench
 
+SOAK := $(addprefix tests/quizzes/test_,crashes.py histories.py) \
+  $(addprefix tests/courses/coverage/test_,reckoning_property.py recast.py change.py linked_people.py)
+soak: export LMS_TEST_KILLS := 1000
+soak: export LMS_TEST_HISTORIES := 2000
+soak: export LMS_TEST_EXAMPLES := 400
 soak: $(VENV)/tests  ## Kill the server a thousand times under load, play two thousand histories of a test
-	@LMS_TEST_KILLS=1000 LMS_TEST_HISTORIES=2000 $(BIN)/python -m pytest -q tests/quizzes/test_crashes.py tests/quizzes/test_histories.py
-	@LMS_TEST_DATABASE=postgresql LMS_TEST_KILLS=1000 LMS_TEST_HISTORIES=2000 $(BIN)/python -m pytest -q tests/quizzes/test_crashes.py tests/quizzes/test_histories.py
+	@$(BIN)/python -m pytest -q $(SOAK)
+	@LMS_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q $(SOAK)
 
 screens: $(VENV)/tests  ## Make the pictures of docs/screens anew
 	@bash tools/needs.sh
