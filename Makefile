@@ -33,8 +33,13 @@ test: $(VENV)/tests  ## Run every test, on SQLite and on PostgreSQL, in a real b
 	@bash tools/needs.sh
 	@$(BIN)/python -m tools.everything
 
-test-quick: $(VENV)/tests  ## The tests of one minute: SQLite, no pages; the house is for `check`
-	@$(BIN)/python -m pytest -q -n 2 --dist loadscope --ignore tests/house -m "not browser and not pages and not slow"
+# Where the rules of every room are held to, by the names of the files.
+RULES := actions|by_hand|choosing|days|gift|locking|marking|notices|passing|passwords|pathway|periods
+RULES := $(RULES)|policies|queries|reckoning|roles|rules?|saving|statistics|surveys|transfers
+
+test-quick: $(VENV)/tests  ## The rules of every room, in a minute: SQLite, no pages, nothing slow
+	@$(BIN)/python -m pytest -q -n 2 --dist loadscope -m "not browser and not pages and not slow" \
+	  $$(find tests -regextype posix-extended -regex '.*/test_($(RULES))\.py' | sort)
 
 check: $(VENV)/tests  ## What it passes may be merged: style, walls, translations, migrations
 	@$(BIN)/ruff check .
@@ -51,9 +56,14 @@ bench: $(VENV)/tests  ## Measure, and print ratios, on SQLite and on PostgreSQL
 	@$(BIN)/python -m bench
 	@LMS_TEST_DATABASE=postgresql $(BIN)/python -m bench
 
+SOAK := $(addprefix tests/quizzes/test_,crashes.py histories.py) \
+  $(addprefix tests/courses/coverage/test_,reckoning_property.py recast.py change.py linked_people.py)
+soak: export LMS_TEST_KILLS := 1000
+soak: export LMS_TEST_HISTORIES := 2000
+soak: export LMS_TEST_EXAMPLES := 400
 soak: $(VENV)/tests  ## Kill the server a thousand times under load, play two thousand histories of a test
-	@LMS_TEST_KILLS=1000 LMS_TEST_HISTORIES=2000 $(BIN)/python -m pytest -q tests/quizzes/test_crashes.py tests/quizzes/test_histories.py
-	@LMS_TEST_DATABASE=postgresql LMS_TEST_KILLS=1000 LMS_TEST_HISTORIES=2000 $(BIN)/python -m pytest -q tests/quizzes/test_crashes.py tests/quizzes/test_histories.py
+	@$(BIN)/python -m pytest -q $(SOAK)
+	@LMS_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q $(SOAK)
 
 screens: $(VENV)/tests  ## Make the pictures of docs/screens anew
 	@bash tools/needs.sh

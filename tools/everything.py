@@ -1,9 +1,10 @@
 """``make test``: every test; whatever a database concerns on SQLite and, beside it, on PostgreSQL.
 
 Each of the two runs has half of the cores and builds its world and its province once.  What is
-marked ``looks`` is seen on SQLite alone, and what concerns no database beside, so that neither
-run waits long for the other.  What the one beside says is kept, and shown when the one on SQLite is
-through.  Words after the name go to both: ``python -m tools.everything tests/house``.
+marked ``looks``, and what concerns no database, is seen beside SQLite alone, for the rest takes
+longer on PostgreSQL: neither run waits long for the other.  What the one on PostgreSQL says is
+kept, and shown when the one on SQLite is through.  Words after the name go to both:
+``python -m tools.everything tests/house``.
 """
 import os
 import subprocess
@@ -38,12 +39,12 @@ def main():
     """Run both; gives the code to end with, which is 0 if both found all well."""
     SAID.parent.mkdir(exist_ok=True)
     with SAID.open("w+", encoding="utf-8") as said, subprocess.Popen(  # noqa: S603 - as written
-            command("-m", "not looks"), cwd=ROOT, env=on("postgresql"), stdout=said,
+            command("-m", "database and not looks"), cwd=ROOT, env=on("postgresql"), stdout=said,
             stderr=subprocess.STDOUT) as beside:
-        tell("== On SQLite: the tests that a database concerns\n")
-        here = subprocess.run(command("-m", "database"), cwd=ROOT,  # noqa: S603 - as written
+        tell("== On SQLite, with the tests that concern no database\n")
+        here = subprocess.run(command(), cwd=ROOT,  # noqa: S603 - as written
                               env=on("sqlite"), check=False).returncode
-        tell("== On PostgreSQL, at the same time, with the tests that concern no database\n")
+        tell("== On PostgreSQL, at the same time: the tests that a database concerns\n")
         there = beside.wait()
         said.seek(0)
         tell(said.read())

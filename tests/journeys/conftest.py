@@ -30,7 +30,9 @@ def visit(browser, server):
     here = []
 
     def arrive(username=None, **options):
-        here.append(Visitor(browser, server.url, username, **options))
+        if username:
+            options["storage_state"] = server.signed_in(username)
+        here.append(Visitor(browser, server.url, **options))
         return here[-1]
 
     yield arrive
@@ -39,14 +41,22 @@ def visit(browser, server):
     assert [complaint for visitor in here for complaint in visitor.complaints] == []
 
 
+@pytest.fixture(scope="module")
+def doors():
+    """username → where their test begins, once they have found the way."""
+    return {}
+
+
 @pytest.fixture
-def sit(visit):
+def sit(visit, doors):
     """``sit("an.tv")`` is somebody in the middle of a test, on a phone."""
     seated = []
 
     def begin(username, **options):
         seated.append(visit(username, **options))
-        return Exam(seated[-1])
+        exam = Exam(seated[-1], doors.get(username))
+        doors[username] = exam.door
+        return exam
     yield begin
     for visitor in seated:
         visitor.complaints[:] = [complaint for complaint in visitor.complaints

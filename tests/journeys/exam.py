@@ -9,14 +9,18 @@ ASK = "async (url) => (await fetch(url, {headers: {'Content-Type': 'application/
 
 
 class Exam:
-    """A trainee in the middle of a test."""
+    """A trainee in the middle of a test; ``door`` is where it begins, for those who know."""
 
-    def __init__(self, visitor):
+    def __init__(self, visitor, door=None):
         self.visitor, self.page = visitor, visitor.page
         self.page.set_default_timeout(10_000)
-        visitor.open("/my-work")
-        visitor.press("Xem mục lục")
-        visitor.press("Bài kiểm tra cuối khóa")
+        if door:
+            visitor.open(door)
+        else:
+            visitor.open("/my-work")
+            visitor.press("Xem mục lục")
+            visitor.press("Bài kiểm tra cuối khóa")
+        self.door = visitor.path
         visitor.press(re.compile("Bắt đầu làm bài|Làm tiếp|Làm lại"))
         # What is cut off later is the line, not the scripts that are on their way.
         self.page.wait_for_load_state("networkidle")

@@ -29,8 +29,12 @@ OVERHANG = """() => {
 ENOUGH = 12
 SHORTEN = """(enough) => document.querySelectorAll("tbody, ul, ol").forEach(
   (all) => [...all.children].slice(enough).forEach((one) => one.remove()))"""
-#: What axe complains of on the open page.
-COMPLAINTS = "async (options) => (await axe.run(options)).violations"
+#: What axe complains of on the open page; rules whose breach is never ``grave`` are not asked.
+COMPLAINTS = """async ([options, grave]) => {
+  const mild = axe._audit.rules.filter((one) => one.impact && !grave.includes(one.impact));
+  const rules = Object.fromEntries(mild.map((one) => [one.id, {enabled: false}]));
+  return (await axe.run({...options, rules: {...rules, ...options.rules}})).violations;
+}"""
 #: Of what is in order axe needs not tell; the stylesheets it would fetch anew for a rule about
 #: screens that are turned, which it does not apply.
 OPTIONS = {"resultTypes": ["violations"], "preload": False}
@@ -54,8 +58,9 @@ def hindrances(page):
     Of a long table or list the page keeps the beginning only: the rest is made in the same way.
     """
     page.evaluate(SHORTEN, ENOUGH)
-    page.evaluate(AXE.axe_script)
-    found = page.evaluate(COMPLAINTS, ALL_ELSE) + dim_texts(page, OPTIONS)
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE.axe_script)
+    found = page.evaluate(COMPLAINTS, [ALL_ELSE, GRAVE]) + dim_texts(page, OPTIONS)
     return [f"{one['id']} ({node['target']}): {node['html'][:200]}"
             for one in found if one["impact"] in GRAVE for node in one["nodes"][:2]]
 
@@ -92,6 +97,8 @@ def walk(visitor, *starts, heard=(), within=None):
     Gives kind → faults; pages of the kinds already ``heard`` elsewhere are read as they are sent,
     without a window.
     """
+    # Each page brings axe along: to send it anew takes as long as many of its rules.
+    visitor.context.add_init_script(AXE.axe_script)
     seen, waiting = {}, [f"{visitor.address}{start}" for start in starts]
     while waiting:
         url = waiting.pop(0).partition("#")[0]

@@ -1,11 +1,8 @@
 """Five people who fail a test by one question, in the database that a server answers from.
 
-Run as a program, in a process of its own as the server is: what it does is committed, and the
-server meets it with its next request.
+They sit in a process of its own, as the server does: what is done is committed, and the server
+meets it with its next request.
 """
-import sys
-from pathlib import Path
-
 from sqlalchemy import select
 
 from lms.accounts.models import Account
@@ -19,7 +16,6 @@ from courses.completions.actions import begin, finish_step
 from quizzes.attempts.actions import start, submit
 from quizzes.attempts.queries import pinned
 from quizzes.attempts.saving import save_answer
-from tests.journeys.server import application
 
 #: Whoever of the demonstration can sign in and takes the course, and its key.
 PEOPLE, COURSE = ("anh.ht", "pao.va", "ha.bv", "hoa.bt", "vi.dt"), "C09"
@@ -48,12 +44,14 @@ def sit(course, username):
                 save_answer(attempt, slot, version.right, None, by=person)
                 right -= 1
         submit(attempt, by=person)
-        sys.stdout.write(f"{attempt.id} {attempt.score} {attempt.passed}\n")
 
 
-if __name__ == "__main__":
-    APP = application(Path(sys.argv[1]), sys.argv[2])
-    with APP.app_context(), transaction():
-        FOUND = db.session.scalar(select(Course).filter_by(key=COURSE))
-        for NAME in PEOPLE:
-            sit(FOUND, NAME)
+def five_fail(app):
+    """Let all of them sit, where ``app`` keeps its facts."""
+    with app.app_context():
+        with transaction():
+            course = db.session.scalar(select(Course).filter_by(key=COURSE))
+            for username in PEOPLE:
+                sit(course, username)
+        db.session.remove()
+        db.engine.dispose()

@@ -1,13 +1,11 @@
 """A wrong key is corrected after the test: who passes by it is told, and has a certificate."""
 import re
-import subprocess
-import sys
 
 import pytest
 
 from tests import pdf
-from tests.databases import ROOT
-from tests.journeys.sitting import PEOPLE
+from tests.journeys.server import done
+from tests.journeys.sitting import PEOPLE, five_fail
 from tests.journeys.visitor import DESK, arrives
 
 pytestmark = pytest.mark.browser
@@ -18,8 +16,7 @@ COURSE = "Cam kết về lao động"
 @pytest.fixture
 def five_below(server, demonstration):
     """Five people failed the test of the course by one question, whose key is wrong."""
-    subprocess.run([sys.executable, "-W", "ignore", "-m", "tests.journeys.sitting",
-                    demonstration.folder, server.address], cwd=ROOT, check=True)
+    done(five_fail, demonstration.folder, server.address)
 
 
 def figures(trainer):

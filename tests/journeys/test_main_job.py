@@ -120,7 +120,8 @@ def learn(trainee):
 
 
 def test_an_office_list_becomes_a_figure_that_moves(visit, tmp_path):
-    officer, manager = visit("an.lh", viewport=DESK), visit("hoa.bt", viewport=DESK)
+    officer, manager = visit(viewport=DESK), visit("hoa.bt", viewport=DESK)
+    officer.sign_in("an.lh")
     met, before = figure_of_unit(manager)
 
     # The list: corrected, imported, undone, imported again; then it has nothing new to say.

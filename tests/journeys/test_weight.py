@@ -44,6 +44,7 @@ def test_the_first_page_comes_with_all_it_needs(visit, line):
 ])
 def test_later_pages_are_lighter(visit, line, username, urls):
     visitor = visit(username)
+    visitor.open("/more")
     received = line(visitor)
 
     weights = {url: weigh(visitor, received, url) for url in urls}

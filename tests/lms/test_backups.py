@@ -127,14 +127,15 @@ def test_a_damaged_copy_of_the_database_is_found_out(copy, database):
         tried(copy, database)
 
 
-def test_what_the_checks_of_the_rooms_find_is_told(copy, database):
+def test_what_a_check_finds_is_told(copy, database):
     if database.on_postgresql():
         pytest.skip("A dump cannot be changed by hand; the check is the same one.")
+    # What the first of them finds: the others are asked in the same way, each by a program.
     with closing(sqlite3.connect(copy / "lms.sqlite")) as connection:
-        connection.execute("UPDATE attempt SET state = 'submitted'")
+        connection.execute("UPDATE audit_entry SET verb = 'forged'")
         connection.commit()
 
-    with pytest.raises(Refusal, match="“flask quizzes check” thấy lỗi trong bản sao lưu"):
+    with pytest.raises(Refusal, match="“flask audit verify” thấy lỗi trong bản sao lưu"):
         tried(copy, database)
 
 

@@ -32,22 +32,22 @@ def costs(readers):
 
 
 @pytest.mark.slow
-def test_a_part_costs_as_many_statements_for_three_people_as_for_three_hundred(world, browse):
+def test_a_part_costs_as_many_statements_for_three_people_as_for_thirty(world, browse):
     an, course_class = browse(world.an), filled(world, 2)
     parts = {("an", address(world, part)): an for part in PARTS}
     for_few = costs(parts)
-    nominate(course_class, newcomers(world.newspaper, 297, "Lục Thị"), world.newspaper,
+    nominate(course_class, newcomers(world.newspaper, 27, "Lục Thị"), world.newspaper,
              by=world.an)
 
     assert costs(parts) == for_few
 
 
 @pytest.mark.slow
-def test_a_list_costs_as_many_statements_for_one_class_as_for_forty(world, browse):
+def test_a_list_costs_as_many_statements_for_one_class_as_for_twelve(world, browse):
     lists = {(name, url): browse(getattr(world, name)) for name, url in (
         ("an", "/classes"), ("hoa", "/classes"), ("minh", "/today"), ("lan", "/my-classes"))}
     for_one = costs(lists)
-    for n in range(40):
+    for n in range(12):
         another = open_class(values(world, code=f"L{n}"), by=world.an)
         db.session.add(Session(course_class=another, on=FIRST, half="morning", half_order=0))
         nominate(another, [world.lan], world.newspaper, by=world.an)
@@ -56,7 +56,7 @@ def test_a_list_costs_as_many_statements_for_one_class_as_for_forty(world, brows
 
 
 @pytest.mark.slow
-def test_attendance_costs_as_many_statements_for_three_as_for_three_hundred(
+def test_attendance_costs_as_many_statements_for_three_as_for_thirty(
         world, browse, monkeypatch):
     it_is(monkeypatch, FIRST)
     minh, course_class = browse(world.minh), filled(world, 2)
@@ -64,7 +64,7 @@ def test_attendance_costs_as_many_statements_for_three_as_for_three_hundred(
     minh.get(url)
     with counted() as for_few:
         minh.get(url)
-    nominate(course_class, newcomers(world.newspaper, 297, "Lục Thị"), world.newspaper,
+    nominate(course_class, newcomers(world.newspaper, 27, "Lục Thị"), world.newspaper,
              by=world.an)
     all_present(world.first_session, by=world.minh)
 

@@ -22,7 +22,7 @@ from courses.coverage.queries.reading import Reader
 from courses.coverage.waterfall import bars
 from tests.courses.coverage.facts_of_the_world import excused, learned, newcomers
 from tests.courses.coverage.histories import histories
-from tests.courses.coverage.test_reckoning_property import KNOWN, ON, Imported, examples
+from tests.courses.coverage.test_reckoning_property import KNOWN, ON, Imported, fewer
 from tests.statements import counted
 
 MARCH, JUNE, TODAY = date(2026, 3, 1), date(2026, 6, 1), date(2026, 11, 25)
@@ -133,7 +133,7 @@ def of_everybody(goal, unit, first, second):
 
 
 @pytest.mark.slow
-@examples
+@fewer
 @given(facts=histories, days=st.lists(ON, min_size=2, max_size=2), known=KNOWN, later=KNOWN,
        data=st.data())
 def test_the_parts_add_up_to_the_change_whatever_happened(world, facts, days, known, later, data):
@@ -181,7 +181,7 @@ def test_a_transfer_entered_late_tells_the_figures_it_corrects(world, monkeypatc
 
 
 @pytest.mark.slow
-@examples
+@fewer
 @given(facts=histories, known=KNOWN.filter(bool), data=st.data())
 def test_what_is_corrected_is_the_difference_of_the_figures(world, facts, known, data):
     with Imported(facts) as given_:

@@ -12,7 +12,7 @@ from courses.coverage.queries import figures
 from tests.courses.coverage.facts_of_the_world import learned, newcomers, numbers
 from tests.courses.coverage.histories import histories
 from tests.courses.coverage.oracle import NEVER, Oracle, moment
-from tests.courses.coverage.test_reckoning_property import ON, Imported, examples, plain
+from tests.courses.coverage.test_reckoning_property import ON, Imported, fewer, plain
 
 MARCH = date(2026, 3, 1)
 #: What every example believes of the other's facts from the link on.
@@ -41,7 +41,7 @@ def joined(rows):
 
 
 @pytest.mark.slow
-@examples
+@fewer
 @given(facts=histories, on=ON, data=st.data())
 def test_linking_counts_one_and_parting_two_and_the_past_stays(world, facts, on, data):
     with Imported(facts) as given_:

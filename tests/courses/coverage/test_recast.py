@@ -18,7 +18,7 @@ from courses.reorganisation.actions import reorganise
 from courses.reorganisation.plan import Heir, Plan
 from tests.courses.coverage.facts_of_the_world import learned, newcomers
 from tests.courses.coverage.histories import histories
-from tests.courses.coverage.test_reckoning_property import KNOWN, ON, Imported, examples, plain
+from tests.courses.coverage.test_reckoning_property import KNOWN, ON, Imported, fewer, plain
 
 JULY, MARCH = date(2026, 7, 1), date(2026, 3, 1)
 
@@ -95,7 +95,7 @@ def test_units_that_follow_each_other_in_a_circle_end_the_search():
 
 
 @pytest.mark.slow
-@examples
+@fewer
 @given(facts=histories, on=ON, known=KNOWN)
 def test_without_a_reorganisation_today_is_as_it_was_under_todays_tree(world, facts, on, known):
     with Imported(facts) as given_:
@@ -114,7 +114,7 @@ def test_without_a_reorganisation_today_is_as_it_was_under_todays_tree(world, fa
 
 
 @pytest.mark.slow
-@examples
+@fewer
 @given(days=st.lists(st.dates(date(2026, 1, 2), date(2026, 11, 25)), min_size=1, max_size=2))
 def test_the_whole_counts_the_same_people_either_way(world, days):
     point = db.session.begin_nested()
@@ -196,7 +196,7 @@ def test_nobody_comes_or_goes_because_a_unit_does(world):
 
 
 @pytest.mark.slow
-@examples
+@fewer
 @given(facts=histories, days=st.lists(ON, min_size=2, max_size=2), known=KNOWN, data=st.data())
 def test_the_trend_and_the_account_are_the_recast_figures_of_their_days(
         world, facts, days, known, data):

@@ -1,4 +1,5 @@
 """Every figure equals an independent reckoning, on random histories, days and moments."""
+import os
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,11 +28,14 @@ ON = st.integers(2, 14).map(lambda n: START + timedelta(days=n))
 #: Now, or around a moment at which facts were recorded and corrected.
 KNOWN = st.sampled_from([*[None] * 12, *(
     moment + timedelta(seconds=seconds) for moment in MOMENTS for seconds in (-1, 0, 1))])
-#: On PostgreSQL, where each takes longer, the first half of those that SQLite is asked.
-EXAMPLES = 20 if databases.on_postgresql() else 40
+#: On PostgreSQL, where each takes longer, the first half of those that SQLite is asked; more of
+#: both in ``make soak``.
+EXAMPLES = int(os.environ.get("LMS_TEST_EXAMPLES", 20 if databases.on_postgresql() else 40))
 examples = settings(max_examples=EXAMPLES, deadline=None, derandomize=True, database=None,
                     suppress_health_check=[HealthCheck.function_scoped_fixture,
                                            HealthCheck.too_slow, HealthCheck.data_too_large])
+#: Half as many of what rests on the figures of a day, which are held to all.
+fewer = settings(examples, max_examples=EXAMPLES // 2)
 
 
 class Imported:
@@ -102,7 +106,7 @@ def test_every_person_stands_where_the_oracle_says(world, facts, on, known, data
 
 
 @pytest.mark.slow
-@examples
+@fewer
 @given(facts=histories, until=ON, known=KNOWN, data=st.data())
 def test_the_trend_is_the_figures_of_its_days(world, facts, until, known, data):
     with Imported(facts) as given_:
@@ -118,7 +122,7 @@ def test_the_trend_is_the_figures_of_its_days(world, facts, until, known, data):
 
 
 @pytest.mark.slow
-@examples
+@fewer
 @given(facts=histories, on=ON, most=st.integers(1, 4), data=st.data())
 def test_the_first_who_owe_a_goal_are_the_first_of_all(world, facts, on, most, data):
     with Imported(facts) as given_:
@@ -134,7 +138,7 @@ def test_the_first_who_owe_a_goal_are_the_first_of_all(world, facts, on, most, d
 
 
 @pytest.mark.slow
-@examples
+@fewer
 @given(facts=histories, on=ON)
 def test_units_that_excuse_many_are_found_as_their_figures_say(world, facts, on):
     with Imported(facts):
