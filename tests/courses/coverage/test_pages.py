@@ -99,7 +99,7 @@ def test_the_province_costs_the_same_however_many_people(world, browse, count):
     # Two of the matrix ask for the last locked report of the whole, two for roles left behind, one
     # for the last backup, one for acts that could not be done, one for attempts that could not be
     # handed in, one for what waits longest for its seal.
-    assert (len(matrix), len(several)) == (25, 14)
+    assert (len(matrix), len(several)) == (26, 14)
 
 
 def test_the_head_of_a_unit_sees_who_is_missing_and_where_to_send_them(world, browse):
@@ -152,7 +152,7 @@ def test_the_page_of_a_unit_costs_the_same_however_many_are_missing(world, brows
     with counted() as statements:
         ha.get(of_unit(world, "/coverage"))
 
-    assert len(statements) == 40
+    assert len(statements) == 41
 
 
 def test_of_very_many_missing_the_page_counts_all_and_names_the_first(world, browse):
