@@ -132,16 +132,27 @@ def enter(model, **values):
 
     Not for a model that works some of its columns out from others when it is made.
     """
-    answer = write(_entering(model, tuple(values)), values)
-    keys = zip(inspect(model).primary_key, answer.inserted_primary_key, strict=True)
-    made = {**answer.last_inserted_params(), **{column.name: key for column, key in keys}}
+    values = {**_defaults(model), **values}
+    key = write(_entering(model, tuple(values)), values).one()
+    made = {**values, **dict(zip(key._fields, key, strict=True))}
     return record(model, [made.get(name) for name in fields_of(model)])
+
+
+def _defaults(model):
+    """What the columns of a new row of ``model`` hold where nobody says so."""
+    return {name: default.arg(None) if default.is_callable else default.arg
+            for name, default in _defaulting(model)}
+
+
+@cache
+def _defaulting(model):
+    return [(column.name, column.default) for column in model.__table__.columns if column.default]
 
 
 @cache
 def _entering(model, _names):
     """The statement of a row with values of these names: what it is compiled to depends on them."""
-    return kept(insert(model.__table__))
+    return kept(insert(model.__table__).returning(*inspect(model).primary_key))
 
 
 def lock(one):
