@@ -68,6 +68,17 @@ class Asked(Request):
         return current_app.view_functions.get(self.endpoint)
 
 
+class Visitors(LoginManager):
+    """Who is signed in, as Flask-Login keeps it.
+
+    Of what it offers to know a browser again nothing is used: it would work out a fingerprint of
+    the browser at every request, and then not look at it.
+    """
+
+    def _session_protection_failed(self):
+        return False
+
+
 class Application(Flask):
     """Flask, with one transaction per request."""
 
@@ -167,8 +178,7 @@ def create_app(settings=None):
     app.menu = Menu()
     app.demonstration = []
     app.cli.add_command(demo.demo)
-    app.login_manager = LoginManager(app)
-    app.login_manager.session_protection = None
+    app.login_manager = Visitors(app)
     app.wsgi_app = ProxyFix(closed(app.wsgi_app), x_for=app.config["PROXIES"],
                             x_proto=app.config["PROXIES"], x_host=app.config["PROXIES"])
 
@@ -249,7 +259,7 @@ def what_every_page_shows():
         """The places of the menu; parts of a page that show none do not look them up."""
         return current_app.menu.places(person) if person else []
 
-    return {"viewer": person, "menu": menu, "locale": i18n.language(),
+    return {"viewer": person, "menu": menu, "locale": i18n.language(), "csrf_token": token,
             "site_name": current_app.config["SITE_NAME"],
             "endpoints": current_app.view_functions}
 

@@ -8,8 +8,8 @@ from functools import cache
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, insert, inspect, select, update
-from sqlalchemy.orm import aliased, make_transient_to_detached
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm import aliased
+from sqlalchemy.orm.attributes import instance_state, set_committed_value
 
 from lms.kernel.db import ask, db, kept, write
 
@@ -68,12 +68,16 @@ def record(model, values, **related):
     if None in key:
         return None
     mapper, session = inspect(model), db.session()
-    found = session.identity_map.get(mapper.identity_key_from_primary_key(key))
+    known = mapper.identity_key_from_primary_key(key)
+    found = session.identity_map.get(known)
     if found is None:
         found = mapper.class_manager.new_instance()
         found.__dict__.update(zip(fields_of(model), values, strict=True))
-        make_transient_to_detached(found)
-        session.add(found)
+        # As SQLAlchemy does with what it loads.  To add it to the session would look for what is
+        # to be added with it, and mark all that was not loaded: ten times as long.
+        state = instance_state(found)
+        state.key, state.session_id = known, session.hash_key
+        session.identity_map.add(state)
     for name, value in related.items():
         if name not in found.__dict__:
             set_committed_value(found, name, value)
