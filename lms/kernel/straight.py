@@ -46,7 +46,7 @@ class Straight(NamedTuple):
             else:
                 answer = IteratorResult(self.columns, iter(cursor.fetchall()))
             cursor.close()
-        except Exception as error:
+        except BaseException as error:
             # Its own way to say what went wrong, and to part with a line that is dead.
             connection._handle_dbapi_exception(error, self.text, given, cursor, None)
         return answer
@@ -63,18 +63,22 @@ def can_go_straight(connection):
 
 def learnt(result):
     """The Straight of the statement that gave ``result``, SQLAlchemy's own; None where there is
-    more to do at each time: to write out a list, to make defaults, to fetch the key of a new row.
+    more to do at each time: to write out a list that is given, to make defaults, to fetch the key
+    of a new row.
     """
     context, compiled = result.context, result.context.compiled
-    if (context.executemany or compiled.post_compile_params or compiled.literal_execute_params
-            or compiled.insert_prefetch or compiled.update_prefetch or compiled.escaped_bind_names
-            or compiled.implicit_returning or any(
-                bind.callable for bind in compiled.bind_names)):
+    binds = compiled.bind_names
+    if (context.executemany or compiled.insert_prefetch or compiled.update_prefetch
+            or compiled.implicit_returning or compiled.escaped_bind_names
+            or any(bind.callable or (bind.required and (bind.expanding or bind.key != name))
+                   for bind, name in binds.items())):
         return None
-    if any(bind.required and bind.key != name for bind, name in compiled.bind_names.items()):
-        return None
-    names = compiled.positiontup if compiled.positional else compiled.bind_names.values()
+    # With the lists that the statement brings along written out.
+    whole = compiled.construct_expanded_state(context.compiled_parameters[0])
+    given = {name for bind, name in binds.items() if bind.required}
+    makers = {**compiled._bind_processors, **whole.processors}
     return Straight(
-        compiled.string, [(name, compiled._bind_processors.get(name)) for name in names],
-        {name: bind.value for bind, name in compiled.bind_names.items() if not bind.required},
+        whole.statement, [(name, makers.get(name)) for name in whole.positiontup
+                          or whole.parameters],
+        {name: value for name, value in whole.parameters.items() if name not in given},
         compiled.positional, result._metadata if result.returns_rows else None)
