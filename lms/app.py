@@ -167,7 +167,7 @@ def create_app(settings=None):
 
     i18n.init_app(app)
     assets.init_app(app)
-    app.jinja_env.globals.update(here=here)
+    app.jinja_env.globals.update(here=here, current_user=current_user)
     jobs.init_app(app)
     # A checkpoint tells of what was committed: it comes after the work that seals.
     for work in (mail.send_waiting, sealing.seal_what_waits, checkpoints.keep_checkpoint):
