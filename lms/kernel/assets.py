@@ -75,10 +75,10 @@ def favicon():
 
 def keep_for_good(response):
     """Let browsers keep an asset whose address names the version it has now."""
-    version = request.args.get("v")
-    if (version and request.endpoint in ("static", "assets.styles") and response.status_code < 400
-            and version == version_of(request.view_args.get("filename", "css/all.css"))):
-        response.headers["Cache-Control"] = FOREVER
+    if request.endpoint in ("static", "assets.styles") and response.status_code < 400:
+        version = request.args.get("v")
+        if version and version == version_of(request.view_args.get("filename", "css/all.css")):
+            response.headers["Cache-Control"] = FOREVER
     return response
 
 
