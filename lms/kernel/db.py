@@ -230,6 +230,9 @@ def _keep_connection(session, _transaction, connection):
     session.info["connection"] = connection
 
 
+# A part of a transaction (``begin_nested``) sets its mark in the database when it is asked for its
+# connection: whoever writes past it would write what the part does not undo.
+@event.listens_for(db.session, "after_transaction_create")
 @event.listens_for(db.session, "after_rollback")
 @event.listens_for(db.session, "after_transaction_end")
 def _let_go_of_connection(session, _transaction=None):

@@ -90,12 +90,16 @@ def test_what_was_written_is_counted_and_stands_as_it_was_given(world):
 def test_what_the_database_refuses_is_told_as_ever_and_undone(world):
     write(TRACE, trace("before"))
     part = db.session.begin_nested()
+    write(TRACE, trace("undone"))
 
     with pytest.raises(IntegrityError):
         write(TRACE, trace(None))
     part.rollback()
+    write(TRACE, trace("after"))
 
-    assert write(TRACE, trace("after")).rowcount == 1
+    assert list(db.session.scalars(
+        select(AuditEntry.verb).where(AuditEntry.subject == "x:1").order_by(AuditEntry.id))) == [
+            "before", "after"]
 
 
 def test_whoever_listens_hears_it(world):
