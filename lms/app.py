@@ -68,6 +68,17 @@ class Asked(Request):
         return current_app.view_functions.get(self.endpoint)
 
 
+class Visitors(LoginManager):
+    """Who is signed in, as Flask-Login keeps it.
+
+    Of what it offers to know a browser again nothing is used: it would work out a fingerprint of
+    the browser at every request, and then not look at it.
+    """
+
+    def _session_protection_failed(self):
+        return False
+
+
 class Application(Flask):
     """Flask, with one transaction per request."""
 
@@ -156,7 +167,7 @@ def create_app(settings=None):
 
     i18n.init_app(app)
     assets.init_app(app)
-    app.jinja_env.globals.update(here=here)
+    app.jinja_env.globals.update(here=here, current_user=current_user)
     jobs.init_app(app)
     # A checkpoint tells of what was committed: it comes after the work that seals.
     for work in (jobs.forget_results, mail.send_waiting, sealing.seal_what_waits,
@@ -168,8 +179,7 @@ def create_app(settings=None):
     app.menu = Menu()
     app.demonstration = []
     app.cli.add_command(demo.demo)
-    app.login_manager = LoginManager(app)
-    app.login_manager.session_protection = None
+    app.login_manager = Visitors(app)
     app.wsgi_app = ProxyFix(closed(app.wsgi_app), x_for=app.config["PROXIES"],
                             x_proto=app.config["PROXIES"], x_host=app.config["PROXIES"])
 
@@ -250,7 +260,7 @@ def what_every_page_shows():
         """The places of the menu; parts of a page that show none do not look them up."""
         return current_app.menu.places(person) if person else []
 
-    return {"viewer": person, "menu": menu, "locale": i18n.language(),
+    return {"viewer": person, "menu": menu, "locale": i18n.language(), "csrf_token": token,
             "site_name": current_app.config["SITE_NAME"],
             "endpoints": current_app.view_functions}
 

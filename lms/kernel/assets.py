@@ -103,10 +103,11 @@ def favicon():
 
 def keep_for_good(response):
     """Let browsers keep an asset whose address names the version it has now."""
-    version = request.args.get("v")
-    if (version and request.endpoint in PATHS and response.status_code < 400
-            and version == version_of(PATHS[request.endpoint].format(**request.view_args))):
-        response.headers["Cache-Control"] = FOREVER
+    if request.endpoint in PATHS and response.status_code < 400:
+        version = request.args.get("v")
+        if version and version == version_of(
+                PATHS[request.endpoint].format(**request.view_args)):
+            response.headers["Cache-Control"] = FOREVER
     return response
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
 from lms.kernel import clock
+from lms.kernel.straight import can_go_straight, learnt
 
 
 class Moment(TypeDecorator):
@@ -113,14 +114,24 @@ class Compiled(dict):
         super().__setitem__(key[0], compiled)
 
 
-#: The options with which each statement that is kept is asked.
-_options = {}
+class Kept:
+    """What is known of a statement that is kept: the options with which SQLAlchemy is asked, and
+    how it goes straight to the driver of each dialect, once that is learnt (None: it cannot).
+    """
+
+    def __init__(self):
+        self.options = {"compiled_cache": Compiled()}
+        self.straight = {}
+
+
+#: The statements that are kept.
+_kept = {}
 
 
 def kept(statement):
     """``statement``, which is kept and asked again and again, without being looked up each time.
     """
-    _options[statement] = {"compiled_cache": Compiled()}
+    _kept[statement] = Kept()
     return statement
 
 
@@ -199,8 +210,18 @@ def run(connection, statement, values=None, **options):
     """What ``connection`` answers to ``statement``, which may be one that is kept; ``options`` are
     those of its execution.
     """
-    return connection.execute(statement, values,
-                              execution_options={**_options.get(statement, {}), **options})
+    known = _kept.get(statement)
+    if known is None:
+        return connection.execute(statement, values, execution_options=options)
+    dialect = connection.dialect.name
+    straight = known.straight.get(dialect)
+    if straight and type(values) is dict and can_go_straight(connection):
+        return straight.ask(connection, values)
+    answer = connection.execute(
+        statement, values, execution_options={**known.options, **options})
+    if dialect not in known.straight:
+        known.straight[dialect] = learnt(answer)
+    return answer
 
 
 def write(statement, values):
@@ -223,6 +244,9 @@ def _keep_connection(session, _transaction, connection):
     session.info["connection"] = connection
 
 
+# A part of a transaction (``begin_nested``) sets its mark in the database when it is asked for its
+# connection: whoever writes past it would write what the part does not undo.
+@event.listens_for(db.session, "after_transaction_create")
 @event.listens_for(db.session, "after_rollback")
 @event.listens_for(db.session, "after_transaction_end")
 def _let_go_of_connection(session, _transaction=None):

@@ -8,8 +8,8 @@ from functools import cache
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, insert, inspect, select, update
-from sqlalchemy.orm import aliased, make_transient_to_detached
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm import aliased
+from sqlalchemy.orm.attributes import instance_state, set_committed_value
 
 from lms.kernel.db import ask, db, kept, write
 
@@ -68,12 +68,16 @@ def record(model, values, **related):
     if None in key:
         return None
     mapper, session = inspect(model), db.session()
-    found = session.identity_map.get(mapper.identity_key_from_primary_key(key))
+    known = mapper.identity_key_from_primary_key(key)
+    found = session.identity_map.get(known)
     if found is None:
         found = mapper.class_manager.new_instance()
         found.__dict__.update(zip(fields_of(model), values, strict=True))
-        make_transient_to_detached(found)
-        session.add(found)
+        # As SQLAlchemy does with what it loads.  To add it to the session would look for what is
+        # to be added with it, and mark all that was not loaded: ten times as long.
+        state = instance_state(found)
+        state.key, state.session_id = known, session.hash_key
+        session.identity_map.add(state)
     for name, value in related.items():
         if name not in found.__dict__:
             set_committed_value(found, name, value)
@@ -132,16 +136,27 @@ def enter(model, **values):
 
     Not for a model that works some of its columns out from others when it is made.
     """
-    answer = write(_entering(model, tuple(values)), values)
-    keys = zip(inspect(model).primary_key, answer.inserted_primary_key, strict=True)
-    made = {**answer.last_inserted_params(), **{column.name: key for column, key in keys}}
+    values = {**_defaults(model), **values}
+    key = write(_entering(model, tuple(values)), values).one()
+    made = {**values, **dict(zip(key._fields, key, strict=True))}
     return record(model, [made.get(name) for name in fields_of(model)])
+
+
+def _defaults(model):
+    """What the columns of a new row of ``model`` hold where nobody says so."""
+    return {name: default.arg(None) if default.is_callable else default.arg
+            for name, default in _defaulting(model)}
+
+
+@cache
+def _defaulting(model):
+    return [(column.name, column.default) for column in model.__table__.columns if column.default]
 
 
 @cache
 def _entering(model, _names):
     """The statement of a row with values of these names: what it is compiled to depends on them."""
-    return kept(insert(model.__table__))
+    return kept(insert(model.__table__).returning(*inspect(model).primary_key))
 
 
 def lock(one):

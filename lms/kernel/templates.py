@@ -1,13 +1,15 @@
 """The templates, compiled once for each language with their words already in it."""
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from types import FunctionType, MethodType
 
+from flask import request
 from flask.templating import Environment
-from jinja2 import nodes
+from jinja2 import Template, nodes
 from jinja2.compiler import CodeGenerator
+from jinja2.ext import Extension
 from jinja2.runtime import Context, Macro
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
@@ -15,6 +17,8 @@ from markupsafe import Markup, escape
 from lms.kernel import i18n, made
 from lms.kernel.i18n import VIETNAMESE, catalogue, language
 
+#: So many pieces of pages are kept.
+KEPT = 1024
 #: What is called as it is, such as the application's own ``url_for``.
 PLAIN = (FunctionType, MethodType)
 #: How far a line of a template is set in: for its readers, not for those of the page.
@@ -105,6 +109,10 @@ class Words(CodeGenerator):
 class Page(Context):
     """What a template knows, and how it calls: without asking each time what it calls."""
 
+    def __init__(self, environment, parent, name, blocks, globals=None):
+        # Without ``globals``, of which a set would be made to compare them: see ``Shared``.
+        super().__init__(environment, parent, name, blocks)
+
     def call(self, obj, *args, **kwargs):
         """What ``obj`` gives.
 
@@ -123,6 +131,45 @@ class Page(Context):
         return obj(*wanted, **kwargs)
 
 
+class Shared(Template):
+    """A template whose macros serve every page that takes them in: all our templates have the same
+    globals, and nobody needs to compare them each time.
+    """
+
+    def _get_default_module(self, ctx=None):
+        return super()._get_default_module()
+
+
+class Kept(Extension):
+    """``{% kept a, b %}…{% endkept %}``: a piece of a page that depends on the values ``a`` and
+    ``b``, on the language and on where the site stands, and on nothing else, above all not on who
+    asks.  It is made once for each of them; KEPT of the last ones are held.
+    """
+
+    tags = {"kept"}
+
+    def __init__(self, environment):
+        super().__init__(environment)
+        self.pieces = lru_cache(maxsize=KEPT)(lambda *_place: [])
+
+    def parse(self, parser):
+        """The piece as a call that shows it."""
+        line = next(parser.stream).lineno
+        values = ([] if parser.stream.current.test("block_end")
+                  else [parser.parse_tuple(with_condexpr=False)])
+        body = parser.parse_statements(["name:endkept"], drop_needle=True)
+        place = nodes.Const(f"{parser.name}:{line}")
+        return nodes.CallBlock(self.call_method("show", [place, *values]), [], [], body,
+                               lineno=line)
+
+    def show(self, *place, caller):
+        """The piece at ``place``, a line of a template with the values on which it depends."""
+        piece = self.pieces(language(), request.script_root if request else "", *place)
+        if not piece:
+            piece.append(caller())
+        return piece[0]
+
+
 @cache
 def mark():
     """What changes with whatever makes code of a template, and with the words it puts in."""
@@ -133,26 +180,32 @@ def mark():
 class Templates(Environment):
     """The templates in every language: who asks for one gets it in the language in force."""
 
-    code_generator_class, context_class = Words, Page
+    code_generator_class, context_class, template_class = Words, Page, Shared
     flat, counted = staticmethod(flat), staticmethod(i18n.counted)
     #: The language the templates of this environment speak; None: it has one for each of them.
     tongue = None
+    #: Those that were asked for before, by their names.
+    ready = None
 
     def __init__(self, app, **options):
         super().__init__(app, **options)
+        self.add_extension(Kept)
         self.tongues = {}
 
     def get_template(self, name, parent=None, globals=None):
         """The template ``name`` in the language in force."""
         if self.tongue:
-            return super().get_template(name, parent, globals)
+            found = None if globals or self.auto_reload else self.ready.get(name)
+            if found is None:
+                found = self.ready[name] = super().get_template(name, parent, globals)
+            return found
         return self.speaking(language()).get_template(name, parent, globals)
 
     def speaking(self, tongue):
         """The environment of the templates in the language ``tongue``; all else is shared."""
         if tongue not in self.tongues:
             environment = self.overlay(bytecode_cache=made.Compiled(tongue, mark()))
-            environment.tongue = tongue
+            environment.tongue, environment.ready = tongue, {}
             self.tongues[tongue] = environment
         return self.tongues[tongue]
 

@@ -54,6 +54,7 @@ def statements_apart():
     with bind.connect() as connection:
         if bind.dialect.name != "sqlite":
             stand_alone(connection)
+        connection.begin()  # Said so, its first statement goes straight to the driver as well.
         yield connection
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import Text, cast, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from lms.kernel.db import ask, db, prepared
+from lms.kernel.keys import one_of
 from lms.kernel.records import columns_of, record
 
 from quizzes.attempts.by_hand import by_hand, standing
@@ -63,7 +64,7 @@ def mendings_for(version_ids):
 
 @prepared
 def _mendings(version_ids):
-    about = select(QuestionVersion.question_id).where(QuestionVersion.id.in_(version_ids))
+    about = select(QuestionVersion.question_id).where(one_of(QuestionVersion.id, version_ids))
     return select(*columns_of(Mending)).where(
         Mending.question_id.in_(about)).order_by(Mending.id)
 
@@ -119,7 +120,7 @@ def answers_in(attempt_ids):
 @prepared
 def _answers(attempt_ids):
     return (select(AnswerEvent.attempt_id, AnswerEvent.slot, AnswerEvent.answer)
-            .where(AnswerEvent.attempt_id.in_(attempt_ids), AnswerEvent.status == ACCEPTED)
+            .where(one_of(AnswerEvent.attempt_id, attempt_ids), AnswerEvent.status == ACCEPTED)
             .order_by(AnswerEvent.rev))
 
 

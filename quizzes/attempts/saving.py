@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.kernel import clock
-from lms.kernel.db import ask, db, kept, prepared
+from lms.kernel.db import ask, db, kept, prepared, write
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
 from lms.kernel.records import lock
@@ -20,7 +20,7 @@ from quizzes.questions.kinds import KINDS
 
 EVENT = AnswerEvent.__table__
 #: Nobody asks for the number of the row: it is not fetched.
-ENTER = insert(EVENT).inline()
+ENTER = kept(insert(EVENT).inline())
 #: How often an answer is judged anew, where others were entered at the same time: each time one of
 #: them is through, and hardly so many come at once for one attempt.
 TRIES = 60
@@ -137,10 +137,10 @@ def keep_page(attempt, given):
         return []
     lock(attempt)
     standings = standings_of(attempt)
-    kept = [_judged(attempt.id, standings[desk.slot], answer, digest(answer), sent._replace(
+    events = [_judged(attempt.id, standings[desk.slot], answer, digest(answer), sent._replace(
         client=name_of_page(desk.slot))) for desk, answer, sent in given]
-    db.session.connection().execute(ENTER, [one._asdict() for one in kept])
-    return kept
+    write(ENTER, [event._asdict() for event in events])
+    return events
 
 
 def name_of_page(slot):

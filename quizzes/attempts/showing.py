@@ -15,11 +15,14 @@ from quizzes.questions.places import LETTERED, names_letters
 from quizzes.questions.richtext import plain, shown
 from quizzes.questions.showing import Face, face, worded
 
-#: The attributes by which the parts of a question name each other and themselves.
-NAMES = re.compile(r'([ \n])(id|name|for|list|aria-describedby|aria-labelledby)="([^"]+)"')
+#: How the parts of a question name themselves and each other, up to the first name; and the
+#: attributes that may name several, up to the second.
+NAMINGS = [f'{before}{attribute}="' for before in " \n" for attribute in (
+    "id", "name", "for", "list", "aria-describedby", "aria-labelledby")]
+SEVERAL = re.compile(r'([ \n]aria-(?:describedby|labelledby)="[^" ]+)( [^"]+)')
 
 
-@dataclass(frozen=True)
+@dataclass
 class Shown(Face):
     """A question of a paper as the trainee meets it, in its slot; nothing in it tells the key."""
 
@@ -48,10 +51,12 @@ class Marked:
 
 def apart(html, slot):
     """``html`` of a question with names of its own, so that a page can hold several questions."""
-    def named(found):
-        names = " ".join(f"s{slot}-{name}" for name in found[3].split())
-        return f'{found[1]}{found[2]}="{names}"'
-    return Markup(NAMES.sub(named, str(html)))  # noqa: S704 - it came from a template of ours
+    own = str(html)
+    for naming in NAMINGS:
+        own = own.replace(naming, f"{naming}s{slot}-")
+    if 'by="' in own:
+        own = SEVERAL.sub(lambda found: found[1] + found[2].replace(" ", f" s{slot}-"), own)
+    return Markup(own)  # noqa: S704 - it came from a template of ours
 
 
 def fields_of(slot, form):

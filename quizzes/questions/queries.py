@@ -1,12 +1,14 @@
 """Looking up questions and their versions."""
 import json
+from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import String, and_, cast, false, func, or_, select
+from sqlalchemy import String, Text, and_, cast, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from lms.kernel import clock
-from lms.kernel.db import ask, db, prepared
+from lms.kernel.db import ask, db, prepared, read_json
+from lms.kernel.keys import one_of
 from lms.kernel.storage import StoredFile
 from lms.kernel.text import fold
 from lms.people.policies import is_officer
@@ -16,6 +18,9 @@ from quizzes.questions.alike import ALIKE, alike, likeness
 from quizzes.questions.models import DRAFT, RETIRED, Question, QuestionVersion, VersionFigures
 from quizzes.questions.uses import uses
 from quizzes.questions.verdicts import FEW
+
+#: The columns of a version that hold JSON, and how many versions a process keeps as they were read.
+OF_JSON, KEPT = ("options", "matches", "right", "settings"), 512
 
 
 class Use(NamedTuple):
@@ -64,7 +69,7 @@ def newest_versions(question_ids):
 
 @prepared
 def _newest_of(question_ids):
-    return with_newest().where(Question.id.in_(question_ids))
+    return with_newest().where(one_of(Question.id, question_ids))
 
 
 def fit_to_ask(day=None):
@@ -110,17 +115,29 @@ class Version(NamedTuple):
 
 
 def versions_of(ids):
-    """The Versions with the ``ids``: the version's id → (kind, version)."""
-    found = [Version(*row) for row in ask(*_versions(list(ids)))]
+    """The Versions with the ``ids``: the version's id → (kind, version).  Nobody changes what is
+    in them: they are shared by all who ask.
+    """
+    found = [_version(*row) for row in ask(*_versions(list(ids)))]
     return {version.id: (version.kind, version) for version in found}
+
+
+@lru_cache(maxsize=KEPT)
+def _version(*values):
+    """The Version of a row.  A test asks the same questions of everybody at every page; to read
+    what their columns of JSON hold took longer than to find them.
+    """
+    version = Version(*values)
+    return version._replace(**{name: read_json(getattr(version, name)) for name in OF_JSON})
 
 
 @prepared
 def _versions(ids):
-    return (select(Question.kind, Question.key,
-                   *(getattr(QuestionVersion, name) for name in Version._fields[2:]))
+    columns = {name: getattr(QuestionVersion, name) for name in Version._fields[2:]}
+    as_kept = {name: cast(columns[name], Text) for name in OF_JSON}
+    return (select(Question.kind, Question.key, *(columns | as_kept).values())
             .join_from(QuestionVersion, Question, Question.id == QuestionVersion.question_id)
-            .where(QuestionVersion.id.in_(ids)))
+            .where(one_of(QuestionVersion.id, ids)))
 
 
 class ToAsk(NamedTuple):
@@ -140,7 +157,7 @@ def _to_ask(question_ids):
     return (select(QuestionVersion.question_id, QuestionVersion.id, QuestionVersion.options)
             .join_from(Question, QuestionVersion,
                        and_(QuestionVersion.question_id == Question.id, _newest()))
-            .where(Question.id.in_(question_ids)))
+            .where(one_of(Question.id, question_ids)))
 
 
 def questions_of(course, search=""):

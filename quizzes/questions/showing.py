@@ -9,7 +9,7 @@ from quizzes.questions.places import in_place
 from quizzes.questions.richtext import is_rich, shown
 
 
-@dataclass(frozen=True)
+@dataclass  # Not frozen: a page makes twenty of them, and they would take ten times as long.
 class Face:
     """What the template of a kind shows of a question."""
 

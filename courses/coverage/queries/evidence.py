@@ -7,6 +7,7 @@ from sqlalchemy import literal, or_, select
 
 from lms.kernel import clock
 from lms.kernel.db import ask, db, prepared
+from lms.kernel.keys import one_of
 
 from courses.catalogue.models import Course
 from courses.classes.models import CourseClass, Enrolment
@@ -90,22 +91,23 @@ def completions(people, courses, on, known):
     known = known or clock.now()
     found = defaultdict(lambda: defaultdict(list))
     for row in ask(*(_learned_by_few(people, courses, on, known) if len(people) <= FEW
-                     else [_learned(courses, on, known).where(
+                     else [_learned(on, known).where(
+                         Completion.course_id.in_(courses),
                          among(Completion.person_id, people))])).all():
         if row.person_id in people:
             found[row.person_id][row.course_id].append(CompletionRow._make(row))
     return found
 
 
-def _learned(courses, on, known):
+def _learned(on, known):
     return (select(*(getattr(Completion, name) for name in CompletionRow._fields))
-            .where(Completion.course_id.in_(courses), Completion.learned_on <= on,
-                   Completion.known_at(known)))
+            .where(Completion.learned_on <= on, Completion.known_at(known)))
 
 
 @prepared
 def _learned_by_few(people, courses, on, known):
-    return _learned(courses, on, known).where(Completion.person_id.in_(people))
+    return _learned(on, known).where(
+        one_of(Completion.course_id, courses), one_of(Completion.person_id, people))
 
 
 def course_states(goal, people, on, known):

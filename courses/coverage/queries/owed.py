@@ -7,6 +7,7 @@ from sqlalchemy import and_, select
 
 from lms.kernel import clock
 from lms.kernel.db import ask, prepared
+from lms.kernel.keys import one_of
 from lms.people.models import Membership
 
 from courses.catalogue.models import Course
@@ -113,5 +114,5 @@ def _goals_of(person, groups, on, known):
             .outerjoin(Exemption, and_(
                 Exemption.goal_id == Goal.id, Exemption.person_id == person,
                 Exemption.valid_on(on), Exemption.known_at(known)))
-            .where(Goal.group_id.in_(groups), Goal.valid_on(on))
+            .where(one_of(Goal.group_id, groups), Goal.valid_on(on))
             .order_by(Course.key, Exemption.id))

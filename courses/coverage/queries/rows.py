@@ -1,5 +1,4 @@
 """Goals and units as they stand beside a figure: plain rows, one statement each."""
-import json
 from collections import defaultdict
 from datetime import date
 from decimal import Decimal
@@ -7,18 +6,14 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from sqlalchemy import (
-    ARRAY,
-    Integer,
     and_,
-    any_,
-    bindparam,
-    func,
     literal_column,
     select,
     true,
 )
 
 from lms.kernel.db import ask, db
+from lms.kernel.keys import one_of
 from lms.organisations.models import Placement, Unit
 from lms.people.models import Person
 
@@ -143,9 +138,7 @@ def among(column, ids):
     """
     if len(ids) > MANY:
         return true()
-    if _on_postgresql():
-        return column == any_(bindparam(None, list(ids), ARRAY(Integer)))
-    return column.in_(select(func.json_each(json.dumps(list(ids))).table_valued("value").c.value))
+    return one_of(column, ids)
 
 
 def beside(column):

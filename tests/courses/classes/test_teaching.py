@@ -98,7 +98,7 @@ def test_the_grid_too_tells_whom_two_marked_differently(world, browse, monkeypat
     page = minh.post(address(world, "/attendance"),
                      {f"m-{session.id}-{lan.id}-present": "absent"}, status=409)
 
-    assert "Giữ: chưa điểm" in page.text
+    assert "Giữ: chưa ghi" in page.text
     assert f"m-{session.id}-{lan.id}-" in [field["name"] for field in page.all("input")
                                            if "checked" in field]
     assert marked(world) == {}

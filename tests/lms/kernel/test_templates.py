@@ -73,3 +73,40 @@ def test_what_is_shown_is_escaped_whatever_it_is():
 
     assert [flat(thing) for thing in things] == [escape(thing) for thing in things] == [
         "A", "&lt;b&gt;", "<i>", "7", "None", "1 &lt; 2", "1.5", "True"]
+
+
+#: A piece that depends on one value, and shows besides how often it was made.
+PIECE = "{% kept key %}{{ _('Courses') }} {{ key }} {{ made() }}{% endkept %}"
+
+
+def pieces(monkeypatch):
+    """A function that shows the piece in a language with a key."""
+    monkeypatch.setattr(Nobody, "create_global_jinja_loader",
+                        lambda _self: DictLoader({"piece.html": PIECE}))
+    environment, made_so_far = Templates(Nobody(), autoescape=True), []
+    environment.globals.update(_=in_template)
+
+    def made():
+        made_so_far.append(True)
+        return len(made_so_far)
+
+    def piece(code, key):
+        with speaking(code):
+            return environment.get_template("piece.html").render(key=key, made=made)
+    return piece
+
+
+def test_a_kept_piece_is_made_once_for_each_value_in_each_language(monkeypatch):
+    piece = pieces(monkeypatch)
+
+    shown_ones = [piece(code, key) for code, key in (
+        ("en", 1), ("en", 2), ("vi", 1), ("en", 1), ("vi", 1), ("en", 2))]
+
+    assert shown_ones[:3] == ["Courses 1 1", "Courses 2 2", "Khóa học 1 3"]
+    assert shown_ones[3:] == [shown_ones[0], shown_ones[2], shown_ones[1]]
+
+
+def test_a_kept_piece_is_escaped_once(monkeypatch):
+    piece = pieces(monkeypatch)
+
+    assert [piece("en", "<b>") for _time in range(2)] == ["Courses &lt;b&gt; 1"] * 2
