@@ -12,6 +12,7 @@ from lms.transfers.models import TransferRequest
 from courses.coverage.queries import figures
 from courses.reorganisation.actions import do_ahead, entered, refuse_what_collides
 from courses.reorganisation.doing import carry_out
+from courses.reorganisation.groups import belonging, turned
 from courses.reorganisation.left_over import left_over
 from courses.reorganisation.models import ReorganisationEffect
 from courses.reorganisation.offers import goes_along, papers_before
@@ -44,6 +45,8 @@ class Preview:
     others: list = field(default_factory=list)
     #: the names of those who would hold no post any more
     left_over: list = field(default_factory=list)
+    #: the groups that hold other people then, each Turned
+    groups: list = field(default_factory=list)
     #: papers that were locked for days on which the act holds, as sentences of the rooms beside
     papers: list = field(default_factory=list)
     #: (goal, unit, figure before or None, figure after or None): those that become otherwise
@@ -71,7 +74,7 @@ def previewed(plan, act=None):
 def _told(plan):
     standing = [unit for unit in (*plan.sources, *(heir.unit for heir in plan.heirs),
                                   root_on(plan.on), plan.parent) if unit]
-    before = _figures(standing, plan.on)
+    before, members = _figures(standing, plan.on), belonging(plan.on)
     held = {"posts": posts_in(plan.sources, plan.on), "roles": roles_in(plan.sources, plan.on),
             "children": placements_under(plan.sources, plan.on),
             "classes": classes_of(plan.sources), "courses": courses_of(plan.sources)}
@@ -95,6 +98,7 @@ def _told(plan):
         others=[*goes_along.of(done, [after_units[key] for key in done.units["heirs"]]),
                 *_moves(done)],
         left_over=[person.full_name for person in left_over([done]).get(done.id, ())],
+        groups=turned(members, belonging(plan.on)),
         papers=papers_before.of(done), figures=changed, same=same)
 
 
