@@ -165,7 +165,7 @@ def moves_of(unit, acts):
         select(Placement).options(joinedload(Placement.parent))
         .where(Placement.unit_id == unit.id, Placement.known_at())
         .order_by(Placement.valid_from)).all()
-    stood = [one for one in stood if one.valid_to is None or one.valid_from < one.valid_to]
+    stood = [one for one in stood if one.holds_some_day()]
     went_on = set(map(tuple, db.session.execute(
         select(Succession.from_unit_id, Succession.to_unit_id, Succession.on)
         .where(Succession.from_unit_id.in_([one.parent_id for one in stood])))))

@@ -49,7 +49,7 @@ def postings_of(person):
 def units_from(posts, day):
     """The units of those of ``posts`` that hold on ``day`` or later, each once."""
     return list({post.unit_id: post.unit for post in posts
-                 if post.valid_to is None or post.valid_to > day}.values())
+                 if not post.is_over(day)}.values())
 
 
 def posted_in(unit_ids, day):
