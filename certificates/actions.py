@@ -99,10 +99,7 @@ def _new_code():
 
 def revoke(certificate, reason, by):
     """Withdraw ``certificate`` from today on; its number stays in the register."""
-    hold(certificate)
-    if certificate.revoked_on is not None or certificate.replaced_by_id is not None:
-        raise Refusal(_("Certificate %(number)s is already revoked or replaced.",
-                        number=certificate.printed_number))
+    _hold_standing(certificate)
     if not reason:
         raise Refusal(_("Say why the certificate is revoked; the reason stays in the register."))
     certificate.revoked_on, certificate.revoked_reason = clock.today(), reason
@@ -113,12 +110,17 @@ def revoke(certificate, reason, by):
     return certificate
 
 
-def correct(certificate, changes, reason, by):
-    """Issue a new certificate with ``changes`` to the printed fields; the old one points to it."""
+def _hold_standing(certificate):
+    """Lock the row of ``certificate``; refuses where it is over."""
     hold(certificate)
-    if certificate.revoked_on is not None or certificate.replaced_by_id is not None:
+    if certificate.is_over:
         raise Refusal(_("Certificate %(number)s is already revoked or replaced.",
                         number=certificate.printed_number))
+
+
+def correct(certificate, changes, reason, by):
+    """Issue a new certificate with ``changes`` to the printed fields; the old one points to it."""
+    _hold_standing(certificate)
     if certificate.under_review:
         raise Refusal(_("Certificate %(number)s is under review. Decide about it first.",
                         number=certificate.printed_number))
@@ -144,8 +146,7 @@ def follow_revocation(completion, reason, by, overturned=False):
     origin = completion.corrects_id or completion.id
     certificate = db.session.scalar(
         select(Certificate).where(Certificate.completion_id.in_((origin, completion.id)),
-                                  Certificate.revoked_on.is_(None),
-                                  Certificate.replaced_by_id.is_(None)))
+                                  Certificate.stands()))
     if certificate is None:
         return certificate_of(completion)
     return (put_under_review if overturned else revoke)(certificate, reason, by)
@@ -172,9 +173,8 @@ def _graded(certificate, mark, reason, by):
     vi, en = grade_of(mark)
     if not vi and certificate.printed.get("grade_vi"):
         vi, en = GRADES[-1][1:]
-    stands = not (certificate.revoked_on or certificate.replaced_by_id
-                  or certificate.under_review)
-    if not stands or vi == certificate.printed.get("grade_vi"):
+    undisputed = not (certificate.is_over or certificate.under_review)
+    if not undisputed or vi == certificate.printed.get("grade_vi"):
         return certificate
     new = correct(certificate, {"grade_vi": vi, "grade_en": en}, reason, by)
     text_vi, text_en = in_both(lambda: _(
