@@ -195,7 +195,7 @@ def end_post(posting, on, by):
     """End a post: from the day ``on`` the person holds it no more."""
     if on < posting.valid_from or (posting.valid_to and on > posting.valid_to):
         raise Refusal(_("The post cannot end on that day: it began on %(day)s.",
-                        day=posting.valid_from.strftime("%d/%m/%Y")))
+                        day=day_words(posting.valid_from)))
     ended = supersede(posting, valid_to=on)
     follow_rules([ended.person_id])
     audit.record(by, "post ended", ended, person=posting.person_id, on=on.isoformat())
@@ -231,10 +231,10 @@ def leave_group(membership, on, by):
     refuse_by_rule(membership.group_id, on)
     if on < membership.valid_from:
         raise Refusal(_("The membership began on %(day)s; it cannot end before.",
-                        day=membership.valid_from.strftime("%d/%m/%Y")))
+                        day=day_words(membership.valid_from)))
     if membership.valid_to and on > membership.valid_to:
         raise Refusal(_("The membership ended on %(day)s already.",
-                        day=membership.valid_to.strftime("%d/%m/%Y")))
+                        day=day_words(membership.valid_to)))
     ended = supersede(membership, valid_to=on)
     audit.record(by, "group left", ended, person=membership.person_id, on=on.isoformat())
     return ended
