@@ -1,9 +1,8 @@
 """Issuing, correcting and revoking certificates."""
-from secrets import choice
-
 from sqlalchemy import select
 
 from lms.kernel import audit, clock
+from lms.kernel.codes import new_code
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, in_both, named
@@ -16,12 +15,9 @@ from lms.people.queries import main_unit
 
 from certificates.models import Certificate, Issuer, Register
 from certificates.printing import GRADES, frozen, grade_of
-from certificates.queries import ALPHABET, certificate_of, certificates_of, issuer_for, issuers
+from certificates.queries import certificate_of, certificates_of, issuer_for, issuers
 from certificates.reviewing import put_under_review, stands_again, tell_revoked
 from courses.completions.models import OUTSIDE
-
-#: 16 letters of 32 are 80 bits: a million guesses a second need a billion years.
-CODE_LETTERS = 16
 
 
 def issue(completion, by=None):
@@ -62,7 +58,7 @@ def _enter(completion, printed, book, by):
     number = f"{register.last_number:04d}/{register.year}/GCN-{register.issuer}"
     certificate = Certificate(
         register=register, number=register.last_number, printed_number=number,
-        code=_new_code(), completion=completion, person=completion.person, issued_on=today,
+        code=new_code(), completion=completion, person=completion.person, issued_on=today,
         valid_until=completion.valid_until, printed=printed, made_at=clock.now())
     db.session.add(certificate)
     db.session.flush()
@@ -90,11 +86,6 @@ def _locked_register(issuer, year):
         db.session.add(register)
         db.session.flush()
     return register
-
-
-def _new_code():
-    letters = "".join(choice(ALPHABET) for _letter in range(CODE_LETTERS))
-    return "-".join(letters[i:i + 4] for i in range(0, CODE_LETTERS, 4))
 
 
 def revoke(certificate, reason, by):

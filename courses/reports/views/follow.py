@@ -6,6 +6,7 @@ from flask import redirect, render_template, request, url_for
 from markupsafe import Markup
 
 from lms.kernel import clock
+from lms.kernel.codes import tidy
 from lms.kernel.i18n import _, day, named, ngettext
 from lms.kernel.pages import cut, paged
 from lms.kernel.probing import looked_up
@@ -43,7 +44,6 @@ from courses.reports.queries.finding import (
     last_lock,
     reports_seen_by,
     since_last_lock,
-    tidy,
 )
 from courses.reports.queries.measuring import matter_of
 from courses.reports.queries.reasons import changes_for_all, facts_behind
