@@ -11,6 +11,7 @@ from lms.kernel.text import fold, name_key
 from lms.kernel.verifying import verify
 from lms.organisations.models import Placement
 from lms.organisations.queries import tree
+from lms.organisations.walking import path
 from lms.people.following import differences
 from lms.people.models import Membership, Person, Posting
 
@@ -20,7 +21,7 @@ from courses.coverage.models import Exemption, Goal, Reckoned, TruthCheck
 from courses.coverage.queries import ById, figures, roll_of
 from courses.coverage.queries.beforehand import brought_up, kept_of
 from courses.coverage.queries.figures import PARTS, reckoned
-from courses.coverage.reckoning import OVERDUE, path
+from courses.coverage.reckoning import OVERDUE
 from courses.coverage.truth import Fault, Rule
 
 

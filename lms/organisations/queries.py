@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from lms.kernel import clock
 from lms.kernel.db import ask, db
 from lms.organisations.models import Placement, Succession, Unit
-from lms.organisations.walking import below
+from lms.organisations.walking import below, path
 
 
 class Tree:
@@ -38,10 +38,7 @@ class Tree:
 
     def path(self, unit):
         """The unit and all it stands under, nearest first."""
-        path = [unit]
-        while (parent := self.parents.get(path[-1])) is not None and parent not in path:
-            path.append(parent)
-        return path
+        return path(unit, self.parents)
 
 
 def tree(on=None, known=None):

@@ -221,6 +221,12 @@ def officers(day):
         .order_by(Person.id)).all()
 
 
+def people_by_id(ids):
+    """id → person, for the people with these ids."""
+    return {person.id: person for person in db.session.scalars(
+        select(Person).where(Person.id.in_(ids)))}
+
+
 def groups():
     """The groups of people, by code."""
     return db.session.scalars(select(TargetGroup).order_by(TargetGroup.key)).all()

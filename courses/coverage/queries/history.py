@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 
 from lms.kernel.db import ask
 from lms.organisations.models import Placement
-from lms.organisations.walking import below
+from lms.organisations.walking import below, path
 from lms.people.models import Membership, Posting
 
 from courses.completions.models import Completion
@@ -153,7 +153,7 @@ class RecastHistory(History):
         today = self.structure
         homes = [today.heirs.home(unit, person) for unit, person, *_days in self.posts]
         tree = with_ended(homes, today.heirs, today.parents, today.last_parents)
-        inside = {home for home in homes if self.unit_id in reckoning.path(home, tree)}
+        inside = {home for home in homes if self.unit_id in path(home, tree)}
         for home, (_unit, person, start, end) in zip(homes, self.posts, strict=True):
             if home in inside:
                 yield self.unit_id, person, self.places.since(start), self.places.since(end)

@@ -14,6 +14,7 @@ from lms.kernel.web import day_argument, load, made_file, public, require, viewe
 from lms.organisations.models import Unit
 from lms.organisations.queries import root_on
 from lms.people.policies import units_answered
+from lms.people.queries import people_by_id
 
 from courses.coverage.choices import goals_listed
 from courses.coverage.queries import whole
@@ -35,7 +36,6 @@ from courses.reports.queries.comparing import (
     counts,
     differences,
     known_now,
-    people_named,
     reports_that_differ,
     reports_with,
 )
@@ -115,7 +115,7 @@ def beside(matter, figures_now):
 
 def in_order(found):
     """The people who differ with what differs: goals by key, people in the order of names."""
-    people = people_named({one.person_id for one in found})
+    people = people_by_id({one.person_id for one in found})
     rows = [(people[one.person_id], one) for one in found]
     return sorted(rows, key=lambda row: (row[1].goal.key, row[0].sort_key, row[0].key))
 
