@@ -39,7 +39,7 @@ def courses_seen_by(person, search=""):
     statement = select(Course).options(
         joinedload(Course.owner), selectinload(Course.versions)).order_by(Course.key)
     if not (is_officer(person) or is_auditor(person)):
-        statement = statement.where(or_(Course.id.in_(_written_by(person)), _on_offer()))
+        statement = statement.where(or_(Course.id.in_(written_by(person)), _on_offer()))
     return _found(statement, search)
 
 
@@ -61,13 +61,14 @@ def _found(statement, search):
                                func.lower(Course.key) == search.strip().lower()))
 
 
-def _written_by(person):
+def written_by(person):
+    """The statement of the ids of the courses ``person`` is an author of."""
     return select(CourseTrainer.course_id).where(CourseTrainer.person_id == person.id)
 
 
 def courses_written_by(person):
     """The ids of the courses ``person`` is an author of, as a set."""
-    return set(db.session.scalars(_written_by(person)))
+    return set(db.session.scalars(written_by(person)))
 
 
 def course_by_key(key):
