@@ -104,7 +104,7 @@ def init_app(app):
     links.add(organise.link_to_nominations)
     trail_shares.add(share_of_trainer)
     holdings.add(own_holdings)
-    learners.count_with(learners_of)
+    learners.counters.add(learners_of)
     reasons.add(is_asked)
     extras.blocks.add(outside_pages.outside_block)
     records.blocks.add(learn.record_block)
