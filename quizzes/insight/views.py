@@ -86,7 +86,7 @@ def gains_of(quiz):
 
 @bp.get("/<int:key>/insight.xlsx")
 def insight_book(key):
-    """The same as a workbook."""
+    """What the attempts say about the test, as a workbook."""
     quiz = load(Quiz, key, may_see_insight)
     insist_not_sitting(quiz.version.course_id, viewer())
     reading = reading_of(quiz)

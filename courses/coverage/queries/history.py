@@ -135,8 +135,9 @@ class History:
 
 
 class RecastHistory(History):
-    """The same under today's structure: whoever counts in the unit today counts in it on each of
-    the days, wherever the unit of their post stood then."""
+    """A History under today's structure: whoever counts in the unit today counts in it on each of
+    the days, wherever the unit of their post stood then.
+    """
 
     def __init__(self, goal, unit_id, days, known):
         self.structure = structure_of_today()
