@@ -214,9 +214,15 @@ def changes_of(draft, published):
         moved=kept != [lineage for lineage in theirs if lineage in set(kept)])
 
 
+def trainers_on(day):
+    """The statement of the people who hold the role of a trainer on ``day``, in the order of a
+    clerk's list.
+    """
+    holders = select(Role.person_id).where(Role.kind == TRAINER, Role.valid_on(day))
+    return select(Person).where(Person.id.in_(holders)).order_by(
+        Person.sort_key, Person.birth, Person.id)
+
+
 def trainers_today():
     """The people who hold the role of a trainer today, in the order of a clerk's list."""
-    return db.session.scalars(
-        select(Person).where(Person.id.in_(
-            select(Role.person_id).where(Role.kind == TRAINER, Role.valid_on(clock.today()))))
-        .order_by(Person.sort_key, Person.id)).all()
+    return db.session.scalars(trainers_on(clock.today())).all()

@@ -70,8 +70,7 @@ def classes_of(units):
     """The classes that these units organise and that are neither closed nor called off."""
     return db.session.scalars(
         select(CourseClass).where(CourseClass.organiser_id.in_(_ids(units)),
-                                  CourseClass.closed_at.is_(None),
-                                  CourseClass.cancelled_at.is_(None))
+                                  CourseClass.not_over())
         .order_by(CourseClass.starts_on, CourseClass.id)).all()
 
 
@@ -97,8 +96,7 @@ def quotas_of(units):
     """The seats of these units in classes that still take people."""
     return db.session.scalars(
         select(Quota).join(CourseClass, CourseClass.id == Quota.class_id)
-        .where(Quota.unit_id.in_(_ids(units)), CourseClass.closed_at.is_(None),
-               CourseClass.cancelled_at.is_(None))
+        .where(Quota.unit_id.in_(_ids(units)), CourseClass.not_over())
         .order_by(Quota.class_id, Quota.unit_id)).all()
 
 

@@ -8,7 +8,8 @@ from lms.organisations.walking import below
 from lms.people.models import Person
 
 from courses.catalogue.models import Course, CourseVersion, Document
-from courses.classes.models import ATTENDED, Attendance, CourseClass, Enrolment
+from courses.classes.models import Attendance, CourseClass, Enrolment
+from courses.classes.rule import ATTENDED
 from courses.completions.models import StepDone, Study
 from courses.coverage.queries import whole
 from courses.reports.offers import certificates_issued
