@@ -1,9 +1,8 @@
 """Issuing, correcting and revoking certificates."""
-from secrets import choice
-
 from sqlalchemy import select
 
 from lms.kernel import audit, clock
+from lms.kernel.codes import new_code
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, in_both, named
@@ -16,12 +15,9 @@ from lms.people.queries import main_unit
 
 from certificates.models import Certificate, Issuer, Register
 from certificates.printing import GRADES, frozen, grade_of
-from certificates.queries import ALPHABET, certificate_of, certificates_of, issuer_for, issuers
+from certificates.queries import certificate_of, certificates_of, issuer_for, issuers
 from certificates.reviewing import put_under_review, stands_again, tell_revoked
 from courses.completions.models import OUTSIDE
-
-#: 16 letters of 32 are 80 bits: a million guesses a second need a billion years.
-CODE_LETTERS = 16
 
 
 def issue(completion, by=None):
@@ -62,7 +58,7 @@ def _enter(completion, printed, book, by):
     number = f"{register.last_number:04d}/{register.year}/GCN-{register.issuer}"
     certificate = Certificate(
         register=register, number=register.last_number, printed_number=number,
-        code=_new_code(), completion=completion, person=completion.person, issued_on=today,
+        code=new_code(), completion=completion, person=completion.person, issued_on=today,
         valid_until=completion.valid_until, printed=printed, made_at=clock.now())
     db.session.add(certificate)
     db.session.flush()
@@ -92,17 +88,9 @@ def _locked_register(issuer, year):
     return register
 
 
-def _new_code():
-    letters = "".join(choice(ALPHABET) for _letter in range(CODE_LETTERS))
-    return "-".join(letters[i:i + 4] for i in range(0, CODE_LETTERS, 4))
-
-
 def revoke(certificate, reason, by):
     """Withdraw ``certificate`` from today on; its number stays in the register."""
-    hold(certificate)
-    if certificate.revoked_on is not None or certificate.replaced_by_id is not None:
-        raise Refusal(_("Certificate %(number)s is already revoked or replaced.",
-                        number=certificate.printed_number))
+    _hold_standing(certificate)
     if not reason:
         raise Refusal(_("Say why the certificate is revoked; the reason stays in the register."))
     certificate.revoked_on, certificate.revoked_reason = clock.today(), reason
@@ -113,12 +101,17 @@ def revoke(certificate, reason, by):
     return certificate
 
 
-def correct(certificate, changes, reason, by):
-    """Issue a new certificate with ``changes`` to the printed fields; the old one points to it."""
+def _hold_standing(certificate):
+    """Lock the row of ``certificate``; refuses where it is over."""
     hold(certificate)
-    if certificate.revoked_on is not None or certificate.replaced_by_id is not None:
+    if certificate.is_over:
         raise Refusal(_("Certificate %(number)s is already revoked or replaced.",
                         number=certificate.printed_number))
+
+
+def correct(certificate, changes, reason, by):
+    """Issue a new certificate with ``changes`` to the printed fields; the old one points to it."""
+    _hold_standing(certificate)
     if certificate.under_review:
         raise Refusal(_("Certificate %(number)s is under review. Decide about it first.",
                         number=certificate.printed_number))
@@ -144,8 +137,7 @@ def follow_revocation(completion, reason, by, overturned=False):
     origin = completion.corrects_id or completion.id
     certificate = db.session.scalar(
         select(Certificate).where(Certificate.completion_id.in_((origin, completion.id)),
-                                  Certificate.revoked_on.is_(None),
-                                  Certificate.replaced_by_id.is_(None)))
+                                  Certificate.stands()))
     if certificate is None:
         return certificate_of(completion)
     return (put_under_review if overturned else revoke)(certificate, reason, by)
@@ -172,9 +164,8 @@ def _graded(certificate, mark, reason, by):
     vi, en = grade_of(mark)
     if not vi and certificate.printed.get("grade_vi"):
         vi, en = GRADES[-1][1:]
-    stands = not (certificate.revoked_on or certificate.replaced_by_id
-                  or certificate.under_review)
-    if not stands or vi == certificate.printed.get("grade_vi"):
+    undisputed = not (certificate.is_over or certificate.under_review)
+    if not undisputed or vi == certificate.printed.get("grade_vi"):
         return certificate
     new = correct(certificate, {"grade_vi": vi, "grade_en": en}, reason, by)
     text_vi, text_en = in_both(lambda: _(

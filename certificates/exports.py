@@ -1,7 +1,7 @@
 """The register as a workbook with the columns of the bound book."""
 from datetime import date
 
-from lms.kernel.i18n import _
+from lms.kernel.i18n import _, day, partial_day
 from lms.kernel.sheets import Table, write_workbook
 
 
@@ -17,7 +17,7 @@ def register_workbook(certificates, year):
 
 def _line(number, certificate):
     printed = certificate.printed
-    return [number, printed["name"], "/".join(reversed(printed["birth"].split("-"))),
+    return [number, printed["name"], partial_day(printed["birth"]),
             {"f": _("Female"), "m": _("Male")}.get(printed["gender"], ""), printed["unit_vi"],
             printed["course_vi"], date.fromisoformat(printed["begun"]),
             date.fromisoformat(printed["ended"]), printed["grade_vi"], printed["decision"],
@@ -28,13 +28,12 @@ def _note(certificate):
     if certificate.replaced_by:
         return _("replaced by %(number)s", number=certificate.replaced_by.printed_number)
     if certificate.revoked_on:
-        return _("revoked %(day)s: %(reason)s", day=certificate.revoked_on.strftime("%d/%m/%Y"),
+        return _("revoked %(day)s: %(reason)s", day=day(certificate.revoked_on),
                  reason=certificate.revoked_reason)
     if certificate.under_review:
         return _("under review since %(day)s: %(reason)s",
-                 day=certificate.review_since.strftime("%d/%m/%Y"),
-                 reason=certificate.review_reason)
+                 day=day(certificate.review_since), reason=certificate.review_reason)
     if certificate.upheld_on:
-        return _("upheld %(day)s: %(reason)s", day=certificate.upheld_on.strftime("%d/%m/%Y"),
+        return _("upheld %(day)s: %(reason)s", day=day(certificate.upheld_on),
                  reason=certificate.upheld_reason)
     return ""

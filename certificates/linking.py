@@ -24,5 +24,4 @@ def follow(passage):
 
 def _standing(completion):
     return db.session.scalar(select(Certificate.id).where(
-        Certificate.completion_id == completion.id, Certificate.revoked_on.is_(None),
-        Certificate.replaced_by_id.is_(None)))
+        Certificate.completion_id == completion.id, Certificate.stands()))

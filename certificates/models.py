@@ -85,16 +85,24 @@ class Certificate(Base):
     __table_args__ = (UniqueConstraint("register_id", "number"),)
 
     @property
+    def is_over(self):
+        """Whether it was revoked, or another one has taken its place."""
+        return self.revoked_on is not None or self.replaced_by_id is not None
+
+    @classmethod
+    def stands(cls):
+        """The SQL condition that it is not over, whether or not it is under review."""
+        return and_(cls.revoked_on.is_(None), cls.replaced_by_id.is_(None))
+
+    @property
     def under_review(self):
         """Whether it waits for the decision of an officer."""
-        return (self.review_since is not None and self.upheld_on is None
-                and self.revoked_on is None and self.replaced_by_id is None)
+        return self.review_since is not None and self.upheld_on is None and not self.is_over
 
     @classmethod
     def waiting(cls):
         """The SQL condition that it waits for the decision of an officer."""
-        return and_(cls.review_since.is_not(None), cls.upheld_on.is_(None),
-                    cls.revoked_on.is_(None), cls.replaced_by_id.is_(None))
+        return and_(cls.review_since.is_not(None), cls.upheld_on.is_(None), cls.stands())
 
     def state(self, on):
         """What the certificate is worth on the day ``on``: one of STATES."""

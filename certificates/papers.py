@@ -5,6 +5,7 @@ from itertools import groupby
 
 from flask import current_app
 
+from lms.kernel.i18n import partial_day
 from lms.kernel.paper import day_in_words
 
 from certificates.drawing import CertificatePaper, Row
@@ -20,11 +21,6 @@ NUMBER = re.compile(r"(?:số\s+)?(?=\d)", re.IGNORECASE)
 def day_in_english(day):
     """A day as an English text writes it: 5 February 2026."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def day_in_figures(text):
-    """A stored date ``2026-02-05``, or a year, in figures: 05/02/2026."""
-    return "/".join(reversed(text.split("-")))
 
 
 def paper_of(certificate):
@@ -68,7 +64,7 @@ def _rows(printed):
         year_only = len(printed["birth"]) == 4
         yield Row("Năm sinh" if year_only else "Ngày sinh",
                   "Year of birth" if year_only else "Date of birth",
-                  day_in_figures(printed["birth"]))
+                  partial_day(printed["birth"]))
     if printed["unit_vi"]:
         yield Row("Đơn vị công tác", "Organisation", printed["unit_vi"], printed["unit_en"])
     yield Row("Đã hoàn thành lớp", "Has completed", printed["course_vi"], printed["course_en"],
@@ -118,7 +114,7 @@ def _book(certificates, year):
 def _line(certificate):
     printed = certificate.printed
     return RegisterLine(
-        number=certificate.number, name=printed["name"], birth=day_in_figures(printed["birth"]),
+        number=certificate.number, name=printed["name"], birth=partial_day(printed["birth"]),
         gender={"f": "Nữ", "m": "Nam"}.get(printed["gender"], ""), unit=printed["unit_vi"],
         course=printed["course_vi"], begun=date.fromisoformat(printed["begun"]),
         ended=date.fromisoformat(printed["ended"]), grade=printed["grade_vi"],

@@ -1,6 +1,6 @@
 """Who may see, correct and revoke a certificate."""
 from lms.kernel import clock
-from lms.people.policies import answers_for_people, is_officer, reads_all, scope_of
+from lms.people.policies import answers_for_people, follows_people, is_officer, reads_all, scope_of
 from lms.people.queries import units_of
 
 
@@ -25,7 +25,7 @@ def may_decide_reviews(person):
 
 def may_read_register(person):
     """The register is open to officers, auditors, and those who answer for people."""
-    return reads_all(person) or answers_for_people(person)
+    return follows_people(person)
 
 
 def may_manage_issuers(person):

@@ -1,10 +1,9 @@
 """Looking certificates up."""
-import re
-
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from lms.kernel import clock
+from lms.kernel.codes import tidy
 from lms.kernel.db import ask, db, prepared
 from lms.kernel.records import columns_of, record
 from lms.kernel.text import fold
@@ -14,15 +13,6 @@ from lms.people.policies import scope_of
 
 from certificates.models import Certificate, Issuer, Register
 from courses.completions.models import Completion
-
-#: Letters of a code: no I, L, O and U, which are misread (Crockford's base 32).
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-
-
-def tidy(code):
-    """A code as somebody typed it, in the form the register keeps: ``7KQ4-M2XD-9TRA-0B3C``."""
-    letters = re.sub(r"[^0-9A-Z]", "", code.upper()).translate(str.maketrans("OIL", "011"))
-    return "-".join(letters[i:i + 4] for i in range(0, len(letters), 4))
 
 
 def by_code(code):

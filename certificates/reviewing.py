@@ -57,8 +57,7 @@ def stands_again(completion, by):
     """
     certificate = db.session.scalar(
         select(Certificate).join(Certificate.completion)
-        .where(Certificate.review_since.is_not(None), Certificate.revoked_on.is_(None),
-               Certificate.replaced_by_id.is_(None),
+        .where(Certificate.review_since.is_not(None), Certificate.stands(),
                Certificate.person_id == completion.person_id,
                Completion.course_id == completion.course_id,
                Completion.learned_on == completion.learned_on))
@@ -85,7 +84,7 @@ def reviews(viewer):
 
 
 def count_reviews(viewer):
-    """How many they are."""
+    """How many certificates wait for a decision of ``viewer``, their own left out."""
     return db.session.scalar(select(func.count(Certificate.id)).where(*_for_decision(viewer)))
 
 

@@ -24,21 +24,17 @@ def wrong_certificates():
         select(Certificate.id, Certificate.person_id, Completion.id)
         .join(Completion, Completion.id == Certificate.completion_id)
         .where(or_(Certificate.person_id != Completion.person_id, Completion.source == OUTSIDE,
-                   and_(_stands(Certificate), Certificate.review_since.is_(None), revoked)))
+                   and_(Certificate.stands(), Certificate.review_since.is_(None), revoked)))
         .order_by(Certificate.id))
     return [Fault((("certificate", key), ("completion", completion)), person=person)
             for key, person, completion in rows] + _second_ones()
 
 
-def _stands(certificate):
-    return and_(certificate.revoked_on.is_(None), certificate.replaced_by_id.is_(None))
-
-
 def _second_ones():
     one, other = aliased(Certificate), aliased(Certificate)
     rows = db.session.execute(select(one.id, other.id, one.person_id).where(
-        one.id < other.id, one.completion_id == other.completion_id, _stands(one),
-        _stands(other)).order_by(one.id))
+        one.id < other.id, one.completion_id == other.completion_id, one.stands(),
+        other.stands()).order_by(one.id))
     return [Fault((("certificate", a), ("certificate", b)), person=person) for a, b, person in rows]
 
 

@@ -4,6 +4,7 @@ from datetime import MAXYEAR, MINYEAR
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from lms.kernel import clock
+from lms.kernel.codes import tidy
 from lms.kernel.i18n import _, ngettext
 from lms.kernel.pages import paged
 from lms.kernel.probing import looked_up
@@ -31,7 +32,6 @@ from certificates.queries import (
     issuers,
     register_page,
     register_rows,
-    tidy,
     years,
 )
 from certificates.register_drawing import draw_register

@@ -108,7 +108,7 @@ def init_app(app):
     links.add(organise.link_to_nominations)
     trail_shares.add(share_of_trainer)
     holdings.add(own_holdings)
-    learners.count_with(learners_of)
+    learners.counters.add(learners_of)
     reasons.add(is_asked)
     previews.add(course_inviting.course_behind)
     extras.blocks.add(outside_pages.outside_block)

@@ -48,7 +48,7 @@ from lms.kernel.secret import own_secret
 from lms.kernel.templates import Templates
 from lms.kernel.tokens import Guard, Sessions, token
 from lms.kernel.transaction import SAFE, glance, transaction
-from lms.kernel.web import LARGEST_KEY, MADE, Json, here, here_or, viewer
+from lms.kernel.web import LARGEST_KEY, MADE, Json, here, here_or, page_before, viewer
 
 #: What stands as it is in what an address asks, as Werkzeug has it.
 ALLOWED = "!$'()*,/:;?@"
@@ -276,19 +276,13 @@ def explain_refusal(refusal):
     form = again.form_again(refusal)
     if form is not None:
         return form, 409
-    back = refusal.back or here_or(request.path if request.method in SAFE else _referrer_path())
+    back = refusal.back or here_or(request.path if request.method in SAFE else page_before())
     return render_template("refusal.html", message=refusal.message, back=back), 409
 
 
 def is_file(path):
     """Whether a file is asked for: one of another day would be taken for the one meant."""
     return path.rpartition(".")[2] in MADE
-
-
-def _referrer_path():
-    referrer = request.referrer or ""
-    return referrer.removeprefix(request.host_url.rstrip("/")) if (
-        referrer.startswith(request.host_url)) else "/"
 
 
 def explain_stale_form(_error):
@@ -301,7 +295,7 @@ def explain_stale_form(_error):
             "This form was open too long, or you signed in again meanwhile.")), 400
     message = _("This form was open too long, or you signed in again meanwhile. "
                 "Go back, check what you typed, and send it once more.")
-    return render_template("refusal.html", message=message, back=_referrer_path()), 400
+    return render_template("refusal.html", message=message, back=page_before()), 400
 
 
 def explain_error(error):

@@ -6,6 +6,8 @@ VAR = Path(__file__).resolve().parent.parent / "var"
 
 
 class Config:
+    """The settings of a deployment; what stands here holds where nothing else is set."""
+
     #: Signs cookies; without one, the secret made at the first start in SECRET_FILE serves.
     SECRET_KEY = None
     SECRET_FILE = str(VAR / "secret")

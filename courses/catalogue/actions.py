@@ -109,7 +109,7 @@ def discard_draft(course, by):
 
 def add_step(version, kind, values, by):
     """Add a step of the kind ``kind`` at the end of the draft ``version``."""
-    _refuse_published(version)
+    refuse_published(version)
     step = kind_of_step(kind)(version=version, lineage=token_hex(8),
                               position=next_position(version), **values)
     db.session.add(step)
@@ -125,7 +125,7 @@ def change_step(step, values, by, seen=""):
     has another by now, so that nobody overwrites what they have not seen.
     """
     refuse_overtaken(step, seen, "step changed")
-    _refuse_published(step.version)
+    refuse_published(step.version)
     for field, value in values.items():
         setattr(step, field, value)
     db.session.flush()
@@ -135,7 +135,7 @@ def change_step(step, values, by, seen=""):
 
 def move_step(step, position, by):
     """Put a step of a draft at ``position``, from 0; the others make room."""
-    _refuse_published(step.version)
+    refuse_published(step.version)
     steps = [other for other in steps_of(step.version) if other is not step]
     steps.insert(max(0, min(position, len(steps))), step)
     for place, other in enumerate(steps):
@@ -147,13 +147,14 @@ def move_step(step, position, by):
 
 def remove_step(step, by):
     """Take a step out of a draft; versions already published keep theirs."""
-    _refuse_published(step.version)
+    refuse_published(step.version)
     audit.record(by, "step removed", step, title=step.title_vi)
     db.session.delete(step)
     db.session.flush()
 
 
-def _refuse_published(version):
+def refuse_published(version):
+    """Refuse to change the course ``version`` or a step of it once it is published."""
     if version.published_at is not None:
         raise Refusal(_("This version is published and does not change. Change the draft instead."))
 

@@ -39,7 +39,7 @@ def courses_seen_by(person, search=""):
     statement = select(Course).options(
         joinedload(Course.owner), selectinload(Course.versions)).order_by(Course.key)
     if not (is_officer(person) or is_auditor(person)):
-        statement = statement.where(or_(Course.id.in_(_written_by(person)), _on_offer()))
+        statement = statement.where(or_(Course.id.in_(written_by(person)), _on_offer()))
     return _found(statement, search)
 
 
@@ -61,13 +61,14 @@ def _found(statement, search):
                                func.lower(Course.key) == search.strip().lower()))
 
 
-def _written_by(person):
+def written_by(person):
+    """The statement of the ids of the courses ``person`` is an author of."""
     return select(CourseTrainer.course_id).where(CourseTrainer.person_id == person.id)
 
 
 def courses_written_by(person):
     """The ids of the courses ``person`` is an author of, as a set."""
-    return set(db.session.scalars(_written_by(person)))
+    return set(db.session.scalars(written_by(person)))
 
 
 def course_by_key(key):
@@ -218,9 +219,15 @@ def changes_of(draft, published):
         moved=kept != [lineage for lineage in theirs if lineage in set(kept)])
 
 
+def trainers_on(day):
+    """The statement of the people who hold the role of a trainer on ``day``, in the order of a
+    clerk's list.
+    """
+    holders = select(Role.person_id).where(Role.kind == TRAINER, Role.valid_on(day))
+    return select(Person).where(Person.id.in_(holders)).order_by(
+        Person.sort_key, Person.birth, Person.id)
+
+
 def trainers_today():
     """The people who hold the role of a trainer today, in the order of a clerk's list."""
-    return db.session.scalars(
-        select(Person).where(Person.id.in_(
-            select(Role.person_id).where(Role.kind == TRAINER, Role.valid_on(clock.today()))))
-        .order_by(Person.sort_key, Person.id)).all()
+    return db.session.scalars(trainers_on(clock.today())).all()

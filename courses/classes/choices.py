@@ -8,11 +8,12 @@ from lms.kernel.db import db
 from lms.kernel.forms import choices
 from lms.kernel.i18n import _, named
 from lms.organisations.queries import tree, units_on
-from lms.people.models import TRAINER, Person, Role
+from lms.people.models import Person
 from lms.people.policies import is_officer, units_answered
 from lms.people.queries import people_seen_by, posted_in
 
 from courses.catalogue.models import Course
+from courses.catalogue.queries import trainers_on
 from courses.classes.models import HALVES, Enrolment
 
 #: A longer list is not read to its end: one looks for a name instead.
@@ -69,22 +70,15 @@ def next_slot(course_class):
 def trainers_offered(course_class, person, search):
     """Who may be chosen to teach: trainers, or whom ``person`` follows and looks for by name."""
     teaching = [trainer.person_id for trainer in course_class.trainers]
-    statement = people_seen_by(person, search) if search else _trainers()
+    statement = people_seen_by(person, search) if search else trainers_on(clock.today())
     return db.session.scalars(
         statement.where(Person.id.not_in(teaching)).limit(MOST_OFFERED)).all()
 
 
-def _trainers():
-    today = clock.today()
-    return select(Person).where(Person.id.in_(
-        select(Role.person_id).where(Role.kind == TRAINER, Role.valid_on(today)))).order_by(
-        Person.sort_key, Person.birth, Person.id)
-
-
 def trainer_offered(person, key):
     """The one with the id ``key`` whom ``person`` may choose to teach, or None."""
-    return db.session.scalar(_trainers().where(Person.id == key)) or db.session.scalar(
-        people_seen_by(person).where(Person.id == key))
+    return next((found for statement in (trainers_on(clock.today()), people_seen_by(person))
+                 if (found := db.session.scalar(statement.where(Person.id == key)))), None)
 
 
 def _replacements(enrolment, person):

@@ -3,7 +3,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from urllib.parse import urlencode
 
-from sqlalchemy import ForeignKey, Numeric, UniqueConstraint
+from sqlalchemy import ForeignKey, Numeric, UniqueConstraint, and_
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from lms.kernel import clock
@@ -25,8 +25,6 @@ MARKING_DAYS = timedelta(days=7)
 #: How a class stands on a day; one whose days are past waits for its results.
 COMING, RUNNING, TO_CLOSE, CLOSED, CANCELLED = STATES = (
     "coming", "running", "to_close", "closed", "cancelled")
-#: Somebody who came late was there.
-ATTENDED = (PRESENT, LATE)
 #: The address at which every phone opens the map it has.
 MAP = "https://www.google.com/maps/search/?"
 
@@ -98,6 +96,16 @@ class CourseClass(Shared, Base):
     def takes_people(self):
         """Whether people can still be sent to it: opened, not closed, not called off."""
         return self.opened_at is not None and not self.over
+
+    @classmethod
+    def not_over(cls):
+        """The SQL condition that something about the class may still change."""
+        return and_(cls.closed_at.is_(None), cls.cancelled_at.is_(None))
+
+    @classmethod
+    def open_to_people(cls):
+        """The SQL condition that people can still be sent to it; as ``takes_people``."""
+        return and_(cls.opened_at.is_not(None), cls.not_over())
 
     @property
     def last_session_on(self):

@@ -2,6 +2,7 @@
 import re
 from dataclasses import dataclass, field
 
+from lms.kernel.i18n import partial_day
 from lms.kernel.text import clean, fold
 
 #: How a clerk's list says who was there; compared folded.
@@ -93,7 +94,4 @@ def whose(cells, people):
 
 
 def _is_birth(cell, one):
-    if not one.birth:
-        return False
-    written = "/".join(reversed(one.birth.split("-")))
-    return cell in (one.birth, one.birth[:4], written)
+    return bool(one.birth) and cell in (one.birth, one.birth[:4], partial_day(one.birth))

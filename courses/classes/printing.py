@@ -7,13 +7,11 @@ from lms.kernel.i18n import _
 from lms.kernel.paper import MissingGlyph
 from lms.organisations.models import Unit
 from lms.organisations.queries import tree
+from lms.organisations.words import BLOCK
 
 from courses.catalogue.inviting import address_of
 from courses.classes.drawing import AttendanceSheet, Participant, draw_sheets
 from courses.classes.queries import enrolments_in, titles_on
-
-#: A block gathers units in lists and figures; nobody signs in its name.
-BLOCK = "block"
 
 
 def sheets_to_sign(course_class, sessions):

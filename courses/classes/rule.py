@@ -3,8 +3,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-#: Marks of attendance that count as having been there.
-THERE = ("present", "late")
+#: Marks of attendance that count as having been there: somebody who came late was there.
+ATTENDED = ("present", "late")
 EXCUSED = "excused"
 MARK = re.compile(r"[0-9]{1,3}([.,][0-9]{1,2})?")
 HIGHEST = 100
@@ -46,7 +46,7 @@ def outlook(marks, sessions, mark, attendance_min, pass_mark):
     Attendance is enough at ``attendance_min`` per cent of all sessions: an excused absence is
     told apart but was no presence.  A mark is asked for where ``pass_mark`` is set.
     """
-    attended = sum(word in THERE for word in marks)
+    attended = sum(word in ATTENDED for word in marks)
     unmarked = sessions - len(marks)
     needed = attendance_min * sessions
     enough = sessions > 0 and attended * 100 >= needed

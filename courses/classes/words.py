@@ -1,7 +1,7 @@
 """The words of the states, modes, half-days and marks of classes."""
 from decimal import Decimal
 
-from lms.kernel.i18n import _l, number
+from lms.kernel.i18n import _l, amount
 
 MODES = {"in_person": _l("In person"), "online": _l("Online"), "blended": _l("Blended")}
 HALVES = {"morning": _l("Morning"), "afternoon": _l("Afternoon"), "evening": _l("Evening")}
@@ -14,6 +14,4 @@ STATES = {"coming": _l("Coming"), "running": _l("Running"),
 
 def mark_text(mark):
     """A mark out of 100 without idle zeros: 87,5; nothing for none."""
-    if mark is None:
-        return ""
-    return number(Decimal(f"{mark:.2f}".rstrip("0").rstrip(".")))
+    return "" if mark is None else amount(Decimal(f"{mark:.2f}"))

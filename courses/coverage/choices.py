@@ -3,7 +3,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from lms.kernel.db import db
-from lms.people.models import TargetGroup
 
 from courses.catalogue.models import Course
 from courses.coverage.models import Goal
@@ -12,11 +11,6 @@ from courses.coverage.models import Goal
 def all_courses():
     """The courses a goal may ask for, by code."""
     return db.session.scalars(select(Course).order_by(Course.key)).all()
-
-
-def all_groups():
-    """The groups of people, by code."""
-    return db.session.scalars(select(TargetGroup).order_by(TargetGroup.key)).all()
 
 
 def goals_listed():

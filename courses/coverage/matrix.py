@@ -2,8 +2,7 @@
 from dataclasses import dataclass
 from operator import itemgetter
 
-#: Units below this one in the tree that only hold others together.
-BLOCK = "block"
+from lms.organisations.words import BLOCK
 
 
 @dataclass(frozen=True)

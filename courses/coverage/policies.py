@@ -1,6 +1,7 @@
 """Who may follow the figures, set goals, and send people to classes."""
 from lms.people.policies import (
     answers_for_people,
+    follows_people,
     is_officer,
     may_answer,
     may_follow_person,
@@ -34,7 +35,7 @@ def may_set_goals(person):
 
 def may_read_goals(person):
     """Goals are read by those who follow figures."""
-    return reads_all(person) or answers_for_people(person)
+    return follows_people(person)
 
 
 def may_nominate(person, course_class):

@@ -55,7 +55,7 @@ class Day:
     @cached_property
     def reach(self):
         """Each combination of units that somebody is posted in → every unit it counts in."""
-        above = {unit: set(path(unit, self.parents)) for unit in self.people}
+        above = {unit: set(walking.path(unit, self.parents)) for unit in self.people}
         return {post: set().union(*(above[unit] for unit in post)) if post[1:] else above[post[0]]
                 for post in set(self.posts.values())}
 
@@ -72,14 +72,6 @@ class Standing:
     def status_of(self, person):
         """The status of ``person``, or None for somebody the goal does not count."""
         return next((status for status in STATUSES if person in getattr(self, status)), None)
-
-
-def path(unit, parents):
-    """``unit`` and all it stands under, nearest first."""
-    found = [unit]
-    while (parent := parents.get(found[-1])) is not None and parent not in found:
-        found.append(parent)
-    return found
 
 
 def below(units, parents):

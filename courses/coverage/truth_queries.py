@@ -11,6 +11,7 @@ from lms.kernel.text import fold, name_key
 from lms.kernel.verifying import verify
 from lms.organisations.models import Placement
 from lms.organisations.queries import tree
+from lms.organisations.walking import path
 from lms.people.following import differences
 from lms.people.models import Membership, Person, Posting
 
@@ -20,7 +21,7 @@ from courses.coverage.models import Exemption, Goal, Reckoned, TruthCheck
 from courses.coverage.queries import ById, figures, roll_of
 from courses.coverage.queries.beforehand import brought_up, kept_of
 from courses.coverage.queries.figures import PARTS, reckoned
-from courses.coverage.reckoning import OVERDUE, path
+from courses.coverage.reckoning import OVERDUE
 from courses.coverage.truth import Fault, Rule
 
 
@@ -158,7 +159,7 @@ def _overlaps(fact, whose, only=None, *same):
     one, other = aliased(fact), aliased(fact)
     conditions = [one.id < other.id, one.known_at(), other.known_at(),
                   *(getattr(one, name) == getattr(other, name) for name in (whose, *same)),
-                  _begins_before_the_end(one, other), _begins_before_the_end(other, one)]
+                  one.meets(other), one.some_day(), other.some_day()]
     if only is not None:
         conditions += [getattr(one, only.key), getattr(other, only.key)]
     rows = db.session.execute(select(one.id, other.id, getattr(one, whose))
@@ -166,12 +167,6 @@ def _overlaps(fact, whose, only=None, *same):
     concerned = "person" if whose == "person_id" else "unit"
     return [Fault(((fact.__tablename__, a), (fact.__tablename__, b)), **{concerned: key})
             for a, b, key in rows]
-
-
-def _begins_before_the_end(one, other):
-    # An interval that ended on its first day holds no day, and overlaps nothing.
-    return or_(other.valid_to.is_(None), and_(one.valid_from < other.valid_to,
-                                              other.valid_from < other.valid_to))
 
 
 def same_completions():
@@ -214,18 +209,13 @@ def idle_exemptions():
     """Exemptions of which no day lies in their goal and in the person's membership."""
     member = exists().where(
         Membership.person_id == Exemption.person_id, Membership.group_id == Goal.group_id,
-        Membership.known_at(), _meet(Membership, Exemption))
+        Membership.known_at(), Membership.meets(Exemption))
     rows = db.session.execute(
         select(Exemption.id, Exemption.person_id, Exemption.goal_id)
         .join(Goal, Goal.id == Exemption.goal_id)
-        .where(Exemption.known_at(), or_(~_meet(Goal, Exemption), ~member))
+        .where(Exemption.known_at(), or_(~Goal.meets(Exemption), ~member))
         .order_by(Exemption.id))
     return [Fault((("exemption", key),), person=person, goal=goal) for key, person, goal in rows]
-
-
-def _meet(one, other):
-    return and_(or_(one.valid_to.is_(None), other.valid_from < one.valid_to),
-                or_(other.valid_to.is_(None), one.valid_from < other.valid_to))
 
 
 def broken_seals():

@@ -60,8 +60,7 @@ def placed(goal, known, on, owed=None):
     rest = {"rule": known.rule, "stated": known.stated, "posts": known.posts}
     if owed is not None:
         return Placing(goal, COUNTED if known.posts else UNPOSTED, owed.since, owed, **rest)
-    held = [one for one in known.memberships if one.valid_to is None
-            or one.valid_to > one.valid_from]
+    held = [one for one in known.memberships if one.holds_some_day()]
     ahead = [one.valid_from for one in held if one.valid_from > on]
     if ahead:
         return Placing(goal, COMING, min(ahead), **rest)

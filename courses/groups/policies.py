@@ -1,10 +1,10 @@
 """Who may read and rule groups, and confirm who belongs to them."""
-from lms.people.policies import answers_for_people, is_officer, may_answer, reads_all
+from lms.people.policies import follows_people, is_officer, may_answer
 
 
 def may_read_groups(person, _group=None):
     """Those who follow figures read whom a group means and by what rule."""
-    return reads_all(person) or answers_for_people(person)
+    return follows_people(person)
 
 
 def may_rule_groups(person, _group=None):
@@ -14,7 +14,7 @@ def may_rule_groups(person, _group=None):
 
 def may_read_confirmations(person):
     """Officers and auditors read those of all units, who answers for a unit those below it."""
-    return reads_all(person) or answers_for_people(person)
+    return follows_people(person)
 
 
 def may_open_round(person):

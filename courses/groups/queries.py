@@ -18,7 +18,7 @@ from courses.coverage.queries.rows import among
 from courses.groups.models import Confirmation, ConfirmationRound
 
 
-class Stated(NamedTuple):
+class Listed(NamedTuple):
     """Somebody of a unit whom a group holds: the membership and the job title there."""
 
     membership: Membership
@@ -171,7 +171,7 @@ def confirmations_of(unit):
 
 
 def stated_in(unit):
-    """(group, [Stated]) of each stated group today: those who hold a post in ``unit`` itself."""
+    """(group, [Listed]) of each stated group today: those who hold a post in ``unit`` itself."""
     found, today = defaultdict(dict), clock.today()
     rows = db.session.execute(
         select(Membership, Posting.title).join(Posting, Posting.person_id == Membership.person_id)
@@ -179,7 +179,7 @@ def stated_in(unit):
         .where(Posting.unit_id == unit.id, *_posted(today), *_stated(today))
         .order_by(Person.sort_key, Person.id, Posting.main.desc())).unique()
     for membership, title in rows:
-        found[membership.group_id].setdefault(membership.id, Stated(membership, title))
+        found[membership.group_id].setdefault(membership.id, Listed(membership, title))
     return [(group, list(found[group.id].values())) for group in stated_groups()]
 
 

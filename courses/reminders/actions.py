@@ -9,6 +9,7 @@ from lms.kernel.turns import take_turn
 from lms.notices.actions import Tiding, tell_each
 from lms.organisations.queries import units_on
 from lms.people.overtaking import refuse_other
+from lms.people.queries import people_by_id
 
 from courses.reminders.models import DIGEST, LEARNER, MANUAL, Ladder, Reminder, ReminderRun
 from courses.reminders.queries import (
@@ -17,7 +18,6 @@ from courses.reminders.queries import (
     made_before,
     missing_in,
     missing_on,
-    people_by_id,
     reminded_by_hand,
     run_on,
     staff_on,

@@ -95,12 +95,6 @@ def made_before(keys):
     return set(db.session.scalars(select(Reminder.key).where(Reminder.key.in_(keys))))
 
 
-def people_by_id(ids):
-    """The people with these ids: id → person."""
-    return {person.id: person for person in db.session.scalars(
-        select(Person).where(Person.id.in_(ids)))}
-
-
 def missing_in(goal, unit):
     """Those of ``unit`` who owe ``goal`` today, in the order of names, as on the unit's page."""
     return standings(goal, unit, statuses=OWING)

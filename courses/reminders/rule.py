@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from lms.organisations.walking import path
+
 LEARNER, CONTACT, HEAD, ABOVE = WHO = ("learner", "contact", "head", "above")
 #: A learner's step that fell on a quiet day, or while nothing ran, is told up to so much later.
 GRACE = timedelta(days=6)
@@ -91,20 +93,12 @@ def addressed(who, unit, staff):
     The posts are climbed from the contact person to the head to the contact person of the unit
     above and so on, until one is named; above all of them are the officers.
     """
-    path = _path(unit, staff.parents)
-    posts = [(role, place) for place in path for role in (CONTACT, HEAD)]
+    posts = [(role, place) for place in path(unit, staff.parents) for role in (CONTACT, HEAD)]
     start = {CONTACT: 0, HEAD: 1, ABOVE: 3}[who]
     for number, post in enumerate(posts[start:]):
         if staff.named.get(post):
             return Addressed(tuple(staff.named[post]), number > 0)
     return Addressed(tuple(staff.officers), True)
-
-
-def _path(unit, parents):
-    path = [unit]
-    while (parent := parents.get(path[-1])) is not None and parent not in path:
-        path.append(parent)
-    return path
 
 
 def told_today(ladders, missing, on):

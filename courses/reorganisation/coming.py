@@ -43,7 +43,7 @@ def _touches(act, asked, person, posts):
     if person is None:
         return asked & ids_of(act)
     return any(post.unit_id in act.units["sources"] for post in posts
-               if post.valid_to is None or post.valid_to > act.on)
+               if not post.is_over(act.on))
 
 
 def _line(act, names, person):

@@ -14,10 +14,6 @@ from courses.reorganisation.models import MOVE, Reorganisation, ReorganisationEf
 from courses.reorganisation.plan import Ahead
 
 
-def _after(fact, day):
-    return or_(fact.valid_to.is_(None), fact.valid_to > day)
-
-
 def ahead_of(day):
     """What stands already from ``day`` on: the tree then and whenever it changes, and who moves."""
     later = db.session.execute(
@@ -32,7 +28,7 @@ def posts_in(units, day):
     """The posts in these units that last beyond ``day`` or begin later, by the names of people."""
     return db.session.scalars(
         select(Posting).join(Posting.person).options(joinedload(Posting.person))
-        .where(Posting.unit_id.in_(_ids(units)), Posting.known_at(), _after(Posting, day))
+        .where(Posting.unit_id.in_(_ids(units)), Posting.known_at(), Posting.ends_after(day))
         .order_by(Person.sort_key, Person.id, Posting.id)).unique().all()
 
 
@@ -43,7 +39,7 @@ def posts_held(person_id, unit, days):
     begins_in_time = () if last is None else (Posting.valid_from < last,)
     return db.session.scalars(select(Posting).where(
         Posting.person_id == person_id, Posting.unit_id == unit.id, Posting.known_at(),
-        _after(Posting, first), _after(Posting, Posting.valid_from), *begins_in_time)
+        Posting.ends_after(first), Posting.some_day(), *begins_in_time)
         .order_by(Posting.valid_from, Posting.id)).all()
 
 
@@ -51,7 +47,7 @@ def roles_in(units, day):
     """The roles in these units that last beyond ``day``, by the names of people."""
     return db.session.scalars(
         select(Role).join(Role.person).options(joinedload(Role.person))
-        .where(Role.unit_id.in_(_ids(units)), _after(Role, day))
+        .where(Role.unit_id.in_(_ids(units)), Role.ends_after(day))
         .order_by(Person.sort_key, Role.id)).unique().all()
 
 
@@ -59,22 +55,22 @@ def placements_under(units, day):
     """Where units stand below these beyond ``day``, with the unit, by precedence."""
     return db.session.scalars(
         select(Placement).join(Placement.unit).options(joinedload(Placement.unit))
-        .where(Placement.parent_id.in_(_ids(units)), Placement.known_at(), _after(Placement, day))
+        .where(Placement.parent_id.in_(_ids(units)), Placement.known_at(),
+               Placement.ends_after(day))
         .order_by(Unit.precedence, Unit.id)).all()
 
 
 def placements_of(unit, day):
     """Where ``unit`` stands beyond ``day``."""
     return db.session.scalars(select(Placement).where(
-        Placement.unit_id == unit.id, Placement.known_at(), _after(Placement, day))).all()
+        Placement.unit_id == unit.id, Placement.known_at(), Placement.ends_after(day))).all()
 
 
 def classes_of(units):
     """The classes that these units organise and that are neither closed nor called off."""
     return db.session.scalars(
         select(CourseClass).where(CourseClass.organiser_id.in_(_ids(units)),
-                                  CourseClass.closed_at.is_(None),
-                                  CourseClass.cancelled_at.is_(None))
+                                  CourseClass.not_over())
         .order_by(CourseClass.starts_on, CourseClass.id)).all()
 
 
@@ -100,8 +96,7 @@ def quotas_of(units):
     """The seats of these units in classes that still take people."""
     return db.session.scalars(
         select(Quota).join(CourseClass, CourseClass.id == Quota.class_id)
-        .where(Quota.unit_id.in_(_ids(units)), CourseClass.closed_at.is_(None),
-               CourseClass.cancelled_at.is_(None))
+        .where(Quota.unit_id.in_(_ids(units)), CourseClass.not_over())
         .order_by(Quota.class_id, Quota.unit_id)).all()
 
 

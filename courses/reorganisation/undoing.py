@@ -148,8 +148,7 @@ def _refuse_while_used(unit, waiting):
                                        Placement.unit_id == unit.id), Placement.known_at()),
         select(CourseClass.id).where(CourseClass.organiser_id == unit.id),
         select(Course.id).where(Course.owner_id == unit.id),
-        select(Role.id).where(Role.unit_id == unit.id,
-                              or_(Role.valid_to.is_(None), Role.valid_to > Role.valid_from)),
+        select(Role.id).where(Role.unit_id == unit.id, Role.some_day()),
         select(Quota.unit_id).where(Quota.unit_id == unit.id))
     if unit.id in waiting or any(
             db.session.scalar(statement.limit(1)) is not None for statement in rests):

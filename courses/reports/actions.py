@@ -1,10 +1,9 @@
 """Locking a report, and ending one that holds no more."""
-from secrets import choice
-
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from lms.kernel import audit, clock
+from lms.kernel.codes import new_code
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, day
@@ -13,11 +12,9 @@ from lms.kernel.turns import hold
 
 from courses.reports.matter import row_to_json
 from courses.reports.models import LockedFigure, LockedPerson, Report
-from courses.reports.queries.finding import ALPHABET, by_code
+from courses.reports.queries.finding import by_code
 from courses.reports.queries.measuring import measured
 
-#: Four groups of four letters of a choice of 32: 80 bits, which nobody guesses.
-CODE_LETTERS = 16
 #: The facts that a lock reads; nobody may be in the middle of writing one.
 FACTS = "placement, posting, membership, completion, exemption"
 
@@ -35,7 +32,7 @@ def lock(unit, first, on, values, by):
         raise Refusal(_("On %(day)s no goal is in force in this unit, so there is nothing to "
                         "lock. Choose another day.", day=day(on)))
     report = Report(
-        code=_new_code(), title=values["title"], begins_on=first, on=on, known_at=matter.known,
+        code=new_code(), title=values["title"], begins_on=first, on=on, known_at=matter.known,
         unit=unit, locked_by=by, numbers=matter.numbers, sha256=matter.digest(),
         heading={name: value for name, value in values.items() if name != "title"},
         goals=[row_to_json(goal) for goal in matter.goals],
@@ -85,11 +82,6 @@ def _people(report, matter):
     return [LockedPerson(report_id=report.id, goal_id=goal, person_id=person, status=status,
                          units=list(units))
             for goal, rows in matter.people.items() for person, (status, units) in rows.items()]
-
-
-def _new_code():
-    letters = "".join(choice(ALPHABET) for _letter in range(CODE_LETTERS))
-    return "-".join(letters[i:i + 4] for i in range(0, CODE_LETTERS, 4))
 
 
 def end(report, reason, successor_code, by):

@@ -8,11 +8,11 @@ from lms.kernel.errors import Refusal
 from lms.kernel.i18n import VIETNAMESE, _, speaking
 from lms.kernel.paper import MissingGlyph
 from lms.organisations.ahead import words_ahead
+from lms.people.queries import people_by_id
 
 from courses.classes.queries import classes_open_for
 from courses.reports.contents import Text
 from courses.reports.drawing import DRAWN
-from courses.reports.queries.comparing import people_named
 from courses.reports.queries.measuring import matter_of, proposed_heading
 from courses.reports.queries.working import (
     give_phones,
@@ -52,7 +52,7 @@ def address_of(report):
 
 def names_behind(matter):
     """id → (key to sort by, name, year of birth, names of units) for everybody behind a figure."""
-    people = people_named({key for rows in matter.people.values() for key in rows})
+    people = people_by_id({key for rows in matter.people.values() for key in rows})
     units = {unit.id: unit.name_vi for unit in matter.units}
     posts = {key: ids for rows in matter.people.values() for key, (_status, ids) in rows.items()}
     return {key: (f"{person.sort_key} {person.key}", person.full_name, person.birth_year,

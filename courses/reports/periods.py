@@ -2,6 +2,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from courses.completions.validity import months_after
+
 A_DAY = timedelta(days=1)
 
 
@@ -51,23 +53,11 @@ def periods_of(rule, year):
     start = date(year - 1 if rule.month == 12 else year, rule.month, rule.day)
     found = []
     for months, stem in zip(rule.months, rule.stems, strict=True):
-        following = months_later(start, months)
+        following = months_after(start, months)
         found.append(Period(rule.key, *(one.format(year=year) for one in stem), start,
                             following - A_DAY))
         start = following
     return found
-
-
-def months_later(day, months):
-    """The same day of the month so many months later; the last of a month that is shorter."""
-    count = day.year * 12 + day.month - 1 + months
-    year, month = divmod(count, 12)
-    for number in range(day.day, 27, -1):
-        try:
-            return date(year, month + 1, number)
-        except ValueError:
-            continue
-    return date(year, month + 1, day.day)
 
 
 def ended_by(today, years=2):
@@ -101,4 +91,4 @@ def before(first, last):
     """The same period a year before; of one longer than a year, the years before it."""
     following = last + A_DAY
     years = max(1, round((following - first).days / 365.25))
-    return months_later(first, -12 * years), months_later(following, -12 * years) - A_DAY
+    return months_after(first, -12 * years), months_after(following, -12 * years) - A_DAY

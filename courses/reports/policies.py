@@ -1,10 +1,9 @@
 """Who may lock reports, read them, and see them on paper."""
 from lms.people.policies import (
-    answers_for_people,
+    follows_people,
     is_officer,
     may_answer,
     may_look_back,
-    reads_all,
 )
 
 
@@ -15,7 +14,7 @@ def may_lock(person):
 
 def may_read_reports(person):
     """Reports are read by officers, auditors, and those who answer for a unit."""
-    return reads_all(person) or answers_for_people(person)
+    return follows_people(person)
 
 
 def may_see(person, report):

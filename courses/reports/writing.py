@@ -4,6 +4,8 @@ The layout is that of Decree 30/2020/NĐ-CP, annex I; a paper is in Vietnamese.
 """
 from decimal import Decimal
 
+from lms.kernel.i18n import partial_day
+
 from courses.coverage.matrix import laid_out, parts_of
 from courses.reports.contents import (
     CENTRE,
@@ -218,7 +220,7 @@ def class_table(matter):
 
 def span(row):
     """The days of a period as a table writes them."""
-    return " - ".join("/".join(reversed(row[name].split("-"))) for name in ("first", "last"))
+    return " - ".join(partial_day(row[name]) for name in ("first", "last"))
 
 
 def _class_cells(row, label):

@@ -30,7 +30,7 @@ class Ground:
             return True
         today = clock.today()
         return all(role.kind in ANSWERING and role.unit_id in self._below
-                   for role in target.roles if role.valid_to is None or role.valid_to > today)
+                   for role in target.roles if not role.is_over(today))
 
 
     def serves(self, target):

@@ -269,10 +269,10 @@ def people_chosen(ground, ids):
 
 def roles_held(day, over=False):
     """The roles held on ``day`` or later, or with ``over`` those that ended before it."""
-    ended = and_(Role.valid_to.is_not(None), Role.valid_to <= day)
+    lasting = Role.ends_after(day)
     return db.session.scalars(
         select(Role).options(joinedload(Role.person), joinedload(Role.unit)).join(Role.person)
-        .where(ended if over else ~ended)
+        .where(~lasting if over else lasting)
         .order_by(case(RANKS, value=Role.kind), Person.sort_key, Person.id,
                   Role.valid_from)).all()
 

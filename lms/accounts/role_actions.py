@@ -45,7 +45,7 @@ def _held_meanwhile(person, kind, unit, valid_from, valid_to):
     held = db.session.scalars(select(Role).where(
         Role.person_id == person.id, Role.kind == kind,
         Role.unit_id == (unit.id if unit else None)))
-    return any((role.valid_to is None or role.valid_to > valid_from)
+    return any(not role.is_over(valid_from)
                and (valid_to is None or role.valid_from < valid_to) for role in held)
 
 

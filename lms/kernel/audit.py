@@ -75,8 +75,8 @@ def record(by, verb, subject, **details):
 
 
 def enter(by, verb, subject, details, own=None):
-    """The same where no record was loaded: ``subject`` is “table:id”, ``own`` the id of the person
-    whose row it is.
+    """Leave a trace as ``record`` does, of a row that was not loaded: ``subject`` is “table:id”,
+    ``own`` the id of the person whose row it is, or None.
     """
     entry = {"at": clock.now(), "by_id": by.id if by else None, "verb": verb,
              "subject": subject, "details": details}
@@ -89,8 +89,8 @@ def enter(by, verb, subject, details, own=None):
 
 
 def enter_each(by, verb, subjects, details):
-    """The same for many rows of nobody's, each “table:id”, with the same ``details``, which name
-    nobody.
+    """Leave a trace of ``verb`` for each of ``subjects`` (“table:id”), rows that belong to nobody,
+    all with the same ``details``, which name nobody.
     """
     entries = Bulk(AuditEntry.__table__, "at", "by_id", "verb", "details", "subject")
     entry = entries.ready(clock.now(), by.id if by else None, verb, details, "")[:-1]

@@ -38,7 +38,7 @@ class Checkpoint(NamedTuple):
                            "at": self.at.isoformat(), "mac": self.mac})
 
     def by(self, secret):
-        """The same, signed by whoever has the ``secret``."""
+        """The checkpoint with the signature (``mac``) of whoever has the ``secret``."""
         return self._replace(mac=signed(secret, self._replace(mac="").line()))
 
 

@@ -62,9 +62,39 @@ class Interval:
         """The SQL condition that the interval holds some day: what ends as it begins holds none."""
         return or_(cls.valid_to.is_(None), cls.valid_to > cls.valid_from)
 
+    @classmethod
+    def ends_after(cls, day):
+        """The SQL condition that the interval is not over on ``day``: it holds that day, or is
+        still to come.
+        """
+        return or_(cls.valid_to.is_(None), cls.valid_to > day)
+
+    @classmethod
+    def meets(cls, other):
+        """The SQL condition that the interval and that of ``other``, a model or an alias, share a
+        day, where each of them holds some day.
+        """
+        return and_(cls.ends_after(other.valid_from), other.ends_after(cls.valid_from))
+
+    # Rows that are no records take over the methods below: ``holds = Interval.holds``.
+
     def holds(self, day):
         """Whether the interval holds ``day``."""
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+    def holds_some_day(self):
+        """Whether the interval holds some day; as ``some_day``."""
+        return self.valid_to is None or self.valid_to > self.valid_from
+
+    def is_over(self, day):
+        """Whether the interval holds neither ``day`` nor a later one; the opposite of
+        ``ends_after``.
+        """
+        return self.valid_to is not None and self.valid_to <= day
+
+    def overlaps(self, other):
+        """Whether the interval shares a day with ``other``, where each holds some; as ``meets``."""
+        return not self.is_over(other.valid_from) and not other.is_over(self.valid_from)
 
 
 class Recorded:

@@ -28,7 +28,7 @@ class Naming(NamedTuple):
     others: tuple = ()
 
     def of_name_alone(self):
-        """The same without the codes, for words that may be a code of something else."""
+        """The Naming without its codes, for words that may be a code of something else."""
         return self._replace(codes=())
 
     def taken_out(self, value, instead):

@@ -45,11 +45,11 @@ class AuditSeal(Base):
     total: Mapped[int]
     #: Their fingerprints in the order of the ranges.
     digests: Mapped[bytes]
-    #: By which the key is known, which is kept elsewhere.
+    #: A fingerprint of the key the head was signed with; the key itself is kept elsewhere.
     key: Mapped[str]
     #: The hash of all this and of the head of the seal before.
     head: Mapped[str]
-    #: That whoever has the key made the head.
+    #: The signature of the head, by that key.
     mac: Mapped[str]
 
     @property
@@ -64,7 +64,7 @@ class AuditSeal(Base):
 
 
 def mark_of(secret):
-    """By which a key is known without being told."""
+    """A fingerprint of the key ``secret``, 16 letters, which tells keys apart and not the key."""
     return sha256(b"key of the seals:" + secret).hexdigest()[:16]
 
 
@@ -76,7 +76,7 @@ def head_of(seal, before):
 
 
 def signed(secret, text):
-    """What only whoever has the ``secret`` can say of ``text``."""
+    """The signature of ``text`` (HMAC-SHA-256, in hexadecimal), which only the ``secret`` makes."""
     return hmac.digest(secret, text.encode(), "sha256").hex()
 
 

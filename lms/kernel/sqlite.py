@@ -214,7 +214,7 @@ def prepare(engine):
 def insist(engine):
     """Refuse to start where a file cannot keep the promises: durable, related, journalled."""
     database = engine.url.database
-    if not database or database == ":memory:":
+    if in_memory(database):
         return
     Path(database).parent.mkdir(parents=True, exist_ok=True)
     with engine.connect() as connection:

@@ -153,6 +153,15 @@ def here(**changes):
     return f"{request.path}?{query}" if query else request.path
 
 
+def page_before():
+    """The path of the page of ours from which the request came; the root where it came from
+    elsewhere, or does not say.
+    """
+    referrer = request.referrer or ""
+    return referrer.removeprefix(request.host_url.rstrip("/")) if (
+        referrer.startswith(request.host_url)) else "/"
+
+
 def here_or(address):
     """``address`` where it is a path on this site, else the root: no way out to another site."""
     parts = urlsplit(address or "")

@@ -18,7 +18,7 @@ def acts_ahead(on=None):
 
 
 def words_ahead(on):
-    """The same as one line of plain text for files; empty without such an act.
+    """What ``acts_ahead`` says, as one line of plain text for files; empty without such an act.
 
     The letters of our papers have no arrow.
     """

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from lms.kernel import clock
 from lms.kernel.db import ask, db
 from lms.organisations.models import Placement, Succession, Unit
-from lms.organisations.walking import below
+from lms.organisations.walking import below, path
 
 
 class Tree:
@@ -38,10 +38,7 @@ class Tree:
 
     def path(self, unit):
         """The unit and all it stands under, nearest first."""
-        path = [unit]
-        while (parent := self.parents.get(path[-1])) is not None and parent not in path:
-            path.append(parent)
-        return path
+        return path(unit, self.parents)
 
 
 def tree(on=None, known=None):
@@ -165,7 +162,7 @@ def moves_of(unit, acts):
         select(Placement).options(joinedload(Placement.parent))
         .where(Placement.unit_id == unit.id, Placement.known_at())
         .order_by(Placement.valid_from)).all()
-    stood = [one for one in stood if one.valid_to is None or one.valid_from < one.valid_to]
+    stood = [one for one in stood if one.holds_some_day()]
     went_on = set(map(tuple, db.session.execute(
         select(Succession.from_unit_id, Succession.to_unit_id, Succession.on)
         .where(Succession.from_unit_id.in_([one.parent_id for one in stood])))))

@@ -1,4 +1,4 @@
-"""Walking down a tree of units.  Pure."""
+"""Walking down and up a tree of units.  Pure."""
 
 
 def below(starts, children):
@@ -11,4 +11,14 @@ def below(starts, children):
         if unit not in found:
             found.add(unit)
             ahead.extend(children.get(unit, ()))
+    return found
+
+
+def path(unit, parents):
+    """``unit`` and all it stands under, nearest first; ``parents`` maps a unit to the one it stands
+    directly under.  A circle is walked once.
+    """
+    found = [unit]
+    while (parent := parents.get(found[-1])) is not None and parent not in found:
+        found.append(parent)
     return found

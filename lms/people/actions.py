@@ -1,7 +1,7 @@
 """Everything that can be done to a person, a post, a membership."""
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from lms.kernel import audit, clock
 from lms.kernel.db import db
@@ -144,8 +144,7 @@ def end_among(posts, day, former):
     """As ``end_of_main_post``, of somebody whose known ``posts`` were read beforehand."""
     ends = [posting.valid_to for posting in former]
     begins = [posting.valid_from for posting in posts
-              if posting.main and posting.valid_from > day
-              and (posting.valid_to is None or posting.valid_to > posting.valid_from)]
+              if posting.main and posting.valid_from > day and posting.holds_some_day()]
     return min((found for found in [*ends, *begins] if found), default=None)
 
 
@@ -160,7 +159,7 @@ def leave(person, on, how, by):
     take_turn(f"posts-{person.id}")
     facts = [fact for model in (Posting, Membership) for fact in db.session.scalars(
         select(model).where(model.person_id == person.id, model.known_at(),
-                            or_(model.valid_to.is_(None), model.valid_to > on)))]
+                            model.ends_after(on)))]
     back = _back_after([fact for fact in facts if isinstance(fact, Posting)], on)
     facts = [fact for fact in facts if back is None or fact.valid_from < back]
     posts = [fact for fact in facts if isinstance(fact, Posting)]
@@ -200,7 +199,7 @@ def end_post(posting, on, by):
                         "first.", day=day_words(posting.valid_to)))
     if on < posting.valid_from:
         raise Refusal(_("The post cannot end on that day: it began on %(day)s.",
-                        day=posting.valid_from.strftime("%d/%m/%Y")))
+                        day=day_words(posting.valid_from)))
     ended = supersede(posting, valid_to=on)
     follow_rules([ended.person_id])
     audit.record(by, "post ended", ended, person=posting.person_id, on=on.isoformat())
@@ -212,7 +211,7 @@ def join_group(person, group, valid_from, by):
     refuse_by_rule(group.id, valid_from)
     held = db.session.scalar(select(Membership.id).where(
         Membership.person_id == person.id, Membership.group_id == group.id, Membership.known_at(),
-        or_(Membership.valid_to.is_(None), Membership.valid_to > valid_from)).limit(1))
+        Membership.ends_after(valid_from)).limit(1))
     if held:
         raise Refusal(_("%(name)s belongs to this group already.", name=person.full_name))
     membership = Membership(person=person, group=group, valid_from=valid_from)
@@ -225,8 +224,7 @@ def join_group(person, group, valid_from, by):
 def refuse_by_rule(group_id, day):
     """Refuse where a rule says on ``day`` or later who belongs to the group."""
     ruled = db.session.scalar(select(GroupRule.id).where(
-        GroupRule.group_id == group_id, GroupRule.known_at(),
-        or_(GroupRule.valid_to.is_(None), GroupRule.valid_to > day)).limit(1))
+        GroupRule.group_id == group_id, GroupRule.known_at(), GroupRule.ends_after(day)).limit(1))
     if ruled:
         raise Refusal(_("A rule says who belongs to this group, and follows the posts. Correct "
                         "the post, or ask an officer to change the rule."))
@@ -237,10 +235,10 @@ def leave_group(membership, on, by):
     refuse_by_rule(membership.group_id, on)
     if on < membership.valid_from:
         raise Refusal(_("The membership began on %(day)s; it cannot end before.",
-                        day=membership.valid_from.strftime("%d/%m/%Y")))
+                        day=day_words(membership.valid_from)))
     if membership.valid_to and on > membership.valid_to:
         raise Refusal(_("The membership ended on %(day)s already.",
-                        day=membership.valid_to.strftime("%d/%m/%Y")))
+                        day=day_words(membership.valid_to)))
     ended = supersede(membership, valid_to=on)
     audit.record(by, "group left", ended, person=membership.person_id, on=on.isoformat())
     return ended

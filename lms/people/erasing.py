@@ -1,5 +1,5 @@
 """Erasing what identifies somebody who left; every fact stays, under a pseudonym."""
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from lms.kernel import audit, clock, storage
 from lms.kernel.db import db
@@ -126,10 +126,8 @@ def still_here(person):
     """Whether ``person`` holds a post or a role today or from a later day on."""
     today = clock.today()
     posts = select(Posting.id).where(
-        Posting.person_id == person.id, Posting.known_at(),
-        or_(Posting.valid_to.is_(None), Posting.valid_to > today))
-    roles = select(Role.id).where(
-        Role.person_id == person.id, or_(Role.valid_to.is_(None), Role.valid_to > today))
+        Posting.person_id == person.id, Posting.known_at(), Posting.ends_after(today))
+    roles = select(Role.id).where(Role.person_id == person.id, Role.ends_after(today))
     return any(db.session.scalar(held.limit(1)) is not None for held in (posts, roles))
 
 

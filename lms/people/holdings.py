@@ -36,7 +36,7 @@ class Column(NamedTuple):
         return float(value) if isinstance(value, Decimal) else value
 
     def shown(self, row):
-        """The same for readers: a code as its word, a birth as they write it."""
+        """What ``row`` tells its readers: a code as its word, a birth as they write it."""
         value = self.of(row)
         if self.written:
             return self.written(value)
@@ -69,7 +69,7 @@ class Holding(NamedTuple):
             .options(*map(_joined, self.along))).unique().all()
 
     def count(self, ids):
-        """How many they are."""
+        """How many rows are about the people ``ids``."""
         return ask(select(func.count()).select_from(self.model).where(self.about(ids))).scalar()
 
 

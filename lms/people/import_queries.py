@@ -49,7 +49,7 @@ def known_on(day, by):
 
 def _ruled(day):
     return set(db.session.scalars(select(GroupRule.group_id).where(
-        GroupRule.known_at(), or_(GroupRule.valid_to.is_(None), GroupRule.valid_to > day))))
+        GroupRule.known_at(), GroupRule.ends_after(day))))
 
 
 def _people_above(by):
@@ -117,7 +117,6 @@ def in_two_places(person_ids):
         other.person_id == one.person_id, one.id < other.id,
         one.known_at(), other.known_at(), one.some_day(), other.some_day(),
         or_(and_(one.main, other.main), one.unit_id == other.unit_id),
-        or_(one.valid_to.is_(None), other.valid_from < one.valid_to),
-        or_(other.valid_to.is_(None), one.valid_from < other.valid_to))
+        one.meets(other))
     return {person for start in range(0, len(ids), AT_ONCE) for person in db.session.scalars(
         twice.where(one.person_id.in_(ids[start:start + AT_ONCE])))}

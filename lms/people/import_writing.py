@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import insert, select
 
 from lms.kernel import clock
-from lms.kernel.db import ask, db
+from lms.kernel.db import Interval, ask, db
 from lms.kernel.facts import AT_ONCE, close
 from lms.kernel.text import fold, name_key
 from lms.people.actions import end_among, free_keys
@@ -26,9 +26,7 @@ class Post(NamedTuple):
     valid_to: date | None
     id: int | None = None
 
-    def holds(self, day):
-        """Whether the post is held on ``day``."""
-        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+    holds, holds_some_day = Interval.holds, Interval.holds_some_day
 
 
 #: The facts about a person that lists write, and what each says, by column.

@@ -6,7 +6,7 @@ count two people, as they were believed, and figures known since count one.
 """
 from datetime import date, datetime
 
-from sqlalchemy import inspect, or_, select
+from sqlalchemy import inspect, select
 
 from lms.kernel import audit, clock
 from lms.kernel.db import Base, Moment, db
@@ -140,8 +140,8 @@ def _refuse_what_cannot_be_linked(main, other):
             ErasureRequest.person_id.in_((main.id, other.id)),
             ErasureRequest.decided_at.is_(None)).limit(1)):
         raise Refusal(_("Somebody asked to erase one of the two. Decide that first."))
-    if db.session.scalar(select(Role.id).where(Role.person_id == other.id, or_(
-            Role.valid_to.is_(None), Role.valid_to > clock.today())).limit(1)):
+    if db.session.scalar(select(Role.id).where(
+            Role.person_id == other.id, Role.ends_after(clock.today())).limit(1)):
         raise Refusal(_("%(name)s (%(key)s) holds a role. Choose that record as the main one, or "
                         "end the role first.", name=other.full_name, key=other.key))
 
@@ -174,12 +174,7 @@ def _carry_posts(passage):
     for post in believed(Posting, passage.source):
         # Somebody has one main post at a time.
         passage.carry_days(post, main=post.main and not any(
-            _overlap(post, other) for other in mains))
-
-
-def _overlap(one, other):
-    return ((one.valid_to is None or other.valid_from < one.valid_to)
-            and (other.valid_to is None or one.valid_from < other.valid_to))
+            post.overlaps(other) for other in mains))
 
 
 def _days_left(fact, held):
@@ -261,7 +256,7 @@ def _say_the_same(one, other):
     about = ABOUT.get(one.__tablename__)
     if about is None:
         return (one.course_id, one.learned_on) == (other.course_id, other.learned_on)
-    return getattr(one, about) == getattr(other, about) and _overlap(one, other)
+    return getattr(one, about) == getattr(other, about) and one.overlaps(other)
 
 
 def _effects(made):

@@ -62,7 +62,9 @@ def mentions_of(person):
 
 
 def mentions_left(person):
-    """The same as it was when ``person`` was erased, by the trail; None where it does not say."""
+    """What ``mentions_of`` gave when ``person`` was erased, by the trail; None where it does not
+    say.
+    """
     told = db.session.scalar(select(AuditEntry.details).where(
         AuditEntry.subject == f"person:{person.id}", AuditEntry.verb == ERASED))
     return told and told.get("mentions")

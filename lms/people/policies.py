@@ -90,9 +90,16 @@ def may_answer(person, unit):
     return bool(answered) and unit.id in tree().below(*answered)
 
 
+def follows_people(person):
+    """Whether ``person`` follows people and figures besides their own: all of them, or those of a
+    unit.
+    """
+    return reads_all(person) or answers_for_people(person)
+
+
 def may_list_people(person):
     """The list of people is for those who follow somebody."""
-    return reads_all(person) or answers_for_people(person)
+    return follows_people(person)
 
 
 def may_look_for_traces(person):

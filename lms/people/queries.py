@@ -49,7 +49,7 @@ def postings_of(person):
 def units_from(posts, day):
     """The units of those of ``posts`` that hold on ``day`` or later, each once."""
     return list({post.unit_id: post.unit for post in posts
-                 if post.valid_to is None or post.valid_to > day}.values())
+                 if not post.is_over(day)}.values())
 
 
 def posted_in(unit_ids, day):
@@ -219,6 +219,12 @@ def officers(day):
         select(Person).where(Person.id.in_(select(Role.person_id).where(
             Role.kind == OFFICER, Role.unit_id.is_(None), Role.valid_on(day))))
         .order_by(Person.id)).all()
+
+
+def people_by_id(ids):
+    """id → person, for the people with these ids."""
+    return {person.id: person for person in db.session.scalars(
+        select(Person).where(Person.id.in_(ids)))}
 
 
 def groups():

@@ -46,7 +46,7 @@ def split(text):
 
 
 def joined(intervals):
-    """The same days with as few intervals as can be, in order; empty ones are left out."""
+    """The days of ``intervals`` in as few as can be, in order; empty ones are left out."""
     found = []
     for start, end in sorted(pair for pair in intervals if pair[0] < pair[1]):
         if found and start <= found[-1][1]:

@@ -1,5 +1,5 @@
 """Everything that can be done to the rule of a group."""
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from lms.kernel import audit, clock
 from lms.kernel.db import db
@@ -58,8 +58,7 @@ def end_rule(group, on, by):
 def _end_from(group, on):
     """End what is in force on ``on`` or later; gives the stretches in which it held so far."""
     rules = db.session.scalars(select(GroupRule).where(
-        GroupRule.group_id == group.id, GroupRule.known_at(),
-        or_(GroupRule.valid_to.is_(None), GroupRule.valid_to > on))
+        GroupRule.group_id == group.id, GroupRule.known_at(), GroupRule.ends_after(on))
         .order_by(GroupRule.valid_from)).all()
     stretches = [(group.id, rule.valid_from, rule.valid_to) for rule in rules]
     for rule in rules:

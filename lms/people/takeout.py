@@ -54,8 +54,8 @@ def copy_of(person, render):
 
 
 def as_json(person, parts):
-    """The same for machines: table → its rows, each column by its key; days and moments as ISO
-    8601, moments in UTC.
+    """All that is held about ``person``, for machines: table → its rows, each column by its key;
+    days and moments as ISO 8601, moments in UTC.
     """
     return json.dumps({
         "person": person.key, "made_at": clock.now().isoformat(),

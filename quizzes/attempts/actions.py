@@ -86,8 +86,11 @@ def refuse_beginning(quiz, before, code):
 
 
 def guessed_wrong(quiz, code, by):
-    """Whether ``code`` does not open ``quiz``; a wrong one is counted, and after ten in a
-    quarter of an hour the person waits.  The page must be returned, not raised.
+    """What is said to ``by`` where their ``code`` does not open ``quiz``; nothing where it does, or
+    none is asked for.
+
+    A wrong one is counted, and after ten in a quarter of an hour the person waits.  The page must
+    be returned, not raised.
     """
     if not quiz.code_secret or running_attempt(quiz, by):
         return ""

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from quizzes.questions.kinds import KINDS
+from quizzes.questions.kinds.base import settings_of
 
 #: Where the rubric has no line, an answer is marked out of this.
 WHOLE = {"vi": "Điểm", "en": "Points", "points": "10"}
@@ -23,12 +24,7 @@ class Standing(NamedTuple):
 
 def by_hand(kind):
     """Whether people mark questions of the ``kind``."""
-    return getattr(KINDS[kind], "by_hand", False)
-
-
-def settings_of(version):
-    """The settings of ``version``; none where it has none."""
-    return getattr(version, "settings", None) or {}
+    return KINDS[kind].by_hand
 
 
 def rubric_of(version):

@@ -82,7 +82,9 @@ def line_on_stuck(person):
 
 
 def waits_stuck(trainer):
-    """The same on the day of a trainer, of the attempts over which they watch."""
+    """On the day of a trainer: those of the attempts they watch over that could not be handed in;
+    None where there are none.
+    """
     found = stuck(watched_by(trainer))
     return found and (_("Not handed in"), _words_on(found[1]),
                       url_for("quizzes.watch", key=found[0], show=OVER), _("See the attempts"))

@@ -4,8 +4,9 @@ from sqlalchemy import exists, or_, select
 from lms.kernel.db import db
 from lms.people.policies import is_officer, reads_all
 
-from courses.catalogue.models import CourseTrainer, CourseVersion
+from courses.catalogue.models import CourseVersion
 from courses.catalogue.policies import may_edit_course
+from courses.catalogue.queries import written_by
 from courses.classes.models import ClassTrainer, CourseClass, Enrolment
 from courses.classes.policies import teaches
 from quizzes.attempts.models import Attempt
@@ -46,8 +47,7 @@ def watched_by(person):
     or of a class of it in which whoever makes the attempt takes part.
     """
     return or_(
-        CourseVersion.course_id.in_(
-            select(CourseTrainer.course_id).where(CourseTrainer.person_id == person.id)),
+        CourseVersion.course_id.in_(written_by(person)),
         exists().where(
             Enrolment.person_id == Attempt.person_id, Enrolment.withdrawn_at.is_(None),
             Enrolment.class_id == CourseClass.id, CourseClass.cancelled_at.is_(None),

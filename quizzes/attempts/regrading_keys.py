@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from quizzes.attempts.marking import Keyed
 from quizzes.questions.kinds import KINDS, texts
+from quizzes.questions.kinds.base import settings_of
 from quizzes.questions.kinds.gaps import gaps_of
 from quizzes.questions.kinds.number import plain_number
 from quizzes.questions.richtext import plain
@@ -130,7 +131,7 @@ def _gaps_read(version, form):
 
 def shape(version):
     """What a key of ``version`` speaks of: versions of one shape can share a key."""
-    settings = getattr(version, "settings", None) or {}
+    settings = settings_of(version)
     return (sorted(option["key"] for option in version.options or settings.get("areas", [])),
             settings.get("picture", ""),
             sorted(match["key"] for match in version.matches or []),

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from lms.kernel.db import db
 from lms.people.policies import is_officer
 
-from courses.catalogue.models import CourseTrainer
+from courses.catalogue.queries import written_by
 from quizzes.attempts.grades import HandMark, ToMark
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.regrading_queries import answers_in
@@ -67,8 +67,7 @@ def _unfinished(viewer, *what):
                  .join(QuestionVersion.question)
                  .where(Attempt.standing(), Attempt.person_id != viewer.id))
     if not is_officer(viewer):
-        statement = statement.where(Question.course_id.in_(
-            select(CourseTrainer.course_id).where(CourseTrainer.person_id == viewer.id)))
+        statement = statement.where(Question.course_id.in_(written_by(viewer)))
     return statement
 
 

@@ -5,7 +5,7 @@ from lms.kernel.i18n import _, language, ngettext
 from lms.kernel.text import clean
 from lms.kernel.web import require, viewer
 
-from quizzes.attempts.by_hand import read_points, rubric_of, settings_of
+from quizzes.attempts.by_hand import read_points, rubric_of
 from quizzes.attempts.showing import worded
 from quizzes.blueprint import bp
 from quizzes.essays.actions import mark
@@ -17,6 +17,7 @@ from quizzes.essays.queries import (
     waiting_with,
 )
 from quizzes.questions.keys import insist_not_sitting
+from quizzes.questions.kinds.base import settings_of
 from quizzes.questions.kinds.essay import files_of
 from quizzes.questions.queries import versions_of
 from quizzes.questions.richtext import shown

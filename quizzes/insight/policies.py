@@ -1,5 +1,5 @@
 """Who may learn from a test."""
-from lms.people.policies import is_officer, is_trainer, reads_all
+from lms.people.policies import is_trainer, reads_all
 
 from courses.catalogue.policies import may_edit_course
 
@@ -13,9 +13,3 @@ def may_see_insight(person, quiz):
 def may_list_tests(person):
     """The list of tests is for those who teach and those who read all."""
     return is_trainer(person) or reads_all(person)
-
-
-def may_mend(person, question):
-    """Correcting a key from here is for those who may change the question."""
-    return is_officer(person) or (
-        question.course is not None and may_edit_course(person, question.course))

@@ -10,7 +10,8 @@ from lms.kernel import clock
 from lms.kernel.db import db
 from lms.people.policies import reads_all
 
-from courses.catalogue.models import Course, CourseTrainer, CourseVersion
+from courses.catalogue.models import Course, CourseVersion
+from courses.catalogue.queries import written_by
 from courses.classes.models import CourseClass, Enrolment
 from quizzes.attempts.grades import GradeEvent
 from quizzes.attempts.marking import called_off
@@ -52,21 +53,23 @@ def tests_seen_by(viewer):
 
     Of the versions of a test the newest stands for all: (quiz, count), by course and place.
     """
-    newest = select(func.max(Quiz.id)).join(
-        CourseVersion, CourseVersion.id == Quiz.version_id).where(
-        CourseVersion.published_at.is_not(None)).group_by(Quiz.lineage)
     statement = (
         select(Quiz).join(Quiz.version).join(CourseVersion.course)
         .options(contains_eager(Quiz.version).contains_eager(CourseVersion.course))
-        .where(Quiz.id.in_(newest)).order_by(Course.key, Quiz.position))
+        .where(Quiz.id.in_(_newest())).order_by(Course.key, Quiz.position))
     if not reads_all(viewer):
-        statement = statement.where(Course.id.in_(
-            select(CourseTrainer.course_id).where(CourseTrainer.person_id == viewer.id)))
+        statement = statement.where(Course.id.in_(written_by(viewer)))
     handed_in = dict(db.session.execute(
         select(Quiz.lineage, func.count(Attempt.id)).join(Attempt, Attempt.quiz_id == Quiz.id)
         .where(Attempt.standing()).group_by(Quiz.lineage)).all())
     return [(quiz, handed_in.get(quiz.lineage, 0))
             for quiz in db.session.scalars(statement).unique()]
+
+
+def _newest(*conditions):
+    """The statement of the ids of published tests, of each the newest version."""
+    return (select(func.max(Quiz.id)).join(CourseVersion, CourseVersion.id == Quiz.version_id)
+            .where(CourseVersion.published_at.is_not(None), *conditions).group_by(Quiz.lineage))
 
 
 def handed_in_at(quiz):
@@ -159,10 +162,7 @@ def questions_with(ids):
 
 def other_tests_of(quiz):
     """The other published tests of the same course, in the order of the course."""
-    newest = select(func.max(Quiz.id)).join(
-        CourseVersion, CourseVersion.id == Quiz.version_id).where(
-        CourseVersion.published_at.is_not(None),
-        CourseVersion.course_id == quiz.version.course_id).group_by(Quiz.lineage)
+    newest = _newest(CourseVersion.course_id == quiz.version.course_id)
     return db.session.scalars(
         select(Quiz).where(Quiz.id.in_(newest), Quiz.lineage != quiz.lineage)
         .order_by(Quiz.position)).all()

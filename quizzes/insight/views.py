@@ -25,7 +25,7 @@ from quizzes.insight import oddities
 from quizzes.insight.actions import keep_figures
 from quizzes.insight.exports import gain_workbook, test_workbook
 from quizzes.insight.gain import gained
-from quizzes.insight.policies import may_list_tests, may_mend, may_see_insight
+from quizzes.insight.policies import may_list_tests, may_see_insight
 from quizzes.insight.queries import (
     classes_of,
     other_tests_of,
@@ -42,6 +42,7 @@ from quizzes.insight.statistics import items, whole
 from quizzes.insight.words import in_words, reliability, sentence
 from quizzes.papers.models import Quiz
 from quizzes.questions.keys import insist_not_sitting
+from quizzes.questions.policies import may_edit_question
 
 
 @bp.get("/tests")
@@ -64,7 +65,7 @@ def insight(key):
         "insight/test.html", quiz=quiz, whole=together, reliable=reliability(together.alpha),
         items=[(item, questions[item.question], *sentence(item, quiz),
                 *reading.asked[item.question],
-                may_mend(viewer(), questions[item.question])) for item in found],
+                may_edit_question(viewer(), questions[item.question])) for item in found],
         in_words=in_words, worded=worded, language=language(), gains=gains_of(quiz))
 
 
@@ -85,7 +86,7 @@ def gains_of(quiz):
 
 @bp.get("/<int:key>/insight.xlsx")
 def insight_book(key):
-    """The same as a workbook."""
+    """What the attempts say about the test, as a workbook."""
     quiz = load(Quiz, key, may_see_insight)
     insist_not_sitting(quiz.version.course_id, viewer())
     reading = reading_of(quiz)
@@ -161,7 +162,7 @@ def topics_of(rows):
     """
     before = read([first for *_rest, first, _second in rows])
     after = read([second for *_rest, second in rows])
-    topic = {key: getattr(question, "category", "") or _("Without a category")
+    topic = {key: question.category or _("Without a category")
              for key, question in questions_with({*before.asked, *after.asked}).items()}
 
     def shares(reading):

@@ -8,6 +8,7 @@ from lms.kernel.i18n import _
 from lms.kernel.naming import take_out
 from lms.people.overtaking import refuse_overtaken
 
+from courses.catalogue.actions import refuse_published
 from quizzes.papers.assembling import insist_on_blueprint, new_paper, shuffled_anew
 from quizzes.papers.code import new_secret
 from quizzes.papers.lettering import LETTERS, WAYS
@@ -23,8 +24,7 @@ def set_quiz(quiz, values, question_ids, by, parts=None):
     ``parts`` gives the section of a question, from 0, by its id.  A test before the course has
     no questions of its own.
     """
-    if quiz.version.published_at is not None:
-        raise Refusal(_("This version is published and does not change. Change the draft instead."))
+    refuse_published(quiz.version)
     for field, value in values.items():
         setattr(quiz, field, value)
     if quiz.pretest_of:

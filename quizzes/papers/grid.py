@@ -45,11 +45,11 @@ class Grid(NamedTuple):
         """The middle of ``cell`` in per cent of width and height, as an answer tells a place; None
         where there is no such cell.
         """
-        column, row = self.place(cell) or self
-        if not (column < self.across and row < self.down):
+        place = self.place(cell)
+        if place is None or place[0] >= self.across or place[1] >= self.down:
             return None
-        return ",".join(f"{100 * (2 * place + 1) / (2 * count):.4f}".rstrip("0").rstrip(".")
-                        for place, count in ((column, self.across), (row, self.down)))
+        return ",".join(f"{100 * (2 * number + 1) / (2 * count):.4f}".rstrip("0").rstrip(".")
+                        for number, count in zip(place, self, strict=True))
 
     def cell_at(self, place):
         """The name of the cell at a place (x, y) in per cent; the last one holds the edge."""

@@ -37,7 +37,7 @@ def classes_taught(person, course):
     """
     return select(ClassTrainer.class_id).join(ClassTrainer.course_class).where(
         ClassTrainer.person_id == person.id, CourseClass.course_id == course.id,
-        CourseClass.cancelled_at.is_(None), CourseClass.closed_at.is_(None))
+        CourseClass.not_over())
 
 
 def may_run_quiz(person, quiz):

@@ -13,7 +13,7 @@ from lms.kernel.storage import StoredFile
 from lms.kernel.text import fold
 from lms.people.policies import is_officer
 
-from courses.catalogue.models import CourseTrainer
+from courses.catalogue.queries import written_by
 from quizzes.questions.alike import ALIKE, alike, likeness
 from quizzes.questions.models import DRAFT, RETIRED, Question, QuestionVersion, VersionFigures
 from quizzes.questions.uses import uses
@@ -293,8 +293,7 @@ def like_it(question):
 def _written_by(person):
     if is_officer(person):
         return Question.course_id.is_not(None)
-    return Question.course_id.in_(
-        select(CourseTrainer.course_id).where(CourseTrainer.person_id == person.id))
+    return Question.course_id.in_(written_by(person))
 
 
 def chosen_of(course, ids):

@@ -7,6 +7,7 @@ from lms.kernel.naming import take_out
 from lms.kernel.turns import take_turn
 from lms.notices.actions import Tiding, tell_each
 
+from courses.catalogue.actions import refuse_published
 from courses.classes.queries import enrolments_in
 from courses.completions.actions import finish_step
 from quizzes.surveys.models import ClassSurvey, SurveyAnswer, SurveyTaken
@@ -46,8 +47,7 @@ def do_step(survey, by):
 
 def set_items(survey, items, by):
     """Set what the ``survey`` of a draft asks."""
-    if survey.version.published_at is not None:
-        raise Refusal(_("This version is published and does not change. Change the draft instead."))
+    refuse_published(survey.version)
     if faulty(items):
         raise Refusal(_("A line has no words, or a choice has fewer than two options."))
     survey.items = items

@@ -1,20 +1,19 @@
 """The form of a survey."""
-from wtforms import IntegerField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms import IntegerField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 
-from lms.kernel.forms import SharedForm
 from lms.kernel.i18n import _, _l
 
+from courses.catalogue.forms import StepForm
 from quizzes.surveys.wording import EVALUATION, MOST, PART, faulty, read_lines
 
 
-class SurveyForm(SharedForm):
+class SurveyForm(StepForm):
     """A survey as a step of a course: what it asks, a line each."""
 
-    title_vi = StringField(_l("Title in Vietnamese"), [InputRequired(), Length(max=200)])
-    title_en = StringField(_l("Title in English"), [Optional(), Length(max=200)])
     minutes = IntegerField(_l("Minutes it takes"), [InputRequired(), NumberRange(0, 600)],
                            default=5)
+    apart = ("lines",)
     lines = TextAreaField(
         _l("Questions, one a line"), [InputRequired(), Length(max=8000)], default=EVALUATION,
         description=_l("A line is rated from 1 to 5. # begins a part, + asks for a free text, "
@@ -29,11 +28,6 @@ class SurveyForm(SharedForm):
                                     "options.", n=fault["key"]))
         if len(items) > MOST or all(item["kind"] == PART for item in items):
             raise ValidationError(_("Ask one to %(most)s questions.", most=MOST))
-
-    def step_values(self):
-        """The fields that every step of a course has."""
-        return {"title_vi": self.title_vi.data, "title_en": self.title_en.data or "",
-                "minutes": self.minutes.data}
 
     def items(self):
         """What the survey asks."""

@@ -110,7 +110,7 @@ def survey_results(key):
 
 @bp.get("/surveys/<int:key>/results.xlsx")
 def survey_book(key):
-    """The same as a workbook."""
+    """What came of a survey, as a workbook."""
     record = load(Survey, key, may_read_survey)
     return made_file(results_workbook(named(record), results_of(record)),
                      f"{record.lineage}.xlsx")
@@ -133,7 +133,7 @@ def class_results(key):
 
 @bp.get("/classes/<int:key>/survey/results.xlsx")
 def class_book(key):
-    """The same as a workbook."""
+    """What came of the evaluation of a class, as a workbook."""
     course_class = load(CourseClass, key, may_read_class_survey)
     record = survey_of_class(course_class) or abort(404)
     return made_file(results_workbook(named(course_class), results_of(record)),

@@ -5,13 +5,14 @@ import pytest
 from sqlalchemy import select
 
 from lms.kernel import clock
+from lms.kernel.codes import ALPHABET
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 
 from certificates.actions import correct, revoke, set_issuer
 from certificates.models import EXPIRED, REPLACED, REVOKED, VALID, Certificate, Register
 from certificates.papers import paper_of
-from certificates.queries import ALPHABET, by_code, certificate_of, certificates_of, issuer_for
+from certificates.queries import by_code, certificate_of, certificates_of, issuer_for
 from courses.completions import actions as learning
 from courses.completions.actions import begin, complete, finish_step
 from courses.completions.models import Completion

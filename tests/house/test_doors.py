@@ -5,6 +5,7 @@ authorisation matrix (docs/authorisation.md), an example address in the world, a
 its people may come in.  Whoever is not named is told that there is no such page; whatever the
 answer, it carries the headers that close it.
 """
+import re
 import tomllib
 from pathlib import Path
 
@@ -23,11 +24,19 @@ ROOMS = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in 
 #: The table of all rooms: endpoint → its row.
 DOORS = {endpoint: door for doors in ROOMS.values() for endpoint, door in doors.items()}
 OPEN = ("static",)
+DOCUMENT = Path(__file__).parents[2] / "docs" / "authorisation.md"
 
 
 def address(door, world):
     """The example address with the ids of the world filled in."""
     return door["url"].format(w=world)
+
+
+def test_every_row_is_told_in_the_document():
+    told = re.findall(r"^\| (\d+) \|", DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert {door["row"] for door in DOORS.values()} <= set(map(int, told))
+    assert len(told) == len(set(told))
 
 
 def test_every_endpoint_has_a_row(app):

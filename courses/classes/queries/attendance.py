@@ -7,7 +7,6 @@ from sqlalchemy.orm import joinedload
 from lms.kernel.db import db
 
 from courses.classes.models import (
-    ATTENDED,
     Attendance,
     ClassTrainer,
     CourseClass,
@@ -15,7 +14,7 @@ from courses.classes.models import (
     Session,
 )
 from courses.classes.queries.people import enrolments_in
-from courses.classes.rule import Outlook, outlook
+from courses.classes.rule import ATTENDED, Outlook, outlook
 
 
 @dataclass(frozen=True)
@@ -131,6 +130,6 @@ def waiting_for(person, day):
         .outerjoin(marked, marked.c.session_id == Session.id)
         .options(joinedload(Session.course_class))
         .where(ClassTrainer.person_id == person.id, Session.on <= day, missing > 0,
-               CourseClass.closed_at.is_(None), CourseClass.cancelled_at.is_(None))
+               CourseClass.not_over())
         .order_by(Session.on, Session.half_order, Session.id))
     return [Waiting(session, people) for session, people in rows]

@@ -13,7 +13,6 @@ from lms.people.policies import answers_for_people, reads_all, scope_of
 from lms.people.queries import posted_in
 
 from courses.classes.models import (
-    ATTENDED,
     CANCELLED,
     CLOSED,
     COMING,
@@ -27,11 +26,7 @@ from courses.classes.models import (
     on_a_map,
 )
 from courses.classes.policies import branch_of
-
-#: The condition that a class takes people: opened, not closed, not called off.
-TAKES_PEOPLE = and_(CourseClass.opened_at.is_not(None), CourseClass.closed_at.is_(None),
-                    CourseClass.cancelled_at.is_(None))
-NOT_OVER = and_(CourseClass.closed_at.is_(None), CourseClass.cancelled_at.is_(None))
+from courses.classes.rule import ATTENDED
 
 
 def classes_seen_by(person, state="", search=""):
@@ -66,7 +61,7 @@ def _seen(person):
         ways += [
             CourseClass.id.in_(own),
             and_(CourseClass.internal, CourseClass.organiser_id.in_(scope)),
-            and_(TAKES_PEOPLE, CourseClass.ends_on >= clock.today(),
+            and_(CourseClass.open_to_people(), CourseClass.ends_on >= clock.today(),
                  or_(~CourseClass.internal, CourseClass.organiser_id.in_(branch)))]
     return or_(*ways)
 
@@ -76,15 +71,16 @@ def _in_state(state, day):
     return {
         CANCELLED: CourseClass.cancelled_at.is_not(None),
         CLOSED: and_(CourseClass.closed_at.is_not(None), CourseClass.cancelled_at.is_(None)),
-        COMING: and_(NOT_OVER, ~begun), RUNNING: and_(NOT_OVER, begun, ~past),
-        TO_CLOSE: and_(NOT_OVER, begun, past)}[state]
+        COMING: and_(CourseClass.not_over(), ~begun),
+        RUNNING: and_(CourseClass.not_over(), begun, ~past),
+        TO_CLOSE: and_(CourseClass.not_over(), begun, past)}[state]
 
 
 def taught_by(person):
     """The classes ``person`` teaches that are not over, the next first."""
     return db.session.scalars(
         select(CourseClass).join(CourseClass.trainers).options(joinedload(CourseClass.course))
-        .where(ClassTrainer.person_id == person.id, NOT_OVER)
+        .where(ClassTrainer.person_id == person.id, CourseClass.not_over())
         .order_by(CourseClass.starts_on, CourseClass.code)).all()
 
 
@@ -147,7 +143,8 @@ def classes_open_for(course_ids, day, person=None):
     branch = branch_of(person) if person else set()
     return db.session.scalars(
         select(CourseClass).options(joinedload(CourseClass.course))
-        .where(CourseClass.course_id.in_(course_ids), TAKES_PEOPLE, CourseClass.ends_on >= day,
+        .where(CourseClass.course_id.in_(course_ids), CourseClass.open_to_people(),
+               CourseClass.ends_on >= day,
                or_(~CourseClass.internal, CourseClass.organiser_id.in_(branch)))
         .order_by(CourseClass.starts_on, CourseClass.code)).all()
 

@@ -13,7 +13,8 @@ from lms.people.queries import posted_in
 from courses.classes.models import Enrolment, Quota
 from courses.classes.policies import teaches
 
-#: Fewer strangers than this in a class are not even counted to a manager (matrix, note n8).
+#: Fewer strangers than this in a class are not even counted to a manager: a number of one or two
+#: tells who they are.
 ENOUGH_TO_COUNT = 5
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 
 from lms.kernel.db import ask
 from lms.organisations.models import Placement
-from lms.organisations.walking import below
+from lms.organisations.walking import below, path
 from lms.people.models import Membership, Posting
 
 from courses.completions.models import Completion
@@ -135,8 +135,9 @@ class History:
 
 
 class RecastHistory(History):
-    """The same under today's structure: whoever counts in the unit today counts in it on each of
-    the days, wherever the unit of their post stood then."""
+    """A History under today's structure: whoever counts in the unit today counts in it on each of
+    the days, wherever the unit of their post stood then.
+    """
 
     def __init__(self, goal, unit_id, days, known):
         self.structure = structure_of_today()
@@ -153,7 +154,7 @@ class RecastHistory(History):
         today = self.structure
         homes = [today.heirs.home(unit, person) for unit, person, *_days in self.posts]
         tree = with_ended(homes, today.heirs, today.parents, today.last_parents)
-        inside = {home for home in homes if self.unit_id in reckoning.path(home, tree)}
+        inside = {home for home in homes if self.unit_id in path(home, tree)}
         for home, (_unit, person, start, end) in zip(homes, self.posts, strict=True):
             if home in inside:
                 yield self.unit_id, person, self.places.since(start), self.places.since(end)

@@ -12,7 +12,7 @@ from sqlalchemy import (
     true,
 )
 
-from lms.kernel.db import ask, db
+from lms.kernel.db import Interval, ask, db
 from lms.kernel.keys import one_of
 from lms.organisations.models import Placement, Unit
 from lms.people.models import Person
@@ -42,9 +42,8 @@ class GoalRow(NamedTuple):
     valid_to: date | None
     courses: tuple[int, ...]
 
-    def in_force(self, day):
-        """Whether the goal is set on ``day``."""
-        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+    #: Whether the goal is set on a day.
+    in_force = Interval.holds
 
 
 class UnitRow(NamedTuple):
@@ -61,9 +60,8 @@ class UnitRow(NamedTuple):
     valid_to: date | None
     parent_id: int | None
 
-    def in_force(self, day):
-        """Whether there was such a unit on ``day``, as is known now."""
-        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+    #: Whether there was such a unit on a day, as is known now.
+    in_force = Interval.holds
 
     def stood_on(self, day):
         """Whether there was such a unit on ``day``, the day asked about, as was known then.

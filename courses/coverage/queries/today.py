@@ -6,12 +6,12 @@ from sqlalchemy import select
 from lms.kernel import clock
 from lms.kernel.db import db
 from lms.organisations.models import Placement, Succession
+from lms.organisations.walking import path
 from lms.people.models import Posting
 
 from courses.coverage.queries.reading import Reader
 from courses.coverage.queries.rows import units_of_day
 from courses.coverage.recast import Heirs, recast
-from courses.coverage.reckoning import path
 
 #: A unit that hands over a function goes on; nobody's past moves.
 GOES_ON = ("transfer",)

@@ -25,7 +25,7 @@ def trend(goal, unit_id, months=24, until=None, known=None, last=None):
 
 
 def recast_trend(goal, unit_id, months=24, until=None, known=None):
-    """The same under today's structure."""
+    """As ``trend``, under today's structure."""
     until, moment = until or clock.today(), known or clock.now()
     row, unit = _asked(goal, unit_id, until, moment)
     return _told(row, unit, RecastHistory(row, unit_id, month_ends(until, months), moment))

@@ -10,13 +10,13 @@ from lms.kernel.web import key_of, load, require, viewer
 from lms.organisations.models import Unit
 from lms.organisations.queries import root_on, tree
 from lms.people.policies import scope_of, units_answered
-from lms.people.queries import main_unit, people_with
+from lms.people.queries import groups, main_unit, people_with
 
 from courses.classes.actions import nominate
 from courses.classes.models import CourseClass
 from courses.classes.queries import enrolments_in, seats_left
 from courses.coverage.actions import change_goal, set_goal
-from courses.coverage.choices import all_courses, all_groups, goals_listed
+from courses.coverage.choices import all_courses, goals_listed
 from courses.coverage.forms import GoalForm
 from courses.coverage.models import Goal
 from courses.coverage.path_queries import parts_met
@@ -43,14 +43,14 @@ def goal_values(form):
     values = form.values()
     courses, group = values.pop("course_ids"), values.pop("group_id")
     values["courses"] = [course for course in all_courses() if course.id in courses]
-    values["group"] = next(one for one in all_groups() if one.id == group)
+    values["group"] = next(one for one in groups() if one.id == group)
     return values | {name: values[name] or "" for name in ("title_en", "basis")}
 
 
 def goal_form(goal=None):
     """The form of a goal with its choices."""
     form = GoalForm(obj=goal, course_ids=[c.id for c in goal.courses] if goal else None)
-    form.group_id.choices = choices((group.id, named(group)) for group in all_groups())
+    form.group_id.choices = choices((group.id, named(group)) for group in groups())
     form.course_ids.choices = choices((course.id, f"{course.key} – {named(course)}")
                                       for course in all_courses())
     return form

@@ -71,7 +71,7 @@ def viewer_may_confirm(unit):
 
 @bp.get("/confirmations.xlsx")
 def confirmations_file():
-    """The same as a workbook, with whom to ask."""
+    """The page of the confirmations as a workbook, with whom to ask."""
     require(may_read_confirmations)
     asked = last_round()
     return made_file(confirmations_workbook(asked, standings(units_asked(viewer(), asked), asked)),

@@ -5,10 +5,9 @@ from sqlalchemy import select
 
 from lms.kernel import clock
 from lms.kernel.db import db
-from lms.people.models import Person
+from lms.organisations.walking import path
 from lms.people.queries import units_of
 
-from courses.coverage import reckoning
 from courses.coverage.queries import owed_by, whole
 from courses.coverage.queries.rows import GoalRow
 from courses.reports.models import LockedPerson, Report
@@ -91,8 +90,9 @@ def _reach(people, parents, top):
     for posts in {units for _status, units in people.values()}:
         above = set()
         for unit in posts:
-            path = reckoning.path(unit, parents)
-            above.update(path[:path.index(top) + 1] if top in path else path)
+            units_above = path(unit, parents)
+            above.update(units_above[:units_above.index(top) + 1] if top in units_above
+                         else units_above)
         reach[posts] = frozenset(above)
     return {person: (status, reach[units]) for person, (status, units) in people.items()}
 
@@ -128,9 +128,3 @@ def _differs(report, person):
     now = {one.goal.id: (one.status, posts) for one in owed_by(person, report.on)
            if one.goal.id in goals} if posts else {}
     return locked != now
-
-
-def people_named(ids):
-    """id → person, for the people with these ids."""
-    return {person.id: person for person in db.session.scalars(
-        select(Person).where(Person.id.in_(ids)))}

@@ -1,23 +1,13 @@
 """Looking reports up."""
-import re
-
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from lms.kernel.codes import tidy
 from lms.kernel.db import db
 from lms.people.policies import past_scope_of
 
 from courses.coverage.queries import figures
 from courses.reports.models import LockedFigure, Report
-
-#: Letters of a code: no I, L, O and U, which are misread (Crockford's base 32).
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-
-
-def tidy(code):
-    """A code as somebody typed it, in the form a report keeps: ``7KQ4-M2XD-9TRA-0B3C``."""
-    letters = re.sub(r"[^0-9A-Z]", "", code.upper()).translate(str.maketrans("OIL", "011"))
-    return "-".join(letters[i:i + 4] for i in range(0, len(letters), 4))
 
 
 def by_code(code):

@@ -9,6 +9,7 @@ from lms.kernel.db import db
 from lms.kernel.i18n import day
 from lms.organisations.models import Unit
 from lms.organisations.queries import tree
+from lms.organisations.words import BLOCK
 from lms.people.queries import main_unit
 
 from courses.coverage.queries import Figure, whole
@@ -18,9 +19,6 @@ from courses.reports.matter import Matter, goal_from_json, plain, unit_from_json
 from courses.reports.models import LockedFigure, LockedPerson
 from courses.reports.periods import ended_by
 from courses.reports.queries.statistics import numbers_of
-
-#: A block gathers units in lists and figures; nobody reports in its name.
-BLOCK = "block"
 
 
 def measured(unit_id, days, known, heading=None, title="", recast=False):

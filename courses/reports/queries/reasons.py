@@ -96,7 +96,7 @@ def _begins(row):
 
 
 def _holds_some_day(row):
-    return isinstance(row, Completion) or row.valid_to is None or row.valid_from < row.valid_to
+    return isinstance(row, Completion) or row.holds_some_day()
 
 
 def _words(row):

@@ -1,5 +1,5 @@
 """What stands in a report beside the figures: classes, attendances, documents received."""
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, select
 
 from lms.kernel import clock
 from lms.kernel.db import db
@@ -8,7 +8,8 @@ from lms.organisations.walking import below
 from lms.people.models import Person
 
 from courses.catalogue.models import Course, CourseVersion, Document
-from courses.classes.models import ATTENDED, Attendance, CourseClass, Enrolment
+from courses.classes.models import Attendance, CourseClass, Enrolment
+from courses.classes.rule import ATTENDED
 from courses.completions.models import StepDone, Study
 from courses.coverage.queries import whole
 from courses.reports.offers import certificates_issued
@@ -89,7 +90,7 @@ def units_within(unit_id, first, last, known):
     rows = db.session.execute(
         select(Placement.unit_id, Placement.parent_id).where(
             Placement.known_at(known), Placement.valid_from <= last,
-            or_(Placement.valid_to.is_(None), Placement.valid_to > first))).all()
+            Placement.ends_after(first))).all()
     children = {}
     for unit, parent in rows:
         children.setdefault(parent, []).append(unit)

@@ -6,6 +6,7 @@ from flask import redirect, render_template, request, url_for
 from markupsafe import Markup
 
 from lms.kernel import clock
+from lms.kernel.codes import tidy
 from lms.kernel.i18n import _, day, named, ngettext
 from lms.kernel.pages import cut, paged
 from lms.kernel.probing import looked_up
@@ -13,6 +14,7 @@ from lms.kernel.web import day_argument, load, made_file, public, require, viewe
 from lms.organisations.models import Unit
 from lms.organisations.queries import root_on
 from lms.people.policies import units_answered
+from lms.people.queries import people_by_id
 
 from courses.coverage.choices import goals_listed
 from courses.coverage.queries import whole
@@ -34,7 +36,6 @@ from courses.reports.queries.comparing import (
     counts,
     differences,
     known_now,
-    people_named,
     reports_that_differ,
     reports_with,
 )
@@ -43,7 +44,6 @@ from courses.reports.queries.finding import (
     last_lock,
     reports_seen_by,
     since_last_lock,
-    tidy,
 )
 from courses.reports.queries.measuring import matter_of
 from courses.reports.queries.reasons import changes_for_all, facts_behind
@@ -115,7 +115,7 @@ def beside(matter, figures_now):
 
 def in_order(found):
     """The people who differ with what differs: goals by key, people in the order of names."""
-    people = people_named({one.person_id for one in found})
+    people = people_by_id({one.person_id for one in found})
     rows = [(people[one.person_id], one) for one in found]
     return sorted(rows, key=lambda row: (row[1].goal.key, row[0].sort_key, row[0].key))
 

@@ -20,7 +20,7 @@ from lms.kernel import clock
 from lms.kernel.again import typed_fields
 from lms.kernel.i18n import _, ngettext
 from lms.kernel.transaction import SAFE
-from lms.kernel.web import here_or, viewer
+from lms.kernel.web import here_or, page_before, viewer
 from lms.people.policies import roles_today
 
 #: The moment of the last click is written into the cookie again after so many seconds.
@@ -114,7 +114,7 @@ def ask_to_sign_in():
         flash(_why_signed_out(), "warn")
     elif request.endpoint != "home":
         flash(_("Sign in to see this page."), "warn")
-    wanted = request.full_path.rstrip("?") if request.method in SAFE else _page_before()
+    wanted = request.full_path.rstrip("?") if request.method in SAFE else here_or(page_before())
     return redirect(url_for("accounts.sign_in", next=wanted if wanted != "/" else None))
 
 
@@ -123,9 +123,3 @@ def _why_signed_out():
         return ""
     return ngettext("You were signed out after %(num)s minute without a click.",
                     "You were signed out after %(num)s minutes without a click.", g.left_alone)
-
-
-def _page_before():
-    here = request.host_url.rstrip("/")
-    referrer = request.referrer or ""
-    return here_or(referrer.removeprefix(here)) if referrer.startswith(f"{here}/") else "/"

@@ -49,7 +49,7 @@ def erasure(key):
 
 @bp.route("/my-data/erasure", methods=["GET", "POST"])
 def my_erasure():
-    """The same, asked for by the person; while they work here, why it cannot be done yet."""
+    """Asking for one's own erasure; while one works here, why it cannot be done yet."""
     person = viewer()
     if request.method == "POST":
         ask_erasure(person, request.form.get("reason", "").strip()[:300], by=person)

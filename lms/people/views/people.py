@@ -60,7 +60,7 @@ def people():
 
 @bp.get("/people.xlsx")
 def people_file():
-    """The same list as a workbook."""
+    """The list of people, as searched, as a workbook."""
     require(may_list_people)
     return made_file(people_workbook(viewer(), request.args.get("q", "")),
                      f"danh-sach-{clock.today()}.xlsx")

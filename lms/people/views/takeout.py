@@ -30,7 +30,7 @@ def my_data_file():
 
 @bp.get("/people/<int:key>/data")
 def data_of(key):
-    """The same of somebody who asked an officer for it, with the number of the request."""
+    """What is held about somebody who asked an officer for it, with the number of the request."""
     person = load(Person, key, may_take_out)
     if person.main_id is not None:
         return redirect(url_for(".data_of", key=person.main_id))

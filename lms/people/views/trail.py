@@ -23,7 +23,7 @@ def trail():
 
 @bp.get("/trail.xlsx")
 def trail_file():
-    """The same as a workbook."""
+    """The trail, narrowed as the page is, as a workbook."""
     return made_file(trail_workbook(viewer(), asked_for()), f"nhat-ky-{clock.today()}.xlsx")
 
 

@@ -76,7 +76,7 @@ def _unheld(draft):
         yield _l("“%(name)s” is not what it is called, or it is too large. Save it anew, or take "
                  "it out of the question.", name=wrong[0])
     else:
-        yield from getattr(KINDS[draft.kind], "lacks", lambda _draft: ())(draft)
+        yield from KINDS[draft.kind].lacks(draft)
 
 
 def _is_what_it_says(name, content):

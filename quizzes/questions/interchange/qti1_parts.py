@@ -37,6 +37,7 @@ def blank(number, labels, wanted, chosen):
 
 
 def unknown(kind):
+    """The fault of an item whose ``kind`` is none of ours."""
     return _l("A question of the kind “%(kind)s” is not known here. Write it anew as one of ours, "
               "or take it out of the file.", kind=kind)
 
@@ -71,6 +72,7 @@ def points_of(text):
 
 
 def texts_in(element, name):
+    """The text of each child of ``element`` called ``name``, one after the other."""
     return ("".join(found.itertext()) for found in children(element, name))
 
 

@@ -5,7 +5,7 @@ and, where its kind has any, ``settings``.
 """
 import re
 from abc import ABC, abstractmethod
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from lms.kernel.i18n import _
@@ -152,6 +152,17 @@ def decimal_of(fraction):
     """``fraction`` kept between 0 and 1, as a decimal."""
     kept = min(max(fraction, Fraction(0)), Fraction(1))
     return Decimal(kept.numerator) / Decimal(kept.denominator)
+
+
+def finite(text):
+    """The number that ``text``, with a decimal point, or a number is, as a Decimal; None where it
+    is none, or has no end.
+    """
+    try:
+        value = Decimal(str(text))
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() else None
 
 
 def is_share(text):

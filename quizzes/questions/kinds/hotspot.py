@@ -1,11 +1,20 @@
 """A place on a picture."""
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from lms.kernel.i18n import _, _l
 from lms.kernel.text import clean
 
-from quizzes.questions.kinds.base import ALL, LETTERS, NOTHING, Kind, rows_of, settings_of, wording
+from quizzes.questions.kinds.base import (
+    ALL,
+    LETTERS,
+    NOTHING,
+    Kind,
+    finite,
+    rows_of,
+    settings_of,
+    wording,
+)
 from quizzes.questions.richtext import plain
 
 PLACE = re.compile(r"(\d{1,3}(?:\.\d{1,4})?),(\d{1,3}(?:\.\d{1,4})?)")
@@ -149,7 +158,7 @@ def place_of(text):
 
 def is_shape(area):
     """Whether the numbers of ``area`` draw its shape on the picture."""
-    points = [_decimal(point) for point in area.get("points", [])]
+    points = [finite(point) for point in area.get("points", [])]
     return (len(points) in POINTS.get(area.get("shape"), ())
             and (area["shape"] != "polygon" or len(points) % 2 == 0)
             and all(point is not None and 0 <= point <= HUNDRED for point in points))
@@ -161,7 +170,7 @@ def inside(area, place, ratio=Decimal(1)):
     Numbers are per cent of the picture's width and height; the radius of a circle is per cent
     of its width, and ``ratio`` is height by width.
     """
-    (x, y), points = place, [_decimal(point) for point in area["points"]]
+    (x, y), points = place, [finite(point) for point in area["points"]]
     if not is_shape(area):
         return False
     if area["shape"] == "rect":
@@ -198,14 +207,6 @@ def _drawn(key, area):
 def _numbers(text):
     """The numbers of "10 20; 35,5 40": parted by blanks and semicolons, comma or point decimal."""
     return [part.replace(",", ".") for part in re.split(r"[\s;]+", text.strip()) if part]
-
-
-def _decimal(text):
-    try:
-        value = Decimal(str(text))
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() else None
 
 
 def _name(area, language):

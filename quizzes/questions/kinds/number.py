@@ -1,12 +1,12 @@
 """A number, within a tolerance, with a unit where the question wants one."""
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from types import SimpleNamespace
 
 from lms.kernel.i18n import _, _l
 from lms.kernel.text import clean, fold
 
-from quizzes.questions.kinds.base import NOTHING, decimal_of, settings_of, share_of, wording
+from quizzes.questions.kinds.base import NOTHING, decimal_of, finite, settings_of, share_of, wording
 from quizzes.questions.kinds.line import Line
 from quizzes.questions.kinds.short import accepted_lines, read_accepted
 
@@ -87,9 +87,9 @@ class Number(Line):
         settings = settings_of(draft)
         if not draft.right:
             return [_("Give at least one accepted answer.")]
-        tolerance = _decimal(settings.get("tolerance", "0"))
+        tolerance = finite(settings.get("tolerance", "0"))
         faults = [_("“%(text)s” is not a number.", text=text) for text in draft.right
-                  if _decimal(text) is None]
+                  if finite(text) is None]
         if tolerance is None or tolerance < 0:
             faults.append(_("“%(text)s” is not a number.", text=settings.get("tolerance")))
         if settings.get("unit_needed") and not settings.get("unit"):
@@ -105,10 +105,10 @@ def number_share(accepted, settings, given):
     values, unit = read
     if not _unit_fits(unit, settings):
         return NOTHING
-    tolerance = _decimal(settings.get("tolerance", "0")) or NOTHING
+    tolerance = finite(settings.get("tolerance", "0")) or NOTHING
     shares = settings.get("shares", {})
     near = [share_of(shares.get(text, 100)) for text in accepted
-            if (wanted := _decimal(text)) is not None
+            if (wanted := finite(text)) is not None
             and any(abs(value - wanted) <= tolerance for value in values)]
     return decimal_of(max(near)) if near else NOTHING
 
@@ -134,7 +134,7 @@ def readings(text):
     sign, digits, power, unit = found.groups()
     digits = re.sub(r"[\s']", "", digits)
     unit = unit.strip()
-    values = [value for plain in _plainly(digits.rstrip(".,")) if (value := _decimal(plain))
+    values = [value for plain in _plainly(digits.rstrip(".,")) if (value := finite(plain))
               is not None]
     factor = Decimal(10) ** int(power or 0) * (-1 if sign in ("-", "−", "–") else 1)
     return ([value * factor for value in values], unit) if values else None
@@ -158,11 +158,3 @@ def plain_number(text):
     if read is None or read[1]:
         return text
     return format(read[0][0], "f")
-
-
-def _decimal(text):
-    try:
-        value = Decimal(str(text))
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() else None

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from courses.reports.periods import RULES, before, ended_by, months_later, of_programmes, periods_of
+from courses.reports.periods import RULES, before, ended_by, of_programmes, periods_of
 
 RULE = {rule.key: rule for rule in RULES}
 
@@ -48,10 +48,6 @@ def test_no_period_is_offered_that_has_not_begun():
 ])
 def test_the_same_period_before(first, last, earlier):
     assert before(first, last) == earlier
-
-
-def test_a_month_later_keeps_to_the_end_of_a_shorter_month():
-    assert months_later(date(2026, 1, 31), 1) == date(2026, 2, 28)
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ def test_what_is_said_to_true_and_to_false():
 @pytest.mark.parametrize("written, right, tolerance", [
     ("#1945", "1945", None), ("#3.14:0.01", "3.14", "0.01"), ("#1..5", "3", "2"),
     ("#=12,5:0,5", "12.5", "0.5"), ("#-5:0", "-5", None)])
-def test_a_number(written, right, tolerance):
+def test_a_number_is_read_with_how_far_it_may_be_off(written, right, tolerance):
     draft = one(f"Bao nhiêu? {{{written}}}")
 
     assert (draft.kind, draft.right, draft.settings.get("tolerance")) == (
