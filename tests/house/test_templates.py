@@ -3,9 +3,11 @@ from functools import cache
 
 from jinja2 import Environment, nodes
 
+from lms.kernel.templates import Kept
+
 from tests.house.test_sizes import ROOT, files
 
-ENVIRONMENT = Environment(autoescape=True)
+ENVIRONMENT = Environment(autoescape=True, extensions=[Kept])
 
 
 @cache
