@@ -30,7 +30,7 @@ def fill_in(trainer, recording):
     page.get_by_label("Tên tiếng Việt").fill("Bài nghe")
     page.get_by_label("Bản chữ tiếng Việt").fill("Lời của bài.")
     page.get_by_label("không chứa bí mật").check()
-    page.locator("input[type=file]").set_input_files(recording)
+    page.locator("input[name=file]").set_input_files(recording)
 
 
 def test_a_recording_goes_on_after_the_line_broke_and_the_page_was_opened_again(visit, recording):

@@ -71,7 +71,7 @@ def hold(trainer, course_class):
         trainer.open(course_class)
         trainer.press(f"Điểm danh Sáng {day}")
         trainer.press("Ghi có mặt cho 2 người còn lại")
-        assert "2 trên 2 người có mặt." in trainer.text
+        trainer.page.get_by_text("2 trên 2 người có mặt.").wait_for()
     trainer.open(f"{course_class}/marks")
     for mark in trainer.page.locator("input[inputmode=decimal]").all():
         mark.fill("82,5")

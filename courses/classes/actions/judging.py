@@ -100,10 +100,14 @@ def _set_mark(row, session, enrolment_id, mark, by):
         if row is not None:
             db.session.delete(row)
         return
+    # Asked before the row is there: whoever it is may have to be read again, and before anything is
+    # read, what is new goes to the database.
+    marked = {"mark": mark, "marked_at": clock.now(), "marked_by_id": by.id if by else None}
     if row is None:
-        row = Attendance(session_id=session.id, enrolment_id=enrolment_id)
-        db.session.add(row)
-    row.mark, row.marked_at, row.marked_by_id = mark, clock.now(), by.id if by else None
+        db.session.add(Attendance(session_id=session.id, enrolment_id=enrolment_id, **marked))
+        return
+    for name, value in marked.items():
+        setattr(row, name, value)
 
 
 def all_present(session, by, reason=""):

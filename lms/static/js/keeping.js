@@ -15,12 +15,13 @@ export function place(key) {
 }
 
 // Sends the form: "saved" where the server leads back to it; "asks" where it shows another page,
-// that of the sign-in for one; "away" where nothing of ours came back.
+// that of the sign-in for one; "away" where nothing of ours came back.  It goes on when the page is
+// left at once.
 export async function sent(form) {
   try {
     const answer = await fetch(form.action, {
       method: "POST", body: new URLSearchParams(new FormData(form)),
-      headers: { "X-Sent-By": "script" },
+      headers: { "X-Sent-By": "script" }, keepalive: true,
     });
     const next = answer.headers.get("X-Next");
     if (next && new URL(next, location).pathname === new URL(form.action).pathname) return "saved";

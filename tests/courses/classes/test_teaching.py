@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from lms.kernel.db import db
 
-from courses.classes.actions import all_present, mark_attendance, nominate
+from courses.classes.actions import all_present, mark_attendance, mark_what_stands, nominate
 from courses.classes.models import Attendance, Enrolment, Session
 from courses.classes.queries import enrolments_in
 from tests.courses.classes.classroom import (
@@ -86,6 +86,16 @@ def test_what_two_chose_alike_is_no_clash(world, browse, monkeypatch):
                                  {f"m-{session.id}-{lan.id}-": "late"}))
 
     assert "Không có gì thay đổi nên không lưu gì." in page.text
+
+
+def test_somebody_never_marked_is_marked_by_whoever_must_be_read_again(world, monkeypatch):
+    it_is(monkeypatch, FIRST)
+    db.session.commit()
+
+    marked, clashes = mark_what_stands(
+        world.first_session, {world.seat.id: (None, "present")}, by=world.an)
+
+    assert (marked, clashes) == (1, [])
 
 
 def test_the_grid_too_tells_whom_two_marked_differently(world, browse, monkeypatch):
