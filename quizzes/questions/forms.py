@@ -18,7 +18,7 @@ from quizzes.questions.sounds import is_named_sound
 
 LONGEST_TEXT, LONGEST_PICTURE_WORDS = 20_000, 300
 MOST_TAGS = 20
-DIFFICULTY_WORDS = ((1, _l("easy")), (2, _l("middling")), (3, _l("hard")))
+DIFFICULTY_WORDS = ((1, _l("easy")), (2, _l("medium")), (3, _l("hard")))
 STATUS_WORDS = ((IN_USE, _l("in use")), (REVIEWED, _l("reviewed")),
                 (DRAFT, _l("draft: not asked yet")))
 PLACE = ("category", "tags", "difficulty", "status")
