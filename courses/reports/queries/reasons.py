@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from lms.kernel.audit import AuditEntry
 from lms.kernel.db import db
 from lms.kernel.i18n import _, day, named, span
+from lms.kernel.keys import one_of
 from lms.organisations.models import Placement, Unit
 from lms.people.models import (
     Import,
@@ -156,22 +157,22 @@ def _who_wrote(keys):
 
 
 def _who_imported(keys):
-    ids = sorted({key for _table, key in keys})
+    ids = {key for _table, key in keys}
     return {(table, key): name for table, key, name in db.session.execute(
         select(ImportEffect.table, ImportEffect.row_id, Person.full_name)
         .join(Import, Import.id == ImportEffect.import_id)
         .join(Person, Person.id == Import.by_id)
-        .where(ImportEffect.row_id.in_(ids[:AT_ONCE]))) if (table, key) in keys}
+        .where(one_of(ImportEffect.row_id, ids))) if (table, key) in keys}
 
 
 def _who_linked(keys):
     """Two records were linked: what was closed and what was written for it."""
-    ids, effect = sorted({key for _table, key in keys})[:AT_ONCE], PersonLinkEffect
+    ids, effect = {key for _table, key in keys}, PersonLinkEffect
     rows = db.session.execute(
         select(effect.table, effect.row_id, effect.made_id, Person.full_name)
         .join(PersonLink, PersonLink.id == effect.link_id)
         .join(Person, Person.id == PersonLink.linked_by_id)
-        .where(or_(effect.row_id.in_(ids), effect.made_id.in_(ids))))
+        .where(or_(one_of(effect.row_id, ids), one_of(effect.made_id, ids))))
     return {(table, key): name for table, *both, name in rows for key in both
             if (table, key) in keys}
 

@@ -5,8 +5,9 @@ import pytest
 
 from lms.kernel import clock
 from lms.kernel.db import db
+from lms.kernel.storage import StoredFile
 from lms.people.linking import link
-from lms.people.models import Membership, Person, Posting
+from lms.people.models import Import, ImportEffect, Membership, Person, Posting
 
 from courses.coverage.queries import figures
 from courses.reorganisation.actions import reorganise
@@ -81,6 +82,26 @@ def test_who_linked_two_records_since_stands_with_the_facts(world, monkeypatch):
     facts = facts_behind(matter_of(report), {twin.id})[twin.id]
 
     assert {(fact.new, fact.by) for fact in facts} == {(False, "Lý Hoài Ân")}
+
+
+def test_of_a_long_list_brought_in_since_the_last_fact_too_has_its_author(world, monkeypatch):
+    report = lock(world.department, date(2026, 1, 1), date(2026, 11, 24), HEADING, by=world.an)
+    later(monkeypatch, hours=1)
+    people = [Person(key=f"NEW{number}", full_name=f"Nông Thị {number}", birth="1990")
+              for number in range(501)]
+    posts = [Posting(person=one, unit=world.department, main=True, valid_from=date(2026, 1, 1))
+             for one in people]
+    brought = Import(by=world.an, file=StoredFile(sha256="0" * 64, name="ds.xlsx", mime="", size=1),
+                     edits={}, effective_on=date(2026, 1, 1))
+    db.session.add_all([*posts, brought])
+    db.session.flush()
+    db.session.add_all([ImportEffect(import_id=brought.id, what="made", table="posting",
+                                     row_id=post.id) for post in posts])
+
+    facts = facts_behind(matter_of(report), {one.id for one in people})
+
+    assert {fact.by for several in facts.values() for fact in several} == {"Lý Hoài Ân"}
+    assert len(facts) == 501
 
 
 def test_the_preview_of_an_act_names_the_locked_reports_of_its_days(world, browse):
