@@ -15,13 +15,12 @@ export function place(key) {
 }
 
 // Sends the form: "saved" where the server leads back to it; "asks" where it shows another page,
-// that of the sign-in for one; "away" where nothing of ours came back.  It goes on when the page is
-// left at once.
+// that of the sign-in for one; "away" where nothing of ours came back.
 export async function sent(form) {
   try {
     const answer = await fetch(form.action, {
       method: "POST", body: new URLSearchParams(new FormData(form)),
-      headers: { "X-Sent-By": "script" }, keepalive: true,
+      headers: { "X-Sent-By": "script" },
     });
     const next = answer.headers.get("X-Next");
     if (next && new URL(next, location).pathname === new URL(form.action).pathname) return "saved";
