@@ -27,7 +27,8 @@ LATER_SCRIPTS = {
     "counting from the end": r"\.at\(-?\w",
     "methods of later years": r"\.(?:replaceAll|replaceChildren|findLast|toSorted|any|hasOwn)\(",
     "functions of later years": r"structuredClone|randomUUID|AbortSignal\.timeout",
-    "sending on when the page is left, with a header of ours": r"keepalive[^}]*headers|headers[^}]*\}[^}]*keepalive",
+    "sending on when the page is left, with a header of ours":
+        r"keepalive[^}]*headers|headers[^}]*\}[^}]*keepalive",
     "a form with its button": r"new FormData\(\w+, ",
     "blocks and names of a class": r"\bstatic \{|#\w+ in ",
 }
