@@ -1,6 +1,7 @@
 """A block copied out of a spreadsheet: whose line is it, and what does it say."""
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from lms.kernel.i18n import partial_day
 from lms.kernel.text import clean, fold
@@ -23,6 +24,11 @@ class Somebody:
     name: str
     birth: str
     key: str
+
+    @cached_property
+    def folded(self):
+        """The name as names are compared."""
+        return fold(self.name)
 
 
 @dataclass
@@ -86,7 +92,8 @@ def whose(cells, people):
     """
     for at, cell in enumerate(cells):
         for last, name in ((at, cell), (at + 1, " ".join(cells[at:at + 2]))):
-            meant = [one for one in people if fold(one.name) == fold(name) or one.key == name]
+            said = fold(name)
+            meant = [one for one in people if one.folded == said or one.key == name]
             if meant and last < len(cells):
                 exact = [one for one in meant if any(_is_birth(c, one) for c in cells)]
                 return exact or meant, last

@@ -19,19 +19,23 @@ def read_sessions(text, people, sessions):
 
     ``people`` are Somebodies, ``sessions`` in their order have ``id``, ``on`` and ``half``.  Lines
     above the first person name the sessions by day and half ("Sáng 1/12"; a day over merged cells
-    holds for the empty ones after it) or by number ("Buổi 2"); without any, the last columns are
-    all the sessions in their order.  Gives a Pasted whose values are (session, somebody) → mark;
-    an empty cell says nothing.
+    holds for the empty ones after it) or by number ("Buổi 2"); without such lines the last columns
+    are all the sessions in their order.  Gives a Pasted whose values are (session, somebody) →
+    mark; an empty cell says nothing.
     """
     lines = [[clean(cell) for cell in re.split(r"[\t;|]", line)]
              for line in text.splitlines() if line.strip()]
     meanings = [whose(cells, people) for cells in lines]
     begin = next((place for place, (meant, _at) in enumerate(meanings) if meant), len(lines))
-    heads = [place for place in range(begin) if _is_head(lines[place])]
-    columns, found = _columns([lines[place] for place in heads], sessions), Pasted()
+    named = meanings[begin][1] + 1 if begin < len(lines) else 0
+    # What stands above the names themselves is a title, and names no session.
+    above = {place: [""] * named + lines[place][named:] for place in range(begin)
+             if _is_head(lines[place][named:])}
+    columns, found = _columns(above.values(), sessions), Pasted()
     for place, (cells, meaning) in enumerate(zip(lines, meanings, strict=True)):
-        if place not in heads:
-            _take_line(found, cells, meaning, columns or _last(cells, meaning[1], sessions))
+        if place not in above:
+            _take_line(found, cells, meaning,
+                       columns if above else _last(cells, meaning[1], sessions))
     return found
 
 
@@ -61,9 +65,12 @@ def _take_line(found, cells, meaning, columns):
 
 
 def _last(cells, at, sessions):
-    """column → session, where the last columns are all sessions; none where there are fewer."""
+    """column → session, where the last columns are all sessions; none where there are fewer, or
+    where marks stand before them, so that they are shifted by something after the last.
+    """
     first = len(cells) - len(sessions)
-    return dict(enumerate(sessions, first)) if first > at else {}
+    return {} if first <= at or any(map(attendance_word, cells[at + 1:first])) else dict(
+        enumerate(sessions, first))
 
 
 def _columns(heads, sessions):
@@ -96,7 +103,7 @@ def _session_of(text, sessions):
         number = NUMBER.fullmatch(text)
         place = int(number[1]) - 1 if number else -1
         return sessions[place] if 0 <= place < len(sessions) else None
-    halves = {HALF_OF[word] for word in re.findall(r"[a-z]+", text) if word in HALF_OF}
+    halves = {HALF_OF[word] for word in re.findall(r"\b[a-z]+\b", text) if word in HALF_OF}
     fits = [one for one in sessions
             if (one.on.day, one.on.month) == (int(day[1]), int(day[2]))
             and (not day[3] or str(one.on.year).endswith(day[3]))

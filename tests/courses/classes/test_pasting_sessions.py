@@ -57,7 +57,35 @@ def test_what_is_not_understood_is_named_and_nothing_is_guessed():
 
 
 def test_two_columns_that_seem_one_session_are_neither():
-    found = read_sessions("Họ tên\tSáng 1/12\tSáng 1/12\nNông Thị Lan\tx\tv", PEOPLE, SESSIONS)
+    found = read_sessions("Họ tên\tSáng 1/12\tSáng 1/12\nNông Thị Lan\tx\tv", PEOPLE,
+                          SESSIONS[:2])
+
+    assert found.values == {}
+
+
+def test_a_day_on_which_the_class_does_not_meet_is_no_session():
+    found = read_sessions("Họ tên\tSáng 8/12\nNông Thị Lan\tx", PEOPLE, SESSIONS[:1])
+
+    assert found.values == {}
+
+
+def test_marks_shifted_by_a_column_after_the_last_are_left_unread():
+    found = read_sessions("Bế Thị Hoa\tx\tv\tp\t", PEOPLE, SESSIONS)
+
+    assert (found.values, found.unread) == ({}, ["Bế Thị Hoa x v p"])
+
+
+def test_the_title_above_the_names_says_no_session():
+    found = read_sessions("LỚP LUẬT BÁO CHÍ (1/12/2026 - 2/12/2026)\t\t\nHọ tên\tSáng 2/12\n"
+                          "Nông Thị Lan\tx", PEOPLE, SESSIONS)
+
+    assert found.values == {(3, LAN.id): "present"}
+
+
+def test_the_name_of_a_weekday_is_no_half_of_it():
+    evening = HalfDay(4, date(2026, 12, 1), "evening")
+
+    found = read_sessions("Họ tên\tT3 1/12\nNông Thị Lan\tx", PEOPLE, [SESSIONS[0], evening])
 
     assert found.values == {}
 
