@@ -90,10 +90,10 @@ def _leave(act, again):
     """Note that the act was not done on its day, and tell of it once, however often it is tried.
     """
     act.tries_again = again
+    if not again:  # Also after a fault of ours: whoever reads of it is told why it waits now.
+        act.plan = act.plan | {"stopped_by": in_both(partial(_why_not, act))}
     if act.failed_at is None:
         act.failed_at = clock.now()
-        if not again:
-            act.plan = act.plan | {"stopped_by": in_both(partial(_why_not, act))}
         audit.record(None, "act not done", act)
         tell_not_done(act)
 

@@ -90,3 +90,14 @@ def test_another_act_is_entered_beside_it(world, browse, broken, turn):
         "act": "Quyết định 99/QĐ-UBND", "heir0-name_vi": "Sở mới"})
 
     assert "Quyết định 99/QĐ-UBND" in browse(world.an).get(done.location).text
+
+
+def test_what_is_refused_after_a_fault_says_why(world, browse, broken, turn):
+    turn(0)
+    broken.plan = broken.plan | {"people": {str(world.pao.id): 7}}
+
+    turn(1)
+
+    page = browse(world.an).get(f"/reorganisations/{broken.id}").text
+    assert not broken.tries_again
+    assert broken.stopped_by and broken.stopped_by in page
