@@ -21,13 +21,16 @@ def mark_attendance(session, marks, by, reason=""):
 
     Gives how many people it marked; whoever has left the class meanwhile is passed over.
     """
-    take_class(session.course_class)
-    _refuse_the_time(session, reason, by)
     if not set(marks.values()) <= {*MARKS, None}:
         raise Refusal(_("Attendance is present, late, excused or absent. Nothing was saved."))
+    take_class(session.course_class)
     known = {enrolment.id for enrolment in enrolments_in(session.course_class)}
-    marks = {key: mark for key, mark in marks.items() if key in known}
-    rows = attendance_rows(session)
+    return _mark(session, {key: mark for key, mark in marks.items() if key in known},
+                 attendance_rows(session), by, reason)
+
+
+def _mark(session, marks, rows, by, reason):
+    _refuse_the_time(session, reason, by)
     for key, mark in marks.items():
         _set_mark(rows.get(key), session, key, mark, by)
     db.session.flush()
@@ -51,18 +54,31 @@ class Clash:
     at: datetime | None
 
 
-def mark_what_stands(session, choices, by, reason=""):
+def mark_what_stands(course_class, choices, by, reason=""):
     """Mark who was there, except where somebody else did so since the page was opened.
 
-    ``choices``: an enrolment's id → (the mark that the page showed, the mark chosen there), each
-    one of MARKS or None.  Gives how many people it marked, and the clashes in the order of names.
-    What was chosen may have lain on a device without a line for hours.
+    ``choices``: a session's id → an enrolment's id → (the mark that the page showed, the mark
+    chosen there), each one of MARKS or None.  Gives how many marks it changed, and the clashes by
+    session and in the order of names.  What was chosen may have lain on a device without a line
+    for hours.
     """
-    take_class(session.course_class)
+    take_class(course_class)
     # What was read before this turn came may be over.
     db.session.expire_all()
-    rows, clashes, changed = attendance_rows(session), [], {}
-    for enrolment in enrolments_in(session.course_class):
+    people, count, clashes = enrolments_in(course_class), 0, []
+    for session in course_class.sessions:
+        if session.id in choices:
+            rows = attendance_rows(session)
+            changed, clashing = _compared(session, people, choices[session.id], rows)
+            count += _mark(session, changed, rows, by, reason) if changed else 0
+            clashes += clashing
+    return count, clashes
+
+
+def _compared(session, people, choices, rows):
+    """What to change, an enrolment's id → the mark, and the clashes."""
+    changed, clashes = {}, []
+    for enrolment in people:
         shown, mine = choices.get(enrolment.id, (None, None))
         row = rows.get(enrolment.id)
         theirs = row.mark if row else None
@@ -72,8 +88,7 @@ def mark_what_stands(session, choices, by, reason=""):
             changed[enrolment.id] = mine
         else:
             clashes.append(_clash(session, enrolment, mine, row))
-    count = mark_attendance(session, changed, by, reason) if changed else 0
-    return count, clashes
+    return changed, clashes
 
 
 def _clash(session, enrolment, mine, row):
@@ -112,10 +127,8 @@ def _set_mark(row, session, enrolment_id, mark, by):
 
 def all_present(session, by, reason=""):
     """Mark everybody not yet marked in the session as present; gives how many."""
-    marked = attendance_rows(session)
-    return mark_attendance(session, {
-        enrolment.id: PRESENT for enrolment in enrolments_in(session.course_class)
-        if enrolment.id not in marked}, by, reason)
+    everybody = {one.id: (None, PRESENT) for one in enrolments_in(session.course_class)}
+    return mark_what_stands(session.course_class, {session.id: everybody}, by, reason)[0]
 
 
 def enter_marks(course_class, marks, by, seen=None):

@@ -70,16 +70,14 @@ def save_attendance(session):
     if "all" in request.form:
         say_saved(all_present(session, by=viewer(), reason=reason))
         return []
-    return save_choices([session], changed_marks(request.form), reason)
+    changed = changed_marks(request.form)
+    return save_choices(session.course_class, {
+        key: choices for key, choices in changed.items() if key == session.id}, reason)
 
 
-def save_choices(sessions, changed, reason):
-    """Save what was chosen in ``sessions``, and say for how many; gives the clashes."""
-    count, clashes = 0, []
-    for session in sessions:
-        if session.id in changed:
-            saved, clashing = mark_what_stands(session, changed[session.id], viewer(), reason)
-            count, clashes = count + saved, clashes + clashing
+def save_choices(course_class, changed, reason):
+    """Save what was chosen in the sessions of a class, and say for how many; gives the clashes."""
+    count, clashes = mark_what_stands(course_class, changed, viewer(), reason)
     if count or not clashes:
         say_saved(count)
     return clashes
@@ -122,7 +120,7 @@ def grid(key):
     course_class = load(CourseClass, key, may_read_results)
     if request.method == "POST":
         require(may_run_class, course_class)
-        clashes = save_choices(course_class.sessions, changed_marks(request.form),
+        clashes = save_choices(course_class, changed_marks(request.form),
                                request.form.get("reason", ""))
         if clashes:
             return grid_page(course_class, clashes), 409

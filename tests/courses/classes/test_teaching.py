@@ -93,7 +93,8 @@ def test_somebody_never_marked_is_marked_by_whoever_must_be_read_again(world, mo
     db.session.commit()
 
     marked, clashes = mark_what_stands(
-        world.first_session, {world.seat.id: (None, "present")}, by=world.an)
+        world.first_session.course_class,
+        {world.first_session.id: {world.seat.id: (None, "present")}}, by=world.an)
 
     assert (marked, clashes) == (1, [])
 
