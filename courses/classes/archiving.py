@@ -28,10 +28,10 @@ class FilePaper(NamedTuple):
     content: bytes
 
 
-def results_to_sign(course_class):
-    """The bytes of a PDF with the results of the class, in Vietnamese as papers are."""
-    found = results(course_class)
-    lines = [_line(row) for row in found.rows]
+def results_to_sign(course_class, found):
+    """The bytes of a PDF with the results ``found`` of the class, in Vietnamese as papers are."""
+    with speaking(VIETNAMESE):
+        lines = [_line(row) for row in found.rows]
     passed = sum(bool(row.enrolment.passed) for row in found.rows)
     return _drawn(lambda: draw_results(head_of(course_class), lines,
                                        passed if course_class.closed_at else None))
@@ -79,14 +79,14 @@ def file_of(course_class, viewer):
 
 def papers_in(course_class, viewer):
     """The papers of the class in the order in which they come into being."""
-    found = []
+    found, outcome = [], results(course_class)
     if course_class.sessions:
         found.append(FilePaper("Danh sách điểm danh, ký nhận các buổi", "diem-danh.pdf",
                                sheets_to_sign(course_class, course_class.sessions)))
     with speaking(VIETNAMESE):
-        book = class_workbook(course_class, results(course_class).rows)
+        book = class_workbook(course_class, outcome.rows)
     found += [FilePaper("Danh sách học viên, điểm và kết quả (Excel)", "hoc-vien.xlsx", book),
-              FilePaper("Danh sách kết quả", "ket-qua.pdf", results_to_sign(course_class))]
+              FilePaper("Danh sách kết quả", "ket-qua.pdf", results_to_sign(course_class, outcome))]
     return found + file_papers.of(course_class, viewer)
 
 

@@ -29,6 +29,7 @@ from courses.classes.queries import (
     heads_in,
     outlooks,
     quotas_of,
+    results,
 )
 from courses.classes.views.blueprint import bp, frame, seen_in
 
@@ -110,8 +111,8 @@ def papers(key):
 def results_sheet(key):
     """The list of results, as it goes with the decision that recognises them."""
     course_class = load(CourseClass, key, may_read_results)
-    return made_file(results_to_sign(course_class), f"ket-qua-{course_class.code}.pdf",
-                     inline=True)
+    return made_file(results_to_sign(course_class, results(course_class)),
+                     f"ket-qua-{course_class.code}.pdf", inline=True)
 
 
 @bp.get("/classes/<int:key>/file.zip")
