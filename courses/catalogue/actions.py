@@ -27,7 +27,7 @@ from courses.catalogue.queries import (
 from courses.catalogue.secrecy import says_secret
 from courses.catalogue.signals import version_published
 
-#: What a lighter document weighs at most, in bytes: a minute and a half at 256 kbit/s.
+#: What a lighter document weighs at most, in bytes: a minute at 256 kbit/s.
 LIGHT_DOCUMENT = 2_000_000
 #: The name every picture goes by: it is part of its address, and what it shows is in its words.
 PICTURE = "hinh.webp"

@@ -4,8 +4,7 @@ Both are papers of the office, in Vietnamese, and name no participant.
 """
 from dataclasses import dataclass
 
-from flask import current_app
-
+from lms.kernel.mail import link_to
 from lms.kernel.text import clean
 
 #: A message to paste into another system stays within this many characters.
@@ -53,11 +52,6 @@ class Invitation:
                           f"Đăng nhập để xem: {self.address}"])
 
 
-def address_of(path):
-    """The address of the page at ``path``, as paper and messages say it."""
-    return current_app.config["SITE_URL"].rstrip("/") + path
-
-
 def to_course(course):
     """The invitation to a course that is learned online, or held in classes."""
     length = f"{course.periods} tiết" if course.periods else ""
@@ -65,4 +59,4 @@ def to_course(course):
         ("Thời lượng", length), ("Hình thức", MODES[course.mode]),
         ("Nội dung", course.summary_vi),
         ("Đơn vị phụ trách", course.owner.name_vi if course.owner else "")),
-        address_of(f"/courses/{course.id}"))
+        link_to(f"/courses/{course.id}"))

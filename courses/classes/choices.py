@@ -77,8 +77,9 @@ def trainers_offered(course_class, person, search):
 
 def trainer_offered(person, key):
     """The one with the id ``key`` whom ``person`` may choose to teach, or None."""
-    return next((found for statement in (trainers_on(clock.today()), people_seen_by(person))
-                 if (found := db.session.scalar(statement.where(Person.id == key)))), None)
+    trainers, known = trainers_on(clock.today()), people_seen_by(person)
+    return (db.session.scalar(trainers.where(Person.id == key))
+            or db.session.scalar(known.where(Person.id == key)))
 
 
 def _replacements(enrolment, person):

@@ -1,7 +1,8 @@
 """The invitation to a class."""
 from lms.kernel.i18n import day
+from lms.kernel.mail import link_to
 
-from courses.catalogue.inviting import MODES, Invitation, address_of
+from courses.catalogue.inviting import MODES, Invitation
 from courses.classes.drawing import HALF_WORDS
 from courses.classes.models import ONLINE
 
@@ -13,7 +14,7 @@ def to_class(course_class):
         ("Thời gian", when(course_class)),
         ("Hình thức" if where == MODES[ONLINE] else "Địa điểm", where),
         ("Đơn vị tổ chức", course_class.organiser.name_vi)),
-        address_of(f"/classes/{course_class.id}"))
+        link_to(f"/classes/{course_class.id}"))
 
 
 def when(course_class):

@@ -135,6 +135,11 @@ def may_see_roster(person, course_class):
         reads_all(person) or teaches(person, course_class) or answers_for_people(person))
 
 
+def may_invite_to(person, course_class):
+    """Whoever sees the names invites to a class, while people can still come to it."""
+    return course_class.takes_people and may_see_roster(person, course_class)
+
+
 def may_withdraw(person, enrolment):
     """Out of a class somebody is taken by who runs or sets it up, or who answers for them."""
     course_class = enrolment.course_class

@@ -4,12 +4,12 @@ from sqlalchemy import select
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
+from lms.kernel.mail import link_to
 from lms.kernel.paper import MissingGlyph
 from lms.organisations.models import Unit
 from lms.organisations.queries import tree
 from lms.organisations.words import BLOCK
 
-from courses.catalogue.inviting import address_of
 from courses.classes.drawing import AttendanceSheet, Participant, draw_sheets
 from courses.classes.queries import enrolments_in, titles_on
 
@@ -52,4 +52,4 @@ def sheet_of(session, people, superior):
         class_title=course_class.title_vi, class_code=course_class.code, day=session.on,
         half=session.half, topic=session.topic_vi,
         trainer=session.trainer.full_name if session.trainer else "", place=course_class.place,
-        address=address_of(f"/sessions/{session.id}/attendance"), participants=people)
+        address=link_to(f"/sessions/{session.id}/attendance"), participants=people)

@@ -32,8 +32,11 @@ def may_open_course(person, course):
 
 
 def may_invite(person, course):
-    """Whoever teaches, answers for people or reads all invites to a course that they may open."""
-    return may_open_course(person, course) and (
+    """Whoever teaches, answers for people or reads all invites to a course on offer that they may
+    open.
+    """
+    return course.published and course.withdrawn_at is None and may_open_course(
+        person, course) and (
         is_trainer(person) or answers_for_people(person) or reads_all(person))
 
 

@@ -12,12 +12,12 @@ from lms.kernel.db import db
 from lms.kernel.i18n import named
 from lms.organisations.models import Succession, Unit
 from lms.organisations.queries import tree
+from lms.organisations.words import BLOCK
 
 from courses.catalogue.models import ONLINE, Course, CourseVersion
 from courses.classes.models import CourseClass, Enrolment
 from courses.classes.queries import classes_open_for, heads_in
 from courses.completions.models import Study
-from courses.coverage.matrix import BLOCK
 from courses.coverage.pathway import CLASS_SIZE, forecast, suggested
 from courses.coverage.queries import roll_of, trend, with_evidence
 from courses.coverage.queries.figures import figure_of_all

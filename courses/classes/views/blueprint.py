@@ -10,6 +10,7 @@ from courses.classes.links import links
 from courses.classes.policies import (
     may_arrange_class,
     may_follow_classes,
+    may_invite_to,
     may_read_results,
     may_run_class,
     may_schedule_class,
@@ -37,7 +38,7 @@ def frame(course_class, part=""):
         "may_schedule": running and may_schedule_class(person, course_class),
         "may_read_results": may_read_results(person, course_class),
         "may_follow": may_follow_classes(person),
-        "may_invite": running and may_see_roster(person, course_class),
+        "may_invite": may_invite_to(person, course_class),
         "parts": parts_of(course_class, part), "links": links.of(course_class, person),
         "left": seats_left(course_class),
     }

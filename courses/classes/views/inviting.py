@@ -7,14 +7,14 @@ from lms.kernel.web import load
 from courses.catalogue.views.posters import poster_file
 from courses.classes.inviting import to_class
 from courses.classes.models import CourseClass
-from courses.classes.policies import may_see_roster
+from courses.classes.policies import may_invite_to
 from courses.classes.views.blueprint import bp
 
 
 @bp.get("/classes/<int:key>/invitation")
 def invitation(key):
     """What to paste and what to hang up so that people come to a class."""
-    course_class = load(CourseClass, key, may_see_roster)
+    course_class = load(CourseClass, key, may_invite_to)
     return render_template(
         "catalogue/invitation.html", thing=course_class, invitation=to_class(course_class),
         ways=[(_("Classes"), url_for(".classes")),
@@ -25,5 +25,5 @@ def invitation(key):
 @bp.get("/classes/<int:key>/poster.pdf")
 def poster(key):
     """The poster of a class."""
-    course_class = load(CourseClass, key, may_see_roster)
+    course_class = load(CourseClass, key, may_invite_to)
     return poster_file(to_class(course_class), course_class.code)

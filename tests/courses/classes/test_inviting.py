@@ -1,6 +1,8 @@
 """Inviting: a message that fits into Zalo, a poster with a code, and nobody's name in either."""
 from datetime import date
 
+from lms.kernel import clock
+
 from courses.catalogue.inviting import LONGEST_MESSAGE, Invitation
 from courses.classes.actions import change_class
 from courses.classes.inviting import when
@@ -80,6 +82,14 @@ def test_a_course_is_invited_to_by_whoever_answers_for_people(world, browse):
     assert f"http://127.0.0.1:8000{url}" in message(ha.get(f"{url}/invitation"))
     assert len(pages(ha.get(f"{url}/poster.pdf").response.data)) == 1
     assert browse(world.lan).get(f"{url}/invitation", status=404).status == 404
+
+
+def test_nobody_is_invited_to_what_nobody_can_join(world, browse):
+    an = browse(world.an)
+    world.press_law.withdrawn_at = world.december_class.cancelled_at = clock.now()
+
+    assert an.get(f"/courses/{world.press_law.id}/invitation", status=404).status == 404
+    assert an.get(f"{address(world)}/poster.pdf", status=404).status == 404
 
 
 def test_a_link_says_the_title_of_an_open_course_and_nothing_of_a_class(world, browse):
