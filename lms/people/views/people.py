@@ -120,8 +120,7 @@ def possible_happenings(person):
     if not units_today(person):
         back = (_("Came back"), url_for(".happened", key=person.id, what="came-back"))
         left = (_("Left or retired"), url_for(".leaving", key=person.id))
-        still = any(held.valid_to is None or held.valid_to > clock.today()
-                    for held in memberships_of(person))
+        still = any(not held.is_over(clock.today()) for held in memberships_of(person))
         return [back, *([moved] if person.postings else []), *([left] if still else [])]
     # Whoever was left with concurrent posts only has no main post to move.
     main = [moved, *to_ask_for(person)] if has_main_post(person) else [
