@@ -6,9 +6,9 @@ from lms.kernel.codes import new_code
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, in_both, named
+from lms.kernel.locks import lock_row
 from lms.kernel.naming import take_out
 from lms.kernel.paper import MissingGlyph, insist_on_glyphs
-from lms.kernel.turns import hold
 from lms.notices.actions import tell
 from lms.people.overtaking import refuse_overtaken
 from lms.people.queries import main_unit
@@ -103,7 +103,7 @@ def revoke(certificate, reason, by):
 
 def _hold_standing(certificate):
     """Lock the row of ``certificate``; refuses where it is over."""
-    hold(certificate)
+    lock_row(certificate)
     if certificate.is_over:
         raise Refusal(_("Certificate %(number)s is already revoked or replaced.",
                         number=certificate.printed_number))

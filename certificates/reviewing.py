@@ -9,7 +9,7 @@ from lms.kernel import audit, clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, in_both
-from lms.kernel.turns import hold
+from lms.kernel.locks import lock_row
 from lms.notices.actions import tell
 
 from certificates.models import Certificate
@@ -18,7 +18,7 @@ from courses.completions.models import Completion
 
 def put_under_review(certificate, reason, by):
     """The mark on which ``certificate`` rests was overturned: it is under review from today on."""
-    hold(certificate)
+    lock_row(certificate)
     certificate.review_since, certificate.review_reason = clock.today(), reason
     certificate.upheld_on, certificate.upheld_reason = None, ""
     db.session.flush()
@@ -31,7 +31,7 @@ def put_under_review(certificate, reason, by):
 
 def uphold(certificate, reason, by):
     """Let ``certificate``, which is under review, stand by a decision of ``by``."""
-    hold(certificate)
+    lock_row(certificate)
     if not certificate.under_review:
         raise Refusal(_("Certificate %(number)s is not under review, so there is nothing to "
                         "decide.", number=certificate.printed_number))

@@ -30,13 +30,13 @@ from lms.kernel import (
     checkpoints,
     demo,
     garbage,
+    group_commit,
     i18n,
     jobs,
     mail,
     postgresql,
     sealing,
     sqlite,
-    together,
     trouble,
 )
 from lms.kernel.db import db
@@ -208,7 +208,7 @@ def _open_database(app):
         **(sqlite.engine_options(url) if on_sqlite else {}), **pool,
         **(app.config.get("SQLALCHEMY_ENGINE_OPTIONS") or {})}
     db.init_app(app)
-    together.init_app(app)
+    group_commit.init_app(app)
     trouble.init_app(app)
     if on_sqlite:
         with app.app_context():

@@ -9,8 +9,8 @@ from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.facts import supersede
 from lms.kernel.i18n import _
+from lms.kernel.locks import advisory_lock
 from lms.kernel.records import change, enter
-from lms.kernel.turns import take_turn
 
 from courses.catalogue.queries import newest_published, steps_of
 from courses.classes.queries import passed_enrolments
@@ -57,7 +57,7 @@ def _begin_anew(person, course, by):
 
 def _one_at_a_time(person):
     # Two presses of one button, or two devices, must not begin or complete a course twice.
-    take_turn(f"learning {person.id}")
+    advisory_lock(f"learning {person.id}")
 
 
 def finish_step(person, activity, by, at=None, mark=None):

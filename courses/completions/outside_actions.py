@@ -5,10 +5,10 @@ from lms.kernel import audit, clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, day, in_both, named
+from lms.kernel.locks import lock_row
 from lms.kernel.naming import take_out
 from lms.kernel.storage import forget_all_of
 from lms.kernel.text import fold
-from lms.kernel.turns import hold
 from lms.notices.actions import tell_answer
 from lms.people.models import Person
 
@@ -115,7 +115,7 @@ def forget_papers(person, naming, **_former):
 
 def _take(claim, by):
     # Two officers who decide at once: the second finds it decided.
-    hold(claim)
+    lock_row(claim)
     if claim.decided_at is not None:
         raise Refusal(_("The paper of %(name)s was decided meanwhile. Open the list again.",
                         name=claim.person.full_name))

@@ -11,8 +11,8 @@ from sqlalchemy import delete, exists, insert, select
 from lms.kernel import clock
 from lms.kernel.db import db
 from lms.kernel.jobs import LEASE
+from lms.kernel.locks import advisory_lock
 from lms.kernel.transaction import looking, transaction
-from lms.kernel.turns import take_turn
 from lms.people.models import Person
 
 from courses.coverage.models import Reckoned, ReckonedFigure
@@ -140,7 +140,7 @@ def begin(on, known):
     """Say that the figures of the day ``on`` as known at ``known`` are being reckoned; gives what
     was begun.
     """
-    take_turn("figures beforehand")
+    advisory_lock("figures beforehand")
     begun = Reckoned(on=on, known=known, goals=[])
     db.session.add(begun)
     db.session.flush()
@@ -164,7 +164,7 @@ def keep(begun, found):
 
     None where that was forgotten meanwhile: facts came in that were recorded long ago.
     """
-    take_turn("figures beforehand")
+    advisory_lock("figures beforehand")
     kept = db.session.scalar(select(Reckoned).where(
         Reckoned.id == begun.id, Reckoned.made_at == begun.made_at, ~Reckoned.ready))
     if kept is None:
@@ -189,14 +189,14 @@ def forget():
     """Forget all that was reckoned beforehand or is being reckoned: facts come in that were
     recorded long ago.
     """
-    take_turn("figures beforehand")
+    advisory_lock("figures beforehand")
     db.session.execute(delete(ReckonedFigure))
     db.session.execute(delete(Reckoned))
 
 
 def _forget(outlived):
     if outlived:
-        take_turn("figures beforehand")
+        advisory_lock("figures beforehand")
         db.session.execute(delete(ReckonedFigure).where(
             ReckonedFigure.reckoned_id.in_(outlived)))
         db.session.execute(delete(Reckoned).where(Reckoned.id.in_(outlived)))

@@ -5,9 +5,9 @@ from lms.kernel import audit, clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, day, in_both, named
+from lms.kernel.locks import lock_row
 from lms.kernel.naming import take_out
 from lms.kernel.storage import forget_all_of
-from lms.kernel.turns import hold
 from lms.notices.actions import tell_answer
 from lms.people.models import Person
 from lms.people.queries import main_unit
@@ -111,7 +111,7 @@ def forget_requests(person, naming, **_former):
 
 def _take(request, by):
     # Two officers who decide at once: the second finds it decided.
-    hold(request)
+    lock_row(request)
     if request.decided_at is not None:
         raise Refusal(_("This request was decided meanwhile. Open it again to see the answer."))
     if not may_decide_exemption(by, request):

@@ -3,8 +3,8 @@ from sqlalchemy import select
 
 from lms.kernel import audit, clock
 from lms.kernel.db import db
+from lms.kernel.locks import advisory_lock
 from lms.kernel.transaction import looking
-from lms.kernel.turns import take_turn
 
 from courses.coverage.models import TruthCheck
 from courses.coverage.truth import kept
@@ -51,7 +51,7 @@ def check_nightly():
         found = None if _made(today) else looked_over()
     if found is None:
         return None
-    take_turn("truth check")
+    advisory_lock("truth check")
     return None if _made(today) else keep_check(found, by=None, night=today)
 
 

@@ -5,7 +5,7 @@ from lms.kernel import audit, clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, day, in_both
-from lms.kernel.turns import take_turn
+from lms.kernel.locks import advisory_lock
 from lms.notices.actions import Tiding, tell_each
 from lms.people.actions import leave_group
 from lms.people.models import TargetGroup
@@ -17,7 +17,7 @@ from courses.groups.queries import last_round, stated_in, units_asked
 
 def make_group(values, by):
     """A group of ``values`` (key and names), which nobody belongs to yet."""
-    take_turn("groups")
+    advisory_lock("groups")
     if db.session.scalar(select(TargetGroup.id).where(TargetGroup.key == values["key"])):
         raise Refusal(_("A group has the code %(code)s already. Choose another one.",
                         code=values["key"]))
@@ -30,7 +30,7 @@ def make_group(values, by):
 
 def open_round(year, due_on, by):
     """Ask every unit to confirm its groups by ``due_on``; whoever answers for one is told."""
-    take_turn("confirmation round")
+    advisory_lock("confirmation round")
     newest = last_round()
     if newest is not None and newest.year >= year:
         raise Refusal(_("The units were asked for %(year)s already. Their answers stand below.",
@@ -72,7 +72,7 @@ def confirm(unit, shown, kept, on, by):
     asked = last_round()
     if asked is None:
         raise Refusal(_("The units were not asked yet. A training officer opens the round."))
-    take_turn(f"confirmation of {unit.id}")
+    advisory_lock(f"confirmation of {unit.id}")
     listed = {one.membership.id: one.membership
               for _group, several in stated_in(unit) for one in several}
     if set(listed) != set(shown):

@@ -3,9 +3,9 @@ from lms.kernel import audit, clock, mail
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, in_both, ngettext
+from lms.kernel.locks import advisory_lock
 from lms.kernel.quiet import is_quiet
 from lms.kernel.shared import fingerprint_of
-from lms.kernel.turns import take_turn
 from lms.notices.actions import Tiding, tell_each
 from lms.organisations.queries import units_on
 from lms.people.overtaking import refuse_other
@@ -74,7 +74,7 @@ def resume_ladder(goal, by):
 
 
 def _own_ladder(goal):
-    take_turn(f"ladder {goal.id}")
+    advisory_lock(f"ladder {goal.id}")
     ladder = ladder_of(goal)
     if ladder is None:
         ladder = Ladder(goal=goal, steps=[list(step) for step in DEFAULT])
@@ -95,7 +95,7 @@ def follow_ladders(day):
     All of it is one transaction: after a crash the whole day is followed again, and nobody
     was told before.  Gives how many reminders were made.
     """
-    take_turn("reminders")
+    advisory_lock("reminders")
     if run_on(day):
         return 0
     _take_back_settled(waiting_for())
@@ -164,7 +164,7 @@ def remind_by_hand(goal, unit, chosen, text, by):
     text = " ".join(text.split())
     if not text or len(text) >= LONGEST_TEXT:
         raise Refusal(_("Write a text of 1 to %(most)s characters.", most=LONGEST_TEXT - 1))
-    take_turn(f"remind {goal.id}")
+    advisory_lock(f"remind {goal.id}")
     today = clock.today()
     rows = {row.person.id: row for row in missing_in(goal, unit)}
     ids = [key for key in dict.fromkeys(chosen) if key in rows]

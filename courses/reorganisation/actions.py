@@ -2,11 +2,11 @@
 from functools import partial
 
 from lms.kernel import audit, clock
+from lms.kernel.all_or_nothing import all_or_nothing
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, day, in_both, named
-from lms.kernel.turns import hold, take_turn
-from lms.kernel.wholly import wholly
+from lms.kernel.locks import advisory_lock, lock_row
 
 from courses.reorganisation.ahead import ids_of, kept, newcomers, plan_kept
 from courses.reorganisation.doing import carry_out
@@ -28,7 +28,7 @@ def reorganise(plan, by):
     day for whoever is in the units then.  Refused is what makes no sense on its day, and what
     does not go together with an act that waits.
     """
-    take_turn("reorganisation")
+    advisory_lock("reorganisation")
     refuse_what_collides(plan)
     done = entered(plan, by)
     if plan.on > clock.today():
@@ -61,8 +61,8 @@ def _what(act):
 
 def take_back(act, by):
     """An act that waits for its day is taken back: nothing of it was done, nothing will be."""
-    take_turn("reorganisation")
-    hold(act)
+    advisory_lock("reorganisation")
+    lock_row(act)
     if not act.waits:
         raise Refusal(_("This act does not wait any more. Open it again to see what became of it."))
     act.undone_at = clock.now()
@@ -79,9 +79,9 @@ def take_effect():
     if not waiting_acts(clock.today()):
         return
     # Asked again behind the turn: another runner may have done them, or somebody taken one back.
-    take_turn("reorganisation")
+    advisory_lock("reorganisation")
     for act in waiting_acts(clock.today()):
-        stopped = wholly(partial(do_now, act, by=None), f"The act {act.id}")
+        stopped = all_or_nothing(partial(do_now, act, by=None), f"The act {act.id}")
         if stopped is not None:
             _leave(act, again=not isinstance(stopped, Refusal))
 
@@ -109,8 +109,8 @@ def _why_not(act):
 
 def do_now(act, by):
     """Do an act that waited, now that its day has come; what stands in its way is a Refusal."""
-    take_turn("reorganisation")
-    hold(act)
+    advisory_lock("reorganisation")
+    lock_row(act)
     if not act.waits or act.on > clock.today():
         raise Refusal(_("This act does not wait any more. Open it again to see what became of it."))
     came, plan = newcomers(act), plan_kept(act)
@@ -179,4 +179,4 @@ def do_ahead(acts):
 
 
 def _try_ahead(act):
-    return wholly(lambda: carry_out(plan_kept(act), act), f"The act {act.id}, tried ahead,")
+    return all_or_nothing(lambda: carry_out(plan_kept(act), act), f"The act {act.id}, tried ahead,")

@@ -5,9 +5,9 @@ from sqlalchemy import update
 
 from lms.kernel import audit, clock
 from lms.kernel.db import db
+from lms.kernel.locks import advisory_lock
 from lms.kernel.shared import fingerprint_of
 from lms.kernel.text import fold
-from lms.kernel.turns import take_turn
 from lms.organisations.models import Unit
 from lms.organisations.queries import tree, units_on
 from lms.people.overtaking import refuse_other
@@ -43,7 +43,7 @@ def describe_unit(unit, values, after, by, seen=""):
 
     Its Vietnamese name and its kind stay: by the name acts know it, and rules ask for the kind.
     """
-    take_turn("units")
+    advisory_lock("units")
     db.session.refresh(unit)
     refuse_other(unit, told_of(unit), seen, "unit described")
     before = _told(unit)

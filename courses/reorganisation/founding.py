@@ -5,8 +5,8 @@ from lms.kernel import audit
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, day, named
+from lms.kernel.locks import advisory_lock
 from lms.kernel.text import fold
-from lms.kernel.turns import take_turn
 from lms.organisations.models import Placement, Unit
 from lms.organisations.queries import root_on
 
@@ -19,7 +19,7 @@ def found_unit(values, parent, by):
     ``parent`` is None for the one unit that stands under no other.  A unit that follows another
     one is a reorganisation instead.
     """
-    take_turn("units")
+    advisory_lock("units")
     on = values["valid_from"]
     if parent is None and root_on(on) is not None:
         raise Refusal(_("%(unit)s stands above all others already. Choose the unit above the new "

@@ -8,7 +8,7 @@ from lms.kernel.db import Base, db
 from lms.kernel.errors import Refusal
 from lms.kernel.facts import OF_THE_ROW, supersede
 from lms.kernel.i18n import _, named
-from lms.kernel.turns import take_turn
+from lms.kernel.locks import advisory_lock
 from lms.organisations.models import Placement, Succession, Unit
 from lms.people.following import follow_rules
 from lms.people.import_queries import in_two_places
@@ -33,7 +33,7 @@ def may_still_undo(done):
 
 def undo(done, by):
     """Take the reorganisation back; refused where something later rests on it."""
-    take_turn("reorganisation")
+    advisory_lock("reorganisation")
     if not may_still_undo(done):
         raise Refusal(_("A reorganisation is undone on the day it was done. Enter a new one "
                         "that puts things right."))

@@ -7,8 +7,8 @@ from lms.kernel.codes import new_code
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, day
+from lms.kernel.locks import lock_row
 from lms.kernel.naming import take_out
-from lms.kernel.turns import hold
 
 from courses.reports.matter import row_to_json
 from courses.reports.models import LockedFigure, LockedPerson, Report
@@ -86,7 +86,7 @@ def _people(report, matter):
 
 def end(report, reason, successor_code, by):
     """Withdraw ``report``, or say which report (by its code) takes its place; it stays readable."""
-    hold(report)
+    lock_row(report)
     if report.ended_at is not None:
         raise Refusal(_("This report was withdrawn or replaced already."))
     if not reason:

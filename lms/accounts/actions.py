@@ -21,8 +21,8 @@ from lms.kernel import audit, clock, guessing
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, ngettext
+from lms.kernel.locks import advisory_lock
 from lms.kernel.naming import take_out
-from lms.kernel.turns import take_turn
 from lms.people.models import Person
 from lms.people.policies import is_officer
 
@@ -188,7 +188,7 @@ def give_code(person, by):
 
 
 def _new_account(person, username=None):
-    take_turn("user names")
+    advisory_lock("user names")
     stem = stem_of(person.full_name)
     account = account_of(person) or Account(
         person=person, username=username or free_name(stem, usernames_like(stem)))
@@ -218,7 +218,7 @@ def close_account(account, by):
         raise Refusal(_("Nobody closes their own account. Ask another training officer."))
     if account.closed_at:
         raise Refusal(_("This account is closed already."))
-    take_turn("officers")
+    advisory_lock("officers")
     if is_officer(account.person) and not officers_on(clock.today(), besides=account.person):
         raise Refusal(_("This is the account of the last training officer. "
                         "Make somebody else training officer first."))

@@ -9,8 +9,8 @@ from lms.kernel import audit, clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
+from lms.kernel.locks import advisory_lock
 from lms.kernel.text import clean
-from lms.kernel.turns import take_turn
 from lms.people.models import ANSWERING, OFFICER, ROLE_KINDS, Person, Role
 
 ONE_DAY = timedelta(days=1)
@@ -64,7 +64,7 @@ def end_role(role, on, by):
         raise Refusal(_("This role ends before that day already."))
     if on < clock.today():
         raise Refusal(_("A role cannot end in the past. Choose today or a later day."))
-    take_turn("officers")
+    advisory_lock("officers")
     if role.kind == OFFICER and not officers_on(on, besides=role.person):
         raise Refusal(_("This is the last training officer. "
                         "Make somebody else training officer first."))

@@ -5,7 +5,7 @@ from lms.kernel import clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
-from lms.kernel.turns import hold
+from lms.kernel.locks import lock_row
 
 OF_THE_ROW = ("id", "recorded_at", "superseded_at")
 #: So many ids stand in one statement; databases take a limited number.
@@ -20,7 +20,7 @@ def supersede(row, **changes):
     """
     # The row is locked and read anew: two who correct it at once must not both succeed.
     db.session.flush()
-    hold(row)
+    lock_row(row)
     if row.superseded_at is not None:
         raise corrected_meanwhile()
     successor = succeeded(row, **changes)

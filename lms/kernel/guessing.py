@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.kernel import clock
 from lms.kernel.db import Base, db
-from lms.kernel.turns import take_turn
+from lms.kernel.locks import advisory_lock
 
 #: Wrong tries allowed: for one name from one address, and for one address in all.
 PER_NAME = (10, timedelta(minutes=15))
@@ -44,7 +44,7 @@ def tries_left(door, name, address):
     Whoever asks in order to try keeps the turn until the end of the transaction, so that
     many tries at once are counted as many.
     """
-    take_turn(f"{door} {network(address)}")
+    advisory_lock(f"{door} {network(address)}")
     limit, span = PER_NAME
     for_name = limit - _count(door, address, span, WrongGuess.name == name[:80])
     limit, span = PER_ADDRESS

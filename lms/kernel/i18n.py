@@ -19,7 +19,7 @@ from flask import current_app, request
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 
-from lms.kernel import clock, made
+from lms.kernel import build_cache, clock
 
 __all__ = ["_", "_l", "in_both", "language", "named", "ngettext"]
 
@@ -47,7 +47,7 @@ def catalogue_files():
 @cache
 def vietnamese():
     """All the rooms' Vietnamese as one catalogue."""
-    words = Translations(BytesIO(made.kept("vietnamese", mark_of_words(), joined)))
+    words = Translations(BytesIO(build_cache.cached("vietnamese", mark_of_words(), joined)))
     words.plural = lambda _number: 0  # One form serves every number in Vietnamese.
     return words
 
@@ -55,7 +55,7 @@ def vietnamese():
 @cache
 def mark_of_words():
     """What changes with the words of any room."""
-    return made.fingerprint(catalogue_files())
+    return build_cache.fingerprint(catalogue_files())
 
 
 def joined():

@@ -15,8 +15,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from lms.kernel import clock
 from lms.kernel.audit import AuditEntry, as_kept, fingerprint, key_of_seals
 from lms.kernel.db import Base, ask, db
+from lms.kernel.locks import advisory_lock
 from lms.kernel.transaction import looking
-from lms.kernel.turns import take_turn
 
 #: A seal covers so many entries at most: more would hold up whoever writes on SQLite.
 MOST = 10_000
@@ -93,7 +93,7 @@ def seal_what_waits():
     with looking():
         if not _waiting(last_seal(), 1):
             return 0
-    take_turn("audit seal")
+    advisory_lock("audit seal")
     last = last_seal()
     rows = _waiting(last, MOST)
     if rows:

@@ -14,7 +14,7 @@ from jinja2.runtime import Context, Macro
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
-from lms.kernel import i18n, made
+from lms.kernel import build_cache, i18n
 from lms.kernel.i18n import VIETNAMESE, catalogue, language
 
 #: So many pieces of pages are kept.
@@ -173,7 +173,7 @@ class Kept(Extension):
 @cache
 def mark():
     """What changes with whatever makes code of a template, and with the words it puts in."""
-    return made.fingerprint([Path(__file__), Path(i18n.__file__)], i18n.mark_of_words(),
+    return build_cache.fingerprint([Path(__file__), Path(i18n.__file__)], i18n.mark_of_words(),
                             version("jinja2"))
 
 
@@ -204,7 +204,7 @@ class Templates(Environment):
     def speaking(self, tongue):
         """The environment of the templates in the language ``tongue``; all else is shared."""
         if tongue not in self.tongues:
-            environment = self.overlay(bytecode_cache=made.Compiled(tongue, mark()))
+            environment = self.overlay(bytecode_cache=build_cache.Compiled(tongue, mark()))
             environment.tongue, environment.ready = tongue, {}
             self.tongues[tongue] = environment
         return self.tongues[tongue]

@@ -43,7 +43,7 @@ def transaction_apart():
 def statements_apart():
     """A connection without a session, on which each statement is a transaction of its own.
 
-    On SQLite it only reads: there ``lms.kernel.together`` has what writes.  Elsewhere nobody
+    On SQLite it only reads: there ``lms.kernel.group_commit`` has what writes.  Elsewhere nobody
     waits for a lock while this process is busy with something else, and no statement needs the
     two others that begin a transaction and end it.
     """

@@ -9,7 +9,7 @@ from lms.kernel.errors import Refusal
 from lms.kernel.facts import supersede
 from lms.kernel.i18n import _, named
 from lms.kernel.i18n import day as day_words
-from lms.kernel.turns import take_turn
+from lms.kernel.locks import advisory_lock
 from lms.people.following import follow_rules
 from lms.people.models import GroupRule, Membership, Person, Posting
 from lms.people.overtaking import refuse_overtaken
@@ -71,7 +71,7 @@ def post(person, values, by, agreed=False):
     unit ``by`` does not answer for, unless whoever does has ``agreed``.
     """
     start, unit = values["valid_from"], values["unit"]
-    take_turn(f"posts-{person.id}")
+    advisory_lock(f"posts-{person.id}")
     refuse_unit_of_another_time(unit, start)
     former = main_posts(person, start) if values["main"] else []
     end = end_of_main_post(person, start, former) if values["main"] else None
@@ -156,7 +156,7 @@ def leave(person, on, how, by):
     Refused where nothing holds on that day or later, and where the main post is in a unit ``by``
     does not answer for; other posts end with it.
     """
-    take_turn(f"posts-{person.id}")
+    advisory_lock(f"posts-{person.id}")
     facts = [fact for model in (Posting, Membership) for fact in db.session.scalars(
         select(model).where(model.person_id == person.id, model.known_at(),
                             model.ends_after(on)))]

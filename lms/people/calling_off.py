@@ -6,7 +6,7 @@ from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.facts import corrected_meanwhile, supersede
 from lms.kernel.i18n import _, day
-from lms.kernel.turns import hold, take_turn
+from lms.kernel.locks import advisory_lock, lock_row
 from lms.people.actions import refuse_by_rule
 from lms.people.following import follow_rules
 from lms.people.models import Membership, Posting
@@ -51,8 +51,8 @@ def go_on(fact, by):
 def _take(fact):
     if isinstance(fact, Membership):
         refuse_by_rule(fact.group_id, clock.today())
-    take_turn(f"posts-{fact.person_id}")
-    hold(fact)
+    advisory_lock(f"posts-{fact.person_id}")
+    lock_row(fact)
     if fact.superseded_at is not None:
         raise corrected_meanwhile()
 

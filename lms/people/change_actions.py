@@ -8,7 +8,7 @@ from lms.kernel import audit, clock, storage
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, in_both, ngettext
-from lms.kernel.turns import hold
+from lms.kernel.locks import lock_row
 from lms.organisations.models import Unit
 from lms.people.actions import leave, main_posts
 from lms.people.careers import change_title, come_back, take_on, transfer
@@ -169,7 +169,7 @@ def confirm_changes(batch, by):
 
     Gives how many.
     """
-    hold(batch)
+    lock_row(batch)
     refuse_if_done(batch)
     plan = try_changes(batch)
     faulty = sum(item.outcome == FAULTY for item in plan)

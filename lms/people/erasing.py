@@ -5,9 +5,9 @@ from lms.kernel import audit, clock, storage
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
+from lms.kernel.locks import advisory_lock, lock_row
 from lms.kernel.naming import take_out
 from lms.kernel.text import fold
-from lms.kernel.turns import hold, take_turn
 from lms.people.import_reading import names_beside
 from lms.people.mentions import ERASED, REOPENED, SETTLED, mentions_left, mentions_of
 from lms.people.models import ErasureRequest, Import, ImportEffect, Person, Posting, Role
@@ -111,8 +111,8 @@ def _forget(person):
 
 
 def _decide(asked, by, done):
-    take_turn("erasure")
-    hold(asked)
+    advisory_lock("erasure")
+    lock_row(asked)
     if asked.decided_at is not None:
         raise Refusal(_("This request is decided already."))
     if asked.asked_by_id == by.id and done:

@@ -13,7 +13,7 @@ from lms.kernel.db import Base, Moment, db
 from lms.kernel.errors import Refusal
 from lms.kernel.facts import OF_THE_ROW, supersede
 from lms.kernel.i18n import _
-from lms.kernel.turns import take_turn
+from lms.kernel.locks import advisory_lock
 from lms.people.following import follow_rules
 from lms.people.models import (
     Distinct,
@@ -95,7 +95,7 @@ def link(main, other, by):
     Refused where one of them is erased or linked already, and where ``other`` holds a role:
     rights are given to a person on purpose and never by joining records.
     """
-    take_turn("link of people")
+    advisory_lock("link of people")
     for person in (main, other):
         db.session.refresh(person)
     _refuse_what_cannot_be_linked(main, other)
@@ -205,7 +205,7 @@ def part(made, by):
     What was recorded of the person since stays with the main record.  Refused where a record
     linked later says some of the same: it was left out then, and would be lost now.
     """
-    take_turn("link of people")
+    advisory_lock("link of people")
     db.session.refresh(made)
     if made.parted_at is not None:
         raise Refusal(_("These records are parted already."))

@@ -4,8 +4,8 @@ from sqlalchemy import select
 from lms.kernel.audit import AuditEntry
 from lms.kernel.db import db
 from lms.kernel.i18n import _, moment
+from lms.kernel.locks import advisory_lock
 from lms.kernel.shared import Overtaken
-from lms.kernel.turns import take_turn
 from lms.people.models import Person
 
 
@@ -16,7 +16,7 @@ def refuse_overtaken(record, seen, *verbs):
     ``seen`` is its fingerprint of then, or nothing where no form was open; ``verbs`` are what
     the trail calls such a change.
     """
-    take_turn(f"{record.__tablename__} {record.id}")
+    advisory_lock(f"{record.__tablename__} {record.id}")
     db.session.refresh(record)
     refuse_other(record, record.fingerprint, seen, *verbs)
 

@@ -6,8 +6,8 @@ from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.facts import supersede
 from lms.kernel.i18n import _
+from lms.kernel.locks import advisory_lock
 from lms.kernel.shared import fingerprint_of
-from lms.kernel.turns import take_turn
 from lms.people.following import believed_rules, follow_rules
 from lms.people.models import GroupRule
 from lms.people.overtaking import refuse_other
@@ -25,7 +25,7 @@ def set_rule(group, values, by, seen=""):
     rule before it ends that day; memberships entered by hand hold until that day.  ``seen`` is
     what ``rules_of`` gave when it was begun (``lms.people.overtaking``).
     """
-    take_turn("group rules")
+    advisory_lock("group rules")
     newest = max(believed_rules(group), key=lambda rule: rule.id, default=group)
     refuse_other(newest, rules_of(group), seen, "group rule set", "group rule ended")
     words = {name: values.get(name) or [] for name in ("titles", "kinds", "units")}
@@ -47,7 +47,7 @@ def set_rule(group, values, by, seen=""):
 
 def end_rule(group, on, by):
     """From the day ``on`` the group is stated again: who belonged by the rule belongs no more."""
-    take_turn("group rules")
+    advisory_lock("group rules")
     also = _end_from(group, on)
     if not also:
         raise Refusal(_("No rule of this group is in force on that day or later."))

@@ -1,8 +1,8 @@
 """What is set going from the page of the system."""
 from lms.kernel import audit, jobs
 from lms.kernel.jobs import Job
+from lms.kernel.locks import advisory_lock
 from lms.kernel.transaction import looking
-from lms.kernel.turns import take_turn
 from lms.kernel.verifying import Fault, Verdict, verify
 
 VERIFYING = "trail verified"
@@ -12,7 +12,7 @@ def ask_to_verify(by):
     """Have the whole trail verified in the background; gives the Job, the one that waits already
     where there is one.
     """
-    take_turn(VERIFYING)
+    advisory_lock(VERIFYING)
     newest = jobs.newest(VERIFYING)
     if newest is not None and newest.waits:
         return newest

@@ -5,8 +5,8 @@ from lms.kernel import audit, clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, day, in_both, named
+from lms.kernel.locks import advisory_lock, lock_row
 from lms.kernel.naming import take_out
-from lms.kernel.turns import hold, take_turn
 from lms.notices.actions import Tiding, tell, tell_each
 from lms.people.actions import main_posts, refuse_unit_of_another_time
 from lms.people.careers import transfer
@@ -26,7 +26,7 @@ def ask_transfer(person, values, by):
     """
     unit, start = values["unit"], values["valid_from"]
     # Two presses of one button must not ask twice; and nobody moves the person meanwhile.
-    take_turn(f"posts-{person.id}")
+    advisory_lock(f"posts-{person.id}")
     if roles_today(person, OFFICER, AUDITOR) or person.erased_at or person.main_id:
         raise Refusal(_("The posts of %(name)s are recorded by training officers. Ask one of them.",
                         name=person.full_name))
@@ -80,7 +80,7 @@ def agree(request, by):
     Refused where the person was moved otherwise since, or left.
     """
     _take(request, by)
-    take_turn(f"posts-{request.person_id}")
+    advisory_lock(f"posts-{request.person_id}")
     if moved_meanwhile(request):
         raise Refusal(_("The posts of %(name)s have changed since this was asked, so nothing was "
                         "moved. Decline with that reason; the move can be asked for anew.",
@@ -130,7 +130,7 @@ def _take(request, by):
 
 def _refuse_decided(request):
     # Two who decide at once: the second finds it decided.
-    hold(request)
+    lock_row(request)
     if request.decided_at is not None:
         raise Refusal(_("This request was decided meanwhile. Open it again to see the answer."))
 

@@ -8,11 +8,11 @@ from sqlalchemy.orm.attributes import set_committed_value
 from lms.kernel import audit, clock
 from lms.kernel.db import db, kept, write
 from lms.kernel.errors import Refusal
+from lms.kernel.group_commit import at_once
 from lms.kernel.guessing import minutes_to_wait, remember, tries_left
 from lms.kernel.i18n import _
+from lms.kernel.locks import advisory_lock
 from lms.kernel.records import enter, lock
-from lms.kernel.together import at_once
-from lms.kernel.turns import take_turn
 
 from courses.completions.actions import finish_step
 from quizzes.attempts.grading import settle
@@ -56,7 +56,7 @@ def start(quiz, by, code=""):
 
     ``code`` is what the person typed where the quiz asks for the code shown in the room.
     """
-    take_turn(f"attempt {quiz.id} {by.id}")
+    advisory_lock(f"attempt {quiz.id} {by.id}")
     before = attempts_of(quiz, by)
     running = next((one for one in before if one.quiz_id == quiz.id and not one.submitted_at), None)
     if running and not running.closed(clock.now()):

@@ -10,8 +10,8 @@ from lms.accounts.views.presence import is_awake
 from lms.kernel import clock
 from lms.kernel.arrival import arrived_at
 from lms.kernel.db import db
+from lms.kernel.group_commit import commit_together, line
 from lms.kernel.i18n import _, moment
-from lms.kernel.together import line, together
 from lms.kernel.tokens import token
 from lms.kernel.transaction import statements_apart
 from lms.kernel.web import LARGEST_KEY, by_itself, load, turn_away, viewer
@@ -159,7 +159,7 @@ def heartbeat(key):
         progress = sitting and progress_of(connection, key, client if is_name(client) else "")
     if sitting is None or not is_awake(sitting):
         turn_away()
-    see(sitting, progress.saved_at, arrived, together)
+    see(sitting, progress.saved_at, arrived, commit_together)
     return jsonify(standing(sitting, progress))
 
 

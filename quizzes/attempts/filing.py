@@ -8,8 +8,8 @@ from lms.kernel import audit, clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
+from lms.kernel.locks import lock_row
 from lms.kernel.storage import StoredFile, forget_all_of
-from lms.kernel.turns import hold
 
 from courses.catalogue.actions import receive_file
 from quizzes.attempts.desks import at_desk
@@ -29,7 +29,7 @@ def hand_in_file(attempt, slot, upload, declared, by):
     its text, stay; until the file is whole nothing of the answer changes.
     """
     # The answer names its other files too: of two that come at once neither forgets the other.
-    hold(attempt)
+    lock_row(attempt)
     sent = Sent(name_of_page(slot), None)
 
     def look():

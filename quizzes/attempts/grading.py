@@ -2,8 +2,8 @@
 from sqlalchemy import delete
 
 from lms.kernel.db import db
+from lms.kernel.locks import shared_advisory_lock
 from lms.kernel.records import change, enter
-from lms.kernel.turns import share_turn
 
 from quizzes.attempts.grades import HANDED_IN, GradeEvent, ToMark
 from quizzes.attempts.regrading_queries import mark_so_far, marked_again
@@ -15,7 +15,7 @@ MARKS = "marks"
 
 def settle(attempt, by=None):
     """Mark the answers of ``attempt`` as it is handed in by ``by`` (None: the clock)."""
-    share_turn(MARKS)
+    shared_advisory_lock(MARKS)
     (remark,) = marked_again([attempt])
     give(remark, mark_so_far(attempt), rule=HANDED_IN, by_id=by and by.id)
 

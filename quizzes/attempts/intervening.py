@@ -9,8 +9,8 @@ from lms.kernel import audit, clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, in_both, named, ngettext
+from lms.kernel.locks import advisory_lock, lock_row
 from lms.kernel.naming import take_out
-from lms.kernel.turns import hold, take_turn
 from lms.notices.actions import Tiding, tell_each
 
 from quizzes.attempts.actions import settle, take_step
@@ -137,7 +137,7 @@ def end_earlier(quiz, ids, reason, by):
 def reopen(attempt, minutes, reason, by):
     """Let the owner of ``attempt``, which was handed in and not passed, go on for ``minutes``."""
     insist_on_another(attempt, by)
-    take_turn(f"attempt {attempt.quiz_id} {attempt.person_id}")
+    advisory_lock(f"attempt {attempt.quiz_id} {attempt.person_id}")
     _lock(attempt)
     if attempt.state in OPEN:
         raise Refusal(_("The attempt is open already. Give extra time instead."))
@@ -221,12 +221,12 @@ def insist_on_another(attempt, by):
 
 def _lock(attempt):
     """Wait until no answer and no handing in is under way, and see what it left."""
-    hold(attempt, key_share=True)
+    lock_row(attempt, key_share=True)
 
 
 def _locked(quiz, ids, by):
     """The attempts with the ``ids`` but those of ``by``, locked, always in one order."""
-    take_turn(f"watch {quiz.lineage}")
+    advisory_lock(f"watch {quiz.lineage}")
     return db.session.scalars(
         select(Attempt).where(Attempt.id.in_(ids), Attempt.person_id != by.id)
         .options(selectinload(Attempt.person), selectinload(Attempt.quiz))

@@ -3,7 +3,7 @@ from lms.kernel import audit, clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, in_both, named, number
-from lms.kernel.turns import share_turn, take_turn
+from lms.kernel.locks import advisory_lock, shared_advisory_lock
 from lms.notices.actions import tell
 
 from courses.completions.actions import finish_step
@@ -25,7 +25,7 @@ def record_papers(paper_set, entries, by):
     """Enter the results of people, ``entries`` maps each Person to a ``marksheet.Entry``: all of
     them or, where one cannot be entered, none.
     """
-    take_turn(f"papers {paper_set.id}")
+    advisory_lock(f"papers {paper_set.id}")
     _refuse(paper_set, entries, by)
     for person, entry in entries.items():
         _record(paper_set, person, entry, by)
@@ -91,8 +91,8 @@ def _withdrawn(mark, before):
 
 
 def _hold(mark, by):
-    take_turn(f"papers {mark.set_id}")
-    share_turn(MARKS)
+    advisory_lock(f"papers {mark.set_id}")
+    shared_advisory_lock(MARKS)
     db.session.refresh(mark, ["withdrawn_at"], with_for_update=True)
     if mark.withdrawn_at is not None:
         raise Refusal(_("Somebody corrected this result meanwhile. Open it again to see how it "

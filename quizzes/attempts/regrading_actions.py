@@ -7,8 +7,8 @@ from lms.kernel import audit, clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, in_both, named, number
+from lms.kernel.locks import advisory_lock
 from lms.kernel.naming import take_out
-from lms.kernel.turns import take_turn
 from lms.notices.actions import Tiding, tell_each
 
 from quizzes.attempts.following import follow
@@ -61,7 +61,7 @@ def mend(question, change, by):
     course, whoever loses it has not; each of them is told.  Refused where the marks of ``by``
     would change, and where people would lose what they passed and ``by`` may not take it.
     """
-    take_turn(MARKS)
+    advisory_lock(MARKS)
     mending, remarks = looked_at(question, change, by)
     _insist(mending, remarks, by)
     db.session.add(mending)
@@ -167,7 +167,7 @@ def mark_all_again(by, keep):
     there should be none.
     """
     if keep:
-        take_turn(MARKS)
+        advisory_lock(MARKS)
     count, found, last = 0, [], 0
     while attempts := handed_in(last, BATCH):
         count, last = count + len(attempts), attempts[-1].id

@@ -9,9 +9,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from lms.kernel import clock
 from lms.kernel.db import ask, db, kept, prepared, write
 from lms.kernel.errors import Refusal
+from lms.kernel.group_commit import Busy, one_statement_at_once
 from lms.kernel.i18n import _
 from lms.kernel.records import lock
-from lms.kernel.together import Busy, one_statement_at_once
 
 from quizzes.attempts.desks import ATTEMPT, LOCKED, NO_SCRIPT, at_desk, standings_of
 from quizzes.attempts.models import AnswerEvent
@@ -74,7 +74,7 @@ def keep(desk, answer, sent, look, write=one_statement_at_once):
 
     A page without scripts does not count: its ``sent`` has no number.  ``write`` does the one
     statement that writes, in this transaction or in one of its own
-    (``lms.kernel.together.one_statement``).  Raises NotKept for what is no answer to the
+    (``lms.kernel.group_commit.one_statement``).  Raises NotKept for what is no answer to the
     question, and where the device counts another answer by a number that it has used.
 
     The answer is judged before it is entered, and entered only where all by which it was judged

@@ -3,7 +3,7 @@ from lms.kernel import audit
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, in_both, named, number
-from lms.kernel.turns import share_turn, take_turn
+from lms.kernel.locks import advisory_lock, shared_advisory_lock
 from lms.notices.actions import tell
 
 from quizzes.attempts.following import follow
@@ -21,11 +21,11 @@ def mark(code, points, comment, by):
     course where it passes; the person is told once all their answers are marked.  Refused where
     the answer does not wait for ``by``.
     """
-    take_turn(f"essay {code}")
+    advisory_lock(f"essay {code}")
     waiting = waiting_with(code, by)
     if waiting is None:
         raise Refusal(_("This answer does not wait for you any more. Take the next one."))
-    share_turn(MARKS)
+    shared_advisory_lock(MARKS)
     # Two who mark two answers of one attempt at once: the second adds to what the first gave.
     db.session.refresh(waiting.attempt, ["score"], with_for_update=True)
     given = HandMark(attempt_id=waiting.attempt.id, slot=waiting.slot, comment=comment,

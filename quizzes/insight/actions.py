@@ -3,8 +3,8 @@ from datetime import timedelta
 
 from lms.kernel import audit, clock
 from lms.kernel.db import db
+from lms.kernel.locks import advisory_lock
 from lms.kernel.transaction import looking
-from lms.kernel.turns import take_turn
 
 from quizzes.insight.queries import course_to_reckon, figures_of, reckoned, somebody_sits
 from quizzes.questions.kinds import KINDS
@@ -26,7 +26,7 @@ def keep_figures(course, found, by):
     The figures replace the former ones: they are a view of the marks, and can be made anew at any
     time.  Where others are newer, these are left: they were reckoned at the same time.
     """
-    take_turn("figures of questions")
+    advisory_lock("figures of questions")
     known = figures_of(course)
     for one in found.versions:
         figures = known.get(one.version_id) or VersionFigures(version_id=one.version_id)

@@ -9,7 +9,7 @@ from lms.kernel.bulk import Bulk
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
-from lms.kernel.turns import take_turn
+from lms.kernel.locks import advisory_lock
 from lms.people.overtaking import refuse_overtaken
 
 from quizzes.questions.kinds import KINDS
@@ -103,7 +103,7 @@ def enter_questions(course, ready, by):
     everybody from writing for seconds.
     """
     # The numbers of the bank are given in turn.
-    take_turn(f"bank {course.id}")
+    advisory_lock(f"bank {course.id}")
     before, last = db.session.execute(
         select(func.count(Question.id), func.coalesce(func.max(Question.id), 0))
         .filter_by(course_id=course.id)).one()

@@ -3,8 +3,8 @@ from lms.kernel import audit, clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, in_both, named
+from lms.kernel.locks import advisory_lock
 from lms.kernel.naming import take_out
-from lms.kernel.turns import take_turn
 from lms.notices.actions import Tiding, tell_each
 
 from courses.catalogue.actions import refuse_published
@@ -26,7 +26,7 @@ def answer(survey, answers, by):
     """
     if not answers:
         raise Refusal(_("Nothing was answered yet. Answer what you have a view on, then send it."))
-    take_turn(f"survey {survey.about}")
+    advisory_lock(f"survey {survey.about}")
     if has_answered(by, survey.about):
         raise Refusal(_("You have answered this survey already. Thank you."))
     db.session.add_all([SurveyTaken(about=survey.about, person_id=by.id),
@@ -58,7 +58,7 @@ def set_items(survey, items, by):
 
 def open_class_survey(course_class, by):
     """Ask the participants of the class for its evaluation; each is told once."""
-    take_turn(f"class survey {course_class.id}")
+    advisory_lock(f"class survey {course_class.id}")
     if course_class.starts_on > clock.today():
         raise Refusal(_("The class has not begun. Ask for its evaluation from its first day on."))
     if survey_of_class(course_class):

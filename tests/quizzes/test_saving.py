@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
-from lms.kernel.together import Busy
+from lms.kernel.group_commit import Busy
 
 from quizzes.attempts.actions import lock_slots, submit
 from quizzes.attempts.desks import at_desk

@@ -3,8 +3,8 @@ from lms.kernel import audit, clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _, day, named
+from lms.kernel.locks import advisory_lock
 from lms.kernel.naming import take_out
-from lms.kernel.turns import take_turn
 from lms.organisations.models import Unit
 from lms.people.overtaking import refuse_overtaken
 from lms.people.policies import is_officer, may_answer
@@ -29,7 +29,7 @@ from courses.classes.tidings import (
 
 def open_class(values, by):
     """Open a class of a course; one that is not opened by an officer is internal to its unit."""
-    take_turn("class codes")
+    advisory_lock("class codes")
     _refuse_code(values["code"])
     _refuse_dates(values["starts_on"], values["ends_on"])
     course = values.get("course") or db.session.get(Course, values["course_id"])
@@ -67,7 +67,7 @@ def change_class(course_class, values, by, seen=""):
     take_class(course_class)
     refuse_overtaken(course_class, seen, "class changed")
     if "code" in values:
-        take_turn("class codes")
+        advisory_lock("class codes")
         _refuse_code(values["code"], course_class)
     _refuse_narrower_dates(course_class, values)
     _refuse_another_course(course_class, values)

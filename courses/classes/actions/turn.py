@@ -2,7 +2,7 @@
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
-from lms.kernel.turns import take_turn
+from lms.kernel.locks import advisory_lock
 
 
 def take_class(course_class):
@@ -11,7 +11,7 @@ def take_class(course_class):
     Two nominations at once cannot fill one seat twice, and nothing slips into a class
     between the moment its results are worked out and the moment it is closed.
     """
-    take_turn(f"class {course_class.id}")
+    advisory_lock(f"class {course_class.id}")
     db.session.refresh(course_class)
     if course_class.closed_at is not None:
         raise Refusal(_("This class is closed; its results stand and no longer change."))

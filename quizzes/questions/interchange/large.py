@@ -9,9 +9,9 @@ from lms.kernel import jobs
 from lms.kernel.db import db
 from lms.kernel.i18n import LANGUAGES, of_both, speaking
 from lms.kernel.jobs import Job
+from lms.kernel.locks import advisory_lock
 from lms.kernel.storage import StoredFile
 from lms.kernel.transaction import looking
-from lms.kernel.turns import take_turn
 from lms.people.models import Person
 
 from courses.catalogue.models import Course
@@ -68,7 +68,7 @@ def taking_of(reading):
 
 def ask_to_take(reading, by):
     """Have the questions of ``reading`` taken in, in the background; once, however often asked."""
-    take_turn(progress_key(reading))
+    advisory_lock(progress_key(reading))
     taking = taking_of(reading)
     if taking is not None and taking.fault is None:
         return taking

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from lms.kernel.db import Written, db, prepared
 from lms.kernel.jobs import Job
-from lms.kernel.turns import hold
+from lms.kernel.locks import lock_row
 from lms.people.models import Person, Posting
 
 BUILT = []
@@ -49,7 +49,7 @@ def test_a_row_that_came_with_what_it_belongs_to_is_held_and_seen_as_it_stands(w
     db.session.connection().execute(update(Posting.__table__).where(
         Posting.id == held.id).values(title="Biên tập viên"))
 
-    hold(held)
+    lock_row(held)
 
     assert held.title == "Biên tập viên"
 

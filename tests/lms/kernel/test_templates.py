@@ -5,7 +5,7 @@ import pytest
 from jinja2 import DictLoader
 from markupsafe import Markup, escape
 
-from lms.kernel import made, templates
+from lms.kernel import build_cache, templates
 from lms.kernel.i18n import in_template, in_template_plural, language, speaking
 from lms.kernel.templates import Templates, flat
 
@@ -16,7 +16,7 @@ PAGE = """{{ _("Courses") }} {{ _("Done %(done)s of %(all)s steps", done=done, a
 @pytest.fixture(autouse=True)
 def folder(tmp_path, monkeypatch):
     """What is compiled here is kept apart."""
-    monkeypatch.setattr(made, "FOLDER", tmp_path)
+    monkeypatch.setattr(build_cache, "FOLDER", tmp_path)
     return tmp_path
 
 

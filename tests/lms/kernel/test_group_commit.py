@@ -11,11 +11,10 @@ from sqlalchemy import String, bindparam, column, event, exists, insert, select,
 from sqlalchemy.exc import IntegrityError
 
 from lms import create_app
-from lms.kernel import sqlite
-from lms.kernel import together as together_module
+from lms.kernel import group_commit, sqlite
 from lms.kernel.db import ask, db
+from lms.kernel.group_commit import Busy, commit_together, one_statement
 from lms.kernel.sqlite import sqlite3, write_intent
-from lms.kernel.together import Busy, one_statement, together
 from lms.kernel.web import by_itself
 
 from tests import databases
@@ -59,7 +58,7 @@ def each_alone(app, works):
     def ask(work):
         with app.app_context():
             try:
-                return together(work)
+                return commit_together(work)
             except Exception as error:
                 return type(error).__name__
     with ThreadPoolExecutor(len(works)) as threads:
@@ -108,7 +107,7 @@ def somebody_writing(app):
 
     def request():
         with app.app_context():
-            together(hold)
+            commit_together(hold)
     writer = threading.Thread(target=request)
     writer.start()
     begun.wait(20)
@@ -119,7 +118,7 @@ def somebody_writing(app):
 
 def when_waiting(app, number):
     """Wait until so many works have gathered."""
-    group = app.extensions["together"]
+    group = app.extensions["commit_together"]
     until = time.monotonic() + 20
     while len(group.waiting) < number and time.monotonic() < until:
         time.sleep(0.001)
@@ -129,7 +128,7 @@ on_sqlite = pytest.mark.skipif(databases.on_postgresql(), reason="There each wri
 
 
 def test_a_work_gives_what_it_gave_once_it_is_committed(room):
-    assert (together(note("chào")), noted()) == ("CHÀO", ["chào"])
+    assert (commit_together(note("chào")), noted()) == ("CHÀO", ["chào"])
 
 
 def test_a_work_that_fails_says_why_and_leaves_nothing(room):
@@ -138,10 +137,10 @@ def test_a_work_that_fails_says_why_and_leaves_nothing(room):
         raise KeyError("hai")
 
     with pytest.raises(KeyError):
-        together(work)
+        commit_together(work)
 
     assert noted() == []
-    assert (together(note("ba")), noted()) == ("BA", ["ba"])
+    assert (commit_together(note("ba")), noted()) == ("BA", ["ba"])
 
 
 def test_many_at_once_are_all_written_once(room):
@@ -165,7 +164,7 @@ def test_those_who_waited_are_committed_together(room):
 
 @on_sqlite
 def test_a_work_that_fails_does_not_fail_its_neighbours(room):
-    together(note("hai"))
+    commit_together(note("hai"))
     with commits() as moments, ThreadPoolExecutor(1) as thread:
         with somebody_writing(room):
             asked = thread.submit(each_alone, room, [
@@ -189,7 +188,7 @@ def test_nobody_is_told_anything_when_the_commit_fails(room):
         event.remove(db.engine, "commit", refuse)
 
     assert (told, noted()) == (["OSError", "OSError"], [])
-    assert (together(note("ba")), noted()) == ("BA", ["ba"])
+    assert (commit_together(note("ba")), noted()) == ("BA", ["ba"])
 
 
 @on_sqlite
@@ -214,11 +213,11 @@ def test_nobody_is_told_anything_before_the_commit(room):
 
 @on_sqlite
 def test_whoever_waits_too_long_is_told_so_and_nothing_of_theirs_is_written(room, monkeypatch):
-    monkeypatch.setattr(together_module, "PATIENCE", 0.05)
+    monkeypatch.setattr(group_commit, "PATIENCE", 0.05)
     with somebody_writing(room), pytest.raises(Busy):
-        together(note("một"))
+        commit_together(note("một"))
 
-    assert (together(note("hai")), noted()) == ("HAI", ["hai"])
+    assert (commit_together(note("hai")), noted()) == ("HAI", ["hai"])
 
 
 @on_sqlite
@@ -226,14 +225,14 @@ def test_whoever_waits_too_long_is_told_so_and_nothing_of_theirs_is_written(room
 def test_the_first_in_line_does_not_wait_for_ever_either(room, monkeypatch, somebody):
     monkeypatch.setattr(sqlite, "PATIENCE", 0.05)
     with somebody(), pytest.raises(Busy):
-        together(note("một"))
+        commit_together(note("một"))
 
-    assert (together(note("hai")), noted()) == ("HAI", ["hai"])
+    assert (commit_together(note("hai")), noted()) == ("HAI", ["hai"])
 
 
 @on_sqlite
 def test_whoever_could_not_write_is_told_when_to_come_again(room, monkeypatch):
-    room.add_url_rule("/noted", view_func=by_itself(lambda: together(note("một"))))
+    room.add_url_rule("/noted", view_func=by_itself(lambda: commit_together(note("một"))))
     monkeypatch.setattr(sqlite, "PATIENCE", 0.05)
     client = room.test_client()
     with other_process_writing():
@@ -295,7 +294,7 @@ class Late:
 
 
 def test_whoever_is_called_to_lead_when_its_patience_ends_leads_all_the_same(room):
-    group, place = room.extensions["together"], together_module.Place(note("một"))
+    group, place = room.extensions["commit_together"], group_commit.Place(note("một"))
     place.ticket = Late()
     group.waiting, group.led = [place], True
     group._hand_on([])
@@ -310,7 +309,7 @@ def test_whoever_is_called_to_lead_when_its_patience_ends_leads_all_the_same(roo
 @on_sqlite
 def test_a_process_that_has_just_written_stands_behind_the_one_that_waits(room):
     """Another process at the door gets in next, however often this one writes."""
-    together(note("một"))
+    commit_together(note("một"))
     path = f"{db.engine.url.database}.lock"
     order = []
 
@@ -327,7 +326,7 @@ def test_a_process_that_has_just_written_stands_behind_the_one_that_waits(room):
         with somebody_writing(room):
             other = thread.submit(other_process, begun)
             begun.wait(20)
-        together(lambda _connection: order.append("this"))
+        commit_together(lambda _connection: order.append("this"))
         other.result()
 
     assert order == ["other", "this"]
@@ -341,7 +340,7 @@ def break_the_transaction():
 
 
 def test_a_question_is_asked_in_the_transaction_of_now_however_the_last_one_ended(room):
-    together(note("kept"))
+    commit_together(note("kept"))
     words = select(column("word")).select_from(table("noted")).order_by(column("word"))
     answers = []
 
@@ -349,6 +348,6 @@ def test_a_question_is_asked_in_the_transaction_of_now_however_the_last_one_ende
                                   break_the_transaction, db.session.remove)):
         answers.append((ask(words).scalars().all(), ask(words).scalars().all()))
         end()
-        together(note(str(number)))
+        commit_together(note(str(number)))
 
     assert answers == [(sorted(map(str, range(n))) + ["kept"],) * 2 for n in range(5)]

@@ -18,8 +18,8 @@ from lms.kernel.db import db, run
 from lms.kernel.sqlite import PATIENCE, Busy, write_intent
 from lms.kernel.transaction import statements_apart, transaction_apart
 
-__all__ = ["Busy", "at_once", "init_app", "line", "one_statement", "one_statement_at_once",
-           "together"]
+__all__ = ["Busy", "at_once", "commit_together", "init_app", "line", "one_statement",
+           "one_statement_at_once"]
 
 
 class Place:
@@ -121,7 +121,7 @@ def _unsettled(group):
 
 def init_app(app):
     """Give ``app`` the group in which its requests write together."""
-    app.extensions["together"] = Group()
+    app.extensions["commit_together"] = Group()
 
 
 def at_once(work):
@@ -129,7 +129,7 @@ def at_once(work):
     return work(db.session.connection())
 
 
-def together(work):
+def commit_together(work):
     """Have ``work(connection)`` done and committed; on SQLite in one transaction with others.
 
     ``work`` gets the connection, may run in the thread of another request, asks nothing about
@@ -143,17 +143,17 @@ def together(work):
         db.session.rollback()  # Nobody waits for the turn with an old view of the database.
     intent = write_intent.set(True)
     try:
-        return current_app.extensions["together"].do(work)
+        return current_app.extensions["commit_together"].do(work)
     finally:
         write_intent.reset(intent)
 
 
 def one_statement(statement, values):
-    """As ``together``, for a work of one statement: gives how many rows it changed."""
+    """As ``commit_together``, for a work of one statement: gives how many rows it changed."""
     if db.engine.dialect.name != "sqlite":
         with statements_apart() as connection:
             return _changed(connection, statement, values)
-    return together(lambda connection: _changed(connection, statement, values))
+    return commit_together(lambda connection: _changed(connection, statement, values))
 
 
 @contextmanager

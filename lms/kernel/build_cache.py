@@ -13,7 +13,7 @@ from jinja2 import FileSystemBytecodeCache
 
 from lms.config import VAR
 
-FOLDER = VAR / "made"
+FOLDER = VAR / "cache"
 
 
 def fingerprint(paths, *words):
@@ -24,7 +24,7 @@ def fingerprint(paths, *words):
     return found.hexdigest()
 
 
-def kept(name, mark, make):
+def cached(name, mark, make):
     """The bytes that ``make()`` gives, made once for each ``mark`` and kept under ``name``."""
     place = FOLDER / f"{name}-{mark}"
     with contextlib.suppress(OSError):

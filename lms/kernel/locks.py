@@ -7,22 +7,22 @@ from sqlalchemy import BigInteger, bindparam, func, inspect, select
 from lms.kernel.db import db, kept, run
 
 
-def take_turn(name):
-    """Wait until no other transaction holds the turn ``name``; the commit gives it back.
+def advisory_lock(name):
+    """Wait until no other transaction holds the lock ``name``; the commit gives it back.
 
     SQLite lets one writer in at a time as it is; PostgreSQL is asked for a lock of that name.
     """
     _lock("pg_advisory_xact_lock", name)
 
 
-def share_turn(name):
-    """Wait until nobody holds the turn ``name`` alone; others may share it.  Whoever takes the
-    turn alone waits for all who share it.
+def shared_advisory_lock(name):
+    """Wait until nobody holds the lock ``name`` alone; others may share it.  Whoever takes it
+    alone waits for all who share it.
     """
     _lock("pg_advisory_xact_lock_shared", name)
 
 
-def hold(record, **how):
+def lock_row(record, **how):
     """Wait until no other transaction holds the row of ``record``, and see it as it then stands;
     ``how`` is what ``with_for_update`` takes.
 

@@ -8,7 +8,7 @@ from lms.kernel.trouble import is_below
 log = logging.getLogger(__name__)
 
 
-def wholly(work, what):
+def all_or_nothing(work, what):
     """Do ``work()``, all of it or nothing; gives what stopped it, or None.
 
     What stopped it is a Refusal or a fault of ours, whose trace the log keeps under ``what``.
