@@ -97,7 +97,9 @@ class Completion(Recorded, Base):
 
     @classmethod
     def counts_on(cls, day):
-        """The SQL condition that the completion counts on ``day``."""
+        """The SQL condition that the completion counts on ``day``, as ``validity.counts`` says it
+        of a row.
+        """
         return and_(cls.learned_on <= day,
                     or_(cls.valid_until.is_(None), cls.valid_until >= day),
                     or_(cls.revoked_on.is_(None), cls.revoked_on > day))

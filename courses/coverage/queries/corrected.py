@@ -11,6 +11,7 @@ from lms.organisations.models import Placement
 from lms.people.models import Membership, Posting
 
 from courses.completions.models import Completion
+from courses.completions.validity import counts
 from courses.coverage import reckoning
 from courses.coverage.models import Exemption
 from courses.coverage.queries.history import holds, month_ends
@@ -118,13 +119,6 @@ def _facts(people, known):
             holders=sets_of(row for row in completions if counts(row, day)),
             excused=sets_of(row for row in exemptions if holds(row, day)))
     return on
-
-
-def counts(row, day):
-    """Whether the completion ``row`` counts on ``day``."""
-    _course, _person, learned_on, valid_until, revoked_on = row
-    return (learned_on <= day and (valid_until is None or valid_until >= day)
-            and (revoked_on is None or revoked_on > day))
 
 
 def sets_of(rows):

@@ -12,6 +12,7 @@ from lms.kernel.keys import one_of
 from courses.catalogue.models import Course
 from courses.classes.models import CourseClass, Enrolment
 from courses.completions.models import Completion, Study
+from courses.completions.validity import counts
 from courses.coverage.models import Exemption, GoalCourse
 from courses.coverage.queries.rows import among
 
@@ -40,11 +41,6 @@ class CompletionRow(NamedTuple):
     evidence: str
     revoked_on: date | None
     class_id: int | None
-
-    def counts(self, day):
-        """Whether it counts on ``day``."""
-        return (self.learned_on <= day and (self.valid_until is None or self.valid_until >= day)
-                and (self.revoked_on is None or self.revoked_on > day))
 
 
 class CourseState(NamedTuple):
@@ -121,14 +117,14 @@ def course_states(goal, people, on, known):
 def state(course, rows, on):
     """The state of ``course`` for somebody with these completions of it."""
     best = max(rows, key=lambda row: _worth(row, on), default=None)
-    counts = best is not None and best.counts(on)
-    return CourseState(course, best if counts else None, None if counts else best)
+    holds = best is not None and counts(best, on)
+    return CourseState(course, best if holds else None, None if holds else best)
 
 
 def _worth(row, on):
     # The one that counts longest; where none counts, the one learned last.
-    counts = row.counts(on)
-    return (counts, (row.valid_until or date.max) if counts else date.min, row.learned_on, row.id)
+    holds = counts(row, on)
+    return (holds, (row.valid_until or date.max) if holds else date.min, row.learned_on, row.id)
 
 
 def exemptions(goal, people, on, known):
