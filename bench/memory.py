@@ -1,7 +1,9 @@
 """Memory of the whole family of processes, after people of every kind have opened many pages."""
 import random
 import re
+import sys
 import tempfile
+from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -62,27 +64,49 @@ def proportional(pid):
     return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 
+def family(server):
+    """What each process of the family holds, in MiB, the parent first."""
+    return [proportional(pid) for pid in [server.pid, *children(server)]]
+
+
+@contextmanager
+def started(folder, **settings):
+    """A server with two processes of the web at a free port, until it is no longer needed."""
+    port = free_port()
+    with (Path(folder) / "said.txt").open("w") as said:
+        server = start_server(folder, port, output=said, LMS_WORKERS="2", **settings)
+    try:
+        answers(f"http://127.0.0.1:{port}/sign-in")
+        yield server, port
+    finally:
+        kill_all(server)
+
+
+def bare():
+    """What a family with one view holds after as many requests, in MiB."""
+    with (tempfile.TemporaryDirectory() as folder,
+          started(folder, command=(sys.executable, "-m", "bench.bare_family")) as (server, port)):
+        for _ in range(REQUESTS):
+            answers(f"http://127.0.0.1:{port}/sign-in")
+        return sum(family(server))
+
+
 def main():
     """Print what the parent, two processes of the web and the one of jobs hold."""
     with tempfile.TemporaryDirectory() as folder:
         url = (databases.fresh_postgresql("bench_memory") if databases.on_postgresql()
                else f"sqlite:///{folder}/lms.sqlite")
-        port = free_port()
-        with (Path(folder) / "said.txt").open("w") as said:
-            server = start_server(folder, port, output=said, LMS_WORKERS="2", LMS_DEMO="true",
-                                  LMS_DATABASE_URL=url, LMS_SECRET_KEY=SECRET)
-        try:
-            answers(f"http://127.0.0.1:{port}/sign-in")
-            fresh = sum(map(proportional, [server.pid, *children(server)]))
+        with started(folder, LMS_DEMO="true", LMS_DATABASE_URL=url,
+                     LMS_SECRET_KEY=SECRET) as (server, port):
+            fresh = sum(family(server))
             visit(port, cookies({"SECRET_KEY": SECRET, "DATABASE_URL": url,
                                  "STORAGE": f"{folder}/files",
                                  "JOBS_FILE": f"{folder}/jobs.sqlite"}))
-            used = [proportional(pid) for pid in [server.pid, *children(server)]]
-        finally:
-            kill_all(server)
+            used = family(server)
+    least = bare()
     print(f"Memory of the parent, two web processes and the jobs: {fresh:.0f} MB at the start, "
-          f"{sum(used):.0f} MB after {REQUESTS} pages "
-          f"({', '.join(f'{one:.0f}' for one in used)})")
+          f"{sum(used):.0f} MB after {REQUESTS} pages ({', '.join(f'{one:.0f}' for one in used)}); "
+          f"the same libraries with one view {least:.0f} MB, ratio {sum(used) / least:.1f}")
 
 
 if __name__ == "__main__":
