@@ -5,7 +5,8 @@ from sqlalchemy import select
 
 from lms.kernel import clock
 from lms.kernel.db import db
-from lms.notices.actions import forget_old, read
+from lms.kernel.retention import terms
+from lms.notices.actions import read
 from lms.notices.models import Notice
 
 from courses.reminders.actions import follow_ladders, pause_ladder, remind_by_hand, set_ladder
@@ -33,7 +34,8 @@ def build(goals, units, people):
         rows = missing_in(goals["B"], units["SVHTTDL"])[:3]
         remind_by_hand(goals["B"], units["SVHTTDL"], [row.person.id for row in rows], TEXT,
                        by=people["CB002"])
-    forget_old()
+    for term in terms():
+        term.let_go()
     for notice in db.session.scalars(select(Notice).where(
             Notice.told_at < clock.now() - READ, Notice.read_at.is_(None))).all():
         read(notice, by=notice.person)

@@ -42,8 +42,9 @@ from lms.kernel import (
 from lms.kernel.db import db
 from lms.kernel.errors import BadArgument, Refusal
 from lms.kernel.headers import closed, lead_scripts
-from lms.kernel.i18n import _
+from lms.kernel.i18n import _, _l
 from lms.kernel.menu import Menu
+from lms.kernel.retention import Term, keep_for_a_time, rows_before
 from lms.kernel.secret import own_secret
 from lms.kernel.templates import Templates
 from lms.kernel.tokens import Guard, Sessions, token
@@ -173,6 +174,7 @@ def create_app(settings=None):
     for work in (jobs.forget_results, mail.send_waiting, sealing.seal_what_waits,
                  checkpoints.keep_checkpoint):
         jobs.every_minute(work)
+    keep_for_a_time(Term("KEEP_LETTERS", _l("Letters to you"), rows_before(mail.Letter.posted_at)))
     Guard(app)
     app.jinja_env.globals["csrf_token"] = token
     Compress(app)

@@ -81,6 +81,13 @@ class Config:
     QUIET_HOURS = "20:00-07:00"
     QUIET_DAYS = "sunday"
 
+    #: How many months is kept what is not kept for good; 0: for good.
+    KEEP_MESSAGES = 12
+    KEEP_LETTERS = 12
+    KEEP_SIGN_INS = 12
+    KEEP_LISTS = 24
+    KEEP_ANSWERS = 60
+
     #: Whether the demonstration's sign-ins are shown and its province may be loaded.
     DEMO = False
 

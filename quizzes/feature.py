@@ -2,6 +2,7 @@
 from lms.backups.offers import checks
 from lms.kernel import audit, jobs
 from lms.kernel.i18n import _l
+from lms.kernel.retention import Term, keep_for_a_time
 from lms.people.offers import holdings, officer_lines, shelves
 from lms.people.signals import people_linked, person_erased
 
@@ -32,8 +33,7 @@ from quizzes.attempts import intervening
 from quizzes.attempts.actions import submit_overdue
 from quizzes.attempts.device import secret, wall
 from quizzes.attempts.file_policies import may_read_file_of_question
-from quizzes.attempts.filing import forget_handed_in
-from quizzes.attempts.forgetting import forget_answers
+from quizzes.attempts.forgetting import forget_answers, let_go_of_answers
 from quizzes.attempts.invigilation import line_on_stuck, link_to_watch, waits_stuck
 from quizzes.attempts.linking import take_over, take_papers_over
 from quizzes.attempts.queries import mark_waits, overdue_attempts
@@ -95,9 +95,12 @@ def init_app(app):
     jobs.often_each(overdue_attempts, submit_overdue)
     officer_lines.add(line_on_stuck)
     jobs.every_minute(reckon_when_quiet)
+    keep_for_a_time(Term("KEEP_ANSWERS", _l(
+        "What you wrote at tests in your own words, and files you handed in; what you ticked and "
+        "your marks stay"), let_go_of_answers))
     people_linked.connect(take_over)
     people_linked.connect(take_papers_over)
-    for forget in (forget_answers, forget_handed_in, forget_reasons,
+    for forget in (forget_answers, forget_reasons,
                    intervening.forget_reasons, forget_names, forget_words):
         person_erased.connect(forget)
     shelves.add(question_texts)

@@ -4,6 +4,7 @@ from lms.accounts.actions import forget_account
 from lms.accounts.cli import accounts
 from lms.accounts.holdings import own_holdings
 from lms.accounts.linking import take_over
+from lms.accounts.models import SignIn
 from lms.accounts.policies import may_hand_out, may_see_roles
 from lms.accounts.printing import phone
 from lms.accounts.traces import VERBS
@@ -13,6 +14,7 @@ from lms.accounts.views.presence import ask_to_sign_in, line_of_the_viewer, who_
 from lms.accounts.views.site import open_pages
 from lms.kernel import audit
 from lms.kernel.i18n import _l
+from lms.kernel.retention import Term, keep_for_a_time, rows_before
 from lms.people.offers import holdings, officer_lines
 from lms.people.signals import people_linked, person_erased
 
@@ -28,6 +30,8 @@ def init_app(app):
     people_linked.connect(take_over)
     officer_lines.add(roles.line_on_roles)
     officer_lines.add(handing.line_on_vacancies)
+    keep_for_a_time(Term("KEEP_SIGN_INS", _l("When you signed in, and on which device"),
+                         rows_before(SignIn.begun_at)))
     open_pages(app)
     app.cli.add_command(accounts)
     app.context_processor(line_of_the_viewer)

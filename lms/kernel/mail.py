@@ -35,8 +35,6 @@ LEASE = timedelta(minutes=10)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=4)
 #: A run sends so many letters at most; the next begins a minute later.
 A_RUN = 100
-#: How long letters are kept after they were posted.
-KEPT = timedelta(days=365)
 LONGEST_SUBJECT, LONGEST_BODY = 200, 20_000
 
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
@@ -137,7 +135,6 @@ def send_waiting():
 
     A server that cannot be reached ends the run: the letters not tried keep their place.
     """
-    _forget_old()
     if not is_on():
         return
     for _turn in range(A_RUN):
@@ -150,13 +147,6 @@ def send_waiting():
             _note(db.session.get(Letter, key), state, fault)
         if not reached:
             return
-
-
-def _forget_old():
-    with transaction():
-        for letter in db.session.scalars(
-                select(Letter).where(Letter.posted_at < clock.now() - KEPT).limit(A_RUN)):
-            db.session.delete(letter)
 
 
 def _take():

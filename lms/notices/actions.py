@@ -1,8 +1,7 @@
 """Somebody is told something, and reads it."""
-from datetime import timedelta
 from typing import NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 
 from lms.kernel import audit, clock, mail
 from lms.kernel.db import db
@@ -10,9 +9,6 @@ from lms.kernel.naming import take_out
 from lms.notices.models import Notice
 from lms.notices.queries import at_work, told_before
 from lms.people.models import Person
-
-#: How long messages are kept.
-KEPT = timedelta(days=365)
 
 
 class Tiding(NamedTuple):
@@ -83,14 +79,6 @@ def read_all(person, by):
         read_at=clock.now())).rowcount
     audit.record(by, "messages read", person, count=count)
     return count
-
-
-def forget_old():
-    """Drop the messages of more than twelve months ago; the runner of jobs calls it."""
-    old = clock.now() - KEPT
-    # Looked for first: where there is nothing to drop, nobody who writes has to wait.
-    if db.session.scalar(select(Notice.id).where(Notice.told_at < old).limit(1)):
-        db.session.execute(delete(Notice).where(Notice.told_at < old))
 
 
 def forget_person(person, naming, email):

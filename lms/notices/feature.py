@@ -1,9 +1,11 @@
 """What messages bring to the application."""
-from lms.kernel import audit, jobs
+from lms.kernel import audit
 from lms.kernel.i18n import _l
-from lms.notices.actions import forget_old, forget_person
+from lms.kernel.retention import Term, keep_for_a_time, rows_before
+from lms.notices.actions import forget_person
 from lms.notices.holdings import own_holdings
 from lms.notices.linking import take_over
+from lms.notices.models import Notice
 from lms.notices.traces import VERBS
 from lms.notices.views import bp
 from lms.people.offers import holdings
@@ -16,6 +18,7 @@ def init_app(app):
     audit.tell(VERBS)
     holdings.add(own_holdings)
     app.menu.add("notices.messages", _l("Messages"), "mail", lambda _person: True, 32)
-    jobs.every_minute(forget_old)
+    keep_for_a_time(Term("KEEP_MESSAGES", _l("Messages to you"),
+                         rows_before(Notice.told_at)))
     person_erased.connect(forget_person)
     people_linked.connect(take_over)

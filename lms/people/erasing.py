@@ -1,5 +1,5 @@
 """Erasing what identifies somebody who left; every fact stays, under a pseudonym."""
-from sqlalchemy import select
+from sqlalchemy import null, select, update
 
 from lms.kernel import audit, clock, storage
 from lms.kernel.db import db
@@ -16,6 +16,8 @@ from lms.people.signals import person_erased
 
 #: What stands in the place of a name, in every language and on every paper.
 NAMELESS = "Đã xóa thông tin"
+#: So many lists that are kept no longer go at once.
+LISTS_AT_ONCE = 20
 
 
 def ask_erasure(person, reason, by):
@@ -149,6 +151,19 @@ def _forget_lists(person):
     for effect in db.session.scalars(select(ImportEffect).where(
             ImportEffect.table == "person", ImportEffect.row_id == person.id)):
         effect.before = None
+
+
+def let_go_of_lists(before):
+    """The clerk's lists from before that moment lose their file and their rows, and what stood
+    before in the records they changed: nobody takes them back any more.
+    """
+    for batch in db.session.scalars(
+            select(Import).join(Import.file).where(Import.uploaded_at < before,
+                                                   storage.StoredFile.size > 0)
+            .order_by(Import.id).limit(LISTS_AT_ONCE)).all():
+        _empty(batch)
+        db.session.execute(update(ImportEffect).where(ImportEffect.import_id == batch.id)
+                           .values(before=null()))
 
 
 def _names(batch, person):

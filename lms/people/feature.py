@@ -1,6 +1,8 @@
 """What people bring to the application."""
 from lms.kernel import audit
 from lms.kernel.i18n import _l
+from lms.kernel.retention import Term, keep_for_a_time
+from lms.people.erasing import let_go_of_lists
 from lms.people.holdings import own_holdings
 from lms.people.offers import holdings, officer_lines
 from lms.people.policies import (
@@ -24,6 +26,8 @@ def init_app(app):
     audit.tell(VERBS, PLACES, people_data=True)
     holdings.add(own_holdings)
     officer_lines.add(erasing.line_on_erasures)
+    keep_for_a_time(Term("KEEP_LISTS", _l(
+        "Lists of people that units sent; what they entered stays"), let_go_of_lists))
     app.menu.standing = standing
     app.menu.add("people.imports", _l("Import"), "import", may_enter_people, 40)
     app.menu.add("people.erasure_requests", _l("Requests to erase"), "trash", is_officer, 90,

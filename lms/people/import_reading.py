@@ -51,8 +51,8 @@ def sheet_of(batch):
 def sheets_of(batch):
     """All visible sheets of the uploaded file, as they came; refused where it cannot be read."""
     if batch.erased:
-        raise Refusal(_("This list was erased, because somebody in it asked for that after "
-                        "leaving. What it changed stays; upload a new list."))
+        raise Refusal(_("This list was erased: its time was over, or somebody in it asked for "
+                        "that after leaving. What it changed stays; upload a new list."))
     try:
         return read_workbook(batch.file.path.read_bytes(), batch.file.name)
     except UnreadableSheet as fault:

@@ -9,11 +9,11 @@ from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
 from lms.kernel.locks import lock_row
-from lms.kernel.storage import StoredFile, forget_all_of
+from lms.kernel.storage import StoredFile
 
 from courses.catalogue.actions import receive_file
 from quizzes.attempts.desks import at_desk
-from quizzes.attempts.models import AnswerFile, Attempt
+from quizzes.attempts.models import AnswerFile
 from quizzes.attempts.protocol import Sent
 from quizzes.attempts.queries import answers_of
 from quizzes.attempts.saving import insist_on_question, keep, name_of_page
@@ -73,11 +73,3 @@ def handed_in(answers, attempt):
                AnswerFile.received_at).join(AnswerFile.file)
         .where(AnswerFile.attempt_id == attempt.id))
     return {f"file:{key}": Handed(*file) for key, *file in rows}
-
-
-def forget_handed_in(person, **_former):
-    """Somebody was erased: the files they handed in go, with the words in them; marks stay."""
-    for handed in db.session.scalars(select(AnswerFile).join(AnswerFile.attempt).where(
-            Attempt.person_id == person.id)):
-        forget_all_of(handed.file, "tep-nop")
-    db.session.flush()

@@ -50,6 +50,8 @@ class Attempt(Base):
     #: Out of 100, once submitted.
     score: Mapped[Decimal | None] = mapped_column(Numeric(5, 2))
     passed: Mapped[bool | None]
+    #: When the answers in words of one's own and the files went, because their time was over.
+    words_gone_at: Mapped[datetime | None]
 
     quiz: Mapped[Quiz] = relationship()
     person: Mapped[Person] = relationship()
@@ -83,7 +85,8 @@ class Attempt(Base):
 
 
 class AnswerEvent(Base):
-    """An answer as it arrived; nothing is updated, until the words of somebody erased go.
+    """An answer as it arrived; nothing is updated, until the words of somebody erased go, or those
+    whose time is over.
 
     Of the events of a slot that are accepted the one with the highest revision counts.
     """

@@ -8,7 +8,6 @@ from lms.kernel.db import db
 from lms.kernel.i18n import size
 
 from quizzes.attempts.actions import start, submit
-from quizzes.attempts.filing import forget_handed_in
 from quizzes.attempts.models import AnswerFile
 from quizzes.attempts.queries import answers_of
 from quizzes.essays.queries import waiting_for
@@ -113,13 +112,3 @@ def test_a_file_after_the_time_or_to_another_question_is_refused_in_words(
     assert "Hãy chọn tệp trước" in none.text
     assert "Đã hết giờ" in late.text
     assert answers_of(asked) == {}
-
-
-def test_the_files_of_somebody_erased_are_forgotten(world, browse, asked):
-    sent(browse(world.hoa), asked)
-    handed = db.session.scalars(select(AnswerFile).filter_by(attempt_id=asked.id)).one()
-
-    forget_handed_in(world.hoa)
-
-    assert handed.file.name == "tep-nop"
-    assert world.handed_in.file.name == "bai-lam.pdf"

@@ -1,4 +1,5 @@
 """Somebody is erased: what they wrote at tests goes, what they ticked and every mark stays."""
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,7 +12,7 @@ from lms.people.erasing import NAMELESS
 from lms.people.signals import person_erased
 
 from quizzes.attempts.actions import start, submit
-from quizzes.attempts.forgetting import without_text, worth_their_share
+from quizzes.attempts.forgetting import let_go_of_answers, without_text, worth_their_share
 from quizzes.attempts.intervening import extend
 from quizzes.attempts.models import AnswerEvent, Intervention
 from quizzes.attempts.queries import answers_of
@@ -95,3 +96,26 @@ def test_of_an_answer_only_what_earns_its_share_is_left():
     assert worth_their_share([NAME], share) == []
     assert without_text([f"Tôi, {NAME}", "file:7"], NAMELESS) == [NAMELESS, "file:7"]
     assert without_text(["file:7"], NAMELESS) == ["file:7"]
+
+
+def test_the_files_of_somebody_erased_are_forgotten_and_no_others(world):
+    erase(world.hoa)
+
+    assert world.handed_in.file.name == "bai-lam.pdf"
+    erase(world.handed_in.attempt.person)
+    assert (world.handed_in.file.name, world.handed_in.file.size) == ("tep-nop", 0)
+
+
+def test_when_its_time_is_over_the_words_go_and_the_result_says_so(world, browse, written):
+    before = written.score, list(written.shares)
+    let_go_of_answers(written.submitted_at)
+    assert answers_of(written)[3] == [NAME]
+
+    let_go_of_answers(written.submitted_at + timedelta(seconds=1))
+    db.session.expire_all()
+
+    assert answers_of(written) == {0: ["A"], 3: [], 4: ["…"]}
+    assert (written.score, written.shares) == before
+    assert mark_all_again(None, keep=False) == (2, [])
+    page = browse(world.lan).get(f"/quizzes/attempts/{written.id}")
+    assert "Phần tự viết trong bài này và các tệp đã được xóa ngày" in page.text

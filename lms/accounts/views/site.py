@@ -6,6 +6,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from lms.kernel.db import db
 from lms.kernel.i18n import LANGUAGES
+from lms.kernel.retention import terms
 from lms.kernel.web import here_or, public, viewer
 
 A_YEAR = 365 * 24 * 60 * 60
@@ -45,7 +46,7 @@ def help_page(topic):
 @public
 def privacy():
     """What is kept about people, and who sees it."""
-    return render_template("pages/privacy.html")
+    return render_template("pages/privacy.html", terms=terms())
 
 
 @public

@@ -237,19 +237,6 @@ def test_a_key_of_other_letters_is_a_fault_of_the_program(office):
         mail.post("a b>", TO, "x", "y")
 
 
-def test_letters_are_kept_for_twelve_months(office, monkeypatch):
-    office()
-    put()
-
-    later(monkeypatch, days=365)
-    mail.send_waiting()
-    assert len(db.session.scalars(select(Letter)).all()) == 1
-    later(monkeypatch, seconds=1)
-    mail.send_waiting()
-
-    assert db.session.scalars(select(Letter)).all() == []
-
-
 def test_what_fails_every_minute_does_not_stop_the_rest(app, world, monkeypatch, caplog):
     done = []
 

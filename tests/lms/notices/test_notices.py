@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from lms.kernel import clock
 from lms.kernel.db import db
-from lms.notices.actions import Tiding, forget_old, read, tell, tell_each
+from lms.notices.actions import Tiding, read, tell, tell_each
 from lms.notices.models import Notice
 from lms.people.actions import end_post
 
@@ -123,19 +123,6 @@ def test_new_messages_cost_a_page_nothing(world, browse, number):
         lan.get("/messages")
 
     assert (len(before), len(after)) == (3, 3)
-
-
-def test_messages_are_kept_for_twelve_months(world, monkeypatch):
-    moment = clock.now() + timedelta(days=365)
-    monkeypatch.setattr(clock, "source", lambda: moment)
-    forget_old()
-    assert len(told(world.lan)) == 1
-    later = moment + timedelta(seconds=1)
-    monkeypatch.setattr(clock, "source", lambda: later)
-
-    forget_old()
-
-    assert db.session.scalars(select(Notice)).all() == []
 
 
 def test_who_is_sent_to_a_class_is_told_and_told_again_after_coming_back(world, monkeypatch):

@@ -1,5 +1,5 @@
 """A clerk's list is previewed, corrected and imported."""
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.sheets import Table, write_workbook
-from lms.people.import_actions import confirm, correct_cells, upload
-from lms.people.models import Person
+from lms.people.erasing import let_go_of_lists
+from lms.people.import_actions import confirm, correct_cells, undo, upload
+from lms.people.models import ImportEffect, Person
 
 HEADER = ["STT", "Họ và tên", "Nam", "Nữ", "Chức vụ", "Đơn vị"]
 DAY = date(2026, 11, 25)
@@ -67,3 +68,23 @@ def test_a_file_that_is_no_workbook_is_refused_with_a_way_out(world):
 
     with pytest.raises(Refusal, match="lưu thành .xlsx"):
         upload(broken, "a.xlsx", DAY, by=world.an)
+
+
+def test_a_list_whose_time_is_over_loses_its_rows_and_its_file_and_what_it_entered_stays(
+        world, browse):
+    row = [1, "Sầm Thị Loan", "", "28/02/1990", "Văn thư", "Sở Văn hóa"]
+    old, new = uploaded(world, row), uploaded(world, [2, *row[1:]])
+    confirm(old, by=world.an)
+    entered, path = people(), old.file.path
+    old.uploaded_at -= timedelta(days=1)
+
+    let_go_of_lists(new.uploaded_at)
+    db.session.commit()
+
+    assert (old.erased, old.plan["rows"], path.exists(), new.erased) == (True, [], False, False)
+    assert people() == entered
+    assert db.session.scalars(select(ImportEffect.before).where(
+        ImportEffect.import_id == old.id, ImportEffect.before.is_not(None))).all() == []
+    assert "vì hết thời hạn lưu" in browse(world.an).get(f"/imports/{old.id}").text
+    with pytest.raises(Refusal, match="không có gì để hoàn tác"):
+        undo(old, by=world.an)
