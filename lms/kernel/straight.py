@@ -56,9 +56,9 @@ def can_go_straight(connection):
     """Whether ``connection`` is in the midst of a sound transaction, and nobody listens to what is
     asked on it.
     """
-    part = connection.get_nested_transaction()
+    part, listeners = connection.get_nested_transaction(), connection.engine.dispatch
     return (connection.in_transaction() and (part is None or part.is_active)
-            and not connection.engine.dispatch.before_cursor_execute)
+            and not listeners.before_cursor_execute and not listeners.after_cursor_execute)
 
 
 def learnt(result):
