@@ -7,6 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import VIETNAMESE, _, speaking
 from lms.kernel.paper import MissingGlyph
+from lms.organisations.naming import agency
 
 from courses.classes.exports import class_workbook
 from courses.classes.inviting import when
@@ -31,13 +32,14 @@ class FilePaper(NamedTuple):
 def results_to_sign(course_class, found):
     """The bytes of a PDF with the results ``found`` of the class, in Vietnamese as papers are."""
     with speaking(VIETNAMESE):
-        lines = [_line(row) for row in found.rows]
+        lines = [result_line(row) for row in found.rows]
     passed = sum(bool(row.enrolment.passed) for row in found.rows)
     return _drawn(lambda: draw_results(head_of(course_class), lines,
                                        passed if course_class.closed_at else None))
 
 
-def _line(row):
+def result_line(row):
+    """What a list says of one result, in the language in force."""
     enrolment, outlook = row.enrolment, row.outlook
     word = "" if enrolment.passed is None else "Đạt" if enrolment.passed else "Không đạt"
     return ResultLine(
@@ -49,7 +51,7 @@ def _line(row):
 def head_of(course_class):
     """What the papers of the class say at their head."""
     return ClassHead(
-        superior_of(course_class), course_class.organiser.name_vi, course_class.title_vi,
+        superior_of(course_class), agency(course_class.organiser), course_class.title_vi,
         course_class.code, f"Thời gian: {when(course_class)}", course_class.place,
         NUMBER.sub("Quyết định số ", course_class.decision))
 

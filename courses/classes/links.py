@@ -1,4 +1,6 @@
 """What the rooms above add to the page of a class, and to a trainer's day."""
+from typing import NamedTuple
+
 from lms.kernel.offers import Offers
 
 #: ``(course_class, person)`` → (address, word) on the page of the class.
@@ -7,3 +9,15 @@ links = Offers()
 waits = Offers()
 #: ``(course_class, viewer)`` → a ``archiving.FilePaper`` for the file of the class, or nothing.
 file_papers = Offers()
+#: ``(course_class, person)`` → the Drafts of its letters and decisions that they may go on writing.
+drafts = Offers()
+
+
+class Draft(NamedTuple):
+    """A paper that a clerk goes on writing: its title, a word about it, (word, address) of its
+    files; without files ``said`` tells what it waits for.
+    """
+
+    title: str
+    said: str
+    files: list

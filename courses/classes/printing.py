@@ -7,6 +7,7 @@ from lms.kernel.i18n import _
 from lms.kernel.mail import link_to
 from lms.kernel.paper import MissingGlyph
 from lms.organisations.models import Unit
+from lms.organisations.naming import agency
 from lms.organisations.queries import tree
 from lms.organisations.words import BLOCK
 
@@ -38,17 +39,17 @@ def participants(course_class):
 
 
 def superior_of(course_class):
-    """The name of the unit above the organiser when the class began; nothing above the top."""
+    """Who acts for the unit above the organiser when the class began; nothing above the top."""
     above = tree(course_class.starts_on).path(course_class.organiser_id)[1:]
     units = {unit.id: unit for unit in db.session.scalars(select(Unit).where(Unit.id.in_(above)))}
-    return next((units[key].name_vi for key in above if units[key].kind != BLOCK), "")
+    return next((agency(units[key]) for key in above if units[key].kind != BLOCK), "")
 
 
 def sheet_of(session, people, superior):
     """What the list of one session says."""
     course_class = session.course_class
     return AttendanceSheet(
-        superior=superior, issuer=course_class.organiser.name_vi,
+        superior=superior, issuer=agency(course_class.organiser),
         class_title=course_class.title_vi, class_code=course_class.code, day=session.on,
         half=session.half, topic=session.topic_vi,
         trainer=session.trainer.full_name if session.trainer else "", place=course_class.place,

@@ -5,9 +5,6 @@ from decimal import Decimal
 
 from lms.kernel.paper import day_in_words
 
-#: Units named after a place: the word for the kind stands small inside a sentence, and a people's
-#: committee acts for them.
-PLACES = ("province", "district", "commune", "ward")
 #: How the values of a column are written and set.
 TEXT, CENTRE, NUMBER, RATE, DAY = KINDS = ("text", "centre", "number", "rate", "day")
 
@@ -55,11 +52,27 @@ class Heading:
 @dataclass(frozen=True)
 class Text:
     """A paragraph; ``gap`` marks what a clerk still has to write, ``leads`` what stays on one page
-    with what follows it."""
+    with what follows it; ``bold`` are words in bold at its beginning."""
 
     text: str
     gap: bool = False
     leads: bool = False
+    bold: str = ""
+
+
+@dataclass(frozen=True)
+class Basis:
+    """On what a decision rests: a paragraph in italics; ``gap`` as for a Text."""
+
+    text: str
+    gap: bool = False
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """A line alone in the middle, in bold: who decides, and the word that opens what is decided."""
+
+    text: str
 
 
 @dataclass(frozen=True)
@@ -91,7 +104,7 @@ class Paper:
     number: str
     #: "Cao Bằng, ngày … tháng … năm 2026"
     place_date: str
-    #: BÁO CÁO
+    #: BÁO CÁO; a plain letter has none, and says under its number what it is about.
     kind: str
     about: str
     body: tuple
@@ -104,6 +117,8 @@ class Paper:
     across: bool = False
     #: On exactly one page, however long the names are.
     one_page: bool = False
+    #: Whether it tells figures, which are a draft until they are locked.
+    figures: bool = True
     #: (word, value) lines of the sheet that says what the workbook is.
     facts: tuple = field(default=())
 
@@ -117,7 +132,8 @@ class Paper:
         """All the text of the paper, to look for letters that cannot be drawn."""
         texts = [self.superior, self.issuer, self.number, self.place_date, self.kind, self.about,
                  self.to, self.signer_title, self.signer, *self.recipients,
-                 *(part.text for part in self.body if not isinstance(part, Grid)),
+                 *(f"{getattr(part, 'bold', '')} {part.text}" for part in self.body
+                   if not isinstance(part, Grid)),
                  *(text for annex in self.annexes
                    for text in (annex.label, annex.title, annex.belongs))]
         for grid in self.grids:
@@ -147,12 +163,6 @@ def rate(value):
     text = f"{Decimal(value):.1f}"
     return text.removesuffix(".0").replace(".", ",") if text in ("100.0", "0.0") \
         else text.replace(".", ",")
-
-
-def in_a_sentence(unit):
-    """The Vietnamese name of ``unit`` inside a sentence: tỉnh Cao Bằng, Sở Nội vụ."""
-    name = unit.name_vi
-    return f"{name[:1].lower()}{name[1:]}" if unit.kind in PLACES else name
 
 
 def counted(number):

@@ -5,16 +5,17 @@ from lms.organisations.links import links
 from lms.people.offers import corrections, officer_lines, shelves
 from lms.people.signals import person_erased
 
+from courses.classes.links import drafts
 from courses.coverage.extras import missing_links
 from courses.reports.actions import forget_name
 from courses.reports.mentions import report_texts
 from courses.reports.policies import may_read_reports
 from courses.reports.traces import PLACES, VERBS
-from courses.reports.views import follow, organise
+from courses.reports.views import follow, letters, organise
 from courses.reports.views.blueprint import bp
 
 #: The modules whose import puts their pages on the blueprint.
-PAGES = (follow, organise)
+PAGES = (follow, letters, organise)
 
 
 def init_app(app):
@@ -27,5 +28,6 @@ def init_app(app):
     officer_lines.add(follow.officer_line)
     links.add(follow.summary_link)
     missing_links.add(follow.call_link)
+    drafts.add(letters.drafts_of)
     person_erased.connect(forget_name)
     shelves.add(report_texts)

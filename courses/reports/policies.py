@@ -6,6 +6,8 @@ from lms.people.policies import (
     may_look_back,
 )
 
+from courses.classes.policies import may_arrange_class
+
 
 def may_lock(person):
     """Officers lock reports."""
@@ -31,6 +33,11 @@ def may_end(person, _report):
 def may_draft(person, unit):
     """Whoever follows a unit or what it has become may see what a report of it would say now."""
     return may_look_back(person, unit)
+
+
+def may_write_letters(person, course_class):
+    """The letters and decisions of a class are for whoever arranges it."""
+    return may_arrange_class(person, course_class)
 
 
 def may_phone(person, unit):

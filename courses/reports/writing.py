@@ -5,6 +5,7 @@ The layout is that of Decree 30/2020/NĐ-CP, annex I; a paper is in Vietnamese.
 from decimal import Decimal
 
 from lms.kernel.i18n import partial_day
+from lms.organisations.naming import in_a_sentence
 
 from courses.coverage.matrix import laid_out, parts_of
 from courses.reports.contents import (
@@ -21,7 +22,6 @@ from courses.reports.contents import (
     Text,
     counted,
     dated,
-    in_a_sentence,
     rate,
     shown,
 )

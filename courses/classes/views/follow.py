@@ -10,6 +10,7 @@ from lms.people.policies import reads_all
 from courses.classes.archiving import file_of, results_to_sign
 from courses.classes.calendar import calendar
 from courses.classes.exports import class_workbook, classes_workbook
+from courses.classes.links import drafts
 from courses.classes.models import STATES, CourseClass, Session
 from courses.classes.policies import (
     may_follow_classes,
@@ -104,7 +105,9 @@ def people_file(key):
 def papers(key):
     """What is printed and downloaded of the class."""
     course_class = load(CourseClass, key, may_read_results)
-    return render_template("classes/papers.html", **frame(course_class, "papers"))
+    return render_template(
+        "classes/papers.html", drafts=[one for found in drafts.of(course_class, viewer())
+                                       for one in found], **frame(course_class, "papers"))
 
 
 @bp.get("/classes/<int:key>/results.pdf")

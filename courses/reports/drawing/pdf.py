@@ -35,7 +35,7 @@ from lms.kernel.paper import (
 )
 from lms.kernel.text import clean
 
-from courses.reports.contents import CENTRE, DAY, TEXT, Grid, Heading, shown
+from courses.reports.contents import CENTRE, DAY, TEXT, Basis, Grid, Heading, Resolved, shown
 
 #: Top, right, bottom, left in mm by Decree 30/2020/NĐ-CP, annex I; across, a table needs room.
 PORTRAIT, ACROSS = (20, 15, 20, 30), (20, 15, 15, 20)
@@ -112,7 +112,9 @@ class _Head(Flowable):
         self.room, self.side = room, room * 0.44
         lines = sum(len(fitted(text.upper(), Style(BOLD, 12, least=10.5), self.side - 6)[1])
                     for text in (self.paper.superior, self.paper.issuer))
-        self.height = max(54, 15 * lines + 28)
+        self.subject = [] if self.paper.kind else fitted(
+            self.paper.about, Style(REGULAR, 12, least=10.5), self.side - 6)[1]
+        self.height = max(54, 15 * lines + 28) + 15 * len(self.subject)
         return room, self.height
 
     def draw(self):
@@ -125,6 +127,8 @@ class _Head(Flowable):
         centred(self.canv, (left, low), paper.number, Style(REGULAR, 13))
         style = fit(paper.place_date, Style(ITALIC, 13), self.room - side)
         centred(self.canv, (right, low), paper.place_date, style)
+        for number, line in enumerate(self.subject, 1):
+            centred(self.canv, (left, low - 15 * number), line, Style(REGULAR, 12))
 
 
 class _Rule(Flowable):
@@ -188,8 +192,10 @@ class _Setter:
     def story(self):
         """All of the paper."""
         paper = self.paper
-        story = [_Head(paper), self.say(paper.kind, 14, BOLD, TA_CENTER, above=10),
-                 self.say(paper.about, 14, BOLD, TA_CENTER, above=2), _Rule()]
+        story = [_Head(paper)]
+        if paper.kind:
+            story += [self.say(paper.kind, 14, BOLD, TA_CENTER, above=10),
+                      self.say(paper.about, 14, BOLD, TA_CENTER, above=2), _Rule()]
         if paper.to:
             story.append(self.say(f"Kính gửi: {paper.to}", 14, REGULAR, TA_CENTER, above=8))
         for part in paper.body:
@@ -212,7 +218,12 @@ class _Setter:
             heading = self.say(part.text, 14, BOLD, 0, above=10, indent=36)
             heading.keepWithNext = True
             return [heading]
-        said = self.say(part.text, 14, above=6, indent=36)
+        if isinstance(part, Resolved):
+            return [self.say(part.text, 14, BOLD, TA_CENTER, above=12)]
+        if isinstance(part, Basis):
+            return [self.say(part.text, 14, ITALIC, above=6, indent=36)]
+        bold = f'<font name="{BOLD}">{escape(clean(part.bold))}</font> ' if part.bold else ""
+        said = Paragraph(bold + escape(clean(part.text)), self.style(14, above=6, indent=36))
         said.keepWithNext = part.leads
         return [said]
 
@@ -232,7 +243,8 @@ class _Setter:
         if self.paper.seal:
             return [Spacer(0, 8), _Seal(self.paper.seal)]
         draft = "Dự thảo: số liệu chưa chốt."
-        return [self.say(draft, 11, ITALIC, 0, above=8)] if self.paper.annexes else []
+        tells = self.paper.annexes and self.paper.figures
+        return [self.say(draft, 11, ITALIC, 0, above=8)] if tells else []
 
     def annex(self, annex):
         """An annex from its number to its last note."""

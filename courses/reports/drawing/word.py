@@ -11,10 +11,11 @@ from lms.kernel import clock
 from lms.kernel.paper import BOLD, MOTTO, NATION, Style, glyphs, width
 from lms.kernel.text import clean
 
-from courses.reports.contents import CENTRE, DAY, TEXT, Grid, Heading, shown
+from courses.reports.contents import CENTRE, DAY, TEXT, Basis, Grid, Heading, Resolved, shown
 from courses.reports.drawing.pdf import scale_of
 from courses.reports.drawing.word_styles import (
     ANNEX,
+    BASIS,
     BELONGS,
     BODY,
     CELL,
@@ -31,7 +32,9 @@ from courses.reports.drawing.word_styles import (
     PLACE,
     RECEIVED,
     RECEIVERS,
+    RESOLVED,
     SIGNER,
+    SUBJECT,
     SUPERIOR,
     TABLE_TITLE,
     TO,
@@ -153,8 +156,10 @@ class _Writer:
         lines = [(paper.superior.upper(), SUPERIOR)] if paper.superior else []
         lines += [(paper.issuer.upper(), ISSUER), ("—" * 7, LINE)]
         lines += [(paper.number, PLACE)] if paper.number else []
+        numbered = len(lines)
+        lines += [] if paper.kind else [(paper.about, SUBJECT)]
         self._cell(left, *lines)
-        for run in (left.paragraphs[-1].runs if paper.number else ()):
+        for run in (left.paragraphs[numbered - 1].runs if paper.number else ()):
             run.italic = False
         paragraphs = self._cell(right, (NATION, NATIONAL), (MOTTO, NATIONAL),
                                 (paper.place_date, PLACE))
@@ -164,9 +169,10 @@ class _Writer:
 
     def _title(self):
         paper = self.paper
-        self._say(paper.kind, KIND)
-        self._say(paper.about, TABLE_TITLE)
-        self._say("—" * 7, LINE)
+        if paper.kind:
+            self._say(paper.kind, KIND)
+            self._say(paper.about, TABLE_TITLE)
+            self._say("—" * 7, LINE)
         if paper.to:
             self._say(f"Kính gửi: {paper.to}", TO)
 
@@ -179,10 +185,20 @@ class _Writer:
             self._grid(part)
         elif isinstance(part, Heading):
             self._say(part.text, PART)
+        elif isinstance(part, Resolved):
+            self._say(part.text, RESOLVED)
+        elif isinstance(part, Basis):
+            self._say(part.text, BASIS)
         else:
-            said = self._say(part.text, GAP if part.gap else BODY)
-            if part.leads:
-                said.paragraph_format.keep_with_next = True
+            self._paragraph(part)
+
+    def _paragraph(self, part):
+        said = self._say("", GAP if part.gap else BODY)
+        if part.bold:
+            said.add_run(clean(part.bold)).bold = True
+        said.add_run(f" {clean(part.text)}" if part.bold else clean(part.text))
+        if part.leads:
+            said.paragraph_format.keep_with_next = True
 
     def _signature(self):
         """Recipients on the left, who signs on the right."""
@@ -200,7 +216,7 @@ class _Writer:
         """What identifies a locked report; else that it is none."""
         seal = self.paper.seal
         if seal is None:
-            if self.paper.annexes:
+            if self.paper.annexes and self.paper.figures:
                 self._say("Dự thảo: số liệu chưa chốt.", NOTE)
             return
         picture = BytesIO()

@@ -15,6 +15,7 @@ PLACE, TO, GAP, SIGNER = "Địa danh", "Kính gửi", "Phần điền thêm", "
 RECEIVERS, RECEIVED = "Nơi nhận", "Người nhận"
 CELL, CELL_HEAD, NOTE, BELONGS = "Ô bảng", "Đầu bảng", "Ghi chú", "Kèm theo"
 FOOT = "Footer"
+BASIS, RESOLVED, SUBJECT = "Căn cứ", "Quyết định", "Trích yếu"
 
 
 class Look(NamedTuple):
@@ -44,10 +45,12 @@ LOOKS = {
     RECEIVED: Look(11, align=ALIGN.LEFT),
     CELL: Look(12, align=ALIGN.LEFT, above=2, below=2),
     CELL_HEAD: Look(12, bold=True, above=2, below=2), BELONGS: Look(13, italic=True, below=6),
+    BASIS: Look(14, italic=True, align=ALIGN.JUSTIFY, above=6, indent=12.7),
+    RESOLVED: Look(14, bold=True, above=12, together=True), SUBJECT: Look(12, above=2),
     FOOT: Look(10, italic=True), NOTE: Look(11, italic=True, align=ALIGN.LEFT, above=6),
 }
 #: The head of a paper keeps its size; all the rest shrinks so that it keeps to one page.
-HEAD = frozenset({SUPERIOR, ISSUER, LINE, NATIONAL, PLACE, NUMBER})
+HEAD = frozenset({SUPERIOR, ISSUER, LINE, NATIONAL, PLACE, NUMBER, SUBJECT})
 
 
 def give_styles(document, scale=1):

@@ -8,13 +8,13 @@ from lms.kernel import clock
 from lms.kernel.db import db
 from lms.kernel.i18n import day
 from lms.organisations.models import Unit
+from lms.organisations.naming import PLACES, agency
 from lms.organisations.queries import tree
 from lms.organisations.words import BLOCK
 from lms.people.queries import main_unit
 
 from courses.coverage.queries import Figure, whole
 from courses.coverage.reckoning import below
-from courses.reports.contents import PLACES, in_a_sentence
 from courses.reports.matter import Matter, goal_from_json, plain, unit_from_json
 from courses.reports.models import LockedFigure, LockedPerson
 from courses.reports.periods import ended_by
@@ -80,15 +80,15 @@ def proposed_heading(person, unit):
     above = tree().path(issuer.id)[1:]
     names = {one.id: one for one in db.session.scalars(select(Unit).where(Unit.id.in_(above)))}
     superior = next((agency(names[key]) for key in above if names[key].kind != BLOCK), "")
-    sign, title = (("UBND", "TM. Ủy ban nhân dân - Chủ tịch") if issuer.kind in PLACES
-                   else (issuer.short_name, "Thủ trưởng"))
+    sign, title = signing(issuer)
     return {"superior": superior, "issuer": agency(issuer), "sign": sign, "place": "Cao Bằng",
             "to": superior or agency(unit), "signer_title": title, "signer": ""}
 
 
-def agency(unit):
-    """Who acts for ``unit`` on paper: for one named after a place its people's committee."""
-    return f"UBND {in_a_sentence(unit)}" if unit.kind in PLACES else unit.name_vi
+def signing(unit):
+    """What stands behind the number of a paper of ``unit``, and as what its head signs."""
+    return (("UBND", "TM. Ủy ban nhân dân - Chủ tịch") if unit.kind in PLACES
+            else (unit.short_name, "Thủ trưởng"))
 
 
 def proposed_title(first, on):

@@ -22,7 +22,7 @@ def test_a_list_says_whose_class_it_is_and_who_leads_the_session(world):
 
     assert (sheet.superior, sheet.issuer, sheet.class_code, sheet.day, sheet.half, sheet.trainer,
             sheet.place) == (
-        "Tỉnh Cao Bằng", "Sở Văn hóa", "LBC-2026-02", date(2026, 12, 1), "morning",
+        "UBND tỉnh Cao Bằng", "Sở Văn hóa", "LBC-2026-02", date(2026, 12, 1), "morning",
         "Triệu Văn Minh", "Hội trường tầng 2")
 
 
@@ -35,4 +35,4 @@ def test_a_block_of_units_is_not_their_superior(world):
                                          valid_from=date(2018, 1, 1))])
     db.session.flush()
 
-    assert superior_of(world.december_class) == "Tỉnh Cao Bằng"
+    assert superior_of(world.december_class) == "UBND tỉnh Cao Bằng"

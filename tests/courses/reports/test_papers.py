@@ -10,9 +10,10 @@ from openpyxl import load_workbook
 
 from lms.kernel import clock
 from lms.kernel.db import db
+from lms.organisations.naming import in_a_sentence
 from lms.people.models import Membership, Person, Posting
 
-from courses.reports.contents import Text, counted, in_a_sentence, rate
+from courses.reports.contents import Text, counted, rate
 from courses.reports.drawing import DRAWN, pdf, word, workbook
 from courses.reports.papers import call_paper, locked_paper, summary_paper
 from courses.reports.queries.measuring import measured, proposed_heading, proposed_title
