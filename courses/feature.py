@@ -3,6 +3,7 @@ from lms.accounts.previews import previews
 from lms.backups.offers import checks
 from lms.kernel import audit, jobs
 from lms.kernel.i18n import _l
+from lms.organisations.links import links as unit_links
 from lms.people.offers import corrections, holdings, officer_lines, shelves, trail_shares
 from lms.people.policies import is_trainer
 from lms.people.signals import people_linked, people_parted, person_erased
@@ -40,6 +41,7 @@ from courses.completions.queries import learners_of
 from courses.completions.reasons import reasons
 from courses.completions.signals import course_completed
 from courses.completions.views import files as file_pages
+from courses.completions.views import hours as hours_pages
 from courses.completions.views import inviting as course_inviting
 from courses.completions.views import learn as learning_pages
 from courses.completions.views import outside as outside_pages
@@ -80,8 +82,8 @@ from courses.reports.views.follow import line_on_an_act
 #: The modules whose import puts their pages on a blueprint.
 PAGES = (course_pages, draft_pages, step_pages, class_pages, class_teaching, class_arranging,
          class_enrolling, class_inviting, course_inviting, learning_pages,
-         file_pages, record_pages, outside_pages, change, follow, learn, exemptions, path,
-         ladder_pages)
+         file_pages, hours_pages, record_pages, outside_pages, change, follow, learn, exemptions,
+         path, ladder_pages)
 #: What the trail says of what is done in the rooms below.
 TRACES = (traces_of_catalogue, traces_of_classes, traces_of_completions, traces_of_coverage,
           traces_of_reminders)
@@ -113,6 +115,9 @@ def init_app(app):
     previews.add(course_inviting.course_behind)
     extras.blocks.add(outside_pages.outside_block)
     records.blocks.add(learn.record_block)
+    records.blocks.add(hours_pages.hours_block)
+    unit_links.add(hours_pages.link_to_periods)
+    extras.missing_links.add(hours_pages.way_to_periods)
     for one in (truth.truth_line, truth.requests_line, truth.outside_line, truth.generous_line):
         officer_lines.add(one)
     jobs.every_minute(reckon_when_due)

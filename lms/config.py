@@ -81,6 +81,9 @@ class Config:
     QUIET_HOURS = "20:00-07:00"
     QUIET_DAYS = "sunday"
 
+    #: How many teaching periods (tiết) somebody is to learn in a year: five days of eight.
+    YEARLY_PERIODS = 40
+
     #: How many months is kept what is not kept for good; 0: for good.
     KEEP_MESSAGES = 12
     KEEP_LETTERS = 12

@@ -14,7 +14,7 @@ from lms.notices.models import Notice
 @pytest.fixture
 def kept(app, world, monkeypatch):
     """A letter, a message and a sign-in of today; gives what is left of them after some days."""
-    app.config["SMTP_HOST"] = "mail.example.com"
+    monkeypatch.setitem(app.config, "SMTP_HOST", "mail.example.com")
     mail.post("k1", "lan@example.com", "Nhắc học", "Mời chị vào học.")
     open_session(db.session.scalar(select(Account)))
     db.session.flush()
@@ -34,16 +34,19 @@ def test_letters_messages_and_sign_ins_are_kept_for_twelve_months(kept):
     assert kept(days=365, seconds=1) == [False, False, False]
 
 
-def test_a_deployment_keeps_them_for_another_time_or_for_good(app, kept):
-    app.config["KEEP_LETTERS"], app.config["KEEP_MESSAGES"] = 6, 0
+@pytest.fixture
+def other_times(app, monkeypatch):
+    """The deployment keeps letters for half a year and messages for good."""
+    monkeypatch.setitem(app.config, "KEEP_LETTERS", 6)
+    monkeypatch.setitem(app.config, "KEEP_MESSAGES", 0)
 
+
+def test_a_deployment_keeps_them_for_another_time_or_for_good(other_times, kept):
     assert kept(days=183) == [False, True, True]
     assert kept(days=3650) == [False, True, False]
 
 
-def test_the_page_on_privacy_tells_how_long(app, browse):
-    app.config["KEEP_LETTERS"], app.config["KEEP_MESSAGES"] = 6, 0
-
+def test_the_page_on_privacy_tells_how_long(other_times, browse):
     page = browse().get("/privacy")
 
     assert "Thư gửi cho bạn: 6 tháng" in page.text
