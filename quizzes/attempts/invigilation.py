@@ -29,6 +29,7 @@ from quizzes.attempts.intervening import (
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.policies import (
     may_intervene,
+    may_void,
     may_watch,
     may_watch_attempt,
     may_watch_class,
@@ -43,6 +44,7 @@ from quizzes.attempts.watching import (
     STANDINGS,
     earlier_ends,
     in_class,
+    last_voiding,
     late_answers,
     lost_seconds,
     open_attempts,
@@ -214,7 +216,8 @@ def one_page(attempt, forms=None):
         "quizzes/watch_one.html", attempt=attempt, row=watched_one(attempt), now=clock.now(),
         timeline=timeline(attempt), late=late, forms=forms,
         score=late and score_with(attempt, late.values()),
-        may=may_intervene(viewer(), attempt), largest=LARGEST_FILE, running=attempt.state in OPEN,
+        may=may_intervene(viewer(), attempt), may_void=may_void(viewer(), attempt),
+        voiding=last_voiding(attempt), largest=LARGEST_FILE, running=attempt.state in OPEN,
         knows=shown_of(attempt.quiz).key,
         may_reopen=attempt.state in ENDED and not attempt.passed,
         lost=lost_seconds([attempt.id]).get(attempt.id))

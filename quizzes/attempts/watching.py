@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import case, distinct, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from lms.kernel import clock
 from lms.kernel.db import db
@@ -17,6 +18,7 @@ from quizzes.attempts.models import (
     COUNTED,
     DECLINED,
     GIVEN_BACK,
+    VOID,
     AnswerEvent,
     Attempt,
     Cut,
@@ -28,9 +30,12 @@ from quizzes.attempts.protocol import (
     ENDED,
     LEAST_LEFT,
     MOST_GIVEN_BACK,
+    NOWHERE,
     OPEN,
     PAUSED,
     SILENCE,
+    SUBMITTED,
+    VOIDED,
     WITHDRAWN,
     countable,
     past,
@@ -92,7 +97,7 @@ class Watched:
 
     def standing(self, now):
         """One of STANDINGS at the moment ``now``."""
-        if self.state in (*ENDED, WITHDRAWN):
+        if self.state in (*ENDED, *NOWHERE):
             return ENDED_
         if self.state == PAUSED:
             return STOPPED
@@ -123,7 +128,8 @@ def _late(*conditions):
                .group_by(Intervention.attempt_id).subquery())
     return (select(AnswerEvent.attempt_id, func.count(distinct(AnswerEvent.slot)).label("late"))
             .outerjoin(decided, decided.c.attempt_id == AnswerEvent.attempt_id)
-            .where(AnswerEvent.attempt_id.in_(select(Attempt.id).where(*conditions)),
+            .where(AnswerEvent.attempt_id.in_(
+                select(Attempt.id).where(*conditions, Attempt.state != VOIDED)),
                    AnswerEvent.status.in_(AFTER_THE_END),
                    AnswerEvent.id > func.coalesce(decided.c.up_to, 0))
             .group_by(AnswerEvent.attempt_id).subquery())
@@ -261,6 +267,14 @@ def interventions_of(attempt):
                               .order_by(Intervention.id)).all()
 
 
+def last_voiding(attempt):
+    """The Intervention by which ``attempt`` is voided, with who did it; None where it is not."""
+    return db.session.scalars(
+        select(Intervention).options(joinedload(Intervention.by))
+        .filter_by(attempt_id=attempt.id, kind=VOID)
+        .order_by(Intervention.id.desc()).limit(1)).one() if attempt.voided else None
+
+
 class Happening(NamedTuple):
     """Something on the timeline of an attempt; ``thing`` is the Cut or the Intervention."""
 
@@ -277,7 +291,14 @@ def timeline(attempt):
         select(Cut).filter_by(attempt_id=attempt.id))]
     happened += [Happening(one.at, one.kind, one) for one in interventions_of(attempt)]
     for at, kind in ((row.saved_at, "saved"), (attempt.seen_at, "seen"),
-                     (attempt.submitted_at, attempt.state)):
+                     (attempt.submitted_at, _ended_as(attempt))):
         if at:
             happened.append(Happening(at, kind))
     return sorted(happened, key=lambda one: one.at)[::-1]
+
+
+def _ended_as(attempt):
+    """The state in which ``attempt`` was handed in, whatever became of it since."""
+    if attempt.voided:
+        return last_voiding(attempt).details["state"]
+    return attempt.state if attempt.counts else SUBMITTED
