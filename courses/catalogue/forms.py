@@ -5,16 +5,18 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     SubmitField,
     TextAreaField,
     URLField,
 )
 from wtforms.validators import URL, InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.widgets import CheckboxInput
 
 from lms.kernel import clock
 from lms.kernel.forms import DayField, Form, SharedForm, choices
-from lms.kernel.i18n import _, _l, named
+from lms.kernel.i18n import _, _l, named, size
 from lms.organisations.queries import units_on
 
 from courses.catalogue.html import cleaned
@@ -161,8 +163,26 @@ class MediaForm(FileForm):
                                   [Length(max=LONGEST_TEXT)])
     transcript_en = TextAreaField(_l("The recording as text, in English"),
                                   [Length(max=LONGEST_TEXT)])
+    caption_file = FileField(_l("Choose the captions"))
+    caption_language = SelectField(_l("Language of the captions"), choices=choices(LANGUAGES),
+                                   default=LANGUAGES[0][0])
+    without_captions = SelectMultipleField(_l("Take captions away"), option_widget=CheckboxInput())
+    apart = (*FileForm.apart, "caption_file", "caption_language", "without_captions")
     endings = (".mp4", ".webm", ".mp3", ".m4a", ".ogg")
     light_endings = (".mp3", ".m4a", ".ogg")
+    caption_endings = (".vtt", ".srt")
+
+    def __init__(self, obj=None):
+        super().__init__(obj=obj)
+        words = dict(LANGUAGES)
+        self.without_captions.choices = choices(
+            (one.language, f"{words[one.language]}, {size(one.file.size)}")
+            for one in (obj.captions if obj else ()))
+
+    @property
+    def captions_given(self):
+        """Whether captions came with the form."""
+        return _is_given(self.caption_file)
 
 
 class LinkForm(StepForm):
