@@ -74,13 +74,18 @@ class CourseForm(SharedForm):
             [("", _("No unit")), *((unit.id, named(unit)) for unit in units)])
 
 
+def minutes_field(default):
+    """How many minutes a step takes, ``default`` where nobody says so."""
+    return IntegerField(_l("Minutes it takes"), [InputRequired(), NumberRange(0, 600)],
+                        default=default)
+
+
 class StepForm(SharedForm):
     """What every step has."""
 
     title_vi = StringField(_l("Title in Vietnamese"), [InputRequired(), Length(max=200)])
     title_en = StringField(_l("Title in English"), [Optional(), Length(max=200)])
-    minutes = IntegerField(_l("Minutes it takes"), [InputRequired(), NumberRange(0, 600)],
-                           default=10)
+    minutes = minutes_field(10)
     #: The fields that are not columns of the step.
     apart = ()
 
