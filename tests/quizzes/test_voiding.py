@@ -14,9 +14,8 @@ from lms.notices.models import Notice
 from lms.people.signals import person_erased
 
 from certificates.models import Certificate
-from courses.completions.actions import finish_step
 from courses.completions.models import Completion, StepDone
-from quizzes.attempts.actions import start, submit
+from quizzes.attempts.actions import start
 from quizzes.attempts.intervening import decline_late, reopen
 from quizzes.attempts.marksheet import Entry
 from quizzes.attempts.models import Attempt, Intervention, PaperMark
@@ -30,16 +29,6 @@ from quizzes.insight.queries import figures_of, handed_in_at, reckoned
 from tests.quizzes.sitting import RIGHT, another_key, answer, sit
 
 WHY = "Nhờ người khác làm hộ"
-
-
-@pytest.fixture
-def ready(world, later):
-    """Lan has read press law, and handed an empty attempt in."""
-    submit(world.running, by=world.lan)
-    for step in (world.law_intro, world.law_text):
-        finish_step(world.lan, step, by=world.lan)
-    later(10)
-    return world
 
 
 def completions(world):
