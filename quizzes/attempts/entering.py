@@ -146,7 +146,7 @@ def scanned_paper(key, letter, seat=None):
     """Where the code on a paper leads: to the line on which it is entered, its version chosen, or
     to the result where it was entered already.
     """
-    paper_set = set_to_mark(key)
+    paper_set = load(PaperSet, key, may_print_set)
     require(lambda _person: letter in paper_set.papers)
     if seat is None:
         return redirect(url_for(".paper_marks_page", key=key, letter=letter))

@@ -22,10 +22,12 @@ from quizzes.attempts.models import Attempt, Intervention, PaperMark
 from quizzes.attempts.recording import record_papers, withdraw_paper
 from quizzes.attempts.regrading_actions import mend
 from quizzes.attempts.saving import save_answer
+from quizzes.attempts.sitting import test_sat_by as sat_by
 from quizzes.attempts.voiding import restore, void
 from quizzes.attempts.watching import timeline
 from quizzes.insight.actions import keep_figures
 from quizzes.insight.queries import figures_of, handed_in_at, reckoned
+from quizzes.papers.rule import NEVER
 from tests.quizzes.sitting import RIGHT, another_key, answer, sit
 
 WHY = "Nhờ người khác làm hộ"
@@ -120,6 +122,16 @@ def test_the_officer_chooses_whether_it_uses_up_an_attempt(ready, browse, free, 
     page = browse(ready.lan).get(f"/quizzes/{ready.law_quiz.id}")
     assert words in page.text
     assert "bị hủy" in page.text
+
+
+def test_whoever_may_begin_again_because_of_it_reads_no_key(ready):
+    ready.law_quiz.show_key = NEVER
+    attempt = sit(ready.law_quiz, ready.lan, 0, 1)
+    assert sat_by(ready.lan, ready.press_law.id) is None
+
+    void(attempt, True, WHY, by=ready.an)
+
+    assert sat_by(ready.lan, ready.press_law.id) == ready.law_quiz
 
 
 def test_a_key_corrected_meanwhile_is_the_key_it_is_restored_by(ready):
