@@ -40,6 +40,7 @@ from quizzes.attempts.protocol import ENDED, LEAST_LEFT, OPEN, PAUSED, RUNNING
 from quizzes.attempts.queries import shown_of
 from quizzes.attempts.taking_in import LARGEST_FILE, take_in
 from quizzes.attempts.watching import (
+    IN_SIGHT,
     OVER,
     STANDINGS,
     earlier_ends,
@@ -123,10 +124,11 @@ def watch(key):
     counts = Counter(row.standing(now) for row in rows)
     counts.update({MISSING: len(missing), WAITING: sum(row.late > 0 for row in rows)})
     show, search = request.args.get("show", ""), request.args.get("q", "")
+    found = watched(quiz, people, search) if search else rows
     return render_template(
         "quizzes/watch.html", quiz=quiz, course_class=course_class, now=now, counts=counts,
-        begun=len(rows), show=show, q=search, still="still" in request.args,
-        page=cut([row for row in rows if is_asked(row, show, search, now)]),
+        begun=len(rows), show=show, in_sight=IN_SIGHT, q=search, still="still" in request.args,
+        page=cut([row for row in found if is_asked(row, show, search, now)]),
         missing=[person for person in missing if fold(search) in person.fold]
         if show in ("", MISSING) else [],
         run_on=sum(row.runs_on(quiz.closes_at) for row in rows),

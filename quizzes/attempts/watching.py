@@ -3,11 +3,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import case, distinct, func, or_, select
+from sqlalchemy import case, distinct, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from lms.kernel import clock
 from lms.kernel.db import db
+from lms.kernel.text import fold
 from lms.people.models import Person
 
 from courses.catalogue.models import Activity
@@ -106,17 +107,19 @@ class Watched:
         return SILENT if now - self.heard_at > SILENCE else WORKING
 
 
-def attempts_watched(quiz, people=None):
+def attempts_watched(quiz, people=None, words=""):
     """The condition of the attempts in sight: at ``quiz`` in any of its versions, open, ended
     lately, or with answers that wait for a decision; of the ``people`` (a statement of ids, None:
-    everybody).
+    everybody).  Whose name holds the ``words`` is in sight whenever the attempt ended.
     """
     versions = select(Activity.id).where(Activity.lineage == quiz.lineage)
     here = [Attempt.quiz_id.in_(versions)]
     if people is not None:
         here.append(Attempt.person_id.in_(people))
+    named = Attempt.person_id.in_(select(Person.id).where(
+        Person.fold.contains(fold(words), autoescape=True))) if fold(words) else false()
     return [*here, Attempt.state != WITHDRAWN, or_(
-        Attempt.submitted_at.is_(None), Attempt.submitted_at > clock.now() - IN_SIGHT,
+        named, Attempt.submitted_at.is_(None), Attempt.submitted_at > clock.now() - IN_SIGHT,
         Attempt.id.in_(select(_late(*here).c.attempt_id)))]
 
 
@@ -146,9 +149,11 @@ def stuck(*conditions):
         .order_by(count.desc(), Attempt.quiz_id).limit(1)).first()
 
 
-def watched(quiz, people=None):
-    """A Watched for each attempt in sight, in the order of names; two statements."""
-    return _rows(*attempts_watched(quiz, people))
+def watched(quiz, people=None, words=""):
+    """A Watched for each attempt in sight (``attempts_watched``), in the order of names; two
+    statements.
+    """
+    return _rows(*attempts_watched(quiz, people, words))
 
 
 def watched_one(attempt):
