@@ -14,6 +14,7 @@ import quizzes.attempts.invigilation
 import quizzes.attempts.regrading_views
 import quizzes.attempts.trying
 import quizzes.attempts.views
+import quizzes.attempts.voiding_views
 import quizzes.essays.views
 import quizzes.insight.views
 import quizzes.papers.views.authoring
@@ -59,11 +60,12 @@ from quizzes.traces import VERBS
 #: The modules whose import puts their pages and commands on the blueprint.
 PAGES = (quizzes.attempts.cli, quizzes.attempts.device, quizzes.attempts.entering,
          quizzes.attempts.files, quizzes.attempts.invigilation, quizzes.attempts.regrading_views,
-         quizzes.attempts.trying, quizzes.attempts.views, quizzes.essays.views,
-         quizzes.insight.views, quizzes.papers.views.authoring, quizzes.papers.views.printing,
-         quizzes.papers.views.room, quizzes.questions.interchange.cli,
-         quizzes.questions.interchange.views, quizzes.questions.views.bank,
-         quizzes.questions.views.media, quizzes.questions.views.write, quizzes.surveys.views)
+         quizzes.attempts.trying, quizzes.attempts.views, quizzes.attempts.voiding_views,
+         quizzes.essays.views, quizzes.insight.views, quizzes.papers.views.authoring,
+         quizzes.papers.views.printing, quizzes.papers.views.room,
+         quizzes.questions.interchange.cli, quizzes.questions.interchange.views,
+         quizzes.questions.views.bank, quizzes.questions.views.media, quizzes.questions.views.write,
+         quizzes.surveys.views)
 
 
 def init_app(app):

@@ -16,9 +16,11 @@ from quizzes.attempts.models import (
     GIVEN_BACK,
     PAUSE,
     REOPENED,
+    RESTORED,
     RESUMED,
     SHORTENED,
     TAKEN_IN,
+    VOID,
     AnswerEvent,
     AnswerFile,
     Attempt,
@@ -72,7 +74,7 @@ HELP = {EXTENDED: _l("Extra time"), PAUSE: _l("Paused"), RESUMED: _l("Went on af
         REOPENED: _l("Opened again"), COUNTED: _l("The late answers count"),
         DECLINED: _l("The late answers stay uncounted"), GIVEN_BACK: _l("Lost time given back"),
         TAKEN_IN: _l("Answers taken in from a file"),
-        SHORTENED: _l("Ended earlier with the test")}
+        SHORTENED: _l("Ended earlier with the test"), VOID: _l("Voided"), RESTORED: _l("Restored")}
 BECAME = {ACCEPTED: _l("counts"), CONFLICT: _l("another device answered meanwhile"),
           OVERTAKEN: _l("a later answer came first"), LATE: _l("came after the end of the time"),
           REFUSED: _l("came after it was handed in or locked")}

@@ -17,6 +17,8 @@ VERBS = {
     "late answers counted": _l("late answers counted"),
     "late answers declined": _l("late answers declined"),
     "answers taken in from a file": _l("answers taken in from a file"),
+    "attempt voided": _l("attempt voided"),
+    "attempt restored": _l("attempt restored"),
     "papers entered": _l("papers entered"),
     "paper corrected": _l("paper corrected"),
     "paper withdrawn": _l("paper withdrawn"),

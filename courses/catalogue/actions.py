@@ -1,5 +1,6 @@
 """Everything that can be done to a course, its draft and its publication."""
 from io import BytesIO
+from pathlib import PurePath
 from secrets import token_hex
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from lms.kernel.storage import StoredFile
 from lms.people.overtaking import refuse_overtaken
 from lms.people.policies import is_trainer
 
+from courses.catalogue.captions import Unreadable, read_captions, write_captions
 from courses.catalogue.models import Course, CourseTrainer, CourseVersion, Picture, kind_of_step
 from courses.catalogue.pictures import shrunk
 from courses.catalogue.queries import (
@@ -29,6 +31,8 @@ from courses.catalogue.signals import version_published
 
 #: What a lighter document weighs at most, in bytes: a minute at 256 kbit/s.
 LIGHT_DOCUMENT = 2_000_000
+#: What captions weigh at most, in bytes: those of a day do not.
+LARGEST_CAPTIONS = 1_000_000
 #: The name every picture goes by: it is part of its address, and what it shows is in its words.
 PICTURE = "hinh.webp"
 
@@ -164,13 +168,17 @@ def receive_file(stream, name, endings, declared):
 
     Law on the Protection of State Secrets: such papers never enter this system.
     """
+    _refuse_secret(name, declared)
+    return storage.keep(stream, name, endings)
+
+
+def _refuse_secret(name, declared):
     if not declared:
         raise Refusal(_("Tick that the file holds no state secret; such files never enter this "
                         "system. Nothing was saved."))
     if says_secret(name):
         raise Refusal(_("The name of the file says that it is secret. Such files never enter this "
                         "system. Nothing was saved."))
-    return storage.keep(stream, name, endings)
 
 
 def receive_light(stream, name, endings, declared, beside):
@@ -188,6 +196,24 @@ def receive_light(stream, name, endings, declared, beside):
                         "%(size)s. Print it again as a PDF for the screen. Nothing was saved.",
                         most=size(LIGHT_DOCUMENT), size=size(light.size)))
     return light
+
+
+def receive_captions(stream, name, endings, declared):
+    """Keep a file of captions as WebVTT, as ``receive_file`` keeps a file; refused, with the lines
+    and what is wrong there, where it cannot be read.
+    """
+    _refuse_secret(name, declared)
+    storage.ending_of(name, endings)
+    content = stream.read(LARGEST_CAPTIONS + 1)
+    if len(content) > LARGEST_CAPTIONS:
+        raise Refusal(_("The captions are larger than %(most)s. Nothing was saved.",
+                        most=size(LARGEST_CAPTIONS)))
+    try:
+        text = write_captions(read_captions(content))
+    except Unreadable as unreadable:
+        raise Refusal(_("“%(name)s” was not taken as captions, and nothing was saved. %(what)s",
+                        name=name, what=" ".join(unreadable.faults))) from unreadable
+    return storage.keep(BytesIO(text.encode()), f"{PurePath(name).stem}.vtt", (".vtt",))
 
 
 def keep_picture(course, stream, alternative, by):

@@ -5,16 +5,18 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     SubmitField,
     TextAreaField,
     URLField,
 )
 from wtforms.validators import URL, InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.widgets import CheckboxInput
 
 from lms.kernel import clock
 from lms.kernel.forms import DayField, Form, SharedForm, choices
-from lms.kernel.i18n import _, _l, named
+from lms.kernel.i18n import _, _l, named, size
 from lms.organisations.queries import units_on
 
 from courses.catalogue.html import cleaned
@@ -72,13 +74,18 @@ class CourseForm(SharedForm):
             [("", _("No unit")), *((unit.id, named(unit)) for unit in units)])
 
 
+def minutes_field(default):
+    """How many minutes a step takes, ``default`` where nobody says so."""
+    return IntegerField(_l("Minutes it takes"), [InputRequired(), NumberRange(0, 600)],
+                        default=default)
+
+
 class StepForm(SharedForm):
     """What every step has."""
 
     title_vi = StringField(_l("Title in Vietnamese"), [InputRequired(), Length(max=200)])
     title_en = StringField(_l("Title in English"), [Optional(), Length(max=200)])
-    minutes = IntegerField(_l("Minutes it takes"), [InputRequired(), NumberRange(0, 600)],
-                           default=10)
+    minutes = minutes_field(10)
     #: The fields that are not columns of the step.
     apart = ()
 
@@ -161,8 +168,26 @@ class MediaForm(FileForm):
                                   [Length(max=LONGEST_TEXT)])
     transcript_en = TextAreaField(_l("The recording as text, in English"),
                                   [Length(max=LONGEST_TEXT)])
+    caption_file = FileField(_l("Choose the captions"))
+    caption_language = SelectField(_l("Language of the captions"), choices=choices(LANGUAGES),
+                                   default=LANGUAGES[0][0])
+    without_captions = SelectMultipleField(_l("Take captions away"), option_widget=CheckboxInput())
+    apart = (*FileForm.apart, "caption_file", "caption_language", "without_captions")
     endings = (".mp4", ".webm", ".mp3", ".m4a", ".ogg")
     light_endings = (".mp3", ".m4a", ".ogg")
+    caption_endings = (".vtt", ".srt")
+
+    def __init__(self, obj=None):
+        super().__init__(obj=obj)
+        words = dict(LANGUAGES)
+        self.without_captions.choices = choices(
+            (one.language, f"{words[one.language]}, {size(one.file.size)}")
+            for one in (obj.captions if obj else ()))
+
+    @property
+    def captions_given(self):
+        """Whether captions came with the form."""
+        return _is_given(self.caption_file)
 
 
 class LinkForm(StepForm):

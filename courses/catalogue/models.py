@@ -166,6 +166,11 @@ class Activity(Shared, Base):
         """What is missing before it can be published, as a sentence; nothing where it is ready."""
         return ""
 
+    @property
+    def wants(self):
+        """What it should have before it is published, as a sentence; nothing where all is well."""
+        return ""
+
     def copied_to(self, version):
         """The same step in another version of the course."""
         shared = ("lineage", "position", *self._content())
@@ -257,6 +262,8 @@ class Media(Activity):
 
     file: Mapped[StoredFile] = relationship(foreign_keys=file_id)
     light: Mapped[StoredFile | None] = relationship(foreign_keys=light_id)
+    captions: Mapped[list["Caption"]] = relationship(
+        order_by="Caption.language", cascade="all, delete-orphan")
 
     own = ("file_id", "light_id", "language", "transcript_vi", "transcript_en")
     endpoint = "learning.step"
@@ -277,6 +284,48 @@ class Media(Activity):
     def weight(self):
         """The size of the recording in bytes."""
         return self.file.size
+
+    @property
+    def wants(self):
+        """A video has captions, a sound these or its text (WCAG 2.1, 1.2.1 and 1.2.2)."""
+        if self.captions or not self.is_video and (self.transcript_vi or self.transcript_en):
+            return ""
+        return _("The video has no captions: whoever cannot hear it, or has no headphones, misses "
+                 "what is said.") if self.is_video else _(
+            "The recording has neither captions nor a text: whoever cannot hear it learns nothing "
+            "from it.")
+
+    def differs_from(self, other):
+        """Whether the recording or its captions are others than in ``other``."""
+        return super().differs_from(other) or self._captioned() != other._captioned()
+
+    @property
+    def said_besides(self):
+        """The captions in each language."""
+        return [repr(self._captioned())]
+
+    def _captioned(self):
+        return [(one.language, one.file_id) for one in self.captions]
+
+    def copied_to(self, version):
+        """The same recording, with its captions, in another version of the course."""
+        copy = super().copied_to(version)
+        copy.captions = [Caption(language=one.language, file_id=one.file_id)
+                         for one in self.captions]
+        return copy
+
+
+class Caption(Base):
+    """What is said in a recording, in one language, as a WebVTT file."""
+
+    __tablename__ = "caption"
+
+    media_id: Mapped[int] = mapped_column(ForeignKey("media.id"), primary_key=True)
+    #: One of the codes of BCP 47 that authors choose from.
+    language: Mapped[str] = mapped_column(primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), index=True)
+
+    file: Mapped[StoredFile] = relationship(lazy="joined")
 
 
 class Link(Activity):

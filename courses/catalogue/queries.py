@@ -113,7 +113,7 @@ def _steps_of(version_id):
             .order_by(STEPS.position, STEPS.id)
             .options(lazyload(STEPS.version), joinedload(STEPS.Document.file),
                      joinedload(STEPS.Media.file), joinedload(STEPS.Document.light),
-                     joinedload(STEPS.Media.light)))
+                     joinedload(STEPS.Media.light), selectinload(STEPS.Media.captions)))
 
 
 def _of_its_kind(name):

@@ -10,7 +10,15 @@ from lms.people.policies import (
     reads_all,
 )
 
-from courses.catalogue.models import Activity, CourseVersion, Document, Media, Picture, TextPage
+from courses.catalogue.models import (
+    Activity,
+    Caption,
+    CourseVersion,
+    Document,
+    Media,
+    Picture,
+    TextPage,
+)
 from courses.catalogue.policies import may_edit_course, may_see_course
 from courses.classes.models import CourseClass, Enrolment
 from courses.completions.models import Completion, Study
@@ -93,6 +101,7 @@ def may_read_file(person, file):
     steps = db.session.scalars(select(Activity).where(or_(
         Activity.id.in_(_bringing(Document, file)),
         Activity.id.in_(_bringing(Media, file)),
+        Activity.id.in_(select(Caption.media_id).where(Caption.file_id == file.id)),
         Activity.id.in_(_pages_showing(file)))).order_by(Activity.id.desc())).all()
     if any(may_learn(person, step) for step in steps):
         return True

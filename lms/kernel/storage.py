@@ -40,6 +40,7 @@ KINDS = {
     ".xml": ("application/xml", None, 0),
     ".txt": ("text/plain", None, 0),
     ".gift": ("text/plain", None, 0),
+    ".vtt": ("text/vtt", b"WEBVTT", 0),
 }
 
 
@@ -82,11 +83,7 @@ def put(stream, name, allowed=tuple(KINDS)):
     ``allowed`` are the endings this place takes.  Refuses another ending, an empty
     file, and a file whose first bytes are not what its ending says.
     """
-    ending = Path(name).suffix.lower()
-    if ending not in allowed:
-        raise Refusal(_("Files of the kind “%(ending)s” are not taken here. Give one of: "
-                        "%(kinds)s.",
-                        ending=ending or name, kinds=", ".join(allowed)))
+    ending = ending_of(name, allowed)
     folder = Path(current_app.config["STORAGE"])
     folder.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=folder, delete=False) as target:
@@ -99,6 +96,16 @@ def put(stream, name, allowed=tuple(KINDS)):
             raise
     return StoredFile(sha256=digest, name=clean(Path(name).name)[-200:],
                       mime=KINDS[ending][0], size=size)
+
+
+def ending_of(name, allowed):
+    """The ending of the file ``name``; refuses one that is none of the ``allowed``."""
+    ending = Path(name).suffix.lower()
+    if ending not in allowed:
+        raise Refusal(_("Files of the kind “%(ending)s” are not taken here. Give one of: "
+                        "%(kinds)s.",
+                        ending=ending or name, kinds=", ".join(allowed)))
+    return ending
 
 
 def _write_down(stream, target):

@@ -63,7 +63,7 @@ def start(quiz, by, code=""):
         return running
     if running:
         submit(running, by)
-    refuse_beginning(quiz, [one for one in before if not one.withdrawn], code)
+    refuse_beginning(quiz, [one for one in before if one.used_up], code)
     now = clock.now()
     attempt = enter(
         Attempt, quiz_id=quiz.id, person_id=by.id, number=len(before) + 1, started_at=now,
@@ -160,14 +160,22 @@ def submit(attempt, by):
     Called again, or by two at once, it is done once.  Past the deadline the attempt counts
     as submitted at the deadline; a pause ends with it and moves the deadline as any other does.
     """
+    if end(attempt, by):
+        do_step_if_passed(attempt, by)
+    return attempt
+
+
+def end(attempt, by):
+    """Hand ``attempt`` in and mark it as ``submit`` does, but leave the step of the course; true
+    where it was open until now.
+    """
     now = clock.now()
     # Where its clock was moved meanwhile it is locked and looked at once more.
     if not (_close(attempt, now) or (attempt.state in OPEN and _close(attempt, now))):
-        return attempt
+        return False
     settle(attempt, by)
     audit.record(by, "attempt submitted", attempt, score=str(attempt.score))
-    do_step_if_passed(attempt, by)
-    return attempt
+    return True
 
 
 def _close(attempt, now):

@@ -14,7 +14,15 @@ from lms.kernel.db import db
 from courses.completions.models import Completion, StepDone, Study
 from quizzes.attempts.grades import ToMark
 from quizzes.attempts.marking import judged
-from quizzes.attempts.models import COUNTED, REOPENED, AnswerEvent, Attempt, Intervention
+from quizzes.attempts.models import (
+    COUNTED,
+    REOPENED,
+    RESTORED,
+    VOID,
+    AnswerEvent,
+    Attempt,
+    Intervention,
+)
 from quizzes.attempts.protocol import (
     ACCEPTED,
     CONFLICT,
@@ -129,8 +137,8 @@ def _steps_done(attempts):
 
 def _faults_of(case, rules):
     for promise, check in (("Q1", _bytes), ("Q3", _revisions), ("Q4", _replayed),
-                           ("Q6", _ended_once), ("Q7", _in_time), ("Q10", _paper),
-                           ("Q12", _history)):
+                           ("Q6", _ended_once), ("Q6", _voided), ("Q7", _in_time),
+                           ("Q10", _paper), ("Q12", _history)):
         for what in check(case):
             yield Fault(promise, case.attempt.id, what)
     for what in _marks(case, *rules):
@@ -208,9 +216,17 @@ def _ended_once(case):
     reopened = sum(one.kind == REOPENED for one in case.interventions)
     if case.handed_in != ended + reopened:
         yield f"it was handed in {case.handed_in} times"
-    if attempt.passed and not (case.step_done or attempt.withdrawn) and (
+    if attempt.passed and attempt.counts and not case.step_done and (
             attempt.person.erased_at is None):
         yield "it passed, and the step of the course was not done"
+
+
+def _voided(case):
+    """It is voided exactly where that was the last word, and is free only so."""
+    last = next((one for one in reversed(case.interventions) if one.kind in (VOID, RESTORED)), None)
+    void = last is not None and last.kind == VOID
+    if (case.attempt.voided, case.attempt.free) != (void, void and last.details["free"]):
+        yield "what was decided about voiding it does not fit its state"
 
 
 def _in_time(case):
@@ -235,7 +251,7 @@ def _paper(case):
 def _marks(case, versions, mendings, hand_marks):
     """The marks are what the marking makes of the answers that count and of the mended keys."""
     attempt = case.attempt
-    if attempt.score is None or attempt.withdrawn:
+    if attempt.score is None or not attempt.counts:
         # Keys are not mended for what counts no more.
         return
     answers = {event.slot: tidy(event.answer)

@@ -5,8 +5,9 @@ from lms.kernel.db import db
 from lms.kernel.grid import LARGEST_FILE
 from lms.kernel.i18n import _, ngettext, number
 from lms.kernel.sheets import Table, UnreadableSheet, read_workbook, write_workbook
-from lms.kernel.web import key_of, load, made_file, viewer
+from lms.kernel.web import key_argument, key_of, load, made_file, require, viewer
 
+from courses.classes.models import Enrolment
 from courses.classes.queries import enrolments_in
 from quizzes.attempts.forms import PaperResultForm, ReasonForm
 from quizzes.attempts.marksheet import Fault, Line, read_line, read_rows, together
@@ -38,6 +39,8 @@ class Marksheet:
         self.enrolments = enrolments_in(self.course_class) if self.course_class else []
         self.people = {one.person_id: one.person for one in self.enrolments}
         self.entered = paper_marks(paper_set)
+        #: The version, and the person, of the paper whose code was scanned.
+        self.letter, self.one = request.args.get("letter", ""), key_argument("one")
         self.lines, self.wrong, self.faults = {}, {}, []
         self.entries, self.filled = {}, False
 
@@ -82,6 +85,12 @@ class Marksheet:
     def ready(self):
         """Whether there is something to save and nothing is wrong."""
         return bool(self.entries) and not self.wrong and not self.faults
+
+    def letter_of(self, person_id):
+        """The version chosen in the line of a person: the one typed, or that of a paper scanned."""
+        line = self.lines.get(person_id)
+        return line.letter.upper() if line else self.letter if (
+            self.one in (None, person_id)) else ""
 
     def page(self):
         """The lines to fill in."""
@@ -129,6 +138,26 @@ def paper_marks_page(key):
     flash(ngettext("%(num)s paper was entered.", "%(num)s papers were entered.",
                    len(sheet.entries)), "good")
     return redirect(url_for(".paper_marks_page", key=key, **{"class": sheet.course_class.id}))
+
+
+@bp.get("/papers/<int:key>/<string(length=1):letter>")
+@bp.get("/papers/<int:key>/<string(length=1):letter>/<int:seat>")
+def scanned_paper(key, letter, seat=None):
+    """Where the code on a paper leads: to the line on which it is entered, its version chosen, or
+    to the result where it was entered already.
+    """
+    paper_set = load(PaperSet, key, may_print_set)
+    require(lambda _person: letter in paper_set.papers)
+    if seat is None:
+        return redirect(url_for(".paper_marks_page", key=key, letter=letter))
+    enrolment = load(Enrolment, seat, lambda person, one: one.class_id in {
+        course_class.id for course_class in db.session.scalars(
+            classes_to_mark(person, paper_set.quiz.version.course))})
+    mark = paper_marks(paper_set).get(enrolment.person_id)
+    if mark and may_correct_paper(viewer(), mark):
+        return redirect(url_for(".paper_result", key=mark.id))
+    return redirect(url_for(".paper_marks_page", key=key, letter=letter, one=enrolment.person_id,
+                            **{"class": enrolment.class_id}))
 
 
 @bp.post("/papers/<int:key>/sheet")

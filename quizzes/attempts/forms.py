@@ -1,6 +1,6 @@
 """The forms of those who watch over a test, and of those who correct a result from paper."""
 from flask_wtf.file import FileField, FileRequired
-from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from lms.kernel.forms import Form, choices
@@ -21,6 +21,14 @@ class MinutesForm(ReasonForm):
     """How many minutes, and why."""
 
     minutes = IntegerField(_l("Minutes"), [InputRequired(), NumberRange(1, MOST_MINUTES)])
+
+
+class VoidingForm(ReasonForm):
+    """Why an attempt is voided, and whether it is one of those that are allowed all the same."""
+
+    free = RadioField(_l("Attempts allowed"), [InputRequired()], choices=choices((
+        ("no", _l("It uses up an attempt, as one that counts")),
+        ("yes", _l("It uses up none: the person may begin another instead")))))
 
 
 class AnswersFileForm(ReasonForm):

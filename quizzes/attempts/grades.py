@@ -13,8 +13,9 @@ from quizzes.attempts.models import Attempt
 from quizzes.questions.models import Question, QuestionVersion
 
 #: By what an attempt got its mark: it was handed in, a key was mended, all were marked again, a
-#: person marked an answer.
-HANDED_IN, MENDED, AGAIN, BY_HAND = RULES = ("handed_in", "mended", "again", "by_hand")
+#: person marked an answer; it was voided, with its mark as it was, or restored.
+HANDED_IN, MENDED, AGAIN, BY_HAND, VOIDED, RESTORED = RULES = (
+    "handed_in", "mended", "again", "by_hand", "voided", "restored")
 
 
 class Mending(Base):

@@ -141,6 +141,8 @@ def reopen(attempt, minutes, reason, by):
     _lock(attempt)
     if attempt.state in OPEN:
         raise Refusal(_("The attempt is open already. Give extra time instead."))
+    if not attempt.counts:
+        raise Refusal(_("This attempt counts nowhere any more, so it cannot be opened again."))
     if attempt.passed:
         raise Refusal(_("This attempt is passed; going on with it could only lose that."))
     if running_attempt(attempt.quiz, attempt.person) is not None:
@@ -193,6 +195,8 @@ def decline_late(attempt, reason, by):
     """Decide that the answers that came after the end of ``attempt`` do not count."""
     insist_on_another(attempt, by)
     _lock(attempt)
+    if not attempt.counts:
+        raise Refusal(_("This attempt counts nowhere any more, and so do its late answers."))
     chosen = late_answers(attempt).values()
     written = write_down([attempt], DECLINED, reason, by, {},
                           {attempt.id: _decided(attempt, chosen)})

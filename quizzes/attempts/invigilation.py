@@ -29,6 +29,7 @@ from quizzes.attempts.intervening import (
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.policies import (
     may_intervene,
+    may_void,
     may_watch,
     may_watch_attempt,
     may_watch_class,
@@ -39,10 +40,12 @@ from quizzes.attempts.protocol import ENDED, LEAST_LEFT, OPEN, PAUSED, RUNNING
 from quizzes.attempts.queries import shown_of
 from quizzes.attempts.taking_in import LARGEST_FILE, take_in
 from quizzes.attempts.watching import (
+    IN_SIGHT,
     OVER,
     STANDINGS,
     earlier_ends,
     in_class,
+    last_voiding,
     late_answers,
     lost_seconds,
     open_attempts,
@@ -121,10 +124,11 @@ def watch(key):
     counts = Counter(row.standing(now) for row in rows)
     counts.update({MISSING: len(missing), WAITING: sum(row.late > 0 for row in rows)})
     show, search = request.args.get("show", ""), request.args.get("q", "")
+    found = watched(quiz, people, search) if search else rows
     return render_template(
         "quizzes/watch.html", quiz=quiz, course_class=course_class, now=now, counts=counts,
-        begun=len(rows), show=show, q=search, still="still" in request.args,
-        page=cut([row for row in rows if is_asked(row, show, search, now)]),
+        begun=len(rows), show=show, in_sight=IN_SIGHT, q=search, still="still" in request.args,
+        page=cut([row for row in found if is_asked(row, show, search, now)]),
         missing=[person for person in missing if fold(search) in person.fold]
         if show in ("", MISSING) else [],
         run_on=sum(row.runs_on(quiz.closes_at) for row in rows),
@@ -214,7 +218,8 @@ def one_page(attempt, forms=None):
         "quizzes/watch_one.html", attempt=attempt, row=watched_one(attempt), now=clock.now(),
         timeline=timeline(attempt), late=late, forms=forms,
         score=late and score_with(attempt, late.values()),
-        may=may_intervene(viewer(), attempt), largest=LARGEST_FILE, running=attempt.state in OPEN,
+        may=may_intervene(viewer(), attempt), may_void=may_void(viewer(), attempt),
+        voiding=last_voiding(attempt), largest=LARGEST_FILE, running=attempt.state in OPEN,
         knows=shown_of(attempt.quiz).key,
         may_reopen=attempt.state in ENDED and not attempt.passed,
         lost=lost_seconds([attempt.id]).get(attempt.id))

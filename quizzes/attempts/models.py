@@ -2,23 +2,23 @@
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import JSON, ForeignKey, Index, Numeric, UniqueConstraint, and_, text
+from sqlalchemy import JSON, ForeignKey, Index, Numeric, UniqueConstraint, and_, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.kernel.db import Base
 from lms.kernel.storage import StoredFile
 from lms.people.models import Person
 
-from quizzes.attempts.protocol import GRACE, LATE, RUNNING, WITHDRAWN, past
+from quizzes.attempts.protocol import GRACE, LATE, NOWHERE, RUNNING, VOIDED, WITHDRAWN, past
 from quizzes.papers.models import PaperSet, Quiz
 
 __all__ = ["GRACE", "AnswerEvent", "Attempt", "Cut", "Intervention", "PaperMark"]
 
 #: What those who watch over a test may do to an attempt.
 (EXTENDED, PAUSE, RESUMED, REOPENED, COUNTED, DECLINED, GIVEN_BACK, TAKEN_IN,
- SHORTENED) = INTERVENTIONS = (
+ SHORTENED, VOID, RESTORED) = INTERVENTIONS = (
     "extended", "paused", "resumed", "reopened", "counted", "declined", "given_back", "taken_in",
-    "shortened")
+    "shortened", "voided", "restored")
 
 
 class Attempt(Base):
@@ -52,6 +52,8 @@ class Attempt(Base):
     passed: Mapped[bool | None]
     #: When the answers in words of one's own and the files went, because their time was over.
     words_gone_at: Mapped[datetime | None]
+    #: Whether it was voided so that it uses up none of the attempts that are allowed.
+    free: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     quiz: Mapped[Quiz] = relationship()
     person: Mapped[Person] = relationship()
@@ -66,13 +68,28 @@ class Attempt(Base):
 
     @classmethod
     def standing(cls):
-        """The SQL condition that it was handed in and was not withdrawn."""
-        return and_(cls.submitted_at.is_not(None), cls.state != WITHDRAWN)
+        """The SQL condition that it was handed in and counts."""
+        return and_(cls.submitted_at.is_not(None), cls.state.not_in(NOWHERE))
 
     @property
     def withdrawn(self):
         """Whether it counts no more, because its paper was entered wrongly."""
         return self.state == WITHDRAWN
+
+    @property
+    def voided(self):
+        """Whether it counts no more, because an officer voided it."""
+        return self.state == VOIDED
+
+    @property
+    def counts(self):
+        """Whether it counts, or may once it is handed in."""
+        return self.state not in NOWHERE
+
+    @property
+    def used_up(self):
+        """Whether it is one of the attempts that are allowed."""
+        return not (self.withdrawn or self.free)
 
     @property
     def next_open(self):
@@ -138,7 +155,8 @@ class Intervention(Base):
     #: By how much it moved the deadline.
     seconds: Mapped[int] = mapped_column(default=0)
     #: What it replaced: the former submission; the events that now count, the newest event there
-    #: was (``up_to``), the former score.
+    #: was (``up_to``), the former score; the ``state`` before it was voided, and whether it is
+    #: ``free``.
     details: Mapped[dict] = mapped_column(JSON, default=dict)
     at: Mapped[datetime]
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

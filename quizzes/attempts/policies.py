@@ -92,6 +92,14 @@ def may_take_passes(person):
     return is_officer(person)
 
 
+def may_void(person, attempt):
+    """Officers void an attempt and restore it; nobody their own, and none of somebody who was
+    erased.
+    """
+    return is_officer(person) and attempt.person_id != person.id and (
+        attempt.person.erased_at is None)
+
+
 def may_correct_paper(person, mark):
     """Whoever enters the papers of somebody corrects them; nobody their own, and none of somebody
     who was erased.

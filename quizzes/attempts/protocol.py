@@ -26,13 +26,16 @@ LEAST_LEFT = timedelta(minutes=5)
 
 #: The states of an attempt.  RUNNING ⇄ PAUSED → SUBMITTED (by the person) or TIMED_OUT (by the
 #: clock); somebody who watches over the test may lead either of these back to RUNNING.  An attempt
-#: whose answers were entered wrongly from paper goes from SUBMITTED to WITHDRAWN, for good.
-RUNNING, PAUSED, SUBMITTED, TIMED_OUT, WITHDRAWN = STATES = (
-    "running", "paused", "submitted", "timed_out", "withdrawn")
+#: whose answers were entered wrongly from paper goes from SUBMITTED to WITHDRAWN, for good; one
+#: that an officer voids goes to VOIDED, and back to where it was when that is taken back.
+RUNNING, PAUSED, SUBMITTED, TIMED_OUT, WITHDRAWN, VOIDED = STATES = (
+    "running", "paused", "submitted", "timed_out", "withdrawn", "voided")
 #: The states in which a person may still answer.
 OPEN = (RUNNING, PAUSED)
 #: The states in which it was handed in.
 ENDED = (SUBMITTED, TIMED_OUT)
+#: The states in which it was handed in and counts nowhere.
+NOWHERE = (WITHDRAWN, VOIDED)
 
 #: What becomes of an answer that arrives.  ACCEPTED counts, until a later one of its slot.
 #: CONFLICT: another device had changed the answer meanwhile.  OVERTAKEN: a later answer of the
@@ -160,7 +163,7 @@ def verdict(standing, sent):
     """
     if standing.state == TIMED_OUT:
         return LATE
-    if standing.state in (SUBMITTED, WITHDRAWN):
+    if standing.state in (SUBMITTED, *NOWHERE):
         return REFUSED
     if past(standing, sent.received_at):
         return LATE

@@ -99,6 +99,9 @@ def _hold(mark, by):
                         "stands now."))
     if mark.person_id == by.id:
         raise Refusal(_("Nobody corrects their own result. Ask another trainer."))
+    if mark.attempt and mark.attempt.voided:
+        raise Refusal(_("An officer voided this attempt. Let them restore it first, then correct "
+                        "it."))
 
 
 def _withdraw(mark, reason, by):

@@ -46,5 +46,5 @@ def _sits(attempts):
     if quiz.show_key == AFTER_CLOSE and quiz.closes_at is not None:
         return True
     over = quiz.closes_at is not None and clock.now() >= quiz.closes_at
-    return not (over or len(attempts) >= quiz.attempts_allowed
-                or any(one.passed for one in attempts))
+    return not (over or sum(one.used_up for one in attempts) >= quiz.attempts_allowed
+                or any(one.passed and one.counts for one in attempts))

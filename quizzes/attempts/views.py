@@ -13,7 +13,7 @@ from quizzes.attempts.filing import handed_in
 from quizzes.attempts.marking import as_marked, called_off
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.opening import why_not_now
-from quizzes.attempts.policies import may_answer_attempt, may_see_result, may_watch
+from quizzes.attempts.policies import may_answer_attempt, may_see_result, may_void, may_watch
 from quizzes.attempts.protocol import CONFLICT, LATE, REFUSED, Sent
 from quizzes.attempts.queries import (
     answers_of,
@@ -45,7 +45,7 @@ from quizzes.attempts.showing import (
     section_results,
     shown_paper,
 )
-from quizzes.attempts.watching import late_answers, timeline
+from quizzes.attempts.watching import last_voiding, late_answers, timeline
 from quizzes.blueprint import bp
 from quizzes.papers.models import Quiz
 from quizzes.papers.policies import may_run_quiz, may_take
@@ -69,7 +69,7 @@ def door_page(record, fault=""):
         "quizzes/quiz.html", quiz=record, rules=source_of(record), attempts=attempts,
         running=running, time=running and time_left(running, now), asked=number_asked(record),
         fault=fault, to_mark=to_mark_in(attempts), shown=shown_of(record),
-        why_not=why_not_now(record, [one for one in attempts if not one.withdrawn], now),
+        why_not=why_not_now(record, [one for one in attempts if one.used_up], now),
         from_paper=papers_alone(record, viewer()),
         runs=may_run_quiz(viewer(), record), may_watch=may_watch(viewer(), record),
         minutes=ends and int((ends - now).total_seconds() // 60))
@@ -219,7 +219,7 @@ def submission(key):
 
 def left_to(record, person):
     """How many attempts ``person`` may still begin, and why none may begin now; else nothing."""
-    before = [one for one in attempts_of(record, person) if not one.withdrawn]
+    before = [one for one in attempts_of(record, person) if one.used_up]
     return record.attempts_allowed - len(before), why_not_now(record, before, clock.now())
 
 
@@ -236,7 +236,8 @@ def result(key):
     nothing, everything = called_off(mendings)
     versions, answers, there = pinned(attempt), answers_of(attempt), besides(attempt)
     held = own and held_back(record)
-    left, why_not = left_to(record, attempt.person) if own and not attempt.passed else (0, "")
+    left, why_not = left_to(record, attempt.person) if own and not (
+        attempt.passed and attempt.counts) else (0, "")
     return render_template(
         "quizzes/result.html", attempt=attempt, rules=rules,
         history=history_of(attempt) if there.history else [],
@@ -244,6 +245,7 @@ def result(key):
         comments=comments_on(attempt, versions),
         left=left, why_not=why_not,
         replaced=replaced_by(attempt) if there.replaced else [],
+        voiding=last_voiding(attempt), may_void=may_void(viewer(), attempt),
         shown=shows(record, clock.now(), held) if own else EVERYTHING, held=held,
         sections=section_results(rules, attempt.paper, versions, answers, mendings,
                                  given_by_hand(attempt, versions)),

@@ -3,10 +3,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import case, distinct, func, or_, select
+from sqlalchemy import case, distinct, false, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from lms.kernel import clock
 from lms.kernel.db import db
+from lms.kernel.text import fold
 from lms.people.models import Person
 
 from courses.catalogue.models import Activity
@@ -17,6 +19,7 @@ from quizzes.attempts.models import (
     COUNTED,
     DECLINED,
     GIVEN_BACK,
+    VOID,
     AnswerEvent,
     Attempt,
     Cut,
@@ -28,9 +31,12 @@ from quizzes.attempts.protocol import (
     ENDED,
     LEAST_LEFT,
     MOST_GIVEN_BACK,
+    NOWHERE,
     OPEN,
     PAUSED,
     SILENCE,
+    SUBMITTED,
+    VOIDED,
     WITHDRAWN,
     countable,
     past,
@@ -92,7 +98,7 @@ class Watched:
 
     def standing(self, now):
         """One of STANDINGS at the moment ``now``."""
-        if self.state in (*ENDED, WITHDRAWN):
+        if self.state in (*ENDED, *NOWHERE):
             return ENDED_
         if self.state == PAUSED:
             return STOPPED
@@ -101,17 +107,19 @@ class Watched:
         return SILENT if now - self.heard_at > SILENCE else WORKING
 
 
-def attempts_watched(quiz, people=None):
+def attempts_watched(quiz, people=None, words=""):
     """The condition of the attempts in sight: at ``quiz`` in any of its versions, open, ended
     lately, or with answers that wait for a decision; of the ``people`` (a statement of ids, None:
-    everybody).
+    everybody).  Whose name holds the ``words`` is in sight whenever the attempt ended.
     """
     versions = select(Activity.id).where(Activity.lineage == quiz.lineage)
     here = [Attempt.quiz_id.in_(versions)]
     if people is not None:
         here.append(Attempt.person_id.in_(people))
+    named = Attempt.person_id.in_(select(Person.id).where(
+        Person.fold.contains(fold(words), autoescape=True))) if fold(words) else false()
     return [*here, Attempt.state != WITHDRAWN, or_(
-        Attempt.submitted_at.is_(None), Attempt.submitted_at > clock.now() - IN_SIGHT,
+        named, Attempt.submitted_at.is_(None), Attempt.submitted_at > clock.now() - IN_SIGHT,
         Attempt.id.in_(select(_late(*here).c.attempt_id)))]
 
 
@@ -123,7 +131,8 @@ def _late(*conditions):
                .group_by(Intervention.attempt_id).subquery())
     return (select(AnswerEvent.attempt_id, func.count(distinct(AnswerEvent.slot)).label("late"))
             .outerjoin(decided, decided.c.attempt_id == AnswerEvent.attempt_id)
-            .where(AnswerEvent.attempt_id.in_(select(Attempt.id).where(*conditions)),
+            .where(AnswerEvent.attempt_id.in_(
+                select(Attempt.id).where(*conditions, Attempt.state != VOIDED)),
                    AnswerEvent.status.in_(AFTER_THE_END),
                    AnswerEvent.id > func.coalesce(decided.c.up_to, 0))
             .group_by(AnswerEvent.attempt_id).subquery())
@@ -140,9 +149,11 @@ def stuck(*conditions):
         .order_by(count.desc(), Attempt.quiz_id).limit(1)).first()
 
 
-def watched(quiz, people=None):
-    """A Watched for each attempt in sight, in the order of names; two statements."""
-    return _rows(*attempts_watched(quiz, people))
+def watched(quiz, people=None, words=""):
+    """A Watched for each attempt in sight (``attempts_watched``), in the order of names; two
+    statements.
+    """
+    return _rows(*attempts_watched(quiz, people, words))
 
 
 def watched_one(attempt):
@@ -261,6 +272,14 @@ def interventions_of(attempt):
                               .order_by(Intervention.id)).all()
 
 
+def last_voiding(attempt):
+    """The Intervention by which ``attempt`` is voided, with who did it; None where it is not."""
+    return db.session.scalars(
+        select(Intervention).options(joinedload(Intervention.by))
+        .filter_by(attempt_id=attempt.id, kind=VOID)
+        .order_by(Intervention.id.desc()).limit(1)).one() if attempt.voided else None
+
+
 class Happening(NamedTuple):
     """Something on the timeline of an attempt; ``thing`` is the Cut or the Intervention."""
 
@@ -277,7 +296,14 @@ def timeline(attempt):
         select(Cut).filter_by(attempt_id=attempt.id))]
     happened += [Happening(one.at, one.kind, one) for one in interventions_of(attempt)]
     for at, kind in ((row.saved_at, "saved"), (attempt.seen_at, "seen"),
-                     (attempt.submitted_at, attempt.state)):
+                     (attempt.submitted_at, _ended_as(attempt))):
         if at:
             happened.append(Happening(at, kind))
     return sorted(happened, key=lambda one: one.at)[::-1]
+
+
+def _ended_as(attempt):
+    """The state in which ``attempt`` was handed in, whatever became of it since."""
+    if attempt.voided:
+        return last_voiding(attempt).details["state"]
+    return attempt.state if attempt.counts else SUBMITTED

@@ -169,12 +169,17 @@ def other_tests_of(quiz):
 
 
 def times_asked(course):
-    """How many papers handed in asked each version of the questions of ``course``: id → count."""
-    papers = db.session.scalars(
-        select(Attempt.paper).join(Attempt.quiz).join(Quiz.version)
+    """How many papers handed in that count asked each version of the questions of ``course``: id
+    → count; 0 where only papers did that count no more.
+    """
+    papers = db.session.execute(
+        select(Attempt.paper, Attempt.standing()).join(Attempt.quiz).join(Quiz.version)
         .where(CourseVersion.course_id == course.id, Attempt.submitted_at.is_not(None))
         .execution_options(yield_per=1000))
-    return Counter(item["version"] for paper in papers for item in paper)
+    counts = Counter()
+    for paper, counting in papers:
+        counts.update({item["version"]: int(counting) for item in paper})
+    return counts
 
 
 def answers_of(course):
@@ -209,7 +214,7 @@ def _firsts_at(lineage):
     place = func.row_number().over(
         partition_by=Attempt.person_id, order_by=(Attempt.started_at, Attempt.id))
     rows = (select(Attempt.id, place.label("place")).join(Attempt.quiz)
-            .where(Quiz.lineage == lineage, Attempt.submitted_at.is_not(None)).subquery())
+            .where(Quiz.lineage == lineage, Attempt.standing()).subquery())
     return select(rows.c.id).where(rows.c.place == 1)
 
 

@@ -104,3 +104,14 @@ class Paper:
 
     letter: str
     questions: tuple[Asked, ...]
+    #: Where its code leads; nothing: there is none.
+    address: str = ""
+
+
+class Participant(NamedTuple):
+    """Whose answer sheet it is: name, year of birth and unit, and where its code leads."""
+
+    name: str
+    born: str
+    unit: str
+    address: str

@@ -1,4 +1,4 @@
-"""Papers of a test on A4: the questions of each version, its answer sheet, the key.  Pure."""
+"""Papers of a test on A4: the questions of each version and its answer sheet.  Pure."""
 from io import BytesIO
 from itertools import zip_longest
 
@@ -15,8 +15,10 @@ from lms.kernel.paper import (
     Style,
     centred,
     centred_block,
+    fitted,
     insist_on_glyphs,
     new_canvas,
+    qr,
     width,
     wrapped,
     write,
@@ -30,9 +32,10 @@ STRONG, NOTE = Style(BOLD, 11.5), Style(ITALIC, 10, GREY)
 INDENT = 7 * mm
 #: Options as short as this stand side by side.
 NARROW = 0.235
-#: How high a picture may be at a question, and in the key; the same under a grid.
-AT_STEM, IN_KEY = 85 * mm, 28 * mm
-UNDER_GRID, GRID_IN_KEY = 120 * mm, 60 * mm
+#: How high a picture may be at a question; the same under a grid.
+AT_STEM, UNDER_GRID = 85 * mm, 120 * mm
+#: A side of the code at the head of a page, and what is left free below it.
+CODE, BELOW_CODE = 18 * mm, 3 * mm
 #: The rows of an answer sheet, and how many columns of questions it has at most.
 SHEET_ROWS, SHEET_COLUMNS = 25, 4
 ROW = 8.2 * mm
@@ -51,17 +54,21 @@ def draw_papers(heading, papers):
     """The bytes of a PDF with each version and its answer sheet, each beginning on a page of its
     own; equal papers give equal bytes.  Raises MissingGlyph.
     """
-    sheet = _Sheet(heading, papers)
+    sheet = Sheet(heading, papers)
     for paper in papers:
         sheet.questions(paper)
         sheet.answers(paper)
     return sheet.canvas.getpdfdata()
 
 
-def draw_key(heading, papers):
-    """The bytes of a PDF with what is right in every version, beside each other."""
-    sheet = _Sheet(heading, papers)
-    sheet.key(papers)
+def draw_named_sheets(heading, sheets):
+    """The bytes of a PDF with the answer sheet of each Participant: ``sheets`` are pairs of the
+    Paper and the Participant.  Raises MissingGlyph.
+    """
+    sheet = Sheet(heading, [paper for paper, _participant in sheets],
+                  [participant for _paper, participant in sheets])
+    for paper, participant in sheets:
+        sheet.answers(paper, participant)
     return sheet.canvas.getpdfdata()
 
 
@@ -70,18 +77,19 @@ def _rows_on_sheet(question):
     return max(1, len(question.options)) if question.way == "judged" else 1
 
 
-def _words(heading, papers):
+def _words(heading, papers, participants):
     return " ".join([heading.issuer, heading.title, heading.course, heading.label, *(
+        text for one in participants for text in (one.name, one.born, one.unit)), *(
         text for paper in papers for one in paper.questions
         for text in (one.stem, one.part, one.key,
                      *(words for _mark, words in (*one.options, *one.matches))))])
 
 
-class _Sheet:
+class Sheet:
     """Draws from the top of a page downwards."""
 
-    def __init__(self, heading, papers):
-        insist_on_glyphs(_words(heading, papers))
+    def __init__(self, heading, papers, participants=()):
+        insist_on_glyphs(_words(heading, papers, participants))
         self.heading, self.letter, self.number = heading, "", 0
         self.canvas = new_canvas(A4, heading.title, heading.issuer)
         self.left, self.right = LEFT, A4[0] - RIGHT
@@ -89,8 +97,8 @@ class _Sheet:
         self.y = 0
         self.readers = {}
 
-    def begin(self, letter, title):
-        """A new page with the heads of the paper."""
+    def begin(self, letter, title, address=""):
+        """A new page with the heads of the paper, and the code that leads to ``address``."""
         self.letter, self.number = letter, 1
         self.y = A4[1] - TOP
         middle = self.left + self.room * 0.25
@@ -109,7 +117,11 @@ class _Sheet:
                                   self.room * 0.5)
         if letter:
             self._box(letter, y - 4)
-        self.y = min(other, y - 26) - 8
+        foot = y - 26
+        if address:
+            foot = y - CODE - BELOW_CODE
+            qr(self.canvas, (self.left, foot + BELOW_CODE), CODE, address)
+        self.y = min(other, foot) - 8
 
     def _box(self, letter, y):
         words = f"Mã đề: {letter}"
@@ -144,14 +156,25 @@ class _Sheet:
             write(self.canvas, (x + (indent if place else 0), self.y), words, style)
             self.y -= style.size * LEADING
 
-    def who(self):
-        """Where somebody writes who they are."""
+    def who(self, participant=None):
+        """Where somebody writes who they are; of a Participant it stands there."""
         half = self.left + self.room * 0.62
-        self._blank(self.left, half - 4 * mm, "Họ và tên:")
-        self._blank(half, self.right, "Ngày sinh:")
-        self.y -= 17
-        self._blank(self.left, self.right, "Đơn vị công tác:")
+        if participant is None:
+            self._blank(self.left, half - 4 * mm, "Họ và tên:")
+            self._blank(half, self.right, "Ngày sinh:")
+            self.y -= 17
+            self._blank(self.left, self.right, "Đơn vị công tác:")
+        else:
+            self._said(self.left, "Họ và tên:", participant.name, half - 4 * mm)
+            self._said(half, "Năm sinh:", participant.born, self.right)
+            self.y -= 17
+            self._said(self.left, "Đơn vị công tác:", participant.unit, self.right)
         self.y -= 22
+
+    def _said(self, start, words, text, end):
+        start += write(self.canvas, (start, self.y), words, TEXT) + 4
+        style, lines = fitted(text, Style(BOLD, 11.5, least=8), end - start)
+        write(self.canvas, (start, self.y), lines[0] if lines else "", style)
 
     def _blank(self, start, end, words):
         used = write(self.canvas, (start, self.y), words, TEXT)
@@ -161,7 +184,7 @@ class _Sheet:
 
     def questions(self, paper):
         """The questions of one version."""
-        self.begin(paper.letter, self.heading.title.upper())
+        self.begin(paper.letter, self.heading.title.upper(), paper.address)
         self.who()
         for number, question in enumerate(paper.questions, 1):
             high = self._height(number, question)
@@ -182,7 +205,7 @@ class _Sheet:
         high = lines * FALL + 10 + sum(
             high - RISE + FALL for _wide, high in self._stem_sizes(question))
         if question.spot:
-            high += self._grid_size(question.spot, UNDER_GRID)[1] + 2 * EDGE + FALL
+            high += self.grid_size(question.spot, UNDER_GRID)[1] + 2 * EDGE + FALL
         return high + sum(max(cell.height for cell in row) for row in self._rows(question))
 
     def _stem_sizes(self, question):
@@ -202,7 +225,7 @@ class _Sheet:
             self.picture(image, (self.left + INDENT, self.y + RISE), size)
             self.y -= size[1] - RISE + FALL
         if question.spot:
-            self._under_grid(question.spot, UNDER_GRID)
+            self.under_grid(question.spot, UNDER_GRID)
         if question.way in BLANK:
             self.y -= 4
             self.keep(0)
@@ -212,12 +235,13 @@ class _Sheet:
             self._row_of_cells(row)
         self.y -= 6
 
-    def _grid_size(self, spot, highest):
+    def grid_size(self, spot, highest):
+        """The width and height of a picture under its grid."""
         return spot.fitted(self.room - INDENT - 2 * EDGE, highest)
 
-    def _under_grid(self, spot, highest, shown=frozenset()):
+    def under_grid(self, spot, highest, shown=frozenset()):
         """A picture with its grid, the cells ``shown`` shaded."""
-        size = self._grid_size(spot, highest)
+        size = self.grid_size(spot, highest)
         self.keep(size[1] + 2 * EDGE - FALL)
         at = self.left + INDENT + EDGE, self.y + RISE - EDGE
         self.picture(spot.image, at, size)
@@ -277,10 +301,10 @@ class _Sheet:
                  for place, (mark, words) in enumerate(pair) if mark]
                 for pair in zip_longest(question.options, question.matches, fillvalue=("", ""))]
 
-    def answers(self, paper):
-        """The sheet on which the answers to one version are given."""
-        self.begin(paper.letter, "PHIẾU TRẢ LỜI")
-        self.who()
+    def answers(self, paper, participant=None):
+        """The sheet on which the answers to one version are given, perhaps by a Participant."""
+        self.begin(paper.letter, "PHIẾU TRẢ LỜI", (participant or paper).address)
+        self.who(participant)
         self.line(self.left, "Khoanh tròn một chữ cái; câu khác thì ghi câu trả lời vào dòng. "
                   "Muốn đổi, gạch chéo chữ cũ.", NOTE)
         self.y -= 6
@@ -320,67 +344,3 @@ class _Sheet:
             self.canvas.circle(middle, self.y + 3.6, 3 * mm)
             centred(self.canvas, (middle, self.y), mark, Style(REGULAR, 10))
         self.canvas.setStrokeColor(black)
-
-    def key(self, papers):
-        """What is right: a line for each question, a column for each version."""
-        self.begin("", "ĐÁP ÁN")
-        first = 16 * mm
-        each = (self.room - first) / len(papers)
-        self._row(["Câu", *(f"Mã đề {paper.letter}" for paper in papers)], first, each, STRONG)
-        for number, keys in enumerate(zip(*(paper.questions for paper in papers), strict=True), 1):
-            self._row([str(number), *(one.key for one in keys)], first, each, TEXT)
-        self._illustrated(papers)
-        self.canvas.showPage()
-
-    def _illustrated(self, papers):
-        """The pictures of questions, small, with the number of each question in every version."""
-        numbers = {}
-        for paper in papers:
-            for number, one in enumerate(paper.questions, 1):
-                numbers.setdefault(one.ident, []).append(f"{paper.letter}: câu {number}")
-        shown = [one for one in papers[0].questions if one.pictures or one.spot]
-        if shown:
-            self.y -= 26
-            self.keep(2 * FALL + IN_KEY)
-            self.line(self.left, "Câu hỏi có hình", Style(BOLD, 12.5))
-            if any(one.pictures for one in shown):
-                self.line(self.left, f"Chữ cái dưới hình là của mã đề {papers[0].letter}.", NOTE)
-        for one in shown:
-            self.y -= 4
-            self.keep(2 * FALL + (self._grid_size(one.spot, GRID_IN_KEY)[1] + 2 * EDGE
-                                  if one.spot else IN_KEY))
-            self.line(self.left, "; ".join(numbers[one.ident]) + ".", STRONG)
-            self.line(self.left, one.stem, TEXT)
-            if one.pictures:
-                self._strip(one.pictures)
-            if one.spot:
-                self._under_grid(one.spot, GRID_IN_KEY, one.spot.right)
-
-    def _strip(self, pictures):
-        """Small pictures side by side, each over its letter."""
-        x, lowest = self.left, IN_KEY + FALL
-        for mark, image in pictures:
-            wide, high = image.fitted(self.room / 3, IN_KEY)
-            if x + wide > self.right:
-                x, self.y = self.left, self.y - lowest
-            self.keep(lowest)
-            self.picture(image, (x, self.y + RISE), (wide, high))
-            write(self.canvas, (x, self.y + RISE - IN_KEY - 10), mark, NOTE)
-            x += wide + 6 * mm
-        self.y -= lowest
-
-    def _row(self, cells, first, each, style):
-        lines = [wrapped(text, style, (each if place else first) - 4) or [""]
-                 for place, text in enumerate(cells)]
-        high = max(map(len, lines)) * style.size * LEADING + 4
-        if self.y - high < BOTTOM:
-            self.turn()
-        top = self.y
-        for place, texts in enumerate(lines):
-            x = self.left + (first + (place - 1) * each if place else 0)
-            y = top - style.size
-            for text in texts:
-                write(self.canvas, (x + 3, y), text, style)
-                y -= style.size * LEADING
-        self.y = top - high
-        self.canvas.line(self.left, self.y, self.right, self.y)

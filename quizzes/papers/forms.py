@@ -19,6 +19,7 @@ from lms.kernel import clock
 from lms.kernel.forms import Form, SharedForm, choices
 from lms.kernel.i18n import _, _l
 
+from courses.catalogue.forms import StepForm, minutes_field
 from quizzes.papers.code import new_secret
 from quizzes.papers.rule import AFTER_CLOSE, AT_ONCE
 from quizzes.papers.words import MOMENT_WORDS
@@ -74,13 +75,10 @@ class HoursForm(SharedForm):
             raise ValidationError(_("The test must close after it opens."))
 
 
-class QuizForm(HoursForm):
-    """The rules of a quiz and its questions."""
+class QuizForm(StepForm, HoursForm):
+    """A quiz as a step of a course: its rules and its questions."""
 
-    title_vi = StringField(_l("Title in Vietnamese"), [InputRequired(), Length(max=200)])
-    title_en = StringField(_l("Title in English"), [Optional(), Length(max=200)])
-    minutes = IntegerField(_l("Minutes it takes"), [InputRequired(), NumberRange(0, 600)],
-                           default=15)
+    minutes = minutes_field(15)
     pretest_of = SelectField(_l("Kind of test"), default="")
     parts = FieldList(FormField(PartForm), min_entries=3, max_entries=MOST_PARTS)
     draw = IntegerField(_l("Questions drawn at random for each attempt"),
@@ -127,9 +125,9 @@ class QuizForm(HoursForm):
             raise ValidationError(_("Say when the test closes, or show it at another time."))
 
     def step_values(self):
-        """The fields that every step of a course has."""
-        return {"title_vi": self.title_vi.data, "title_en": self.title_en.data or "",
-                "minutes": self.minutes.data}
+        """The fields that every step of a course has; the others are its ``rules``."""
+        values = super().step_values()
+        return {name: values[name] for name in ("title_vi", "title_en", "minutes")}
 
     def sections(self):
         """The parts that have a name, as a quiz keeps them."""

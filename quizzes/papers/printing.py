@@ -7,13 +7,15 @@ from sqlalchemy import select
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 from lms.kernel.i18n import _
+from lms.kernel.mail import link_to
 from lms.kernel.paper import MissingGlyph
 from lms.kernel.storage import StoredFile
 
 from courses.catalogue.pictures import FORMATS, UNREADABLE
-from quizzes.papers.contents import Asked, Heading, Image, Paper, Spot
-from quizzes.papers.drawing import draw_key, draw_papers
+from quizzes.papers.contents import Asked, Heading, Image, Paper, Participant, Spot
+from quizzes.papers.drawing import draw_named_sheets, draw_papers
 from quizzes.papers.grid import grid_of, right_cells
+from quizzes.papers.key_drawing import draw_key
 from quizzes.papers.lettering import CELL, key_of, pictures_in, printed
 from quizzes.papers.queries import source_of
 from quizzes.questions.kinds.base import settings_of
@@ -27,6 +29,29 @@ QUALITY = 88
 def papers_of(paper_set):
     """The bytes of a PDF with the papers of ``paper_set`` and their answer sheets."""
     return _drawn(draw_papers, paper_set)
+
+
+def named_sheets_of(paper_set, enrolments):
+    """The bytes of a PDF with an answer sheet of ``paper_set`` for each of the ``enrolments``, the
+    versions one after the other, so that neighbours have different ones.
+    """
+    return _drawn(lambda heading, papers: draw_named_sheets(heading, [
+        (papers[place % len(papers)], _participant(paper_set, papers[place % len(papers)], one))
+        for place, one in enumerate(enrolments)]), paper_set)
+
+
+def _participant(paper_set, paper, enrolment):
+    unit, born = enrolment.unit, enrolment.person.birth_year
+    return Participant(enrolment.person.full_name, str(born or ""), unit.name_vi if unit else "",
+                       address_of(paper_set, paper.letter, enrolment))
+
+
+def address_of(paper_set, letter, enrolment=None):
+    """Where the code on a paper leads who enters its results: the set, the version and, on a sheet
+    with a name, the number of the participant.  Nothing of it is secret.
+    """
+    return link_to(f"/quizzes/papers/{paper_set.id}/{letter}"
+                   f"{f'/{enrolment.id}' if enrolment else ''}")
 
 
 def key_to(paper_set):
@@ -52,7 +77,8 @@ def _contents(paper_set):
     heading = Heading(course.owner.name_vi if course.owner else "", quiz.title_vi,
                       course.title_vi, paper_set.label, quiz.time_limit)
     return heading, [
-        Paper(letter, tuple(_asked(paper_set.papers[letter], versions, sections, images)))
+        Paper(letter, tuple(_asked(paper_set.papers[letter], versions, sections, images)),
+              address_of(paper_set, letter))
         for letter in sorted(paper_set.papers)]
 
 

@@ -1,18 +1,17 @@
 """The form of a survey."""
-from wtforms import IntegerField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
+from wtforms import TextAreaField
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from lms.kernel.i18n import _, _l
 
-from courses.catalogue.forms import StepForm
+from courses.catalogue.forms import StepForm, minutes_field
 from quizzes.surveys.wording import EVALUATION, MOST, PART, faulty, read_lines
 
 
 class SurveyForm(StepForm):
     """A survey as a step of a course: what it asks, a line each."""
 
-    minutes = IntegerField(_l("Minutes it takes"), [InputRequired(), NumberRange(0, 600)],
-                           default=5)
+    minutes = minutes_field(5)
     apart = ("lines",)
     lines = TextAreaField(
         _l("Questions, one a line"), [InputRequired(), Length(max=8000)], default=EVALUATION,

@@ -110,7 +110,7 @@ OTHER = {
     "activity": {"kind", "lineage"}, "answer_event": {"client", "sha256", "status"},
     "attempt": {"state", "paper", "locked", "shares"}, "attendance": {"mark"},
     "audit_entry": {"verb", "subject"}, "audit_seal": {"ranges", "key", "head", "mac"},
-    "certificate": {"printed_number", "code"},
+    "caption": {"language"}, "certificate": {"printed_number", "code"},
     "class_session": {"half"}, "class_survey": {"items"}, "completion": {"source"},
     "confirmation": {"members"}, "course": {"key", "mode", "content_kind", "fold"},
     "course_class": {"code", "mode", "fold"}, "document": {"language"}, "exemption": {"kind"},

@@ -1,4 +1,4 @@
-"""Five people who fail a test by one question, in the database that a server answers from.
+"""People who fail a test by one question or pass it, in the database a server answers from.
 
 They sit in a process of its own, as the server does: what is done is committed, and the server
 meets it with its next request.
@@ -25,8 +25,10 @@ QUESTION, GIVEN = "Q046", ["A"]
 RIGHT = 2
 
 
-def sit(course, username):
-    """``username`` does every step of ``course`` but the test, and fails this by a question."""
+def sit(course, username, count=RIGHT):
+    """``username`` does every step of ``course``, and in its test answers ``count`` questions
+    rightly besides QUESTION: with RIGHT they fail by a question.
+    """
     person = db.session.scalar(select(Person).join(Account, Account.person_id == Person.id)
                                .where(Account.username == username))
     begin(person, course, person)
@@ -34,7 +36,7 @@ def sit(course, username):
         if step.kind != "quiz":
             finish_step(person, step, person)
             continue
-        attempt, right = start(step, by=person), RIGHT
+        attempt, right = start(step, by=person), count
         versions = pinned(attempt)
         for slot, item in enumerate(attempt.paper):
             _kind, version = versions[item["version"]]
@@ -48,10 +50,19 @@ def sit(course, username):
 
 def five_fail(app):
     """Let all of them sit, where ``app`` keeps its facts."""
+    _all_sit(app, PEOPLE, RIGHT)
+
+
+def one_passes(app):
+    """Let the second of them sit and pass, where ``app`` keeps its facts."""
+    _all_sit(app, PEOPLE[1:2], RIGHT + 1)
+
+
+def _all_sit(app, people, count):
     with app.app_context():
         with transaction():
             course = db.session.scalar(select(Course).filter_by(key=COURSE))
-            for username in PEOPLE:
-                sit(course, username)
+            for username in people:
+                sit(course, username, count)
         db.session.remove()
         db.engine.dispose()

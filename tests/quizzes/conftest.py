@@ -5,6 +5,8 @@ import pytest
 
 from lms.kernel import clock
 
+from courses.completions.actions import finish_step
+from quizzes.attempts.actions import submit
 from quizzes.attempts.checking import faults
 from tests.conftest import MORNING
 
@@ -15,6 +17,16 @@ def later(monkeypatch):
     def move(minutes):
         monkeypatch.setattr(clock, "source", lambda: MORNING + timedelta(minutes=minutes))
     return move
+
+
+@pytest.fixture
+def ready(world, later):
+    """Lan has read press law and handed in an empty attempt: what she passes now completes it."""
+    submit(world.running, by=world.lan)
+    for step in (world.law_intro, world.law_text):
+        finish_step(world.lan, step, by=world.lan)
+    later(10)
+    return world
 
 
 @pytest.fixture(autouse=True)

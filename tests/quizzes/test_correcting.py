@@ -16,9 +16,7 @@ from lms.people.signals import person_erased
 
 from certificates.models import Certificate
 from courses.classes.models import ClassTrainer
-from courses.completions.actions import finish_step
 from courses.completions.models import Completion, StepDone
-from quizzes.attempts.actions import submit
 from quizzes.attempts.marksheet import Entry
 from quizzes.attempts.models import Attempt, PaperMark
 from quizzes.attempts.recording import correct_paper, record_papers, withdraw_paper
@@ -27,16 +25,6 @@ from quizzes.papers.actions import make_papers
 from quizzes.papers.lettering import key_of
 from quizzes.questions.queries import versions_of
 from tests.courses.books import traces
-
-
-@pytest.fixture
-def ready(world, later):
-    """Lan has read press law and handed in an empty attempt; her paper can be entered."""
-    submit(world.running, by=world.lan)
-    for step in (world.law_intro, world.law_text):
-        finish_step(world.lan, step, by=world.lan)
-    later(10)
-    return world
 
 
 def entered(world, score, letter="A"):

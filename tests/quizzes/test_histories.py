@@ -1,24 +1,24 @@
 """Any history of a test, played against a simple model of what must have become of it.
 
 Two devices of one person answer, retry, send out of order and hand in; time passes; the question
-is reworded; a trainer extends, pauses, opens again, decides about late answers.  After every step
-the server holds what the model holds, and every promise is kept.
+is reworded; a trainer extends, pauses, opens again, decides about late answers; an officer voids
+and restores.  After every step the server holds what the model holds, and every promise is kept.
 """
 import os
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import timedelta
-from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from sqlalchemy import select
 
 from lms.kernel import clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
 
+from courses.completions.models import StepDone
 from quizzes.attempts.actions import start, submit
 from quizzes.attempts.checking import faults
 from quizzes.attempts.intervening import (
@@ -34,98 +34,20 @@ from quizzes.attempts.models import Attempt
 from quizzes.attempts.protocol import GRACE, QUEUE, Sent
 from quizzes.attempts.queries import answers_of
 from quizzes.attempts.saving import save_answer
+from quizzes.attempts.voiding import restore, void
 from quizzes.attempts.watching import events_of, late_answers, lost_seconds
 from quizzes.questions.actions import reword_question
 from tests.conftest import MORNING, fresh_world
+from tests.quizzes.histories import PASS, SLOTS, Event, Sitting
 from tests.quizzes.sitting import hand_in_overdue, report
 
-MINUTE, LIMIT, ALLOWED, PASS = timedelta(minutes=1), timedelta(minutes=30), 3, 50
-#: The questions that are answered: slot → (an answer that is right, one that is wrong).
-SLOTS = {0: (["A"], ["B"]), 2: (["T"], ["F"])}
+MINUTE, LIMIT, ALLOWED = timedelta(minutes=1), timedelta(minutes=30), 3
 DEVICES = st.sampled_from(("phone", "laptop"))
 ANSWERS = st.sampled_from([(slot, answer) for slot, pair in SLOTS.items()
                            for answer in (*pair, [])])
 WHICH = st.integers(0, 5)
 #: How many histories are played; ``make soak`` plays more.
 EXAMPLES = int(os.environ.get("LMS_TEST_HISTORIES", "8"))
-
-
-@dataclass
-class Event:
-    """An answer in the model; ``status`` is given when it arrives."""
-
-    device: str
-    seq: int
-    slot: int
-    base: int
-    answer: list
-    status: str = ""
-    rev: int = 0
-
-
-@dataclass
-class Sitting:
-    """An attempt in the model."""
-
-    id: int
-    deadline: object
-    state: str = "running"
-    paused_at: object = None
-    arrived: list = field(default_factory=list)
-    #: How many answers had arrived when late ones were last decided about.
-    decided: int = 0
-    passed: bool = False
-    score: Decimal | None = None
-
-    def out_of_time(self, now):
-        """Whether nothing counts any more."""
-        return self.state != "paused" and now > self.deadline + GRACE
-
-    def judge(self, event, now):
-        """What becomes of ``event``, which arrives now."""
-        counting = [one for one in self.arrived
-                    if one.slot == event.slot and one.status == "accepted"]
-        if self.state == "submitted":
-            return "refused"
-        if self.state == "timed_out" or self.out_of_time(now):
-            return "late"
-        if any(one.device == event.device and one.seq > event.seq for one in counting):
-            return "overtaken"
-        if any(one.device != event.device and one.rev > event.base for one in counting):
-            return "conflict"
-        return "accepted"
-
-    def arrive(self, event, now):
-        """Take ``event`` in."""
-        event.status = self.judge(event, now)
-        event.rev = 1 + sum(one.slot == event.slot for one in self.arrived)
-        self.arrived.append(event)
-
-    def answers(self):
-        """What counts in each slot."""
-        return {one.slot: one.answer for one in self.arrived if one.status == "accepted"}
-
-    def late(self):
-        """The newest answer of each slot, where it came after the end and waits for a decision."""
-        newest = {}
-        for place, one in enumerate(self.arrived):
-            newer = [other for other in self.arrived[:place] if other.seq > one.seq
-                     and (other.slot, other.device) == (one.slot, one.device)
-                     and other.status in ("accepted", "late", "refused")]
-            if one.status in ("accepted", "late", "refused") and not newer:
-                newest[one.slot] = place
-        return [self.arrived[place] for place in newest.values()
-                if self.arrived[place].status != "accepted" and place >= self.decided]
-
-    def mark(self, answers=None):
-        """The score that the answers give: four questions, of which two are ever answered."""
-        answers = self.answers() if answers is None else answers
-        return Decimal(25 * sum(answers.get(slot) == right for slot, (right, _) in SLOTS.items()))
-
-    def end(self, state):
-        """Hand it in."""
-        self.state, self.paused_at, self.score = state, None, self.mark()
-        self.passed = self.score >= PASS
 
 
 @contextmanager
@@ -236,16 +158,20 @@ class History(RuleBasedStateMachine):
         """The button is pressed, perhaps fifty times."""
         for _press in range(times):
             submit(self.row(self.last), by=self.lan)
-        if self.is_open(self.last):
-            if self.last.paused_at:
-                self.last.deadline += self.now - self.last.paused_at
-            self.last.end("timed_out" if self.last.out_of_time(self.now) else "submitted")
+        self.end_if_open(self.last)
+
+    def end_if_open(self, sitting):
+        """In the model the attempt is handed in now."""
+        if self.is_open(sitting):
+            if sitting.paused_at:
+                sitting.deadline += self.now - sitting.paused_at
+            sitting.end("timed_out" if sitting.out_of_time(self.now) else "submitted")
 
     @rule()
     def begin(self):
         """The test is begun, gone on with, or refused."""
         fresh = not self.is_open(self.last) or self.last.out_of_time(self.now)
-        allowed = not fresh or len(self.sittings) < ALLOWED
+        allowed = not fresh or sum(not one.free for one in self.sittings) < ALLOWED
         with perhaps(allowed):
             attempt = start(self.quiz, by=self.lan)
         if fresh and allowed:
@@ -305,7 +231,8 @@ class History(RuleBasedStateMachine):
     def open_again(self, which, minutes):
         """A trainer lets somebody go on with what was handed in."""
         sitting = self.sittings[which % len(self.sittings)]
-        allowed = not (self.is_open(self.last) or self.is_open(sitting) or sitting.passed)
+        allowed = not (self.is_open(self.last) or self.is_open(sitting) or sitting.passed
+                       or sitting.state == "voided")
         with perhaps(allowed):
             reopen(self.row(sitting), minutes, "x", by=self.minh)
         if allowed:
@@ -325,8 +252,10 @@ class History(RuleBasedStateMachine):
         assert sorted((one.slot, one.rev) for one in late) == [
             (slot, event.rev) for slot, event in events.items()]
         if not counts:
-            decline_late(row, "x", by=self.minh)
-            sitting.decided = len(sitting.arrived)
+            with perhaps(sitting.state != "voided"):
+                decline_late(row, "x", by=self.minh)
+            if sitting.state != "voided":
+                sitting.decided = len(sitting.arrived)
             return
         score = sitting.mark(sitting.answers() | {one.slot: one.answer for one in late})
         allowed = late and not (sitting.passed and score < PASS)
@@ -337,6 +266,34 @@ class History(RuleBasedStateMachine):
                 one.status = "accepted"
             sitting.decided = len(sitting.arrived)
             sitting.end(sitting.state)
+
+    @rule(which=WHICH, free=st.booleans())
+    def cancel(self, which, free):
+        """An officer voids an attempt, also one that is open."""
+        sitting = self.sittings[which % len(self.sittings)]
+        allowed = sitting.state != "voided"
+        with perhaps(allowed):
+            void(self.row(sitting), free, "x", by=self.world.an)
+        if allowed:
+            self.end_if_open(sitting)
+            sitting.before, sitting.state, sitting.free = sitting.state, "voided", free
+
+    @rule(which=WHICH)
+    def bring_back(self, which):
+        """An officer restores an attempt."""
+        sitting = self.sittings[which % len(self.sittings)]
+        allowed = sitting.state == "voided"
+        with perhaps(allowed):
+            restore(self.row(sitting), "x", by=self.world.an)
+        if allowed:
+            sitting.state, sitting.free = sitting.before, False
+
+    @invariant()
+    def the_step_is_done_where_an_attempt_that_counts_passed(self):
+        """Whatever was voided since."""
+        passed = any(one.passed and one.state != "voided" for one in self.sittings)
+        done = db.session.scalar(select(StepDone.mark).filter_by(lineage="law-quiz"))
+        assert (done is not None) == passed
 
     @invariant()
     def the_server_holds_what_the_model_holds(self):

@@ -14,7 +14,8 @@ from courses.catalogue.actions import keep_picture
 from courses.catalogue.html import figure
 from quizzes.papers.actions import make_papers
 from quizzes.papers.contents import Asked, Heading, Image, Paper
-from quizzes.papers.drawing import BOTTOM, LEFT, RIGHT, TOP, draw_key, draw_papers
+from quizzes.papers.drawing import BOTTOM, LEFT, RIGHT, TOP, draw_papers
+from quizzes.papers.key_drawing import draw_key
 from quizzes.papers.lettering import Unreadable, key_of, plain, printed, read_typed, typed
 from quizzes.papers.printing import key_to, papers_of
 from quizzes.questions.kinds import KINDS, right_answer

@@ -358,3 +358,13 @@ def test_many_attempts_cost_as_many_statements_as_few(world, browse):
     assert costs[:5] == costs[5:]
     assert "Bù giờ cho 297 người" in page.text
 
+
+
+def test_an_attempt_of_days_before_is_found_by_its_name(world, browse, later):
+    submit(world.running, by=world.lan)
+    later(3 * 24 * 60)
+    minh, address = browse(world.minh), f"/quizzes/{world.law_quiz.id}/watch"
+
+    assert "Nông Thị Lan" not in minh.get(address).links
+    assert "Nông Thị Lan" in minh.get(f"{address}?q=thi+lan").links
+    assert "Nông Thị Lan" not in minh.get(f"{address}?q=hoa").links

@@ -54,6 +54,12 @@ def draft_removal(key):
                            version=draft_version(course), published=published_version(course))
 
 
+def wanting(course):
+    """The steps of the draft that should have something more, each with the sentence."""
+    version = draft_version(course)
+    return [(step, step.wants) for step in steps_of(version) if step.wants] if version else []
+
+
 @bp.route("/<int:key>/publication", methods=["GET", "POST"])
 def publication(key):
     """Publish the draft, saying what happens to people under way."""
@@ -66,4 +72,5 @@ def publication(key):
     under_way, completed = learners_of(course)
     return render_template("catalogue/publication.html", course=course, form=form,
                            version=draft_version(course), published=published_version(course),
-                           under_way=under_way, completed=completed)
+                           under_way=under_way, completed=completed,
+                           wanting=wanting(course))

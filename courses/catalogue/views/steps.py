@@ -7,18 +7,20 @@ from lms.kernel.i18n import _
 from lms.kernel.web import load, viewer
 
 from courses.catalogue.actions import (
+    LARGEST_CAPTIONS,
     add_step,
     change_step,
     draft,
     keep_picture,
     move_step,
+    receive_captions,
     receive_file,
     receive_light,
     remove_step,
 )
-from courses.catalogue.forms import FORMS, FileForm, PictureForm
+from courses.catalogue.forms import FORMS, FileForm, MediaForm, PictureForm
 from courses.catalogue.html import figure
-from courses.catalogue.models import Activity, Course
+from courses.catalogue.models import Activity, Caption, Course
 from courses.catalogue.policies import may_edit_course, may_edit_step
 from courses.catalogue.views.blueprint import bp
 
@@ -47,7 +49,8 @@ def values_of(form, step=None):
                   "warn")
         else:
             light = former
-    return values | {"file_id": file.id, "light_id": light.id if light else None}
+    values |= {"file_id": file.id, "light_id": light.id if light else None}
+    return values | ({"captions": captions_of(form, step)} if isinstance(form, MediaForm) else {})
 
 
 def light_of(form, file):
@@ -57,6 +60,24 @@ def light_of(form, file):
     upload = form.light.data
     return receive_light(upload.stream, upload.filename, form.light_endings, form.no_secret.data,
                          beside=file)
+
+
+def captions_of(form, step):
+    """The captions of the recording: those it has, less those to be taken away, and those that
+    came with the form.  Another recording begins without.
+    """
+    kept = {one.language: one.file_id for one in step.captions} if step else {}
+    if form.given and kept:
+        kept = {}
+        flash(_("The captions were those of the former file, and are no longer offered."), "warn")
+    for language in form.without_captions.data:
+        kept.pop(language, None)
+    if form.captions_given:
+        upload = form.caption_file.data
+        kept[form.caption_language.data] = receive_captions(
+            upload.stream, upload.filename, form.caption_endings, form.no_secret.data).id
+    return [Caption(language=language, file_id=file_id)
+            for language, file_id in sorted(kept.items())]
 
 
 def with_picture(form, course, values):
@@ -85,7 +106,7 @@ def answer(form, course, kind, step=None):
     kept = saved(form, course, kind, step) if form.validate_on_submit() else None
     if kept is None:
         return render_template("catalogue/edit_step.html", course=course, form=form, kind=kind,
-                               step=step)
+                               step=step, most_captions=LARGEST_CAPTIONS)
     if kind == "page" and form.add_picture.data:
         flash(_("Saved. The picture stands at the end of the text."), "good")
         return redirect(url_for(".edit_step", key=kept.id))

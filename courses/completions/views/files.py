@@ -9,7 +9,7 @@ from courses.completions.views.blueprint import bp
 
 PDF = "application/pdf"
 #: Shown in the browser itself; everything else is saved to the device.
-INLINE = ("image/", "video/", "audio/", PDF)
+INLINE = ("image/", "video/", "audio/", "text/vtt", PDF)
 #: A file opened in a tab can run nothing and reach nothing.
 SANDBOX = "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'"
 DAY = 86_400

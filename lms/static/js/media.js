@@ -1,5 +1,18 @@
+// No browser shows captions beside a sound: they stand below it, in the language of that line.
+function showCaptions(player, line) {
+  const track = [...player.textTracks].find(({ language }) => language === line.lang);
+  track.mode = "hidden";  // It is read, and the browser shows nothing itself.
+  track.addEventListener("cuechange", () => {
+    line.hidden = false;
+    line.textContent = [...track.activeCues].map((cue) => cue.getCueAsHTML().textContent)
+      .join("\n") || "\u00a0";
+  });
+}
+
 // A recording goes on where it was left: the place is kept at data-url.
 export function start(player) {
+  const line = player.parentNode.querySelector("[data-caption]");
+  if (line) showCaptions(player, line);
   let kept = Number(player.dataset.seconds);
   const keep = () => {
     const seconds = Math.floor(player.currentTime);

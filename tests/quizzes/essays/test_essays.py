@@ -16,6 +16,7 @@ from quizzes.attempts.checking import faults
 from quizzes.attempts.grades import ToMark
 from quizzes.attempts.regrading_actions import mark_all_again
 from quizzes.attempts.saving import save_answer
+from quizzes.attempts.voiding import restore, void
 from quizzes.essays.actions import mark
 from quizzes.essays.queries import count_waiting, waiting_for
 from quizzes.papers.models import QuizItem
@@ -312,3 +313,12 @@ def test_the_migration_finds_the_answers_that_wait(handed_in, world, later):
     kept = {(row.attempt_id, row.slot): row.needed for row in db.session.scalars(select(ToMark))}
     assert found == kept
     assert sorted(found.values()) == [1, 2]
+
+
+def test_a_voided_attempt_waits_for_no_marker_until_it_is_restored(world, handed_in):
+    void(handed_in, False, "Làm bài hộ", by=world.an)
+    assert (count_waiting(world.hoa), faults()[0]) == (0, [])
+
+    restore(handed_in, "Nhầm người", by=world.an)
+
+    assert (count_waiting(world.hoa), faults()[0]) == (1, [])
