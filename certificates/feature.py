@@ -4,6 +4,7 @@ from lms.kernel.i18n import _l
 from lms.organisations.links import links
 from lms.people.offers import holdings, officer_lines, shelves
 from lms.people.signals import person_erased
+from lms.proposals.kinds import offer
 
 from certificates.actions import (
     follow_mark,
@@ -23,6 +24,7 @@ from certificates.holdings import own_holdings
 from certificates.linking import follow
 from certificates.mentions import issuer_texts
 from certificates.policies import may_read_register
+from certificates.proposing import REVOKING
 from certificates.queries import issued_for_classes
 from certificates.traces import PLACES, VERBS
 from certificates.truth import certificates_rule, registers_rule
@@ -46,6 +48,7 @@ def init_app(app):
     app.register_blueprint(bp)
     audit.tell(VERBS, PLACES, people_data=True)
     holdings.add(own_holdings)
+    offer(REVOKING)
     app.menu.add("certificates.mine", _l("Certificates"), "certificate",
                  lambda person: True, 30)
     app.menu.add("certificates.register", _l("Register"), "certificate", may_read_register, 70,

@@ -11,6 +11,7 @@ from lms.kernel.probing import looked_up
 from lms.kernel.web import load, made_file, public, require, viewer
 from lms.organisations.models import Unit
 from lms.people.offers import line
+from lms.proposals.views import way_to_propose
 
 from certificates.actions import correct, revoke, set_issuer
 from certificates.drawing import draw
@@ -26,6 +27,7 @@ from certificates.policies import (
     may_see,
 )
 from certificates.printing import told
+from certificates.proposing import REVOKING
 from certificates.queries import (
     by_code,
     certificates_of,
@@ -54,7 +56,8 @@ def certificate(key):
     record = load(Certificate, key, may_see)
     return render_template("certificates/certificate.html", certificate=record,
                            printed=told(record), state=record.state(clock.today()),
-                           may_correct=may_correct(viewer(), record))
+                           may_correct=may_correct(viewer(), record),
+                           propose=way_to_propose(REVOKING, record))
 
 
 @bp.get("/certificates/<int:key>.pdf")

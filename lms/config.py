@@ -109,6 +109,7 @@ class Config:
         "lms.notices",
         "lms.accounts",
         "lms.transfers",
+        "lms.proposals",
         "lms.system",
         "lms.uploads",
         "courses",

@@ -8,7 +8,8 @@ take press law and receive the kit of documents.  Press law is a page, a documen
 acknowledge and a quiz; in December there is a class of it, to which Hoa has sent Lan.  Lan is
 in the middle of an attempt at the quiz; Vi completed press law in March and holds the first
 certificate of the department.  Hạ has uploaded a list and not yet confirmed it.  Ân has locked
-a report of the department as of 24 November.  Minh is to move to the newspaper, if Hoa agrees.
+a report of the department as of 24 November.  Minh is to move to the newspaper, if Hoa agrees.  Hạ
+proposes a role for Páo.
 """
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -25,6 +26,7 @@ from lms.notices.models import Notice
 from lms.organisations.models import Placement, Unit
 from lms.people.import_actions import upload
 from lms.people.models import ErasureRequest, Import, Membership, Person, Posting, Role, TargetGroup
+from lms.proposals.models import Proposal
 from lms.transfers.models import TransferRequest
 
 from certificates.actions import set_issuer
@@ -236,6 +238,9 @@ def build_past(units, people, press_law):
         person=people["MINH"], from_unit=units["SVH"], unit=units["BAO"], asked_of=units["BAO"],
         asked_by=people["HA"], title="Biên tập viên", valid_from=date(2026, 12, 1),
         act="Quyết định 125/QĐ-SNV ngày 20/11/2026"))
+    db.session.add(Proposal(
+        kind="role", thing_id=people["PAO"].id, person=people["PAO"], asked_by=people["HA"],
+        reason="Làm đầu mối Văn phòng từ tháng 12"))
     quiz = db.session.scalars(select(Quiz)).one()
     running = start(quiz, by=people["LAN"])
     db.session.add(AnswerFile(attempt=running, slot=3, received_at=clock.now(),
@@ -320,6 +325,7 @@ class World:
     reform = _found(Reorganisation)
     #: Hạ asks the newspaper, for which Hoa answers, to agree that Minh moves there.
     move = _first(TransferRequest)
+    proposal = _first(Proposal)
     reporters = _found(TargetGroup, key="A")
     officials = _found(TargetGroup, key="B")
     goal_a = _found(Goal, key="A")

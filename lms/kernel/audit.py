@@ -13,6 +13,7 @@ from lms.kernel import clock
 from lms.kernel.bulk import Bulk
 from lms.kernel.db import Base, ask, db, kept, write
 from lms.kernel.naming import rows_naming
+from lms.kernel.offers import Offers
 from lms.kernel.secret import own_secret
 
 #: The details in which words stand that somebody typed.
@@ -23,6 +24,9 @@ TYPED = ("reason", "why", "name", "title")
 words, pages = {}, {}
 #: The verbs of rooms that keep data about people which whoever follows these may read.
 about_people = set()
+
+#: ``(verb, subject, by)``: rooms for which something is done thereby, in the same transaction.
+followers = Offers()
 
 #: Under these names the details of an entry hold people, one or several.
 ONE, SEVERAL = ("person", "main", "other"), "people"
@@ -72,6 +76,7 @@ def record(by, verb, subject, **details):
     """
     own = subject.id if subject.__tablename__ == "person" else getattr(subject, "person_id", None)
     enter(by, verb, f"{subject.__tablename__}:{subject.id}", details, own)
+    followers.of(verb, subject, by)
 
 
 def enter(by, verb, subject, details, own=None):

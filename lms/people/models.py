@@ -1,7 +1,7 @@
 """Persons, and the dated facts about them: postings, memberships of target groups, roles."""
 from datetime import date, datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, and_
+from sqlalchemy import JSON, ForeignKey, Index, and_, or_
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship, validates
 
 from lms.kernel import clock
@@ -163,6 +163,8 @@ class ErasureRequest(Base):
 
 #: How something asked for stands, besides the word its own kind has for what was granted.
 WAITING, REFUSED = "waiting", "refused"
+#: Taken back by whoever asked, before anybody decided.
+WITHDRAWN = "withdrawn"
 
 
 class Asked:
@@ -216,6 +218,25 @@ class Asked:
     def in_turn(cls):
         """The SQL order: what waits longest first, then what was decided last."""
         return (cls.decided_at.is_not(None), cls.decided_at.desc(), cls.asked_at, cls.id)
+
+
+class AskedAndTakenBack(Asked):
+    """Asked for by somebody who may take it back, as long as nobody has decided."""
+
+    @property
+    def state(self):
+        """One of ``states()``."""
+        state = super().state
+        # Nobody decides what they asked for, so whoever asked and ended it took it back.
+        return WITHDRAWN if state == REFUSED and self.decided_by_id == self.asked_by_id else state
+
+    @classmethod
+    def states(cls):
+        """state → the SQL condition that something asked stands so."""
+        found, taken_back = super().states(), cls.decided_by_id == cls.asked_by_id
+        refused = found[REFUSED]
+        return {**found, WITHDRAWN: and_(refused, taken_back),
+                REFUSED: and_(refused, or_(cls.decided_by_id.is_(None), ~taken_back))}
 
 
 class AskedWithPaper(Asked):

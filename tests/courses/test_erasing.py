@@ -20,6 +20,7 @@ from lms.organisations.models import Succession
 from lms.people.erasing import NAMELESS, ask_erasure, erase
 from lms.people.models import ErasureRequest, Posting, Role
 from lms.people.offers import shelves
+from lms.proposals.models import Proposal
 from lms.transfers.models import TransferRequest
 
 from certificates import actions as certificates
@@ -78,6 +79,7 @@ def told(world):
     refuse_exemption(db.session.scalars(select(ExemptionRequest)).one(), why, by=an)
     end(world.report, why, "", by=an)
     world.erasure.reason = why
+    world.proposal.reason = world.proposal.answer = why
     # A list that nobody has read yet may name anybody.
     world.list.file = keep(BytesIO(f"Họ và tên\n{NAME}\n".encode()), "danh-sach.csv")
     world.list.plan = None
@@ -91,7 +93,8 @@ def told(world):
 WRITTEN = (
     AuditEntry.details, Letter.subject, Letter.body, WrongGuess.name, StoredFile.name,
     Notice.text_vi, Notice.text_en, ErasureRequest.reason, TransferRequest.act,
-    TransferRequest.answer, CourseVersion.note, CourseClass.cancel_reason, Completion.evidence,
+    TransferRequest.answer, Proposal.reason, Proposal.answer, CourseVersion.note,
+    CourseClass.cancel_reason, Completion.evidence,
     OutsideLearning.answer, Exemption.reason, ExemptionRequest.reason, ExemptionRequest.answer,
     Report.reason, Certificate.revoked_reason, Certificate.review_reason,
     Certificate.upheld_reason, ExtraTime.reason, PaperSet.label,
@@ -136,7 +139,8 @@ OTHER = {
     "reorganisation_effect": {"what", "table", "before", "after"}, "role": {"kind"},
     "step_done": {"lineage"}, "stored_file": {"sha256", "mime"}, "succession": {"kind"},
     "survey_answer": {"id", "about"}, "survey_taken": {"about"},
-    "target_group": {"key", "name_vi", "name_en"}, "transfer_request": {"title"},
+    "target_group": {"key", "name_vi", "name_en"}, "proposal": {"kind"},
+    "transfer_request": {"title"},
     "truth_check": {"counts", "faults"},
     "unit": {"key", "code", "kind", "fold"},
     "version_figures": {"chosen", "verdict"}, "wrong_guess": {"door", "address"}}

@@ -13,10 +13,10 @@ from lms.people.actions import add_person, leave
 from lms.people.careers import take_on, transfer
 from lms.people.erasing import ask_erasure, erase
 from lms.people.linking import link, part
-from lms.people.models import REFUSED, WAITING, Membership, Posting, Role
+from lms.people.models import REFUSED, WAITING, WITHDRAWN, Membership, Posting, Role
 from lms.people.queries import postings_of
 from lms.transfers.actions import agree, ask_transfer, decline, withdraw
-from lms.transfers.models import WITHDRAWN, TransferRequest
+from lms.transfers.models import TransferRequest
 from lms.transfers.queries import transfers_seen_by, transfers_waiting_for
 
 from tests.statements import counted
