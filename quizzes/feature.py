@@ -5,6 +5,7 @@ from lms.kernel.i18n import _l
 from lms.kernel.retention import Term, keep_for_a_time
 from lms.people.offers import holdings, officer_lines, shelves
 from lms.people.signals import people_linked, person_erased
+from lms.proposals.kinds import offer
 
 import quizzes.attempts.cli
 import quizzes.attempts.device
@@ -37,6 +38,7 @@ from quizzes.attempts.file_policies import may_read_file_of_question
 from quizzes.attempts.forgetting import forget_answers, let_go_of_answers
 from quizzes.attempts.invigilation import line_on_stuck, link_to_watch, waits_stuck
 from quizzes.attempts.linking import take_over, take_papers_over
+from quizzes.attempts.proposing import VOIDING
 from quizzes.attempts.queries import mark_waits, overdue_attempts
 from quizzes.attempts.regrading_actions import forget_words
 from quizzes.attempts.showing import apart
@@ -76,6 +78,7 @@ def init_app(app):
     checks.add(quizzes.attempts.cli.check_of_attempts)
     audit.tell(VERBS)
     holdings.add(own_holdings)
+    offer(VOIDING)
     app.jinja_env.filters.update(apart=apart, secret=secret, wall=wall)
     step_kinds.offer("quiz", _l("a test"), "quizzes.new_quiz")
     step_kinds.offer("survey", _l("a survey"), "quizzes.new_survey")

@@ -12,6 +12,7 @@ from lms.kernel.text import fold
 from lms.kernel.web import key_argument, load, require, viewer
 from lms.people.offers import line
 from lms.people.policies import is_officer
+from lms.proposals.views import way_to_propose
 
 from courses.classes.models import CourseClass
 from courses.classes.queries import enrolments_in
@@ -36,6 +37,7 @@ from quizzes.attempts.policies import (
     people_watched,
     watched_by,
 )
+from quizzes.attempts.proposing import VOIDING
 from quizzes.attempts.protocol import ENDED, LEAST_LEFT, OPEN, PAUSED, RUNNING
 from quizzes.attempts.queries import shown_of
 from quizzes.attempts.taking_in import LARGEST_FILE, take_in
@@ -219,6 +221,7 @@ def one_page(attempt, forms=None):
         timeline=timeline(attempt), late=late, forms=forms,
         score=late and score_with(attempt, late.values()),
         may=may_intervene(viewer(), attempt), may_void=may_void(viewer(), attempt),
+        propose=way_to_propose(VOIDING, attempt) if attempt.counts else None,
         voiding=last_voiding(attempt), largest=LARGEST_FILE, running=attempt.state in OPEN,
         knows=shown_of(attempt.quiz).key,
         may_reopen=attempt.state in ENDED and not attempt.passed,

@@ -12,10 +12,11 @@ from lms.kernel.errors import Refusal
 from lms.kernel.naming import Naming
 from lms.notices.models import Notice
 from lms.people.signals import person_erased
+from lms.proposals.models import Proposal
 
 from certificates.models import Certificate
 from courses.completions.models import Completion, StepDone
-from quizzes.attempts.actions import start
+from quizzes.attempts.actions import start, submit
 from quizzes.attempts.intervening import decline_late, reopen
 from quizzes.attempts.marksheet import Entry
 from quizzes.attempts.models import Attempt, Intervention, PaperMark
@@ -232,3 +233,18 @@ def test_the_reason_goes_when_the_person_is_erased(ready):
     assert db.session.scalars(select(Intervention.reason).filter_by(
         attempt_id=attempt.id)).all() == [""]
     assert db.session.get(Attempt, attempt.id).voided
+
+
+def test_a_trainer_proposes_it_and_the_officers_voiding_answers(world, browse):
+    attempt = submit(world.running, by=world.lan)
+    minh = browse(world.minh)
+    page = minh.get(f"/quizzes/attempts/{attempt.id}/watch")
+    assert "Đề xuất hủy lượt làm này" in page.text
+    minh.post(f"/proposals/new?kind=voiding&thing={attempt.id}", {"reason": "Người khác làm hộ"},
+              status=302)
+    assert "Nông Thị Lan, lượt 1 bài" in browse(world.an).get("/proposals").text
+
+    void(attempt, False, "Người khác làm hộ", by=world.an)
+
+    asked = db.session.scalars(select(Proposal).filter_by(kind="voiding")).one()
+    assert (asked.state, asked.asked_by) == ("done", world.minh)
