@@ -22,12 +22,15 @@ from courses.classes.actions import (
     mark_attendance,
     nominate,
     open_class,
+    set_cost,
 )
 from courses.classes.queries import enrolments_in
 from courses.completions.actions import complete, finish_step
 from courses.completions.models import Completion
 from demo import edges, past
 
+#: Of the classes from this year on it is known what they cost.
+COSTED = 2025
 #: course, title, first day, half-days, people, mode, organiser, group
 FINISHED = [
     ("C01", "khóa 1/2019", date(2019, 4, 16), 2, 32, "in_person", "STTTT", "B"),
@@ -105,9 +108,22 @@ def hold(province, number, plan, close):
             by=officer) for half, day in enumerate(days)]
         send(course_class, chosen(course, group, days, size), officer)
     held = [session for session in sessions if session.on <= NOW]
+    if first.year >= COSTED:
+        cost(course_class, size, halves, close, officer)
     take_attendance(course_class, held if close else held[:-1], people["CB004"], chance)
     if close:
         finish(course_class, days[-1], people, chance)
+
+
+def cost(course_class, size, halves, spent, officer):
+    """What the class was to cost and, once it is over, did: fictional sums in đồng."""
+    for heading, source, planned, actual in (
+            ("lecturers", "budget", 1_500_000 * halves, 1_500_000 * halves),
+            ("materials", "programme", 45_000 * size, 42_500 * size),
+            ("drinks", "budget", 20_000 * size * halves, 18_400 * size * halves)):
+        set_cost(course_class, {
+            "heading": heading, "source": source, "payer": course_class.organiser,
+            "planned": planned, "actual": actual if spent else None}, by=officer)
 
 
 def chosen(course, group, days, size):

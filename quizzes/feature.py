@@ -31,6 +31,7 @@ from courses.catalogue import step_kinds
 from courses.classes.links import file_papers, links, waits
 from courses.completions.marks import waits as marks_that_wait
 from courses.completions.openings import openings
+from courses.reports.offers import qualities
 from quizzes.attempts import intervening
 from quizzes.attempts.actions import submit_overdue
 from quizzes.attempts.device import secret, wall
@@ -48,6 +49,7 @@ from quizzes.essays.policies import may_mark_essays
 from quizzes.holdings import own_holdings
 from quizzes.insight.actions import reckon_when_quiet
 from quizzes.insight.policies import may_list_tests
+from quizzes.insight.quality import marks_of_classes
 from quizzes.papers.actions import forget_reasons
 from quizzes.papers.queries import tests_asking
 from quizzes.questions.keys import sat_by
@@ -57,6 +59,7 @@ from quizzes.questions.uses import uses
 from quizzes.surveys.actions import forget_names
 from quizzes.surveys.archiving import evaluation_of_class
 from quizzes.surveys.mentions import survey_texts
+from quizzes.surveys.queries import satisfaction_of_classes
 from quizzes.traces import VERBS
 
 #: The modules whose import puts their pages and commands on the blueprint.
@@ -91,6 +94,8 @@ def init_app(app):
                  quizzes.surveys.views.link_to_survey):
         links.add(link)
     waits.add(waits_stuck)
+    qualities.add(marks_of_classes)
+    qualities.add(satisfaction_of_classes)
     file_papers.add(evaluation_of_class)
     waits.add(quizzes.essays.views.waits_to_be_marked)
     app.menu.add("quizzes.all_tests", _l("Tests"), "quiz", may_list_tests, 62, _l("Lists"),

@@ -9,11 +9,13 @@ from lms.kernel.i18n import VIETNAMESE, _, speaking
 from lms.kernel.paper import MissingGlyph
 from lms.organisations.naming import agency
 
-from courses.classes.exports import class_workbook
+from courses.classes.exports import class_workbook, costs_workbook
 from courses.classes.inviting import when
 from courses.classes.links import file_papers
+from courses.classes.policies import may_read_costs
 from courses.classes.printing import sheets_to_sign, superior_of
 from courses.classes.queries import results
+from courses.classes.queries.costs import costs_of
 from courses.classes.results_drawing import ClassHead, ResultLine, draw_contents, draw_results
 from courses.classes.words import mark_text
 
@@ -89,6 +91,11 @@ def papers_in(course_class, viewer):
         book = class_workbook(course_class, outcome.rows)
     found += [FilePaper("Danh sách học viên, điểm và kết quả (Excel)", "hoc-vien.xlsx", book),
               FilePaper("Danh sách kết quả", "ket-qua.pdf", results_to_sign(course_class, outcome))]
+    costs = costs_of(course_class) if may_read_costs(viewer, course_class) else []
+    if costs:
+        with speaking(VIETNAMESE):
+            found.append(FilePaper("Dự toán và thực hiện kinh phí (Excel)", "kinh-phi.xlsx",
+                                   costs_workbook(course_class, costs)))
     return found + file_papers.of(course_class, viewer)
 
 

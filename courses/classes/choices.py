@@ -39,6 +39,16 @@ def fill_choices(form, person, course_class=None):
     return form
 
 
+def offer_costs(form, course_class, costs):
+    """Give the form of a cost who may pay: first whoever organises the class, then the units there
+    are today, and those that pay already; the form itself comes back.
+    """
+    units = {unit.id: unit for unit in (
+        course_class.organiser, *units_on(clock.today()), *(cost.payer for cost in costs))}
+    form.payer_id.choices = choices((unit.id, named(unit)) for unit in units.values())
+    return form
+
+
 def organisers(person, course_class=None):
     """The units in whose name ``person`` may hold a class, and the one that holds it now."""
     units = units_on(clock.today())

@@ -2,7 +2,7 @@
 from lms.kernel.i18n import _, named
 from lms.kernel.sheets import Table, write_workbook
 
-from courses.classes.words import MODES, STATES
+from courses.classes.words import HEADINGS, MODES, SOURCES, STATES
 
 
 def class_workbook(course_class, rows):
@@ -27,6 +27,16 @@ def result_word(enrolment):
     if enrolment.passed is None:
         return ""
     return _("passed") if enrolment.passed else _("not passed")
+
+
+def costs_workbook(course_class, costs):
+    """The bytes of a workbook with what the class costs, in đồng."""
+    header = [_("No."), _("What for"), _("Where the money comes from"), _("Who pays"),
+              _("Planned (đồng)"), _("Spent (đồng)")]
+    rows = [[number, HEADINGS[one.heading], SOURCES[one.source], named(one.payer), one.planned,
+             one.actual] for number, one in enumerate(costs, 1)]
+    return write_workbook([Table(_("Costs of the class"), header, rows, named(course_class))],
+                          [(_("Class"), named(course_class)), (_("Code"), course_class.code)])
 
 
 def classes_workbook(classes, day):

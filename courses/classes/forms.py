@@ -11,14 +11,16 @@ from wtforms.validators import (
     ValidationError,
 )
 
-from lms.kernel.forms import DayField, Form, SharedForm, choices
+from lms.kernel.forms import DayField, Form, MoneyField, SharedForm, choices
 from lms.kernel.i18n import _, _l
 
 from courses.classes.models import MARKS
-from courses.classes.words import HALVES, MODES
+from courses.classes.words import HALVES, HEADINGS, MODES, SOURCES
 
 #: A choice of attendance: the session, the enrolment, and the mark the page was shown with.
 CHOICE = re.compile(r"m-(\d{1,9})-(\d{1,9})-([a-z]*)")
+#: The largest amount of one line, in đồng.
+MOST_MONEY = 1_000_000_000_000
 
 
 class ScheduleForm(SharedForm):
@@ -78,6 +80,16 @@ class SessionForm(SharedForm):
         values = super().values()
         return values | {"topic_vi": values["topic_vi"] or "", "topic_en": values["topic_en"] or "",
                          "trainer_id": values["trainer_id"] or None}
+
+
+class CostForm(Form):
+    """A line of what a class costs."""
+
+    heading = SelectField(_l("What for"), choices=choices(HEADINGS.items()))
+    source = SelectField(_l("Where the money comes from"), choices=choices(SOURCES.items()))
+    payer_id = SelectField(_l("Who pays"), coerce=int)
+    planned = MoneyField(_l("Planned (đồng)"), [Optional(), NumberRange(0, MOST_MONEY)])
+    actual = MoneyField(_l("Spent (đồng)"), [Optional(), NumberRange(0, MOST_MONEY)])
 
 
 class QuotaForm(Form):

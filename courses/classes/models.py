@@ -3,7 +3,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from urllib.parse import urlencode
 
-from sqlalchemy import ForeignKey, Numeric, UniqueConstraint, and_
+from sqlalchemy import BigInteger, ForeignKey, Numeric, UniqueConstraint, and_
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from lms.kernel import clock
@@ -143,6 +143,25 @@ class Quota(Base):
     seats: Mapped[int]
 
     unit: Mapped[Unit] = relationship()
+
+
+class ClassCost(Base):
+    """What a class costs under one heading, of one source, paid by one unit, in đồng."""
+
+    __tablename__ = "class_cost"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    class_id: Mapped[int] = mapped_column(ForeignKey("course_class.id"), index=True)
+    #: One of words.HEADINGS and of words.SOURCES.
+    heading: Mapped[str]
+    source: Mapped[str]
+    payer_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    planned: Mapped[int | None] = mapped_column(BigInteger)
+    actual: Mapped[int | None] = mapped_column(BigInteger)
+
+    payer: Mapped[Unit] = relationship(lazy="joined")
+
+    __table_args__ = (UniqueConstraint("class_id", "heading", "source", "payer_id"),)
 
 
 class Session(Shared, Base):

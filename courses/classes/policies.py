@@ -64,6 +64,11 @@ def may_arrange_class(person, course_class):
         course_class.internal and may_answer(person, course_class.organiser))
 
 
+def may_read_costs(person, course_class):
+    """What a class costs is read by whoever arranges it, and by those who read everything."""
+    return reads_all(person) or may_arrange_class(person, course_class)
+
+
 def may_schedule_class(person, course_class):
     """The days, places and sessions are also for the trainers of the class."""
     return may_arrange_class(person, course_class) or teaches(person, course_class)

@@ -16,6 +16,7 @@ VERBS = {
     "enrolment withdrawn": _l("enrolment withdrawn"),
     "attendance marked": _l("attendance marked"),
     "marks entered": _l("marks entered"),
+    "costs entered": _l("costs entered"),
     "class closed": _l("class closed"),
 }
 #: What was acted on, by its table, and the page that shows it.

@@ -7,6 +7,14 @@ MODES = {"in_person": _l("In person"), "online": _l("Online"), "blended": _l("Bl
 HALVES = {"morning": _l("Morning"), "afternoon": _l("Afternoon"), "evening": _l("Evening")}
 MARKS = {"present": _l("Present"), "late": _l("Late"), "excused": _l("Excused"),
          "absent": _l("Absent")}
+#: What a class costs money for, and where the money comes from (Circular 36/2018/TT-BTC).
+HEADINGS = {
+    "lecturers": _l("Lecturers"), "materials": _l("Materials"), "hall": _l("Hall"),
+    "drinks": _l("Drinks between sessions"), "travel": _l("Travel"),
+    "board": _l("Meals and lodging"), "testing": _l("Setting and marking tests"),
+    "certificates": _l("Certificates"), "other": _l("Other costs")}
+SOURCES = {"budget": _l("Budget of the year"), "programme": _l("National target programme"),
+           "other": _l("Other lawful sources")}
 STATES = {"coming": _l("Coming"), "running": _l("Running"),
           "to_close": _l("Waits to be closed"), "closed": _l("Closed with results"),
           "cancelled": _l("Cancelled")}

@@ -31,12 +31,15 @@ RULE = ("Mỗi người tính một lần trong một đơn vị, dù giữ nhi�
         "làm việc ở hai đơn vị được tính ở cả hai, nên cộng các đơn vị có thể lớn hơn toàn bộ.")
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 RECAST = "quy về tổ chức hiện nay"
+#: Where money comes from, as papers say it.
+SOURCES = {"budget": "Dự toán năm", "programme": "Lồng ghép chương trình mục tiêu quốc gia",
+           "other": "Nguồn hợp pháp khác"}
 STATUS = {"met": "Đạt", "exempt": "Được miễn", "overdue": "Quá hạn", "within_time": "Còn hạn"}
 GAP = "…" * 29
 
 
 def official_report(matter, address="", people=None):
-    """The report of ``matter`` with Biểu 01–04 as annexes.
+    """The report of ``matter`` with Biểu 01–06 as annexes; the last two where they tell something.
 
     ``address`` is behind the QR of a locked one.  ``people``, id → (key to sort by, name, year
     of birth, names of units), adds the names behind every figure as further annexes.
@@ -44,7 +47,8 @@ def official_report(matter, address="", people=None):
     heading = matter.heading
     belongs = (f"(Kèm theo Báo cáo số ……/BC-{heading['sign']} {dated_gap(matter)} "
                f"của {heading['issuer']})")
-    tables = [goal_table(matter), class_table(matter), unit_table(matter), document_table(matter)]
+    tables = [goal_table(matter), class_table(matter), unit_table(matter), document_table(matter),
+              *cost_table(matter), *quality_table(matter)]
     tables += name_tables(matter, people) if people is not None else []
     return Paper(
         superior=heading["superior"], issuer=heading["issuer"],
@@ -155,8 +159,7 @@ def goal_sentence(matter, number, goal):
 
 def near(met, required):
     """A rate between nobody and everybody is never printed as either."""
-    tenths = min(max((2000 * met + required) // (2 * required), 1), 999)
-    return rate(f"{Decimal(tenths) / 10:.1f}")
+    return rate(printed_share(met, required))
 
 
 def share(value):
@@ -271,6 +274,61 @@ def document_table(matter):
         (("", tuple(rows)),),
         notes=("Số bản in và số bản cấp do đơn vị phát hành điền; hệ thống chỉ ghi người nhận và "
                "xác nhận trên mạng.",))
+
+
+def cost_table(matter):
+    """Biểu 05: what the classes of the period cost; none where nobody entered anything."""
+    costs = matter.numbers.get("costs")
+    if costs:
+        groups = tuple((words, tuple(
+            (number, row["title"], thousands(row["planned"]), thousands(row["actual"]))
+            for number, row in enumerate((one for one in costs if one["source"] == key), 1)))
+            for key, words in SOURCES.items() if any(one["source"] == key for one in costs))
+        yield Grid(
+            "Biểu 05. Kinh phí (nghìn đồng)",
+            (Column("STT", 6, CENTRE), Column("Cơ quan, đơn vị chi", 60),
+             Column("Dự toán", 17, NUMBER), Column("Thực hiện", 17, NUMBER)), groups,
+            total=("", "Cộng", *(thousands(sum(one[name] for one in costs))
+                                 for name in ("planned", "actual"))),
+            notes=("Tính các lớp kết thúc trong kỳ. Từng dòng và tổng làm tròn riêng, nên tổng các "
+                   "dòng có thể lệch.",), group_word="Nguồn")
+
+
+def thousands(amount):
+    """đồng as thousands of đồng, rounded half up."""
+    return (amount + 500) // 1000
+
+
+def quality_table(matter):
+    """Biểu 06: how good the classes of the period were; none where none was closed."""
+    rows = matter.numbers.get("quality")
+    if rows:
+        yield Grid(
+            "Biểu 06. Chất lượng",
+            (Column("STT", 6, CENTRE), Column("Khóa học", 42), Column("Số lớp", 9, NUMBER),
+             Column("Số học viên", 10, NUMBER), Column("Số người đạt", 10, NUMBER),
+             Column("Tỷ lệ đạt (%)", 10, RATE), Column("Điểm TB trước", 10, RATE),
+             Column("Điểm TB sau", 10, RATE), Column("Hài lòng (1–5)", 10, CENTRE)),
+            (("", tuple(
+                (number, row["title"], row["classes"], row["people"], row["passed"],
+                 printed_share(row["passed"], row["people"]), row["before"], row["after"],
+                 (row["satisfaction"] or "–").replace(".", ","))
+                for number, row in enumerate(rows, 1))),),
+            notes=("Tính các lớp đã đóng, kết thúc trong kỳ. Điểm trước, sau là của người làm cả "
+                   "hai bài kiểm tra; hài lòng là trung bình các câu có thang điểm trong phiếu "
+                   "đánh giá lớp, khi có từ năm phiếu.",))
+
+
+def printed_share(part, whole):
+    """``part`` in per cent of ``whole`` as tables hold a rate; None of nobody.  What is neither
+    nobody nor everybody is never printed as either.
+    """
+    if not whole:
+        return None
+    tenths = (2000 * part + whole) // (2 * whole)
+    if 0 < part < whole:
+        tenths = min(max(tenths, 1), 999)
+    return f"{Decimal(tenths) / 10:.1f}"
 
 
 def name_tables(matter, people):

@@ -3,13 +3,20 @@ import re
 
 from flask import g, request
 from flask_wtf import FlaskForm
-from wtforms import DateField, DecimalField, HiddenField, StringField, TextAreaField
+from wtforms import (
+    DateField,
+    DecimalField,
+    HiddenField,
+    IntegerField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields import SelectChoice
 from wtforms.widgets import TextInput
 
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
-from lms.kernel.i18n import _l, amount, unfilled, unfilled_plural, written
+from lms.kernel.i18n import _l, amount, number, unfilled, unfilled_plural, written
 from lms.kernel.incoming import with_arrived
 from lms.kernel.text import clean
 
@@ -42,6 +49,29 @@ class AmountField(DecimalField):
     def process_formdata(self, valuelist):
         """The number typed, with either sign before its decimals."""
         super().process_formdata([text.replace(",", ".") for text in valuelist])
+
+
+class MoneyField(IntegerField):
+    """An amount in đồng as it is written here, 1.500.000, or in any other way of parting it."""
+
+    widget = TextInput(input_type="text")
+
+    def __init__(self, label=None, validators=None, **options):
+        options.setdefault("render_kw", {"inputmode": "numeric", "autocomplete": "off"})
+        super().__init__(label, validators, **options)
+
+    def _value(self):
+        if self.raw_data or self.data is None:
+            return super()._value()
+        return number(self.data)
+
+    def process_formdata(self, valuelist):
+        """The amount typed, without what parts its thousands and without its unit."""
+        texts = [re.sub(r"[.,\s]|đồng|đ$", "", text.strip().lower()) for text in valuelist]
+        if texts and not texts[0]:
+            self.data = None
+            return
+        super().process_formdata(texts)
 
 
 class Sentence(str):

@@ -160,12 +160,17 @@ def questions_with(ids):
         select(Question).options(joinedload(Question.course)).where(Question.id.in_(ids)))}
 
 
+def newest_tests(course):
+    """The published tests of ``course``, each as it is now, in the order of the course."""
+    newest = _newest(CourseVersion.course_id == course.id)
+    return db.session.scalars(
+        select(Quiz).where(Quiz.id.in_(newest)).order_by(Quiz.position)).all()
+
+
 def other_tests_of(quiz):
     """The other published tests of the same course, in the order of the course."""
-    newest = _newest(CourseVersion.course_id == quiz.version.course_id)
-    return db.session.scalars(
-        select(Quiz).where(Quiz.id.in_(newest), Quiz.lineage != quiz.lineage)
-        .order_by(Quiz.position)).all()
+    return [other for other in newest_tests(quiz.version.course)
+            if other.lineage != quiz.lineage]
 
 
 def times_asked(course):

@@ -9,6 +9,7 @@ from courses.classes.actions.arranging import (
     open_class,
     remove_session,
     remove_trainer,
+    set_cost,
     set_quota,
 )
 from courses.classes.actions.enrolling import bring_back, nominate, replace, withdraw
@@ -24,5 +25,5 @@ __all__ = [
     "add_session", "add_trainer", "all_present", "bring_back", "cancel_class", "change_class",
     "change_session", "close_class", "enter_marks", "forget_name", "mark_attendance",
     "mark_what_stands", "nominate", "open_class", "remove_session", "remove_trainer", "replace",
-    "set_quota", "withdraw",
+    "set_cost", "set_quota", "withdraw",
 ]

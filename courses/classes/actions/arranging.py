@@ -1,4 +1,6 @@
 """A class is opened, changed, called off; its sessions, trainers and seats are set."""
+from sqlalchemy import select
+
 from lms.kernel import audit, clock
 from lms.kernel.db import db
 from lms.kernel.errors import Refusal
@@ -11,7 +13,7 @@ from lms.people.policies import is_officer, may_answer
 
 from courses.catalogue.models import Course
 from courses.classes.actions.turn import take_class
-from courses.classes.models import HALVES, ClassTrainer, CourseClass, Quota, Session
+from courses.classes.models import HALVES, ClassCost, ClassTrainer, CourseClass, Quota, Session
 from courses.classes.queries import (
     class_by_code,
     is_marked,
@@ -201,6 +203,29 @@ def remove_trainer(course_class, person, by):
         db.session.delete(trainer)
     db.session.flush()
     audit.record(by, "trainer removed", course_class, person=person.id)
+
+
+def set_cost(course_class, values, by):
+    """Enter what the class costs under a ``heading``, of a ``source``, paid by ``payer``: the
+    ``planned`` and the ``actual`` amount in đồng, either of them None; both None: nothing.
+
+    Also of a class that is closed: bills come later.
+    """
+    advisory_lock(f"class {course_class.id}")
+    place = {"class_id": course_class.id, "heading": values["heading"],
+             "source": values["source"], "payer_id": values["payer"].id}
+    cost = db.session.scalar(select(ClassCost).filter_by(**place))
+    if cost is None:
+        cost = ClassCost(**place)
+        db.session.add(cost)
+    cost.planned, cost.actual = values["planned"], values["actual"]
+    db.session.flush()
+    if cost.planned is None and cost.actual is None:
+        db.session.delete(cost)
+        db.session.flush()
+    audit.record(by, "costs entered", course_class, heading=values["heading"],
+                 source=values["source"], payer=values["payer"].id, planned=values["planned"],
+                 actual=values["actual"])
 
 
 def set_quota(course_class, unit, seats, by):

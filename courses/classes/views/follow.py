@@ -15,6 +15,7 @@ from courses.classes.models import STATES, CourseClass, Session
 from courses.classes.policies import (
     may_follow_classes,
     may_open_classes,
+    may_read_costs,
     may_read_results,
     may_read_session,
     may_see_class,
@@ -107,7 +108,8 @@ def papers(key):
     course_class = load(CourseClass, key, may_read_results)
     return render_template(
         "classes/papers.html", drafts=[one for found in drafts.of(course_class, viewer())
-                                       for one in found], **frame(course_class, "papers"))
+                                       for one in found],
+        may_read_costs=may_read_costs(viewer(), course_class), **frame(course_class, "papers"))
 
 
 @bp.get("/classes/<int:key>/results.pdf")

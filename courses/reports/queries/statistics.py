@@ -14,6 +14,7 @@ from courses.completions.models import StepDone, Study
 from courses.coverage.queries import whole
 from courses.reports.offers import certificates_issued
 from courses.reports.periods import before
+from courses.reports.queries.spending import cost_numbers, quality_numbers
 
 #: So many periods stand in the table of classes, this one last.
 PERIODS = 3
@@ -27,7 +28,13 @@ def numbers_of(read, unit_id, first, known):
     on = read.day.on
     return {"goals": goal_numbers(read, unit_id, first, known),
             "classes": class_numbers(unit_id, first, on, known),
-            "documents": document_numbers(read, on)}
+            "documents": document_numbers(read, on), **period_numbers(unit_id, first, on, known)}
+
+
+def period_numbers(unit_id, first, on, known):
+    """What the classes that ended from ``first`` to ``on`` cost, and how good they were."""
+    held = [one.id for one in held_classes(units_within(unit_id, first, on, known), first, on)]
+    return {"costs": cost_numbers(held), "quality": quality_numbers(held)}
 
 
 def goal_numbers(read, unit_id, first, known):

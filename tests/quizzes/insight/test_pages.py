@@ -4,7 +4,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from lms.kernel.db import db
 from lms.people.models import Person
@@ -13,10 +13,12 @@ from courses.catalogue.actions import add_step, draft, publish
 from courses.catalogue.models import CourseTrainer
 from quizzes.attempts.actions import start, submit
 from quizzes.attempts.regrading_actions import Change, mend
+from quizzes.insight.quality import marks_of_classes
 from quizzes.insight.queries import reading_of
 from quizzes.insight.statistics import Item
 from quizzes.insight.words import sentence
 from quizzes.papers.actions import set_quiz
+from quizzes.papers.models import Quiz
 from tests.quizzes.sitting import sit
 from tests.statements import counted
 
@@ -206,6 +208,19 @@ def test_a_test_before_the_course_is_the_earlier_one_on_both_pages(both, world, 
         f"/quizzes/{after.id}/gain?before={before.id}")
     assert later_on[f"Mức tiến bộ từ “{before.title_vi}”"].startswith(
         f"/quizzes/{after.id}/gain?before=")
+
+
+def test_a_report_is_told_the_same_means_of_a_class_as_the_page(both, world):
+    """Lan alone is in the class: 25 before, 75 after."""
+    before, after = both
+    assert marks_of_classes([world.december_class.id]) == {}
+    for version in db.session.scalars(select(Quiz).filter_by(lineage=before.lineage)):
+        version.pretest_of = after.lineage
+    db.session.flush()
+
+    assert marks_of_classes([world.december_class.id]) == {
+        world.press_law.id: {"before": (25, 1), "after": (75, 1)}}
+    assert marks_of_classes([]) == {}
 
 
 def test_the_gain_as_a_workbook_by_name(both, world, browse):

@@ -20,7 +20,7 @@ from courses.catalogue.actions import add_step, draft, publish
 from courses.completions.models import StepDone
 from quizzes.surveys.actions import answer, open_class_survey, set_items
 from quizzes.surveys.models import ClassSurvey, SurveyAnswer, SurveyTaken
-from quizzes.surveys.queries import results_of
+from quizzes.surveys.queries import results_of, satisfaction_of_classes
 from quizzes.surveys.wording import (
     EVALUATION,
     faulty,
@@ -96,6 +96,16 @@ def test_results_are_let_out_from_five_answers_up_and_five_at_a_time(open_survey
 
     assert shown == [0, 0, 0, 0, 5, 5, 5, 5, 5, 10, 10]
     assert results.tally[1][1:3] == ([("5", 5), ("4", 0), ("3", 0), ("2", 0), ("1", 5)], 3)
+
+
+def test_a_report_is_told_of_the_levels_that_were_let_out(open_survey, world):
+    about = [open_survey.class_id]
+    for number, person in enumerate(people(7), 1):
+        assert satisfaction_of_classes(about) in ({}, {
+            world.press_law.id: {"satisfaction": (21, 5)}})
+        answer(open_survey, {"2": "5" if number < 5 else "1"}, by=person)
+
+    assert satisfaction_of_classes(about) == {world.press_law.id: {"satisfaction": (21, 5)}}
 
 
 def test_nothing_joins_an_answer_to_a_person(open_survey):
