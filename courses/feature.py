@@ -26,6 +26,7 @@ from courses.classes.mentions import class_texts, session_texts
 from courses.classes.policies import may_follow_classes
 from courses.classes.signals import class_closed
 from courses.classes.tracing import share_of_trainer
+from courses.classes.views import announcing as class_announcing
 from courses.classes.views import arrange as class_arranging
 from courses.classes.views import costs as class_costs
 from courses.classes.views import enrol as class_enrolling
@@ -82,7 +83,8 @@ from courses.reports.views.follow import line_on_an_act
 
 #: The modules whose import puts their pages on a blueprint.
 PAGES = (course_pages, draft_pages, step_pages, class_pages, class_teaching, class_arranging,
-         class_costs,         class_enrolling, class_inviting, course_inviting, learning_pages,
+         class_announcing, class_costs, class_enrolling, class_inviting, course_inviting,
+         learning_pages,
          file_pages, hours_pages, record_pages, outside_pages, change, follow, learn, exemptions,
          path, ladder_pages)
 #: What the trail says of what is done in the rooms below.

@@ -107,6 +107,14 @@ class CancellationForm(Form):
                            description=_l("The people in the class read it."))
 
 
+class AnnouncementForm(Form):
+    """What everybody in a class is told."""
+
+    text = TextAreaField(_l("Announcement"), [InputRequired(), Length(max=500)],
+                         description=_l("Everybody in the class reads it among their messages, and "
+                                        "on the page of the class."))
+
+
 class WithdrawalForm(Form):
     """Why somebody leaves a class."""
 

@@ -145,6 +145,20 @@ class Quota(Base):
     unit: Mapped[Unit] = relationship()
 
 
+class ClassAnnouncement(Base):
+    """What somebody who runs a class told everybody in it."""
+
+    __tablename__ = "class_announcement"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    class_id: Mapped[int] = mapped_column(ForeignKey("course_class.id"), index=True)
+    text: Mapped[str]
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+    by: Mapped[Person] = relationship()
+
+
 class ClassCost(Base):
     """What a class costs under one heading, of one source, paid by one unit, in đồng."""
 

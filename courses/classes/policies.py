@@ -80,6 +80,11 @@ def may_run_class(person, course_class):
         person, course_class)
 
 
+def may_announce(person, course_class):
+    """Who runs the class, and who arranges it, tell everybody in it something (row 26)."""
+    return may_run_class(person, course_class) or may_arrange_class(person, course_class)
+
+
 def may_mark_session(person, session):
     """The attendance of a session is marked by those who run its class."""
     return may_run_class(person, session.course_class)

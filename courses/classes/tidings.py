@@ -40,6 +40,13 @@ def tell_cancelled(course_class, by):
         reason=course_class.cancel_reason, **_facts(course_class)), by)
 
 
+def tell_announced(course_class, announcement, enrolments, by):
+    """Tell everybody in the class what was announced, in the words in which it was."""
+    _tell(course_class, enrolments, f"announced-{announcement.id}", lambda: _(
+        "%(name)s to the class “%(class)s”: %(text)s", name=by.full_name, text=announcement.text,
+        **{"class": named(course_class)}), by)
+
+
 def _tell(course_class, enrolments, what, words, by):
     text_vi, text_en = in_both(words)
     # The moment keeps a second change apart from the first; the transaction is done once.

@@ -27,8 +27,8 @@ from certificates import actions as certificates
 from certificates.models import Certificate
 from courses.catalogue.actions import add_step, draft
 from courses.catalogue.models import CourseVersion
-from courses.classes.actions import cancel_class, withdraw
-from courses.classes.models import CourseClass
+from courses.classes.actions import announce, cancel_class, withdraw
+from courses.classes.models import ClassAnnouncement, CourseClass
 from courses.completions.actions import complete, finish_step, revoke, undo_step
 from courses.completions.models import Completion, OutsideLearning
 from courses.coverage.actions import exempt
@@ -66,6 +66,7 @@ def told(world):
     hold_back(world.first_question, why, by=minh)
     finish_step(lan, world.law_intro, by=lan)
     undo_step(lan, world.law_intro, why, by=an)
+    announce(world.december_class, why, by=minh)
     withdraw(world.seat, why, by=an)
     cancel_class(world.december_class, why, by=an)
     completion = complete(lan, world.press_law, date(2026, 11, 20), by=an)
@@ -94,7 +95,7 @@ WRITTEN = (
     AuditEntry.details, Letter.subject, Letter.body, WrongGuess.name, StoredFile.name,
     Notice.text_vi, Notice.text_en, ErasureRequest.reason, TransferRequest.act,
     TransferRequest.answer, Proposal.reason, Proposal.answer, CourseVersion.note,
-    CourseClass.cancel_reason, Completion.evidence,
+    CourseClass.cancel_reason, ClassAnnouncement.text, Completion.evidence,
     OutsideLearning.answer, Exemption.reason, ExemptionRequest.reason, ExemptionRequest.answer,
     Report.reason, Certificate.revoked_reason, Certificate.review_reason,
     Certificate.upheld_reason, ExtraTime.reason, PaperSet.label,

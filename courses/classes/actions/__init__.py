@@ -1,4 +1,5 @@
 """Everything that can be done to a class, by subject."""
+from courses.classes.actions.announcing import announce
 from courses.classes.actions.arranging import (
     add_session,
     add_trainer,
@@ -22,8 +23,8 @@ from courses.classes.actions.judging import (
 )
 
 __all__ = [
-    "add_session", "add_trainer", "all_present", "bring_back", "cancel_class", "change_class",
-    "change_session", "close_class", "enter_marks", "forget_name", "mark_attendance",
-    "mark_what_stands", "nominate", "open_class", "remove_session", "remove_trainer", "replace",
-    "set_cost", "set_quota", "withdraw",
+    "add_session", "add_trainer", "all_present", "announce", "bring_back", "cancel_class",
+    "change_class", "change_session", "close_class", "enter_marks", "forget_name",
+    "mark_attendance", "mark_what_stands", "nominate", "open_class", "remove_session",
+    "remove_trainer", "replace", "set_cost", "set_quota", "withdraw",
 ]

@@ -13,7 +13,15 @@ from lms.people.policies import is_officer, may_answer
 
 from courses.catalogue.models import Course
 from courses.classes.actions.turn import take_class
-from courses.classes.models import HALVES, ClassCost, ClassTrainer, CourseClass, Quota, Session
+from courses.classes.models import (
+    HALVES,
+    ClassAnnouncement,
+    ClassCost,
+    ClassTrainer,
+    CourseClass,
+    Quota,
+    Session,
+)
 from courses.classes.queries import (
     class_by_code,
     is_marked,
@@ -117,8 +125,10 @@ def cancel_class(course_class, reason, by):
 
 
 def forget_name(person, naming, **_former):
-    """Take the name of ``person``, who is erased, out of why classes were called off."""
-    take_out((CourseClass.cancel_reason,), naming, person.full_name)
+    """Take the name of ``person``, who is erased, out of why classes were called off, and of what
+    was announced in them.
+    """
+    take_out((CourseClass.cancel_reason, ClassAnnouncement.text), naming, person.full_name)
 
 
 def add_session(course_class, values, by):

@@ -13,6 +13,7 @@ from courses.classes.queries.attendance import (
 )
 from courses.classes.queries.lists import (
     Turnout,
+    announcements_in,
     attendances,
     class_by_code,
     classes_ahead,
@@ -38,7 +39,8 @@ from courses.classes.queries.people import (
 )
 
 __all__ = [
-    "Result", "Results", "Turnout", "Waiting", "attendance_of", "attendance_rows", "attendances",
+    "Result", "Results", "Turnout", "Waiting", "announcements_in", "attendance_of",
+    "attendance_rows", "attendances",
     "class_by_code", "classes_ahead", "classes_of", "classes_open_for", "classes_seen_by",
     "enrolments_in", "heads_in", "is_marked", "outlooks", "passed_enrolments", "people_inside",
     "proposed_code", "quota_of", "quotas_of", "results", "roster", "seats_left", "seats_left_in",

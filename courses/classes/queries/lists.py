@@ -19,6 +19,7 @@ from courses.classes.models import (
     RUNNING,
     TO_CLOSE,
     Attendance,
+    ClassAnnouncement,
     ClassTrainer,
     CourseClass,
     Enrolment,
@@ -147,6 +148,14 @@ def classes_open_for(course_ids, day, person=None):
                CourseClass.ends_on >= day,
                or_(~CourseClass.internal, CourseClass.organiser_id.in_(branch)))
         .order_by(CourseClass.starts_on, CourseClass.code)).all()
+
+
+def announcements_in(course_class):
+    """What was announced in the class, the newest first."""
+    return db.session.scalars(
+        select(ClassAnnouncement).options(joinedload(ClassAnnouncement.by))
+        .where(ClassAnnouncement.class_id == course_class.id)
+        .order_by(ClassAnnouncement.id.desc())).all()
 
 
 def class_by_code(code):

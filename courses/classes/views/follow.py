@@ -13,6 +13,7 @@ from courses.classes.exports import class_workbook, classes_workbook
 from courses.classes.links import drafts
 from courses.classes.models import STATES, CourseClass, Session
 from courses.classes.policies import (
+    may_announce,
     may_follow_classes,
     may_open_classes,
     may_read_costs,
@@ -25,6 +26,7 @@ from courses.classes.policies import (
 from courses.classes.printing import sheets_to_sign
 from courses.classes.queries import (
     Result,
+    announcements_in,
     attendances,
     classes_of,
     classes_seen_by,
@@ -75,7 +77,10 @@ def mine():
 def show(key):
     """A class: when, where, its sessions, its trainers."""
     course_class = load(CourseClass, key, may_see_class)
-    return render_template("classes/show.html", **frame(course_class, "show"))
+    return render_template(
+        "classes/show.html", announcements=announcements_in(course_class),
+        may_announce=not course_class.over and may_announce(viewer(), course_class),
+        **frame(course_class, "show"))
 
 
 @bp.get("/classes/<int:key>/people")
