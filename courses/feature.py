@@ -21,9 +21,10 @@ from courses.catalogue.views.blueprint import bp as catalogue
 from courses.classes import linking as class_linking
 from courses.classes import traces as traces_of_classes
 from courses.classes.actions import forget_name
+from courses.classes.actions.lecturing import forget_title
 from courses.classes.links import links
 from courses.classes.mentions import class_texts, session_texts
-from courses.classes.policies import may_follow_classes
+from courses.classes.policies import may_follow_classes, may_list_lecturers
 from courses.classes.signals import class_closed
 from courses.classes.tracing import share_of_trainer
 from courses.classes.views import announcing as class_announcing
@@ -32,6 +33,7 @@ from courses.classes.views import costs as class_costs
 from courses.classes.views import enrol as class_enrolling
 from courses.classes.views import follow as class_pages
 from courses.classes.views import inviting as class_inviting
+from courses.classes.views import lecturers as lecturer_pages
 from courses.classes.views import teach as class_teaching
 from courses.classes.views.blueprint import bp as classes
 from courses.completions import linking as learning_linking
@@ -83,10 +85,9 @@ from courses.reports.views.follow import line_on_an_act
 
 #: The modules whose import puts their pages on a blueprint.
 PAGES = (course_pages, draft_pages, step_pages, class_pages, class_teaching, class_arranging,
-         class_announcing, class_costs, class_enrolling, class_inviting, course_inviting,
-         learning_pages,
-         file_pages, hours_pages, record_pages, outside_pages, change, follow, learn, exemptions,
-         path, ladder_pages)
+         class_announcing, class_costs, lecturer_pages, class_enrolling, class_inviting,
+         course_inviting, learning_pages, file_pages, hours_pages, record_pages, outside_pages,
+         change, follow, learn, exemptions, path, ladder_pages)
 #: What the trail says of what is done in the rooms below.
 TRACES = (traces_of_catalogue, traces_of_classes, traces_of_completions, traces_of_coverage,
           traces_of_reminders)
@@ -140,7 +141,7 @@ def init_app(app):
 
 def forget_erased():
     """Somebody erased leaves what others wrote; what is written for many is only found."""
-    for forget in (forget_papers, forget_requests, forget_name, forget_in_notes):
+    for forget in (forget_papers, forget_requests, forget_name, forget_in_notes, forget_title):
         person_erased.connect(forget)
     for texts in (course_texts, step_texts, class_texts, session_texts, goal_texts):
         shelves.add(texts)
@@ -175,6 +176,8 @@ def offer_places(menu):
              lambda person: not may_follow_classes(person), 21)
     menu.add("learning.courses", _l("Courses"), "course",
              lambda person: not may_read_courses(person), 25)
+    menu.add("classes.all_lecturers", _l("Lecturers"), "user", may_list_lecturers, 61, LISTS,
+             also=("classes.lecturer",))
     menu.add("coverage.goals", _l("Goals"), "goal", may_read_goals, 50, LISTS)
     menu.add("coverage.exemption_requests", _l("Exemptions"), "file", may_list_exemptions, 52,
              LISTS, also=("coverage.exemptions", "coverage.exemption_ending",

@@ -16,7 +16,7 @@ from lms.people.holdings import (
 )
 
 from courses.catalogue.models import CourseTrainer
-from courses.classes.models import Attendance, ClassTrainer, Enrolment, Session
+from courses.classes.models import Attendance, ClassTrainer, Enrolment, Lecturer, Session
 from courses.classes.words import MARKS
 from courses.completions.marks import mark_of, mark_of_step
 from courses.completions.models import Completion, OutsideLearning, Place, StepDone, Study
@@ -85,6 +85,8 @@ CLASSES = (
             ((Attendance.session, Session.course_class),)),
     Holding(ClassTrainer, _l("Classes taught"), by_person(ClassTrainer), (
         Column("class", CLASS, class_of),), (ClassTrainer.course_class,)),
+    Holding(Lecturer, _l("Titles of lecturers"), by_person(Lecturer), (
+        Column("title", _l("Academic title and degree")),)),
     Holding(Session, _l("Sessions taught"), lambda ids: Session.trainer_id.in_(ids), (
         Column("class", CLASS, class_of), Column("on", DAY)), (Session.course_class,)),
 )

@@ -39,6 +39,18 @@ def costs_workbook(course_class, costs):
                           [(_("Class"), named(course_class)), (_("Code"), course_class.code)])
 
 
+def lecturers_workbook(rows, topics, year):
+    """The bytes of a workbook with the lecturers ``rows`` (each Taught); ``topics``: person id →
+    what they taught in ``year`` (None: in all years).
+    """
+    header = [_("No."), _("Academic title and degree"), _("Full name"), _("Topics"), _("Classes"),
+              _("Sessions"), _("Periods (tiết)")]
+    lines = [[number, row.title, row.person.full_name, "; ".join(topics.get(row.person.id, ())),
+              row.classes, row.sessions, row.periods] for number, row in enumerate(rows, 1)]
+    return write_workbook([Table(_("Lecturers"), header, lines)],
+                          [(_("Year"), year or _("all years"))])
+
+
 def classes_workbook(classes, day):
     """The bytes of a workbook with ``classes`` as they stand on ``day``."""
     header = [_("No."), _("Code"), _("Class"), _("Course"), _("Organised by"),

@@ -107,6 +107,13 @@ class CancellationForm(Form):
                            description=_l("The people in the class read it."))
 
 
+class LecturerForm(Form):
+    """What stands before the name of a lecturer."""
+
+    title = StringField(_l("Academic title and degree"), [Optional(), Length(max=40)],
+                        description=_l("As it stands before the name: ThS., TS., PGS.TS."))
+
+
 class AnnouncementForm(Form):
     """What everybody in a class is told."""
 

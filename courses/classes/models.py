@@ -145,6 +145,17 @@ class Quota(Base):
     unit: Mapped[Unit] = relationship()
 
 
+class Lecturer(Base):
+    """What stands before the name of somebody who teaches, on papers: ThS., TS., PGS.TS."""
+
+    __tablename__ = "lecturer"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    title: Mapped[str]
+
+    person: Mapped[Person] = relationship()
+
+
 class ClassAnnouncement(Base):
     """What somebody who runs a class told everybody in it."""
 

@@ -85,6 +85,21 @@ def may_announce(person, course_class):
     return may_run_class(person, course_class) or may_arrange_class(person, course_class)
 
 
+def may_list_lecturers(person):
+    """The register of lecturers is for those who read everything."""
+    return reads_all(person)
+
+
+def may_see_lecturer(person, _lecturer):
+    """What somebody taught is read by those who read the register."""
+    return may_list_lecturers(person)
+
+
+def may_set_title(person):
+    """Officers enter what stands before the name of a lecturer."""
+    return is_officer(person)
+
+
 def may_mark_session(person, session):
     """The attendance of a session is marked by those who run its class."""
     return may_run_class(person, session.course_class)

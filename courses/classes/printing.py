@@ -13,6 +13,7 @@ from lms.organisations.words import BLOCK
 
 from courses.classes.drawing import AttendanceSheet, Participant, draw_sheets
 from courses.classes.queries import enrolments_in, titles_on
+from courses.classes.queries.lecturers import named_lecturers
 
 
 def sheets_to_sign(course_class, sessions):
@@ -45,6 +46,11 @@ def superior_of(course_class):
     return next((agency(units[key]) for key in above if units[key].kind != BLOCK), "")
 
 
+def name_of_trainer(session):
+    """Who teaches the session, with the title before the name; nothing where nobody is said."""
+    return named_lecturers([session.trainer])[session.trainer_id] if session.trainer else ""
+
+
 def sheet_of(session, people, superior):
     """What the list of one session says."""
     course_class = session.course_class
@@ -52,5 +58,5 @@ def sheet_of(session, people, superior):
         superior=superior, issuer=agency(course_class.organiser),
         class_title=course_class.title_vi, class_code=course_class.code, day=session.on,
         half=session.half, topic=session.topic_vi,
-        trainer=session.trainer.full_name if session.trainer else "", place=course_class.place,
+        trainer=name_of_trainer(session), place=course_class.place,
         address=link_to(f"/sessions/{session.id}/attendance"), participants=people)

@@ -16,6 +16,7 @@ VERBS = {
     "enrolment withdrawn": _l("enrolment withdrawn"),
     "attendance marked": _l("attendance marked"),
     "marks entered": _l("marks entered"),
+    "title of lecturer set": _l("title of lecturer set"),
     "class told": _l("class told something"),
     "costs entered": _l("costs entered"),
     "class closed": _l("class closed"),

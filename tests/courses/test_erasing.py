@@ -105,7 +105,7 @@ WRITTEN = (
 OWN = {
     "account": {"username", "password_hash", "code_hash"}, "answer_event": {"answer"},
     "certificate": {"printed"}, "import": {"plan", "edits"}, "import_effect": {"before"},
-    "outside_learning": {"course_name", "institution"},
+    "lecturer": {"title"}, "outside_learning": {"course_name", "institution"},
     "person": {"birth", "email", "fold", "full_name", "gender", "key", "phone", "sort_key"},
     "sign_in": {"token_hash", "address", "device"}}
 #: Codes, kinds, titles of posts, what is counted in papers that are locked: nobody writes there

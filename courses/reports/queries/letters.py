@@ -6,7 +6,7 @@ from lms.people.queries import main_unit
 
 from courses.classes.archiving import result_line
 from courses.classes.inviting import when
-from courses.classes.printing import participants, superior_of
+from courses.classes.printing import name_of_trainer, participants, superior_of
 from courses.classes.queries import quotas_of, results, titles_on
 from courses.coverage.queries.rows import all_goals
 from courses.reports.letters import ClassMatter, SessionLine
@@ -35,7 +35,7 @@ def matter_of_class(course_class):
 
 def _line(session):
     return SessionLine(session.on, session.half, session.topic_vi,
-                       session.trainer.full_name if session.trainer else "", session.periods)
+                       name_of_trainer(session), session.periods)
 
 
 def _results(course_class):

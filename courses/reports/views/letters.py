@@ -7,6 +7,7 @@ from lms.kernel.web import load, made_file
 
 from courses.classes.links import Draft
 from courses.classes.models import CourseClass
+from courses.classes.queries.lecturers import named_lecturers
 from courses.reports import letters
 from courses.reports.papers import drawn
 from courses.reports.policies import may_write_letters
@@ -41,7 +42,8 @@ def lecturer_letter(key, person_key, kind):
     if lecturer is None:
         raise Refusal(_("Nobody of this name teaches a session of the class any more. Look again "
                         "at its sessions."), back=url_for("classes.papers", key=key))
-    paper = letters.invitation(matter_of_class(course_class), lecturer.full_name,
+    paper = letters.invitation(matter_of_class(course_class),
+                               named_lecturers([lecturer])[lecturer.id],
                                *post_of(lecturer, course_class.starts_on))
     return made_file(drawn(paper, kind), f"giay-moi-{course_class.code}-{person_key}.{kind}")
 
