@@ -98,8 +98,8 @@ def test_the_province_costs_the_same_however_many_people(world, browse, count):
 
     # Two of the matrix ask for the last locked report of the whole, two for roles left behind, one
     # for the last backup, one for acts that could not be done, one for attempts that could not be
-    # handed in, one for what waits longest for its seal.
-    assert (len(matrix), len(several)) == (26, 14)
+    # handed in, one for what waits longest for its seal, one for proposals.
+    assert (len(matrix), len(several)) == (27, 14)
 
 
 def test_the_head_of_a_unit_sees_who_is_missing_and_where_to_send_them(world, browse):
