@@ -38,6 +38,7 @@ from courses.reports.drawing.word_styles import (
     SUPERIOR,
     TABLE_TITLE,
     TO,
+    TO_EACH,
     give_styles,
 )
 from courses.reports.drawing.word_xml import (
@@ -93,7 +94,7 @@ class _Writer:
             self._signature()
         self._identity()
         if paper.annexes:
-            self._page(self._new_section(), across=True, restart=True)
+            self._page(self._new_section(), paper.annexes_across, restart=True)
             for number, annex in enumerate(paper.annexes):
                 self._annex(annex, first=number == 0)
 
@@ -173,8 +174,8 @@ class _Writer:
             self._say(paper.kind, KIND)
             self._say(paper.about, TABLE_TITLE)
             self._say("—" * 7, LINE)
-        if paper.to:
-            self._say(f"Kính gửi: {paper.to}", TO)
+        for number, line in enumerate(paper.addressed):
+            self._say(line, TO_EACH if number else TO)
 
     def _part(self, part):
         if isinstance(part, Grid):
@@ -206,7 +207,7 @@ class _Writer:
         left, right = self._beside(50, 50)
         left_head, *_rest = self._cell(left, ("Nơi nhận:", RECEIVERS), *(
             (f"- {one}", RECEIVED) for one in paper.recipients))
-        lines = self._cell(right, (paper.signer_title, SIGNER),
+        lines = self._cell(right, *((line, SIGNER) for line in paper.signs_as),
                            (paper.signer or "……………………………", SIGNER))
         lines[-1].paragraph_format.space_before = Pt(66)
         for first in (left_head, lines[0]):
