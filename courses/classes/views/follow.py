@@ -106,8 +106,8 @@ def papers(key):
     """What is printed and downloaded of the class."""
     course_class = load(CourseClass, key, may_read_results)
     return render_template(
-        "classes/papers.html", drafts=[one for found in drafts.of(course_class, viewer())
-                                       for one in found], **frame(course_class, "papers"))
+        "classes/papers.html", drafts=drafts.of(course_class, viewer()),
+        **frame(course_class, "papers"))
 
 
 @bp.get("/classes/<int:key>/results.pdf")
