@@ -141,7 +141,7 @@ class _Rule(Flowable):
     def draw(self):
         """Draw it on the canvas of the page."""
         self.canv.setLineWidth(0.6)
-        self.canv.line(self.room / 2 - 35, 4, self.room / 2 + 35, 4)
+        self.canv.line(self.room / 2 - 35, 1, self.room / 2 + 35, 1)
 
 
 class _Seal(Flowable):

@@ -74,8 +74,10 @@ def test_a_plain_letter_says_what_it_is_about_under_its_number_and_lists_to_whom
     paper = nominating(matter_of_class(world.december_class))
     document = opened(paper)
 
-    left = [p.text for p in document.tables[0].rows[0].cells[0].paragraphs]
-    assert left[-2:] == ["Số: ……/SVH", "V/v cử người tham gia lớp “Luật Báo chí, khóa 2/2026”"]
+    number, day = document.tables[0].rows[1].cells
+    assert [line.text for line in number.paragraphs] == [
+        "Số: ……/SVH", "V/v cử người tham gia lớp “Luật Báo chí, khóa 2/2026”"]
+    assert day.text == "Cao Bằng, ngày …… tháng …… năm 2026"
     assert look(document, "V/v")[:3] == (12, False, False)
     assert look(document, "Kính gửi:") == (14, False, False, ALIGN.CENTER)
     assert look(document, "- Báo Cao Bằng;") == (14, False, False, ALIGN.LEFT)
