@@ -1,6 +1,7 @@
 """The file of a class: its papers in one archive, with a list of what is in it."""
 import re
 from io import BytesIO
+from itertools import chain
 from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -19,16 +20,21 @@ from courses.classes.queries.costs import costs_of
 from courses.classes.results_drawing import ClassHead, ResultLine, draw_contents, draw_results
 from courses.classes.words import mark_text
 
+#: When a paper comes into being: before the class, while it runs, with its results, after them.
+BEFOREHAND, MEANWHILE, RESULTS, AFTERWARDS = range(4)
 #: Whoever entered no more than a number, as the form proposes, meant a decision.
 NUMBER = re.compile(r"^số\s*:?\s*", re.IGNORECASE)
 
 
 class FilePaper(NamedTuple):
-    """A paper of the file: its title in Vietnamese, the name of its file, its bytes."""
+    """A paper of the file: its title in Vietnamese, the name of its file, its bytes, and when it
+    comes into being.
+    """
 
     title: str
     name: str
     content: bytes
+    stage: int = AFTERWARDS
 
 
 def results_to_sign(course_class, found):
@@ -86,17 +92,20 @@ def papers_in(course_class, viewer):
     found, outcome = [], results(course_class)
     if course_class.sessions:
         found.append(FilePaper("Danh sách điểm danh, ký nhận các buổi", "diem-danh.pdf",
-                               sheets_to_sign(course_class, course_class.sessions)))
+                               sheets_to_sign(course_class, course_class.sessions), MEANWHILE))
     with speaking(VIETNAMESE):
         book = class_workbook(course_class, outcome.rows)
-    found += [FilePaper("Danh sách học viên, điểm và kết quả (Excel)", "hoc-vien.xlsx", book),
-              FilePaper("Danh sách kết quả", "ket-qua.pdf", results_to_sign(course_class, outcome))]
+    found += [FilePaper("Danh sách học viên, điểm và kết quả (Excel)", "hoc-vien.xlsx", book,
+                        RESULTS),
+              FilePaper("Danh sách kết quả", "ket-qua.pdf", results_to_sign(course_class, outcome),
+                        RESULTS)]
     costs = costs_of(course_class) if may_read_costs(viewer, course_class) else []
     if costs:
         with speaking(VIETNAMESE):
             found.append(FilePaper("Dự toán và thực hiện kinh phí (Excel)", "kinh-phi.xlsx",
                                    costs_workbook(course_class, costs)))
-    return found + file_papers.of(course_class, viewer)
+    found += chain.from_iterable(file_papers.of(course_class, viewer))
+    return sorted(found, key=lambda paper: paper.stage)
 
 
 def _numbered(papers):

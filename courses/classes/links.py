@@ -7,10 +7,17 @@ from lms.kernel.offers import Offers
 links = Offers()
 #: ``(trainer)`` → (title, sentence, address, word) of something that waits for them.
 waits = Offers()
-#: ``(course_class, viewer)`` → a ``archiving.FilePaper`` for the file of the class, or nothing.
+#: ``(course_class, viewer)`` → the ``archiving.FilePaper``s it adds to the file of the class.
 file_papers = Offers()
-#: ``(course_class, person)`` → the Drafts of its letters and decisions that they may go on writing.
+#: ``(course_class, person)`` → the Drafts of its letters and decisions, or nothing.
 drafts = Offers()
+
+
+class Drafts(NamedTuple):
+    """Papers that a clerk goes on writing, and what all of them lack, as sentences."""
+
+    said: str
+    papers: list
 
 
 class Draft(NamedTuple):

@@ -13,7 +13,7 @@ from lms.organisations.words import BLOCK
 
 from courses.classes.drawing import AttendanceSheet, Participant, draw_sheets
 from courses.classes.queries import enrolments_in, titles_on
-from courses.classes.queries.lecturers import named_lecturers
+from courses.classes.queries.lecturers import lecturer_names
 
 
 def sheets_to_sign(course_class, sessions):
@@ -21,8 +21,10 @@ def sheets_to_sign(course_class, sessions):
     if not sessions:
         raise Refusal(_("The class has no sessions, so there is no list to sign. Add them first."))
     people, superior = participants(course_class), superior_of(course_class)
+    names = lecturer_names(course_class)
     try:
-        return draw_sheets(*(sheet_of(session, people, superior) for session in sessions))
+        return draw_sheets(*(sheet_of(session, people, superior, names)
+                             for session in sessions))
     except MissingGlyph as fault:
         raise Refusal(_("These letters cannot be printed: %(letters)s. Look again at the names and "
                         "titles.", letters=fault)) from None
@@ -46,17 +48,12 @@ def superior_of(course_class):
     return next((agency(units[key]) for key in above if units[key].kind != BLOCK), "")
 
 
-def name_of_trainer(session):
-    """Who teaches the session, with the title before the name; nothing where nobody is said."""
-    return named_lecturers([session.trainer])[session.trainer_id] if session.trainer else ""
-
-
-def sheet_of(session, people, superior):
-    """What the list of one session says."""
+def sheet_of(session, people, superior, names):
+    """What the list of one session says; ``names`` are those of the class's lecturers."""
     course_class = session.course_class
     return AttendanceSheet(
         superior=superior, issuer=agency(course_class.organiser),
         class_title=course_class.title_vi, class_code=course_class.code, day=session.on,
         half=session.half, topic=session.topic_vi,
-        trainer=name_of_trainer(session), place=course_class.place,
+        trainer=names[session.trainer_id], place=course_class.place,
         address=link_to(f"/sessions/{session.id}/attendance"), participants=people)

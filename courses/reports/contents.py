@@ -108,13 +108,16 @@ class Paper:
     kind: str
     about: str
     body: tuple
-    to: str = ""
+    #: To whom it goes; with several each has a line.
+    to: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
     signer_title: str = ""
     signer: str = ""
     annexes: tuple[Annex, ...] = ()
     seal: Seal | None = None
     across: bool = False
+    #: A list of names keeps upright, as the decree wants; only wide tables of figures lie across.
+    annexes_across: bool = True
     #: On exactly one page, however long the names are.
     one_page: bool = False
     #: Whether it tells figures, which are a draft until they are locked.
@@ -128,10 +131,23 @@ class Paper:
         return [part for part in self.body if isinstance(part, Grid)] + [
             annex.grid for annex in self.annexes]
 
+    @property
+    def addressed(self):
+        """The lines that say to whom the paper goes."""
+        if len(self.to) < 2:
+            return tuple(f"Kính gửi: {one}" for one in self.to)
+        *others, last = self.to
+        return ("Kính gửi:", *(f"- {one};" for one in others), f"- {last}.")
+
+    @property
+    def signs_as(self):
+        """In what function it is signed: for whom on a line of its own, as TM. ỦY BAN NHÂN DÂN."""
+        return tuple(self.signer_title.split(" - "))
+
     def words(self):
         """All the text of the paper, to look for letters that cannot be drawn."""
         texts = [self.superior, self.issuer, self.number, self.place_date, self.kind, self.about,
-                 self.to, self.signer_title, self.signer, *self.recipients,
+                 *self.addressed, self.signer_title, self.signer, *self.recipients,
                  *(f"{getattr(part, 'bold', '')} {part.text}" for part in self.body
                    if not isinstance(part, Grid)),
                  *(text for annex in self.annexes

@@ -5,9 +5,10 @@ from lms.organisations.links import links
 from lms.people.offers import corrections, officer_lines, shelves
 from lms.people.signals import person_erased
 
-from courses.classes.links import drafts
+from courses.classes.links import drafts, file_papers
 from courses.coverage.extras import missing_links
 from courses.reports.actions import forget_name
+from courses.reports.archiving import letters_of_class
 from courses.reports.mentions import report_texts
 from courses.reports.policies import may_read_reports
 from courses.reports.traces import PLACES, VERBS
@@ -29,5 +30,6 @@ def init_app(app):
     links.add(follow.summary_link)
     missing_links.add(follow.call_link)
     drafts.add(letters.drafts_of)
+    file_papers.add(letters_of_class)
     person_erased.connect(forget_name)
     shelves.add(report_texts)

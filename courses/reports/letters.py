@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from courses.catalogue.inviting import MODES
+from courses.catalogue.models import ONLINE
 from courses.classes.drawing import HALF_WORDS
 from courses.reports.contents import (
     CENTRE,
@@ -25,6 +26,8 @@ from courses.reports.contents import (
 )
 
 DOTS = "…" * 12
+#: A letter to no more units than this names them; others stand in its annex.
+MOST_ADDRESSED = 5
 #: The letters, in the order in which a class needs them: the first names of their files.
 NOMINATING, OPENING, PROGRAMME, RECOGNISING = KINDS = (
     "cu-hoc-vien", "mo-lop", "chuong-trinh", "cong-nhan-ket-qua")
@@ -45,7 +48,8 @@ class SessionLine:
 class ClassMatter:
     """What the letters of a class say of it; names are those of the day on which it begins."""
 
-    #: superior, issuer, sign, place, signer_title: as at the head of every paper.
+    #: superior, issuer, sign, place, signer_title: as at the head of every paper; and decider,
+    #: who takes its decisions.
     heading: dict
     title: str
     code: str
@@ -53,12 +57,16 @@ class ClassMatter:
     #: Of the whole course, in teaching periods (tiết).
     periods: int
     mode: str
-    days: str
     starts_on: date
+    ends_on: date
     place: str
     address: str
+    #: The years in which it is prepared and in which its results are recognised.
+    years: tuple[int, int]
     sessions: tuple[SessionLine, ...]
-    #: (unit, seats)
+    #: person id → who teaches, with the title before the name.
+    lecturers: dict
+    #: (who acts for the unit, seats)
     quotas: tuple[tuple[str, int], ...]
     #: (name, year of birth, unit, title of the post)
     people: tuple[tuple[str, str, str, str], ...]
@@ -66,41 +74,81 @@ class ClassMatter:
     results: tuple[tuple, ...] = ()
     #: The goals that ask for the course.
     goals: tuple[str, ...] = ()
+    seats: int | None = None
+    #: Whether it is held for the people of its own unit alone.
+    internal: bool = False
+    #: Whether its course gives certificates.
+    certified: bool = True
+
+    @property
+    def called(self):
+        """The class inside a sentence; a title that begins with the word itself says it once."""
+        return (f"{self.title[:1].lower()}{self.title[1:]}" if self.title.lower().startswith("lớp ")
+                else f"lớp “{self.title}”")
 
     @property
     def named(self):
-        """The class inside a sentence."""
-        return f"lớp “{self.title}” (mã lớp {self.code})"
+        """The class inside a sentence, with its code."""
+        return f"{self.called} (mã lớp {self.code})"
+
+    @property
+    def days(self):
+        """Its days inside a sentence, how many half-days, and with which it begins."""
+        days = (f"ngày {shown(self.starts_on)}" if self.starts_on == self.ends_on
+                else f"từ ngày {shown(self.starts_on)} đến ngày {shown(self.ends_on)}")
+        if not self.sessions:
+            return days
+        half = HALF_WORDS[self.sessions[0].half].lower()
+        return f"{days} ({counted(len(self.sessions))} buổi, bắt đầu từ {half})"
 
     @property
     def where(self):
-        """How and where it is held."""
-        return MODES[self.mode] + (f", tại {self.place}" if self.place else "")
+        """How and where it is held; a place that people must go to and is not said is a gap."""
+        place = self.place or (DOTS if self.mode != ONLINE else "")
+        return MODES[self.mode] + (f", tại {place}" if place else "")
+
+    @property
+    def content(self):
+        """What is taught, and for how long."""
+        return self.course + (f", {counted(self.periods)} tiết" if self.periods else "")
 
 
 def nominating(matter):
     """The plain letter that asks the units to send people."""
-    units = ("Các cơ quan, đơn vị có tên trong Phụ lục kèm theo" if matter.quotas
-             else "Các cơ quan, đơn vị")
-    said = [("Nội dung:", f"{matter.course}, {counted(matter.periods)} tiết."),
-            ("Thời gian:", f"{matter.days}."), ("Hình thức, địa điểm:", f"{matter.where}.")]
-    if matter.goals:
-        said.append(("Đối tượng:", f"người thuộc diện các chỉ tiêu: {'; '.join(matter.goals)}."))
-    if matter.quotas:
-        seats = counted(sum(number for _unit, number in matter.quotas))
-        said.append(("Số lượng:", f"{seats} người, theo từng đơn vị tại Phụ lục."))
-    said.append(("Đăng ký:", f"người phụ trách của đơn vị cử người tại {matter.address} trước "
-                             f"ngày {shown(matter.starts_on)}."))
+    said = [("Nội dung:", f"{matter.content}."), ("Thời gian:", f"{matter.days}."),
+            ("Hình thức, địa điểm:", f"{matter.where}."),
+            ("Đối tượng:", f"người thuộc diện các chỉ tiêu: {'; '.join(matter.goals)}."
+             if matter.goals else f"{DOTS}."),
+            ("Số lượng:", _how_many(matter)),
+            ("Đăng ký:", f"trước ngày {shown(matter.starts_on)}; người phụ trách của đơn vị ghi "
+                         "tên người được cử tại địa chỉ:")]
     return _paper(
-        matter, kind="", number=f"Số: ……/{matter.heading['sign']}",
-        about=f"V/v cử người tham gia lớp “{matter.title}”", to=units,
+        matter, kind="", about=f"V/v cử người tham gia {matter.called}", to=_addressees(matter),
         body=[Text(f"{matter.heading['issuer']} tổ chức {matter.named} và đề nghị các cơ quan, đơn "
                    "vị cử người tham gia như sau:"),
-              *(Text(words, bold=f"{number}. {head}")
+              *(Text(words, bold=f"{number}. {head}", leads=number == len(said))
                 for number, (head, words) in enumerate(said, 1)),
+              # A long address on a line of its own tears no line of words apart.
+              Text(matter.address),
               Text("Đề nghị các cơ quan, đơn vị quan tâm, phối hợp thực hiện./.", leads=True)],
         recipients=("Như trên;", "Lưu: VT."), belongs="Công văn",
         grids=[*_quota_grid(matter), *_programme_grid(matter)])
+
+
+def _addressees(matter):
+    if not matter.quotas:
+        return (f"Các phòng, đơn vị thuộc {matter.heading['issuer']}" if matter.internal
+                else "Các cơ quan, đơn vị",)
+    if len(matter.quotas) > MOST_ADDRESSED:
+        return ("Các cơ quan, đơn vị có tên trong Phụ lục kèm theo",)
+    return tuple(unit for unit, _seats in matter.quotas)
+
+
+def _how_many(matter):
+    if matter.quotas:
+        seats = counted(sum(number for _unit, number in matter.quotas))
+        return f"{seats} người, theo từng đơn vị tại Phụ lục."
+    return f"tối đa {counted(matter.seats)} người." if matter.seats else "không giới hạn."
 
 
 def invitation(matter, trainer, title, unit):
@@ -108,7 +156,7 @@ def invitation(matter, trainer, title, unit):
     own = [line for line in matter.sessions if line.trainer == trainer]
     who = ", ".join(part for part in (trainer, title, unit) if part)
     return _paper(
-        matter, kind="GIẤY MỜI", sign="GM", about=f"Giảng dạy tại lớp “{matter.title}”",
+        matter, kind="GIẤY MỜI", sign="GM", about=f"Giảng dạy tại {matter.called}",
         body=[Text(f"{matter.heading['issuer']} trân trọng kính mời Ông/Bà: {who}", leads=True),
               Text(f"Đến giảng dạy tại {matter.named}, "
                    f"{counted(sum(line.periods for line in own))} tiết:", leads=True),
@@ -124,17 +172,17 @@ def opening(matter):
             if matter.people else
             "Học viên do các cơ quan, đơn vị cử; danh sách được phê duyệt bổ sung.")
     return _decision(
-        matter, f"Về việc mở lớp “{matter.title}”",
-        [f"Mở {matter.named}. Nội dung: {matter.course}, {counted(matter.periods)} tiết. Thời "
-         f"gian: {matter.days}. Hình thức, địa điểm: {matter.where}.", sent,
-         f"Kinh phí thực hiện: {DOTS}"],
+        matter, f"Về việc mở {matter.called}",
+        [f"Mở {matter.named}. Nội dung: {matter.content}. Thời gian: {matter.days}. Hình thức, địa "
+         f"điểm: {matter.where}.", sent, f"Kinh phí thực hiện: {DOTS}"],
         [*_people_grid(matter), *_programme_grid(matter)])
 
 
 def programme(matter):
     """The programme of the class: its sessions."""
     return _paper(
-        matter, kind="CHƯƠNG TRÌNH", sign="CTr", about=f"Lớp “{matter.title}”",
+        matter, kind="CHƯƠNG TRÌNH", sign="CTr",
+        about=f"{matter.called[:1].upper()}{matter.called[1:]}",
         body=[Text(f"{matter.days}.", bold="Thời gian:"),
               Text(f"{matter.where}.", bold="Hình thức, địa điểm:"),
               *(Grid("", grid.columns, grid.groups, grid.total)
@@ -145,47 +193,51 @@ def programme(matter):
 def recognising(matter):
     """The decision that recognises the results and grants the certificates."""
     passed = sum(row[-1] == "Đạt" for row in matter.results)
+    granted = (["Cấp giấy chứng nhận cho những người đạt có tên trong danh sách kèm theo."]
+               if matter.certified and passed else [])
     return _decision(
-        matter, f"Về việc công nhận kết quả lớp “{matter.title}”",
+        matter, f"Về việc công nhận kết quả {matter.called}",
         [f"Công nhận kết quả {matter.named}, tổ chức {matter.days}: "
          f"{counted(len(matter.results))} người tham gia, {counted(passed)} người đạt, có danh "
-         "sách kèm theo.",
-         "Cấp giấy chứng nhận cho những người đạt có tên trong danh sách kèm theo."],
-        [_result_grid(matter)])
+         "sách kèm theo.", *granted],
+        [_result_grid(matter)], year=matter.years[1],
+        rests_on=[f"Quyết định số {DOTS} về việc mở {matter.called}"])
 
 
 WRITTEN = {NOMINATING: nominating, OPENING: opening, PROGRAMME: programme,
            RECOGNISING: recognising}
 
 
-def _decision(matter, about, articles, grids):
-    issuer = matter.heading["issuer"]
-    last = (f"Thủ trưởng {issuer}, các cơ quan, đơn vị liên quan và những người có tên trong danh "
-            "sách kèm theo chịu trách nhiệm thi hành Quyết định này./.")
+def _decision(matter, about, articles, grids, rests_on=(), **more):
+    issuer, decider = matter.heading["issuer"], matter.heading["decider"]
+    last = (f"Các phòng, đơn vị thuộc {issuer}, các cơ quan, đơn vị liên quan và những người được "
+            "cử tham gia lớp chịu trách nhiệm thi hành Quyết định này./.")
     articles = [*articles, last]
     return _paper(
         matter, kind="QUYẾT ĐỊNH", sign="QĐ", about=about,
-        body=[Resolved(f"THỦ TRƯỞNG {issuer.upper()}"),
+        body=[Resolved(decider.upper()),
               Basis(f"Căn cứ chức năng, nhiệm vụ, quyền hạn của {issuer};"),
-              Basis(f"Căn cứ {DOTS};", gap=True), Basis(f"Theo đề nghị của {DOTS}.", gap=True),
+              *(Basis(f"Căn cứ {one};", gap=True) for one in (*rests_on, DOTS)),
+              Basis(f"Theo đề nghị của {DOTS}.", gap=True),
               Resolved("QUYẾT ĐỊNH:"),
               *(Text(words, bold=f"Điều {number}.", leads=number == len(articles))
                 for number, words in enumerate(articles, 1))],
-        recipients=(f"Như Điều {len(articles)};", "Lưu: VT."), belongs="Quyết định", grids=grids)
+        recipients=(f"Như Điều {len(articles)};", "Lưu: VT."), belongs="Quyết định", grids=grids,
+        **more)
 
 
-def _paper(matter, body, sign="", number="", belongs="", grids=(), **more):
-    heading = matter.heading
-    number = number or f"Số: ……/{sign}-{heading['sign']}"
+def _paper(matter, body, sign="", belongs="", grids=(), year=None, **more):
+    heading, year = matter.heading, year or matter.years[0]
+    number = f"Số: ……/{sign}{'-' if sign else ''}{heading['sign']}"
     # "Phụ lục" alone where there is one.
     labels = [f"Phụ lục {'I' * place}" for place in range(1, len(grids) + 1)] if (
         len(grids) > 1) else ["Phụ lục"]
-    kept = (f"(Kèm theo {belongs} số {number.removeprefix('Số: ')} ngày … tháng … năm "
-            f"{matter.starts_on.year} của {heading['issuer']})")
+    kept = (f"(Kèm theo {belongs} số {number.removeprefix('Số: ')} ngày … tháng … năm {year} "
+            f"của {heading['issuer']})")
     return Paper(
         superior=heading["superior"], issuer=heading["issuer"], number=number,
-        place_date=dated(heading["place"], year=matter.starts_on.year), body=tuple(body),
-        signer_title=heading["signer_title"].upper(), figures=False,
+        place_date=dated(heading["place"], year=year), body=tuple(body),
+        signer_title=heading["signer_title"].upper(), figures=False, annexes_across=False,
         annexes=tuple(Annex(label, grid.title, kept, grid)
                       for label, grid in zip(labels, grids, strict=False)), **more)
 
@@ -194,8 +246,8 @@ def _quota_grid(matter):
     """How many people each unit may send, where that is set."""
     if matter.quotas:
         yield Grid("SỐ NGƯỜI CỦA TỪNG ĐƠN VỊ",
-                   (Column("STT", 10, CENTRE), Column("Đơn vị", 100),
-                    Column("Số người", 24, NUMBER)),
+                   (Column("STT", 11, CENTRE), Column("Đơn vị", 124),
+                    Column("Số người", 30, NUMBER)),
                    (("", tuple((number, *row) for number, row in enumerate(matter.quotas, 1))),),
                    total=("", "Cộng", sum(number for _unit, number in matter.quotas)))
 
@@ -208,9 +260,9 @@ def _programme_grid(matter):
 
 
 def _columns(trainer=True):
-    taught = (Column("Báo cáo viên", 34),) if trainer else ()
-    return (Column("Ngày", 18, DAY), Column("Buổi", 15), Column("Chuyên đề", 60), *taught,
-            Column("Số tiết", 11, NUMBER))
+    taught = (Column("Báo cáo viên", 38),) if trainer else ()
+    return (Column("Ngày", 25, DAY), Column("Buổi", 16), Column("Chuyên đề", 68), *taught,
+            Column("Số tiết", 18, NUMBER))
 
 
 def _lines(sessions, trainer=True):
@@ -222,15 +274,16 @@ def _people_grid(matter):
     """The participants, where there are some."""
     if matter.people:
         yield Grid("DANH SÁCH HỌC VIÊN",
-                   (Column("STT", 8, CENTRE), Column("Họ và tên", 40),
-                    Column("Năm sinh", 14, CENTRE), Column("Đơn vị", 50), Column("Chức vụ", 36)),
+                   (Column("STT", 12, CENTRE), Column("Họ và tên", 46),
+                    Column("Năm sinh", 16, CENTRE), Column("Đơn vị công tác", 52),
+                    Column("Chức vụ", 39)),
                    (("", tuple((number, *row) for number, row in enumerate(matter.people, 1))),))
 
 
 def _result_grid(matter):
     """Everybody with their result."""
     return Grid("DANH SÁCH KẾT QUẢ",
-                (Column("STT", 8, CENTRE), Column("Họ và tên", 40), Column("Năm sinh", 14, CENTRE),
-                 Column("Đơn vị", 50), Column("Số buổi có mặt", 16, CENTRE),
-                 Column("Điểm", 14, CENTRE), Column("Kết quả", 18, CENTRE)),
+                (Column("STT", 12, CENTRE), Column("Họ và tên", 43), Column("Năm sinh", 15, CENTRE),
+                 Column("Đơn vị công tác", 38), Column("Số buổi có mặt", 18, CENTRE),
+                 Column("Điểm", 15, CENTRE), Column("Kết quả", 24, CENTRE)),
                 (("", tuple((number, *row) for number, row in enumerate(matter.results, 1))),))

@@ -54,7 +54,7 @@ def official_report(matter, address="", people=None):
         superior=heading["superior"], issuer=heading["issuer"],
         number=f"Số: ……/BC-{heading['sign']}",
         place_date=dated(heading["place"], year=matter.on.year),
-        kind="BÁO CÁO", about=matter.title, to=heading["to"],
+        kind="BÁO CÁO", about=matter.title, to=(heading["to"],),
         body=tuple(body(matter)), recipients=recipients(heading),
         signer_title=heading["signer_title"].upper(), signer=heading["signer"],
         annexes=tuple(Annex(f"Phụ lục {roman(number)}", grid.title, belongs, grid)

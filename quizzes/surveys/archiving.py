@@ -11,7 +11,7 @@ def evaluation_of_class(course_class, viewer):
     """What came of the evaluation of the class, as far as it is let out; nothing without one."""
     record = survey_of_class(course_class) if may_read_class_survey(viewer, course_class) else None
     if record is None:
-        return None
+        return []
     with speaking(VIETNAMESE):
         book = results_workbook(course_class.title_vi, results_of(record))
-    return FilePaper("Tổng hợp phiếu đánh giá lớp học (Excel)", "danh-gia.xlsx", book)
+    return [FilePaper("Tổng hợp phiếu đánh giá lớp học (Excel)", "danh-gia.xlsx", book)]

@@ -68,9 +68,18 @@ def title_of(person):
     return db.session.scalar(select(Lecturer.title).filter_by(person_id=person.id)) or ""
 
 
-def named_lecturers(people):
-    """person id → name with the title before it, as papers write it; one statement."""
+def lecturers_in(course_class):
+    """The people who teach a session of the class, in the order in which they do."""
+    return list({session.trainer_id: session.trainer for session in course_class.sessions
+                 if session.trainer}.values())
+
+
+def lecturer_names(course_class):
+    """person id → name with the title before it, as papers write it, of those who teach a session
+    of the class, and "" for None; one statement.
+    """
+    people = lecturers_in(course_class)
     titles = dict(db.session.execute(select(Lecturer.person_id, Lecturer.title).where(
         Lecturer.person_id.in_([person.id for person in people]))).all())
-    return {person.id: f"{titles.get(person.id, '')} {person.full_name}".strip()
-            for person in people}
+    return {None: "", **{person.id: f"{titles.get(person.id, '')} {person.full_name}".strip()
+                         for person in people}}

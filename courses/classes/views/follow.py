@@ -112,8 +112,7 @@ def papers(key):
     """What is printed and downloaded of the class."""
     course_class = load(CourseClass, key, may_read_results)
     return render_template(
-        "classes/papers.html", drafts=[one for found in drafts.of(course_class, viewer())
-                                       for one in found],
+        "classes/papers.html", drafts=drafts.of(course_class, viewer()),
         may_read_costs=may_read_costs(viewer(), course_class), **frame(course_class, "papers"))
 
 

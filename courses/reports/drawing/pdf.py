@@ -3,7 +3,7 @@ from io import BytesIO
 from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor, black
-from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_RIGHT
+from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
@@ -72,12 +72,11 @@ class _Document(BaseDocTemplate):
         super().__init__(buffer, title=clean(paper.about), author=clean(paper.issuer), lang="vi",
                          initialFontName=REGULAR, invariant=1)
         self.paper, self.begun = paper, 1
-        main = ("across", ACROSS) if paper.across else ("upright", PORTRAIT)
-        self.addPageTemplates([self._page(*main, first=1)] + [
-            self._page("annex", ACROSS)])
+        self.addPageTemplates([self._page("main", paper.across),
+                               self._page("annex", paper.annexes_across)])
 
-    def _page(self, name, margins, first=None):
-        size = A4 if name == "upright" else landscape(A4)
+    def _page(self, name, across):
+        size, margins = (landscape(A4), ACROSS) if across else (A4, PORTRAIT)
         top, right, bottom, left = (edge * mm for edge in margins)
         frame = Frame(left, bottom, size[0] - left - right, size[1] - top - bottom,
                       0, 0, 0, 0, id=name)
@@ -142,7 +141,7 @@ class _Rule(Flowable):
     def draw(self):
         """Draw it on the canvas of the page."""
         self.canv.setLineWidth(0.6)
-        self.canv.line(self.room / 2 - 35, 4, self.room / 2 + 35, 4)
+        self.canv.line(self.room / 2 - 35, 1, self.room / 2 + 35, 1)
 
 
 class _Seal(Flowable):
@@ -169,21 +168,26 @@ class _Seal(Flowable):
             y -= 18
 
 
+def _room(across):
+    """How wide the text of a page is."""
+    _top, right, _bottom, left = ACROSS if across else PORTRAIT
+    return ((297 if across else 210) - left - right) * mm
+
+
 class _Setter:
     """Sets one paper as a story of flowables."""
 
     def __init__(self, paper, scale):
         self.paper, self.scale = paper, scale
-        top, right, bottom, left = ACROSS if paper.across else PORTRAIT
-        self.upright = ((297 if paper.across else 210) - left - right) * mm
-        self.annexed = (297 - ACROSS[1] - ACROSS[3]) * mm
+        self.room, self.annexed = _room(paper.across), _room(paper.annexes_across)
 
-    def style(self, size, font=REGULAR, align=TA_JUSTIFY, above=0, indent=0):
+    def style(self, size, font=REGULAR, align=TA_JUSTIFY, above=0, indent=0, left=0):
         """A style at the scale of the paper."""
         size = size * self.scale
         return ParagraphStyle(f"{font}{size}{align}{above}", fontName=font, fontSize=size,
                               leading=size * 1.2, alignment=align, spaceBefore=above * self.scale,
-                              firstLineIndent=indent, textColor=black, splitLongWords=1)
+                              firstLineIndent=indent, leftIndent=left, textColor=black,
+                              splitLongWords=1)
 
     def say(self, text, *style, **options):
         """A paragraph of plain text."""
@@ -196,8 +200,9 @@ class _Setter:
         if paper.kind:
             story += [self.say(paper.kind, 14, BOLD, TA_CENTER, above=10),
                       self.say(paper.about, 14, BOLD, TA_CENTER, above=2), _Rule()]
-        if paper.to:
-            story.append(self.say(f"Kính gửi: {paper.to}", 14, REGULAR, TA_CENTER, above=8))
+        for number, line in enumerate(paper.addressed):
+            story.append(self.say(line, 14, REGULAR, TA_LEFT, above=2, indent=-3 * mm, left=63 * mm)
+                         if number else self.say(line, 14, REGULAR, TA_CENTER, above=8))
         for part in paper.body:
             story += self.part(part)
         if paper.signer_title:
@@ -213,7 +218,7 @@ class _Setter:
         """A paragraph, a heading, or a table with its title."""
         if isinstance(part, Grid):
             title = [self.say(part.title, 14, BOLD, 0, above=8)] if part.title else []
-            return title + self.grid(part, self.upright)
+            return title + self.grid(part, self.room)
         if isinstance(part, Heading):
             heading = self.say(part.text, 14, BOLD, 0, above=10, indent=36)
             heading.keepWithNext = True
@@ -232,9 +237,9 @@ class _Setter:
         paper = self.paper
         left = [self.say("Nơi nhận:", 12, BOLD, 0)]
         left += [self.say(f"- {one}", 11, REGULAR, 0) for one in paper.recipients]
-        right = [self.say(paper.signer_title, 14, BOLD, TA_CENTER), Spacer(0, 62),
+        right = [*(self.say(line, 14, BOLD, TA_CENTER) for line in paper.signs_as), Spacer(0, 62),
                  self.say(paper.signer or "……………………………", 14, BOLD, TA_CENTER)]
-        return Table([[left, right]], colWidths=[self.upright / 2] * 2, spaceBefore=12,
+        return Table([[left, right]], colWidths=[self.room / 2] * 2, spaceBefore=12,
                      style=TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"),
                                        ("LEFTPADDING", (0, 0), (-1, -1), 0)]))
 

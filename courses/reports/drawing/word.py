@@ -38,6 +38,7 @@ from courses.reports.drawing.word_styles import (
     SUPERIOR,
     TABLE_TITLE,
     TO,
+    TO_EACH,
     give_styles,
 )
 from courses.reports.drawing.word_xml import (
@@ -93,7 +94,7 @@ class _Writer:
             self._signature()
         self._identity()
         if paper.annexes:
-            self._page(self._new_section(), across=True, restart=True)
+            self._page(self._new_section(), paper.annexes_across, restart=True)
             for number, annex in enumerate(paper.annexes):
                 self._annex(annex, first=number == 0)
 
@@ -139,30 +140,28 @@ class _Writer:
             paragraph.add_run(clean(text))
         return cell.paragraphs
 
-    def _beside(self, *shares):
-        """A row of cells without borders, wide by their shares."""
-        table = self.document.add_table(rows=1, cols=len(shares))
+    def _beside(self, *shares, rows=1):
+        """Rows of cells without borders, wide by their shares."""
+        table = self.document.add_table(rows=rows, cols=len(shares))
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         no_borders(table)
         room = self.room()
         fixed_widths(table, [int(room * share / sum(shares)) for share in shares])
-        keep_row(table.rows[0])
-        return table.rows[0].cells
+        for row in table.rows:
+            keep_row(row)
+        return [row.cells for row in table.rows]
 
     def _letterhead(self):
-        """Who writes on the left, the nation on the right."""
+        """Who writes on the left, the nation on the right; number and day on one line below."""
         paper = self.paper
-        left, right = self._beside(44, 56)
+        (left, right), (numbered, dated) = self._beside(44, 56, rows=2)
         lines = [(paper.superior.upper(), SUPERIOR)] if paper.superior else []
-        lines += [(paper.issuer.upper(), ISSUER), ("—" * 7, LINE)]
-        lines += [(paper.number, PLACE)] if paper.number else []
-        numbered = len(lines)
-        lines += [] if paper.kind else [(paper.about, SUBJECT)]
-        self._cell(left, *lines)
-        for run in (left.paragraphs[numbered - 1].runs if paper.number else ()):
-            run.italic = False
-        paragraphs = self._cell(right, (NATION, NATIONAL), (MOTTO, NATIONAL),
-                                (paper.place_date, PLACE))
+        self._cell(left, *lines, (paper.issuer.upper(), ISSUER), ("—" * 7, LINE))
+        number, *_subject = self._cell(numbered, (paper.number, PLACE), *(
+            [] if paper.kind else [(paper.about, SUBJECT)]))
+        number.runs[0].italic = False
+        self._cell(dated, (paper.place_date, PLACE))
+        paragraphs = self._cell(right, (NATION, NATIONAL), (MOTTO, NATIONAL))
         paragraphs[1].runs[0].font.size = Pt(13)
         free = right.width.pt - width(MOTTO, Style(BOLD, 13)) - 4
         ruled_below(paragraphs[1], Pt(max(0, free / 2)))
@@ -173,8 +172,8 @@ class _Writer:
             self._say(paper.kind, KIND)
             self._say(paper.about, TABLE_TITLE)
             self._say("—" * 7, LINE)
-        if paper.to:
-            self._say(f"Kính gửi: {paper.to}", TO)
+        for number, line in enumerate(paper.addressed):
+            self._say(line, TO_EACH if number else TO)
 
     def _part(self, part):
         if isinstance(part, Grid):
@@ -203,10 +202,10 @@ class _Writer:
     def _signature(self):
         """Recipients on the left, who signs on the right."""
         paper = self.paper
-        left, right = self._beside(50, 50)
+        [(left, right)] = self._beside(50, 50)
         left_head, *_rest = self._cell(left, ("Nơi nhận:", RECEIVERS), *(
             (f"- {one}", RECEIVED) for one in paper.recipients))
-        lines = self._cell(right, (paper.signer_title, SIGNER),
+        lines = self._cell(right, *((line, SIGNER) for line in paper.signs_as),
                            (paper.signer or "……………………………", SIGNER))
         lines[-1].paragraph_format.space_before = Pt(66)
         for first in (left_head, lines[0]):

@@ -12,14 +12,15 @@ BODY, PART, NUMBER = "Body Text", "Heading 1", "Header"
 KIND, TABLE_TITLE, ANNEX = "Title", "Subtitle", "Heading 2"
 SUPERIOR, ISSUER, LINE, NATIONAL = "Cơ quan chủ quản", "Cơ quan", "Vạch", "Quốc hiệu"
 PLACE, TO, GAP, SIGNER = "Địa danh", "Kính gửi", "Phần điền thêm", "Người ký"
-RECEIVERS, RECEIVED = "Nơi nhận", "Người nhận"
+RECEIVERS, RECEIVED, TO_EACH = "Nơi nhận", "Người nhận", "Nơi gửi đến"
 CELL, CELL_HEAD, NOTE, BELONGS = "Ô bảng", "Đầu bảng", "Ghi chú", "Kèm theo"
 FOOT = "Footer"
 BASIS, RESOLVED, SUBJECT = "Căn cứ", "Quyết định", "Trích yếu"
 
 
 class Look(NamedTuple):
-    """How a style looks: size in points, weight, slant, alignment, room above, first line."""
+    """How a style looks: size in points, weight, slant, alignment, room above, and how
+    far the first line and all lines stand in."""
 
     size: float
     bold: bool = False
@@ -27,6 +28,7 @@ class Look(NamedTuple):
     align: int = ALIGN.CENTER
     above: float = 0
     indent: float = 0
+    left: float = 0
     below: float = 0
     together: bool = False
 
@@ -39,7 +41,8 @@ LOOKS = {
     ANNEX: Look(14, bold=True, together=True),
     SUPERIOR: Look(12), ISSUER: Look(12, bold=True), NATIONAL: Look(12, bold=True),
     LINE: Look(6, above=0), PLACE: Look(13, italic=True, above=4),
-    TO: Look(14, above=8), GAP: Look(14, align=ALIGN.JUSTIFY, above=6, indent=12.7),
+    TO: Look(14, above=8), TO_EACH: Look(14, align=ALIGN.LEFT, above=2, indent=-3, left=63),
+    GAP: Look(14, align=ALIGN.JUSTIFY, above=6, indent=12.7),
     SIGNER: Look(14, bold=True, together=True),
     RECEIVERS: Look(12, bold=True, italic=True, align=ALIGN.LEFT),
     RECEIVED: Look(11, align=ALIGN.LEFT),
@@ -94,7 +97,7 @@ def _set(style, look):
     shape = style.paragraph_format
     shape.alignment, shape.keep_with_next = look.align, look.together
     shape.space_before, shape.space_after = Pt(look.above), Pt(look.below)
-    shape.first_line_indent = Mm(look.indent)
+    shape.first_line_indent, shape.left_indent = Mm(look.indent), Mm(look.left)
     shape.line_spacing = 1.0
     # What the built-in styles of a title bring along: a coloured rule, letters set apart.
     for holder, tag in ((style.element.pPr, "w:pBdr"), (style.element.rPr, "w:spacing")):

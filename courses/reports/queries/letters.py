@@ -1,41 +1,60 @@
 """What the letters of a class say of it."""
+from lms.kernel import clock
 from lms.kernel.i18n import VIETNAMESE, speaking
 from lms.kernel.mail import link_to
-from lms.organisations.naming import agency
+from lms.organisations.naming import PLACES, agency, in_a_sentence
 from lms.people.queries import main_unit
 
 from courses.classes.archiving import result_line
-from courses.classes.inviting import when
-from courses.classes.printing import name_of_trainer, participants, superior_of
+from courses.classes.printing import participants, superior_of
 from courses.classes.queries import quotas_of, results, titles_on
+from courses.classes.queries.lecturers import lecturer_names
 from courses.coverage.queries.rows import all_goals
-from courses.reports.letters import ClassMatter, SessionLine
+from courses.reports.letters import ClassMatter, SessionLine, invitation
 from courses.reports.queries.measuring import signing
 
 
 def matter_of_class(course_class):
     """What the letters of ``course_class`` say; names and posts as on the day it begins."""
-    organiser, on = course_class.organiser, course_class.starts_on
-    sign, signer_title = signing(organiser)
+    on, closed_at = course_class.starts_on, course_class.closed_at
+    prepared = min(clock.today(), on).year
+    names = lecturer_names(course_class)
     return ClassMatter(
-        heading={"superior": superior_of(course_class), "issuer": agency(organiser), "sign": sign,
-                 "place": "Cao Bằng", "signer_title": signer_title},
+        heading=_heading(course_class),
         title=course_class.title_vi, code=course_class.code, course=course_class.course.title_vi,
         periods=sum(one.periods for one in course_class.sessions) or course_class.course.periods,
-        mode=course_class.mode, days=when(course_class), starts_on=on, place=course_class.place,
+        mode=course_class.mode, starts_on=on, ends_on=course_class.ends_on,
+        place=course_class.place, seats=course_class.seats, internal=course_class.internal,
+        certified=course_class.course.certified,
+        years=(prepared, clock.local(closed_at).year if closed_at else prepared),
         address=link_to(f"/classes/{course_class.id}"),
-        sessions=tuple(_line(session) for session in course_class.sessions),
-        quotas=tuple((quota.unit.name_vi, quota.seats) for quota in quotas_of(course_class)),
+        sessions=tuple(_line(session, names) for session in course_class.sessions),
+        lecturers=names,
+        quotas=tuple((agency(quota.unit), quota.seats) for quota in quotas_of(course_class)),
         people=tuple((one.name, one.birth, one.unit, one.position)
                      for one in participants(course_class)),
         results=_results(course_class) if course_class.closed_at else (),
-        goals=tuple(goal.title_vi for goal in all_goals()
-                    if course_class.course_id in goal.courses and goal.in_force(on)))
+        goals=tuple(goal.title_vi for goal in goals_asking_for(course_class)))
 
 
-def _line(session):
-    return SessionLine(session.on, session.half, session.topic_vi,
-                       name_of_trainer(session), session.periods)
+def goals_asking_for(course_class):
+    """The goals in force when the class begins that ask for its course."""
+    return [goal for goal in all_goals() if course_class.course_id in goal.courses
+            and goal.in_force(course_class.starts_on)]
+
+
+def _heading(course_class):
+    organiser = course_class.organiser
+    sign, signer_title = signing(organiser)
+    decider = (f"Ủy ban nhân dân {in_a_sentence(organiser)}" if organiser.kind in PLACES
+               else f"Thủ trưởng {organiser.name_vi}")
+    return {"superior": superior_of(course_class), "issuer": agency(organiser), "sign": sign,
+            "place": "Cao Bằng", "signer_title": signer_title, "decider": decider}
+
+
+def _line(session, names):
+    return SessionLine(session.on, session.half, session.topic_vi, names[session.trainer_id],
+                       session.periods)
 
 
 def _results(course_class):
@@ -45,10 +64,9 @@ def _results(course_class):
                  for one in lines)
 
 
-def lecturers_of(course_class):
-    """The people who teach a session of the class, in the order in which they do."""
-    return list({session.trainer_id: session.trainer for session in course_class.sessions
-                 if session.trainer}.values())
+def invitation_of(lecturer, matter):
+    """The invitation of ``lecturer`` to the sessions of theirs in the class of ``matter``."""
+    return invitation(matter, matter.lecturers[lecturer.id], *post_of(lecturer, matter.starts_on))
 
 
 def post_of(person, on):

@@ -7,6 +7,7 @@ from lms.organisations.models import Placement, Unit
 from courses.classes.actions import nominate
 from courses.classes.drawing import Participant
 from courses.classes.printing import participants, sheet_of, superior_of
+from courses.classes.queries.lecturers import lecturer_names
 
 
 def test_a_list_names_the_people_by_year_of_birth_unit_and_title(world):
@@ -18,7 +19,8 @@ def test_a_list_names_the_people_by_year_of_birth_unit_and_title(world):
 
 
 def test_a_list_says_whose_class_it_is_and_who_leads_the_session(world):
-    sheet = sheet_of(world.first_session, (), superior_of(world.december_class))
+    sheet = sheet_of(world.first_session, (), superior_of(world.december_class),
+                     lecturer_names(world.december_class))
 
     assert (sheet.superior, sheet.issuer, sheet.class_code, sheet.day, sheet.half, sheet.trainer,
             sheet.place) == (

@@ -6,6 +6,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from courses.reports.contents import shown
+from courses.reports.papers import drawn
 
 
 def word_tables(content):
@@ -49,3 +50,11 @@ def printed(grid, row):
     """The values of a row as paper prints them."""
     return ["" if value is None and column.kind == "centre" else shown(value, column.kind)
             for column, value in zip(grid.columns, row, strict=True)]
+
+
+def words_of(paper):
+    """The Word file of ``paper`` as lines: its paragraphs, those in cells, and each row as one."""
+    document = Document(BytesIO(drawn(paper, "docx")))
+    rows = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs),
+                      *(text for row in rows for text in row), *map(" | ".join, rows)])

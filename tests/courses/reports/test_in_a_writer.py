@@ -14,13 +14,17 @@ from pypdf import PdfReader
 
 from lms.kernel.paper import FONTS as FACES
 
+from courses.classes.actions import nominate, set_quota
 from courses.reports.drawing import pdf, word
+from courses.reports.letters import nominating, opening
 from courses.reports.papers import call_paper, locked_paper, summary_paper
+from courses.reports.queries.letters import matter_of_class
+from tests.courses.classes.classroom import newcomers
 from tests.courses.reports.test_papers import many
 
 pytestmark = [pytest.mark.slow, pytest.mark.looks]
 
-PAPERS = ("report", "summary", "call")
+PAPERS = ("report", "summary", "call", "letter", "decision")
 #: An office has Times New Roman; here Tinos alone stands in for it, whose letters
 #: are as wide; what this machine has would break the lines elsewhere.
 FONTS = """<?xml version="1.0"?>
@@ -36,6 +40,17 @@ FONTS = """<?xml version="1.0"?>
 """
 
 
+def letters(world):
+    """The letter that asks two units for people, and the decision that sends fifty-one."""
+    course_class = world.december_class
+    course_class.seats = None
+    for unit in (world.newspaper, world.department):
+        set_quota(course_class, unit, 60, by=world.an)
+    nominate(course_class, newcomers(world.newspaper, 50), world.newspaper, by=world.an)
+    matter = matter_of_class(course_class)
+    return {"letter": nominating(matter), "decision": opening(matter)}
+
+
 def convert(world, folder):
     """Write the papers, let the writer open all of them at once, and take pictures."""
     assert shutil.which("soffice"), (
@@ -44,7 +59,8 @@ def convert(world, folder):
     many(world, 60)
     papers = {"report": report,
               "summary": summary_paper(world.department, date(2026, 11, 25), world.ha),
-              "call": call_paper(world.department, date(2026, 11, 25), world.an)}
+              "call": call_paper(world.department, date(2026, 11, 25), world.an),
+              **letters(world)}
     for name, paper in papers.items():
         (folder / f"{name}.docx").write_bytes(word(paper))
     fonts = folder / "fonts.conf"
@@ -55,7 +71,7 @@ def convert(world, folder):
         check=True, capture_output=True, timeout=120,
         env=os.environ | {"FONTCONFIG_FILE": str(fonts)})
     (folder / "ours.pdf").write_bytes(pdf(report))
-    for name in ("report", "ours", "summary"):
+    for name in ("report", "ours", "summary", "letter", "decision"):
         subprocess.run(["pdftoppm", "-r", "30", "-gray", "-png", folder / f"{name}.pdf",
                         folder / name], check=True)
     return papers
@@ -96,7 +112,7 @@ BLANK = {"left margin": (0, 0, 0.12, 1), "top margin": (0, 0, 1, 0.05),
 def test_the_word_files_open_as_they_were_meant(world, tmp_path):
     convert(world, tmp_path)
 
-    report, summary, call = (texts(tmp_path, name) for name in PAPERS)
+    report, summary, call, letter, decision = (texts(tmp_path, name) for name in PAPERS)
     ours = texts(tmp_path, "ours")
     pages = pictures(tmp_path, "report")
 
@@ -119,3 +135,14 @@ def test_the_word_files_open_as_they_were_meant(world, tmp_path):
     # The header of a long table returns on each of its pages.
     assert len(call) > 2
     assert all("Điện thoại" in page for page in call)
+    # Letters stand upright to the end, their first page as the decree wants it.
+    assert [re.search(r"Phụ lục I+", page) is not None for page in letter] == [False, True, True]
+    assert [page.split()[0] for page in decision] == ["UBND", "Phụ", "2", "3"]
+    assert "Kính gửi: - Báo Cao Bằng; - Sở Văn hóa." in letter[0]
+    assert all("Họ và tên" in page for page in decision[1:-1])
+    for name in ("letter", "decision"):
+        first, *others = pictures(tmp_path, name)
+        assert [page.size[0] > page.size[1] for page in (first, *others)] == [False] * (
+            len(others) + 1)
+        assert [place for place, box in BLANK.items() if darkness(first, box) > 0] == []
+        assert all(darkness(first, INKED[place]) > 0.01 for place in ("agency", "nation"))
